@@ -1,0 +1,91 @@
+/**
+ * What a wire protocol is to the rest of the router: a codec both ways, pure and synchronous. Each folder of
+ * `protocols/` exports one of these and nothing else.
+ */
+import type { InvalidRequest, Result, RouterError, UpstreamFault } from './errors.ts';
+import type { AnswerFeature, CarriageTable, Loss, RequestFeature } from './features.ts';
+import type { JsonObject } from './json.ts';
+import type { Edits } from './json-text.ts';
+import type { LlmRequest } from './request.ts';
+import type { LlmResponse } from './response.ts';
+import type { StreamEvent } from './stream-event.ts';
+import type { ProtocolId, Quirk, Target } from './target.ts';
+import type { Usage } from './usage.ts';
+
+/** One server-sent event: `event` is undefined where the wire has only `data:` lines. */
+export type SseEvent = { readonly event?: string | undefined; readonly data: string };
+
+/** Bytes -> canonical events. Never throws: what it cannot read becomes an error event. */
+export type StreamDecoder = {
+  /** Events of one server-sent event; unknown ones give none. */
+  push(event: SseEvent): StreamEvent[];
+  /** The upstream has closed. Gives an error event where the end marker is missing, else nothing. */
+  end(): StreamEvent[];
+};
+
+/** Canonical events -> text to send. Exactly one terminal signal, whatever comes in. */
+export type StreamEncoder = {
+  push(event: StreamEvent): string;
+};
+
+/** What an answer needs besides its content, made by the pipeline so that codecs stay pure. */
+export type AnswerContext = {
+  /** Used where the upstream gave no id in this protocol's form; unique per request, `[a-z0-9]{24}`. */
+  readonly id: string;
+  /** Unix seconds. */
+  readonly created: number;
+  /** Model name to report where the upstream told none. */
+  readonly model: string;
+  /** The caller's request, for what answers echo (tools, usage chunk wished, format). */
+  readonly request: LlmRequest;
+};
+
+export type EncodedRequest = { readonly body: JsonObject; readonly losses: Loss[] };
+
+/** What the end of a passed-through stream tells. */
+export type StreamTail = { readonly ended: boolean; readonly usage: Usage; readonly fault?: UpstreamFault };
+
+export type Protocol = {
+  readonly id: ProtocolId;
+  /** Name for people: `OpenAI Chat Completions`. */
+  readonly title: string;
+  /** Path under a provider's base URL: `/chat/completions`. */
+  readonly path: string;
+  /** Request headers it always sends, besides authorization. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly carriage: {
+    readonly request: CarriageTable<RequestFeature>;
+    readonly answer: CarriageTable<AnswerFeature>;
+  };
+
+  decodeRequest(raw: JsonObject): Result<LlmRequest, InvalidRequest>;
+  /** A body for this target. Losses are only those found while encoding (a schema too deep, an unreadable argument). */
+  encodeRequest(request: LlmRequest, target: Target): EncodedRequest;
+  /**
+   * Passthrough lane: top-level edits that turn the caller's own body into what the target takes (model name,
+   * adjusted fields, the usage chunk, reasoning sealed for others). `before` is as decoded, `after` as adjusted.
+   */
+  patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): Edits;
+
+  /** An answer with status 2xx. An `error` object inside it is an error. */
+  decodeResponse(raw: JsonObject): Result<LlmResponse, UpstreamFault>;
+  encodeResponse(response: LlmResponse, context: AnswerContext): JsonObject;
+
+  /** An answer with another status; `raw` is null where the body is no JSON object. */
+  decodeError(status: number, headers: Headers, raw: JsonObject | null): UpstreamFault;
+  encodeError(error: RouterError, requestId: string): JsonObject;
+  /** The same error inside a stream that has begun, ready to send, terminal. */
+  encodeStreamError(error: RouterError, requestId: string): string;
+
+  streamDecoder(): StreamDecoder;
+  streamEncoder(context: AnswerContext): StreamEncoder;
+  /** Reads usage and the end marker from the last events of a stream whose head was decoded before. */
+  readTail(events: readonly SseEvent[]): StreamTail;
+  /** Whether this event is one that only we asked for (Chat Completions: the usage chunk). */
+  isUnasked(event: SseEvent): boolean;
+};
+
+/** True where a provider's quirk is set on the target. */
+export function hasQuirk(target: Target, quirk: Quirk): boolean {
+  return target.provider.quirks.includes(quirk);
+}

@@ -1,0 +1,42 @@
+/**
+ * How sealed reasoning of one protocol travels in another's signature field, so that a conversation that stays on
+ * its model keeps its reasoning although the client speaks another protocol. Packed seals carry a prefix of ours:
+ * they are never sent to a provider as they are.
+ */
+import type { Seal } from './block.ts';
+import { type ProtocolId, protocolIds } from './target.ts';
+
+const prefix = 'sbx1.';
+
+/** Text for a foreign signature field: `sbx1.<protocol>.<model>.<data>`; model percent-encoded, data as it is. */
+export function packSeal(seal: Seal): string {
+  return `${prefix}${seal.protocol}.${encodeURIComponent(seal.model ?? '').replaceAll('.', '%2E')}.${seal.data}`;
+}
+
+/** What stands in `native`'s own signature field: a seal of that protocol, unless it is one that we packed. */
+export function readSeal(text: string, native: ProtocolId): Seal {
+  if (!text.startsWith(prefix)) return { protocol: native, data: text };
+  const [, protocol, model, ...data] = text.split('.');
+  const known = protocolIds.find((id) => id === protocol);
+  if (known === undefined || model === undefined) return { protocol: native, data: text };
+  const name = decodeModel(model);
+  if (name === null) return { protocol: native, data: text };
+  return { protocol: known, ...(name !== '' && { model: name }), data: data.join('.') };
+}
+
+function decodeModel(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+export function isPackedSeal(text: unknown): boolean {
+  return typeof text === 'string' && text.startsWith(prefix);
+}
+
+/** Whether a target can read this seal: the same protocol, and the same model where the seal names one. */
+export function canOpen(seal: Seal, protocol: ProtocolId, models: readonly string[]): boolean {
+  return seal.protocol === protocol && (seal.model === undefined || models.includes(seal.model));
+}

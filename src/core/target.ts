@@ -1,0 +1,132 @@
+/**
+ * What a request can be sent to: models (what they can do and cost), providers (where they are), targets
+ * (one model, at one provider, over one protocol, with one effort). Types only; the data is in `catalogue/`
+ * and `routes.config.ts`.
+ */
+
+export type ProtocolId = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+
+export const protocolIds: readonly ProtocolId[] = ['openai-chat', 'openai-responses', 'anthropic-messages'];
+
+/** Reasoning efforts from least to most; a model lists those it takes. */
+export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+export type Effort = (typeof efforts)[number];
+
+export type Modality = 'text' | 'image' | 'file' | 'audio' | 'video';
+
+/** How a model takes a reasoning effort on the wire. */
+export type ReasoningStyle =
+  | 'effort' // OpenAI: reasoning_effort / reasoning.effort
+  | 'adaptive' // Anthropic: thinking {type: adaptive} with output_config.effort
+  | 'budget' // Anthropic before adaptive thinking: thinking {type: enabled, budget_tokens}
+  | 'fixed'; // reasons always, takes no parameter
+
+/** What a model's API refuses or demands; each rule is applied before sending, visibly. */
+export type ModelRule =
+  | 'max-completion-tokens' // Chat Completions refuses `max_tokens`
+  | 'no-sampling' // temperature, top_p, penalties, logprobs are refused
+  | 'sampling-without-reasoning' // the same, unless the effort is `none`
+  | 'tools-need-responses'; // Chat Completions refuses tools with reasoning: use Responses
+
+/** What a provider's API does differently from the protocol's owner. */
+export type Quirk =
+  | 'max-tokens' // takes `max_tokens` where OpenAI takes `max_completion_tokens`
+  | 'no-developer-role' // knows `system` only
+  | 'no-store' // refuses `store`
+  | 'no-stream-usage' // refuses `stream_options`
+  | 'no-json-schema' // response_format json_schema is refused; json_object is taken
+  | 'reasoning-content' // wants `reasoning_content` back on earlier assistant messages
+  | 'no-safety-identifier'; // refuses `safety_identifier` and `prompt_cache_key`
+
+/** Price of one model from one date on, in integer micro-USD per million tokens (5 USD = 5_000_000). */
+export type Price = {
+  /** First day it holds, `YYYY-MM-DD` UTC. */
+  readonly from: string;
+  readonly input: number | null;
+  readonly cachedInput: number | null;
+  readonly cacheWrite5m: number | null;
+  readonly cacheWrite1h: number | null;
+  readonly output: number | null;
+  /** Other rates for the whole request once it has this many input tokens. */
+  readonly longContext?: {
+    readonly fromInputTokens: number;
+    readonly input: number;
+    readonly cachedInput: number | null;
+    readonly cacheWrite5m: number | null;
+    readonly output: number;
+  };
+  /** Multipliers on the standard tier, in thousandths (0.5 = 500). */
+  readonly tiers?: Readonly<Record<string, number>>;
+  readonly source: string;
+  /** Day the source was read, `YYYY-MM-DD`. */
+  readonly observed: string;
+};
+
+export type Model = {
+  readonly id: string;
+  /** Provider id in the config that serves it. */
+  readonly provider: string;
+  /** Name on the provider's wire, where it is not the id. */
+  readonly wireName?: string;
+  readonly aliases: readonly string[];
+  readonly snapshots: readonly string[];
+  /** `YYYY-MM-DD`, or null where no source says. */
+  readonly released: string | null;
+  /** First day the provider no longer serves it, or null. */
+  readonly shutdown: string | null;
+  /** Model that takes over after the shutdown. */
+  readonly successor: string | null;
+  readonly protocols: readonly ProtocolId[];
+  readonly contextTokens: number | null;
+  readonly maxInputTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly input: readonly Modality[];
+  readonly output: readonly Modality[];
+  readonly tools: boolean | null;
+  readonly structuredOutputs: boolean | null;
+  /** Efforts from least to most with the provider's default; null for a model that does not reason. */
+  readonly reasoning: {
+    readonly efforts: readonly Effort[];
+    readonly default: Effort | null;
+    readonly style: ReasoningStyle;
+  } | null;
+  readonly rules: readonly ModelRule[];
+  /** Oldest first. Empty: the price is unknown. */
+  readonly prices: readonly Price[];
+  /** Artificial Analysis index v4.1 by effort (`default` where the source names none), 0-100. */
+  readonly quality?: Readonly<Partial<Record<Effort | 'default', number>>>;
+  /** Prior of speed by effort. */
+  readonly latency?: Readonly<
+    Partial<
+      Record<
+        Effort | 'default',
+        { readonly firstEventMs: number | null; readonly tokensPerSecond: number | null }
+      >
+    >
+  >;
+};
+
+export type Provider = {
+  readonly id: string;
+  /** Base URL without a trailing slash. */
+  readonly baseUrl: string;
+  /** Prefix of its variables: `<env>_API_KEY`, `<env>_BASE_URL`. */
+  readonly env: string;
+  readonly auth: 'bearer' | 'x-api-key';
+  /** Protocols it speaks, each with the path between base URL and the protocol's own path. */
+  readonly protocols: Readonly<Partial<Record<ProtocolId, string>>>;
+  readonly quirks: readonly Quirk[];
+};
+
+/** One model, at one provider, over one protocol, with one effort (null: as the client asked). */
+export type Target = {
+  /** `gpt-5.5@low`, or `gpt-5.5` where no effort is set. */
+  readonly name: string;
+  readonly model: Model;
+  /** Name to send: the id, the wire name, or the dated snapshot that was asked for. */
+  readonly wireModel: string;
+  readonly provider: Provider;
+  readonly protocol: ProtocolId;
+  readonly effort: Effort | null;
+};

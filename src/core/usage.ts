@@ -1,0 +1,65 @@
+/**
+ * Token usage by OpenTelemetry GenAI names. Inclusive: `inputTokens` contains cached and cache-written tokens,
+ * `outputTokens` contains reasoning. `undefined` means not reported, never zero. Only decoders add.
+ */
+
+export type Usage = {
+  /** All input tokens, cached ones included. */
+  inputTokens?: number;
+  /** Subset of input read from the provider's prompt cache. */
+  cacheReadInputTokens?: number;
+  /** Subset of input written to the prompt cache. */
+  cacheCreationInputTokens?: number;
+  /** Subset of the cache writes kept for an hour. */
+  cacheCreation1hInputTokens?: number;
+  /** All output tokens, reasoning included. */
+  outputTokens?: number;
+  /** Subset of output spent on reasoning. */
+  reasoningOutputTokens?: number;
+};
+
+const meters = [
+  'inputTokens',
+  'cacheReadInputTokens',
+  'cacheCreationInputTokens',
+  'cacheCreation1hInputTokens',
+  'outputTokens',
+  'reasoningOutputTokens',
+] as const satisfies readonly (keyof Usage)[];
+
+/** Later reports replace earlier ones meter by meter: streams send cumulative counts, so nothing is ever summed. */
+export function mergeUsage(earlier: Usage, later: Usage): Usage {
+  const merged: Usage = { ...earlier };
+  for (const meter of meters) {
+    const value = later[meter];
+    if (value !== undefined) merged[meter] = value;
+  }
+  return merged;
+}
+
+export type DisjointMeters = {
+  uncachedInputTokens: number;
+  cacheReadInputTokens: number;
+  cacheCreationInputTokens: number;
+  visibleOutputTokens: number;
+  reasoningOutputTokens: number;
+};
+
+/** Meters that do not overlap and add up to the totals; null where a total was not reported. */
+export function disjointMeters(usage: Usage): DisjointMeters | null {
+  const { inputTokens, outputTokens } = usage;
+  if (inputTokens === undefined || outputTokens === undefined) return null;
+  const cacheReadInputTokens = Math.min(usage.cacheReadInputTokens ?? 0, inputTokens);
+  const cacheCreationInputTokens = Math.min(
+    usage.cacheCreationInputTokens ?? 0,
+    inputTokens - cacheReadInputTokens,
+  );
+  const reasoningOutputTokens = Math.min(usage.reasoningOutputTokens ?? 0, outputTokens);
+  return {
+    uncachedInputTokens: inputTokens - cacheReadInputTokens - cacheCreationInputTokens,
+    cacheReadInputTokens,
+    cacheCreationInputTokens,
+    visibleOutputTokens: outputTokens - reasoningOutputTokens,
+    reasoningOutputTokens,
+  };
+}
