@@ -157,7 +157,7 @@ function toolChoice(
   return fc.option(fc.oneof(...choices), { nil: undefined });
 }
 
-function outputFormat(options: RequestOptions): fc.Arbitrary<OutputFormat> {
+function outputFormat(kinds: readonly OutputFormat['kind'][], hasNames = false): fc.Arbitrary<OutputFormat> {
   const all: Record<OutputFormat['kind'], fc.Arbitrary<OutputFormat>> = {
     text: fc.constant({ kind: 'text' }),
     json: fc.constant({ kind: 'json' }),
@@ -165,13 +165,13 @@ function outputFormat(options: RequestOptions): fc.Arbitrary<OutputFormat> {
       .record({
         kind: fc.constant('schema' as const),
         schema,
-        name: options.schemaNames ? word : fc.constant(undefined),
-        description: when(options.schemaNames, text),
-        strict: when(options.schemaNames, fc.boolean()),
+        name: hasNames ? word : fc.constant(undefined),
+        description: when(hasNames, text),
+        strict: when(hasNames, fc.boolean()),
       })
       .map(present<Extract<OutputFormat, { kind: 'schema' }>>),
   };
-  return fc.oneof(...(options.formats ?? []).map((kind) => all[kind]));
+  return fc.oneof(...kinds.map((kind) => all[kind]));
 }
 
 const requestFields = {
@@ -215,7 +215,9 @@ export function arbitraryRequest(options: RequestOptions = {}): fc.Arbitrary<Llm
         messages: conversation(options),
         tools: fc.constant(declared),
         toolChoice: toolChoice(declared, options.choiceModes ?? ['auto', 'none', 'required', 'tool']),
-        format: when(Boolean(options.formats?.length), outputFormat(options)),
+        format: options.formats?.length
+          ? fc.option(outputFormat(options.formats, options.schemaNames), { nil: undefined })
+          : fc.constant(undefined),
         maxOutputTokens: fc.option(fc.integer({ min: 1, max: 100_000 }), { nil: undefined }),
         sampling: someOf(samplingFields, options.sampling ?? []),
         reasoning: options.efforts?.length
