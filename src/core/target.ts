@@ -27,7 +27,9 @@ export type ModelRule =
   | 'max-completion-tokens' // Chat Completions refuses `max_tokens`
   | 'no-sampling' // temperature, top_p, penalties, logprobs are refused
   | 'sampling-without-reasoning' // the same, unless the effort is `none`
-  | 'tools-need-responses'; // Chat Completions refuses tools with reasoning: use Responses
+  | 'tools-need-responses' // Chat Completions refuses tools with reasoning: use Responses
+  | 'max-effort-needs-responses' // Chat Completions takes efforts up to `xhigh` only
+  | 'no-prefill'; // the conversation may not end with an assistant message
 
 /** What a provider's API does differently from the protocol's owner. */
 export type Quirk =
@@ -45,7 +47,9 @@ export type Price = {
   readonly from: string;
   readonly input: number | null;
   readonly cachedInput: number | null;
+  /** The provider's short-lived cache entry: 5 minutes at Anthropic, 30 at OpenAI. */
   readonly cacheWrite5m: number | null;
+  /** The long-lived one: 1 hour at Anthropic. */
   readonly cacheWrite1h: number | null;
   readonly output: number | null;
   /** Other rates for the whole request once it has this many input tokens. */
@@ -54,7 +58,16 @@ export type Price = {
     readonly input: number;
     readonly cachedInput: number | null;
     readonly cacheWrite5m: number | null;
+    readonly cacheWrite1h?: number | null;
     readonly output: number;
+  };
+  /** Multiplier in thousandths outside the peak hours; the rates above are the peak ones. */
+  readonly offPeak?: {
+    readonly multiplier: number;
+    /** 1 = Monday to 7 = Sunday, UTC. */
+    readonly peakWeekdays: readonly number[];
+    /** `[from, to)` in whole hours UTC. */
+    readonly peakHours: readonly (readonly [number, number])[];
   };
   /** Multipliers on the standard tier, in thousandths (0.5 = 500). */
   readonly tiers?: Readonly<Record<string, number>>;
@@ -65,6 +78,8 @@ export type Price = {
 
 export type Model = {
   readonly id: string;
+  /** Name for people; absent: the id. */
+  readonly name?: string;
   /** Provider id in the config that serves it. */
   readonly provider: string;
   /** Name on the provider's wire, where it is not the id. */
@@ -85,13 +100,18 @@ export type Model = {
   readonly output: readonly Modality[];
   readonly tools: boolean | null;
   readonly structuredOutputs: boolean | null;
-  /** Efforts from least to most with the provider's default; null for a model that does not reason. */
+  /**
+   * Efforts from least to most with the provider's default; null for a model that does not reason. `none` in the
+   * list means that reasoning can be switched off.
+   */
   readonly reasoning: {
     readonly efforts: readonly Effort[];
     readonly default: Effort | null;
     readonly style: ReasoningStyle;
   } | null;
   readonly rules: readonly ModelRule[];
+  /** An answer may take many minutes to begin (OpenAI's pro models). */
+  readonly isSlow?: boolean;
   /** Oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
   /** Artificial Analysis index v4.1 by effort (`default` where the source names none), 0-100. */

@@ -1,0 +1,18 @@
+/**
+ * What `config/` needs of the catalogue, which stands beside it: passed in, so that neither imports the other.
+ */
+import type { Model } from './target.ts';
+
+/** `retiring`: the shutdown is at most 60 days away, `days` counted up to whole days. */
+export type ModelState =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'retiring'; readonly date: string; readonly days: number }
+  | { readonly kind: 'retired'; readonly date: string; readonly successor: string | null };
+
+export type Catalogue = {
+  /** By id, alias or dated snapshot; case matters. */
+  readonly findModel: (name: string) => Model | undefined;
+  /** Ids of the models with the nearest names, nearest first. */
+  readonly nearMatches: (name: string, limit?: number) => string[];
+  readonly modelState: (model: Model, nowMs: number) => ModelState;
+};
