@@ -43,7 +43,20 @@ function closingQuote(text: string, start: number): number {
   return text.length;
 }
 
-/** Scans a JSON object in one pass: strings are jumped over, so the cost follows structure rather than length. */
+/** A key with escapes reads as what it means, so that `"mod\u0065l"` is `model`; invalid text stays as it is. */
+function readKey(quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1);
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted;
+  }
+}
+
+/**
+ * Scans a JSON object in one pass: strings are jumped over, so the cost follows structure rather than length.
+ * Text that is no JSON gives a scan without meaning, never an exception: parse it as well.
+ */
 export function scanObject(text: string): JsonScan {
   const members = new Map<string, MemberSpan>();
   let duplicate: string | null = null;
@@ -54,7 +67,7 @@ export function scanObject(text: string): JsonScan {
   let valueStart = -1;
   const close = (end: number) => {
     if (key === -1 || valueStart === -1) return;
-    const name = JSON.parse(text.slice(key, keyEnd + 1)) as string;
+    const name = readKey(text.slice(key, keyEnd + 1));
     if (members.has(name)) duplicate ??= name;
     members.set(name, { start: key, valueStart, end: trimEnd(text, end) });
     key = -1;

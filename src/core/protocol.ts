@@ -15,6 +15,16 @@ import type { Usage } from './usage.ts';
 /** One server-sent event: `event` is undefined where the wire has only `data:` lines. */
 export type SseEvent = { readonly event?: string | undefined; readonly data: string };
 
+/** Bytes -> server-sent events, incrementally (`sse/parse.ts`). */
+export type SseParser = {
+  /** Events completed by these bytes. */
+  push(bytes: Uint8Array): SseEvent[];
+  /** Events completed by the end of the stream: an unfinished one is dropped, as the specification demands. */
+  end(): SseEvent[];
+  /** True once an event was too long to hold; nothing comes after that. */
+  readonly overflowed: boolean;
+};
+
 /** Bytes -> canonical events. Never throws: what it cannot read becomes an error event. */
 export type StreamDecoder = {
   /** Events of one server-sent event; unknown ones give none. */

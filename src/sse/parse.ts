@@ -3,19 +3,10 @@
  * what an upstream can make us hold, and never throws.
  */
 import { createParser } from 'eventsource-parser';
-import type { SseEvent } from '../core/protocol.ts';
+import type { SseEvent, SseParser } from '../core/protocol.ts';
 
 /** A single event longer than this ends the stream: no model sends one, and the buffer must be bounded. */
 export const maxEventChars = 8 * 1024 * 1024;
-
-export type SseParser = {
-  /** Events completed by these bytes. */
-  push(bytes: Uint8Array): SseEvent[];
-  /** Events completed by the end of the stream: an unfinished one is dropped, as the specification demands. */
-  end(): SseEvent[];
-  /** True once an event was too long to hold; nothing comes after that. */
-  readonly overflowed: boolean;
-};
 
 export function createSseParser(limitChars = maxEventChars): SseParser {
   const decoder = new TextDecoder('utf-8');

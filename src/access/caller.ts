@@ -1,0 +1,70 @@
+/**
+ * Who calls: API keys as SHA-256 digests in the secret SIGNALBOX_API_KEYS (`name:hex,name:hex`), compared in
+ * constant time. No key configured means nobody gets in.
+ */
+import { RouterError } from '../core/errors.ts';
+
+/** The authenticated key. `id` is its name, never the key. */
+export type Caller = { readonly id: string };
+
+export type KeyRing = readonly { readonly id: string; readonly digest: Uint8Array }[];
+
+const entryPattern = /^([A-Za-z0-9_.-]{1,64}):([0-9a-f]{64})$/;
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) =>
+    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+  );
+}
+
+/** Errors: throws `auth_unavailable` where an entry is malformed, rather than leave a key out silently. */
+export function readKeyRing(setting: string | undefined): KeyRing {
+  const entries = (setting ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  return entries.map((entry) => {
+    const [, id, hex] = entryPattern.exec(entry) ?? [];
+    if (id === undefined || hex === undefined) {
+      throw new RouterError('auth_unavailable', 'The router has no usable API keys.', {
+        detail: 'an entry of SIGNALBOX_API_KEYS is not name:sha256hex',
+      });
+    }
+    return { id, digest: fromHex(hex) };
+  });
+}
+
+/** `Authorization: Bearer` or `x-api-key`; both at once must agree. */
+function presentedKey(headers: Headers): string | null {
+  const authorization = headers.get('authorization');
+  const bearer = authorization === null ? null : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+  const plain = headers.get('x-api-key');
+  if (bearer !== null && plain !== null && bearer !== plain) {
+    const message = 'Authorization and x-api-key hold different keys; send one.';
+    throw new RouterError('invalid_request', message, { param: 'authorization' });
+  }
+  return bearer ?? plain;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0);
+  return difference === 0;
+}
+
+/** Every entry is compared, whichever matches. Errors: `invalid_api_key`, `auth_unavailable`. */
+export async function authenticate(headers: Headers, ring: KeyRing): Promise<Caller> {
+  const key = presentedKey(headers);
+  if (key === null || key === '') {
+    const message = 'No API key: send Authorization: Bearer KEY or x-api-key: KEY.';
+    throw new RouterError('invalid_api_key', message);
+  }
+  if (ring.length === 0) {
+    throw new RouterError('auth_unavailable', 'The router has no API keys yet; set SIGNALBOX_API_KEYS.');
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
+  let caller: Caller | null = null;
+  for (const entry of ring) if (isSame(entry.digest, digest)) caller = { id: entry.id };
+  if (caller === null) throw new RouterError('invalid_api_key', 'The API key is not known.');
+  return caller;
+}

@@ -1,0 +1,21 @@
+/** What an attempt that has committed hands on: a unary answer, or a stream read up to its first output. */
+import type { SseParser, StreamDecoder } from './protocol.ts';
+import type { LlmResponse } from './response.ts';
+import type { StreamEvent } from './stream-event.ts';
+
+export type UnaryAnswer = { readonly kind: 'unary'; readonly text: string; readonly response: LlmResponse };
+
+export type StreamAnswer = {
+  readonly kind: 'stream';
+  /** All bytes read so far. */
+  readonly head: Uint8Array;
+  /** What they decoded to. */
+  readonly events: StreamEvent[];
+  readonly decoder: StreamDecoder;
+  readonly parser: SseParser;
+  /** The rest; no reader holds it. */
+  readonly body: ReadableStream<Uint8Array>;
+};
+
+/** A provider's own refusal in the caller's protocol, to be passed on as it is. */
+export type Rejected = { readonly status: number; readonly text: string };

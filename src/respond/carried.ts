@@ -1,0 +1,14 @@
+/** What became of a stream that was carried to the client, whichever lane carried it. */
+import type { UpstreamFault } from '../core/errors.ts';
+import type { Stop } from '../core/response.ts';
+import type { Usage } from '../core/usage.ts';
+
+export type Carried = {
+  readonly outcome: 'completed' | 'failed' | 'client-left';
+  /** Why it failed after the commit point. */
+  readonly fault: UpstreamFault | null;
+  /** As far as the provider reported it. */
+  readonly usage: Usage;
+  /** How the answer ended, where the lane reads it. */
+  readonly stop: Stop | null;
+};

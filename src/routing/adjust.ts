@@ -1,0 +1,130 @@
+/**
+ * Applies a model's rules to a request before it is sent: what the model's API would refuse is dropped or clamped,
+ * each change reported. Pure; the caller's own request is never touched.
+ */
+import type { Loss } from '../core/features.ts';
+import type { LlmRequest, Sampling } from '../core/request.ts';
+import { type Effort, efforts, type Model, type Target } from '../core/target.ts';
+
+export type Adjusted = { readonly request: LlmRequest; readonly losses: Loss[] };
+
+/** Where the caller's own protocol has the field, for the report. */
+const fieldOfSampling: Readonly<Record<keyof Sampling, string>> = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  seed: 'seed',
+  frequencyPenalty: 'frequency_penalty',
+  presencePenalty: 'presence_penalty',
+  logitBias: 'logit_bias',
+};
+
+const refusedSampling = ['temperature', 'topP', 'topK', 'frequencyPenalty', 'presencePenalty'] as const;
+
+/** Anthropic's thinking budgets as efforts, smallest budget first (facts of the vendors' own tables). */
+const effortOfBudget: readonly (readonly [number, Effort])[] = [
+  [2048, 'low'],
+  [8192, 'medium'],
+  [16384, 'high'],
+  [Number.POSITIVE_INFINITY, 'xhigh'],
+];
+
+export function effortForBudget(budgetTokens: number): Effort {
+  return effortOfBudget.find(([upTo]) => budgetTokens <= upTo)?.[1] ?? 'high';
+}
+
+/** The listed effort nearest to the asked one: the strongest that is not above it, else the weakest above. */
+export function clampEffort(asked: Effort, listed: readonly Effort[]): Effort | null {
+  const rank = efforts.indexOf(asked);
+  const notAbove = listed.filter((effort) => efforts.indexOf(effort) <= rank && effort !== 'none');
+  if (asked === 'none') return listed.includes('none') ? 'none' : (listed[0] ?? null);
+  return notAbove.at(-1) ?? listed.find((effort) => effort !== 'none') ?? listed[0] ?? null;
+}
+
+/** The effort the model will run at, if the request says nothing: its default. */
+export function effectiveEffort(request: LlmRequest, model: Model): Effort | null {
+  return request.reasoning.effort ?? model.reasoning?.default ?? null;
+}
+
+function adjustEffort(request: LlmRequest, target: Target, losses: Loss[]): LlmRequest {
+  const { budgetTokens, ...reasoning } = request.reasoning;
+  const { model } = target;
+  const listed = model.reasoning?.efforts ?? [];
+  const keepsBudget =
+    budgetTokens !== undefined && model.reasoning?.style === 'budget' && target.effort === null;
+  if (keepsBudget) return request;
+  const fromBudget = budgetTokens === undefined ? undefined : effortForBudget(budgetTokens);
+  const asked = target.effort ?? reasoning.effort ?? fromBudget;
+  if (asked === undefined) return request;
+  const effort = model.reasoning?.style === 'fixed' ? null : clampEffort(asked, listed);
+  if (effort !== asked && target.effort === null) {
+    const field = budgetTokens === undefined ? 'reasoning effort' : 'thinking.budget_tokens';
+    const note = effort === null ? `${model.id} takes no effort` : `${asked} became ${effort}`;
+    losses.push({ what: 'effort', how: effort === null ? 'dropped' : 'adapted', field, note });
+  }
+  const { effort: _, ...rest } = reasoning;
+  return { ...request, reasoning: effort === null ? rest : { ...rest, effort } };
+}
+
+function adjustSampling(request: LlmRequest, model: Model, losses: Loss[]): LlmRequest {
+  const isRefused =
+    model.rules.includes('no-sampling') ||
+    (model.rules.includes('sampling-without-reasoning') && effectiveEffort(request, model) !== 'none');
+  if (!isRefused) return request;
+  const sampling = { ...request.sampling };
+  for (const name of refusedSampling) {
+    if (sampling[name] === undefined) continue;
+    delete sampling[name];
+    losses.push({
+      what: 'sampling',
+      how: 'dropped',
+      field: fieldOfSampling[name],
+      note: `${model.id} refuses it`,
+    });
+  }
+  return { ...request, sampling };
+}
+
+function adjustOutputCap(
+  request: LlmRequest,
+  model: Model,
+  routeCap: number | null,
+  losses: Loss[],
+): LlmRequest {
+  const caps = [model.maxOutputTokens, routeCap].filter((cap): cap is number => cap !== null);
+  const cap = Math.min(...caps);
+  const asked = request.maxOutputTokens;
+  if (!Number.isFinite(cap) || (asked !== undefined && asked <= cap)) return request;
+  if (asked === undefined && routeCap === null) return request;
+  if (asked !== undefined) {
+    losses.push({
+      what: 'max-output-tokens',
+      how: 'adapted',
+      field: 'max tokens',
+      note: `${asked} became ${cap}`,
+    });
+  }
+  return { ...request, maxOutputTokens: cap };
+}
+
+function adjustStore(request: LlmRequest, target: Target, losses: Loss[]): LlmRequest {
+  if (request.state.store === undefined || !target.provider.quirks.includes('no-store')) return request;
+  const { store, ...state } = request.state;
+  if (store)
+    losses.push({
+      what: 'store',
+      how: 'dropped',
+      field: 'store',
+      note: `${target.provider.id} keeps nothing`,
+    });
+  return { ...request, state };
+}
+
+/** `routeCap`: the route's own bound on output tokens, or null. */
+export function adjustRequest(request: LlmRequest, target: Target, routeCap: number | null): Adjusted {
+  const losses: Loss[] = [];
+  const withEffort = adjustEffort(request, target, losses);
+  const withSampling = adjustSampling(withEffort, target.model, losses);
+  const withCap = adjustOutputCap(withSampling, target.model, routeCap, losses);
+  return { request: adjustStore(withCap, target, losses), losses };
+}

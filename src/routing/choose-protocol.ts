@@ -1,0 +1,75 @@
+/**
+ * Over which of its protocols a model is called for this request: the caller's own where it fits (bytes pass), else
+ * the widest that carries everything required. Pure.
+ */
+import { type CarriageTable, judgeFeatures, type Loss, type RequestFeature } from '../core/features.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { Effort, Model, ProtocolId, Provider } from '../core/target.ts';
+import { clampEffort, effectiveEffort } from './adjust.ts';
+
+export type CarriageTables = Readonly<Record<ProtocolId, CarriageTable<RequestFeature>>>;
+
+export type ChosenProtocol =
+  | { readonly ok: true; readonly protocol: ProtocolId; readonly losses: readonly Loss[] }
+  | { readonly ok: false; readonly reason: 'protocol' | 'feature'; readonly detail: string };
+
+/** Widest first: Responses carries reasoning and every kind of tool. */
+const widestFirst: readonly ProtocolId[] = ['openai-responses', 'anthropic-messages', 'openai-chat'];
+
+/** Why the model refuses this protocol for this request, or null. */
+function refusalOf(
+  protocol: ProtocolId,
+  request: LlmRequest,
+  model: Model,
+  effort: Effort | null,
+): string | null {
+  if (protocol !== 'openai-chat') return null;
+  const asked = effort ?? request.reasoning.effort;
+  const runs =
+    asked === undefined
+      ? effectiveEffort(request, model)
+      : clampEffort(asked, model.reasoning?.efforts ?? []);
+  if (model.rules.includes('tools-need-responses') && request.tools.length > 0 && runs !== 'none') {
+    return `${model.id} takes tools with reasoning on Responses only`;
+  }
+  if (model.rules.includes('max-effort-needs-responses') && runs === 'max') {
+    return `${model.id} takes effort max on Responses only`;
+  }
+  return null;
+}
+
+export function chooseProtocol(
+  request: LlmRequest,
+  caller: ProtocolId,
+  model: Model,
+  provider: Provider,
+  effort: Effort | null,
+  tables: CarriageTables,
+): ChosenProtocol {
+  const spoken = model.protocols.filter((protocol) => provider.protocols[protocol] !== undefined);
+  const inOrder = [caller, ...widestFirst.filter((protocol) => protocol !== caller)];
+  let why: ChosenProtocol = {
+    ok: false,
+    reason: 'protocol',
+    detail: `${provider.id} serves none of its protocols`,
+  };
+  for (const protocol of inOrder) {
+    if (!spoken.includes(protocol)) continue;
+    const refusal = refusalOf(protocol, request, model, effort);
+    if (refusal !== null) {
+      why = { ok: false, reason: 'protocol', detail: refusal };
+      continue;
+    }
+    if (protocol === caller) return { ok: true, protocol, losses: [] };
+    const { losses, refused } = judgeFeatures(request.features, tables[protocol]);
+    const [first] = refused;
+    if (first === undefined) return { ok: true, protocol, losses };
+    const note = tables[protocol][first.feature].note;
+    why = {
+      ok: false,
+      reason: 'feature',
+      detail: `${first.field}: ${first.feature}${note ? ` (${note})` : ''}`,
+    };
+  }
+  return why;
+}

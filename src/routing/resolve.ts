@@ -1,0 +1,99 @@
+/**
+ * The model name of a request -> candidates: `auto`, `route/NAME`, or a model of the catalogue or the config,
+ * optionally with `@effort`. Says what the client must know (a successor serves, a shutdown is near). Chooses nothing.
+ */
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Candidate, Config, Route } from '../core/config.ts';
+import { err, ok, type Result, RouterError } from '../core/errors.ts';
+import { nearNames } from '../core/near-names.ts';
+import { type Effort, efforts, type Model } from '../core/target.ts';
+import { splitTargetName } from '../core/target-name.ts';
+
+export type Resolution = {
+  /** Route name, or `model` where a model was named. */
+  readonly route: string;
+  readonly policy: Omit<Route, 'name' | 'use'>;
+  readonly candidates: readonly Candidate[];
+  /** The dated snapshot asked for, to be sent instead of the model's id. */
+  readonly snapshot: string | null;
+  readonly notice: string | null;
+};
+
+const routePrefix = 'route/';
+
+function resolveRoute(name: string, config: Config): Result<Resolution, RouterError> {
+  const route = config.routes.get(name);
+  if (route === undefined) {
+    const known = [...config.routes.keys()].map((id) => `${routePrefix}${id}`);
+    const message = `The route '${name}' does not exist. Routes: ${known.join(', ')}.`;
+    return err(new RouterError('route_not_found', message, { param: 'model' }));
+  }
+  const { name: routeName, use, ...policy } = route;
+  return ok({ route: routeName, policy, candidates: use, snapshot: null, notice: null });
+}
+
+function unknownModel(asked: string, config: Config, catalogue: Catalogue): RouterError {
+  const near = [...catalogue.nearMatches(asked, 4), ...nearNames(asked, config.models.keys(), 2)];
+  const hint =
+    near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ' GET /v1/models lists the known ones.';
+  return new RouterError('model_not_found', `The model '${asked}' does not exist.${hint}`, {
+    param: 'model',
+  });
+}
+
+function readEffort(asked: string, effort: string | null, model: Model): Result<Effort | null, RouterError> {
+  if (effort === null) return ok(null);
+  const known = efforts.find((candidate) => candidate === effort);
+  if (known && model.reasoning?.efforts.includes(known)) return ok(known);
+  const list = model.reasoning?.efforts ?? [];
+  const takes = list.length > 0 ? `it takes ${list.join(', ')}` : 'it takes none';
+  const message = `The effort '${effort}' of '${asked}' is not one that ${model.id} knows; ${takes}.`;
+  return err(new RouterError('model_not_found', message, { param: 'model' }));
+}
+
+/** The model that serves now: the one named, or its successors if it is past its shutdown. */
+function serveNow(
+  model: Model,
+  catalogue: Catalogue,
+  nowMs: number,
+): { model: Model; notice: string | null } | null {
+  const state = catalogue.modelState(model, nowMs);
+  if (state.kind === 'active') return { model, notice: null };
+  if (state.kind === 'retiring') {
+    const after = model.successor === null ? '' : `; then ${model.successor} serves`;
+    return { model, notice: `${model.id} ends on ${state.date}, in ${state.days} days${after}` };
+  }
+  const successor = state.successor === null ? undefined : catalogue.findModel(state.successor);
+  if (successor === undefined) return null;
+  const next = serveNow(successor, catalogue, nowMs);
+  return next && { model: next.model, notice: `${model.id} ended on ${state.date}; ${next.model.id} serves` };
+}
+
+/** Errors: `route_not_found`, `model_not_found` (with near matches). */
+export function resolveModelName(
+  asked: string,
+  config: Config,
+  catalogue: Catalogue,
+  nowMs: number,
+): Result<Resolution, RouterError> {
+  if (asked === 'auto') return resolveRoute('auto', config);
+  if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config);
+  const { model: name, effort } = splitTargetName(asked);
+  const found = config.models.get(name) ?? catalogue.findModel(name);
+  if (found === undefined) return err(unknownModel(asked, config, catalogue));
+  const serving = serveNow(found, catalogue, nowMs);
+  if (serving === null) {
+    const message = `The model '${found.id}' ended on ${found.shutdown} and has no successor.`;
+    return err(new RouterError('model_not_found', message, { param: 'model' }));
+  }
+  const known = readEffort(asked, effort, serving.model);
+  if (!known.ok) return known;
+  const snapshot = serving.model === found && found.snapshots.includes(name) ? name : null;
+  return ok({
+    route: 'model',
+    policy: config.named,
+    candidates: [{ name: asked, model: serving.model, effort: known.value }],
+    snapshot,
+    notice: serving.notice,
+  });
+}
