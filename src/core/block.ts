@@ -20,7 +20,14 @@ export type Citation =
   | { kind: 'url'; url: string; title?: string; citedText?: string; start?: number; end?: number }
   | { kind: 'opaque'; protocol: ProtocolId; value: JsonObject };
 
-export type TextBlock = { type: 'text'; text: string; citations?: Citation[]; cache?: CacheHint };
+export type TextBlock = {
+  type: 'text';
+  text: string;
+  citations?: Citation[];
+  /** Responses: `commentary` or `final_answer` of an assistant's text. */
+  phase?: string;
+  cache?: CacheHint;
+};
 
 export type ImageBlock = { type: 'image'; source: MediaSource; detail?: string; cache?: CacheHint };
 

@@ -12,7 +12,6 @@ export type Message = {
   role: 'user' | 'assistant' | 'system';
   content: Block[];
   name?: string;
-  phase?: string;
 };
 
 export type FunctionTool = {
