@@ -1,0 +1,90 @@
+/**
+ * `routes.config.ts` -> the configuration that everything else reads, or a list of everything wrong with it.
+ * Pure: the same file, catalogue and time give the same result; nothing is read from the environment.
+ */
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Config, Limits } from '../core/config.ts';
+import { compileModels } from './compile-models.ts';
+import { compileProviders } from './compile-providers.ts';
+import { compilePolicy, compileRoutes } from './compile-routes.ts';
+import { canonicalJson, hashText } from './config-version.ts';
+import type { ConfigInput } from './define-config.ts';
+import { findSecrets } from './find-secrets.ts';
+import { findWarnings } from './find-warnings.ts';
+import { inputShape } from './input-shape.ts';
+import type { Problem, Report } from './problem.ts';
+
+export type CompiledConfig =
+  /** `warnings`: it works today, and someone should look at it. */
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const defaultLimits: Limits = {
+  bodyBytes: 10_000_000,
+  depth: 64,
+  messages: 10_000,
+  responseBytes: 16_000_000,
+  pingAfterMs: 15_000,
+};
+
+/**
+ * `nowMs` decides which models count as shut down. A Worker compiles while it starts, where the clock stands at 0:
+ * there none does, and a model's end never keeps a deployed router from starting.
+ */
+export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: number): CompiledConfig {
+  const problems: Problem[] = [];
+  const report: Report = (path, what, fix) => {
+    problems.push({ path, what, fix });
+  };
+  findSecrets(input, '', report);
+  inputShape(input, '', report);
+  if (problems.length > 0) return { ok: false, problems };
+
+  // The shape has just been checked.
+  const written = input as ConfigInput;
+  const providers = compileProviders(written.providers ?? {}, report);
+  const models = compileModels(written.models ?? [], providers, catalogue, report);
+  const known = { providers, models, catalogue, nowMs };
+  const routes = compileRoutes(written.routes, known, report);
+  const named = compilePolicy(written.named ?? {}, 'named', report);
+  const corsOrigins = written.corsOrigins ?? [];
+  checkOrigins(corsOrigins, report);
+  if (problems.length > 0) return { ok: false, problems };
+
+  const content = {
+    providers,
+    routes,
+    models,
+    named,
+    limits: { ...defaultLimits, ...written.limits },
+    corsOrigins,
+  };
+  const config: Config = freeze({ version: nameVersion(content), ...content });
+  return { ok: true, config, warnings: findWarnings(known, routes) };
+}
+
+/** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */
+function nameVersion(content: Omit<Config, 'version'>): string {
+  const routes = [...content.routes.values()].map((route) => ({
+    ...route,
+    use: route.use.map((candidate) => candidate.name),
+  }));
+  return hashText(canonicalJson({ ...content, routes }));
+}
+
+function checkOrigins(origins: readonly string[], report: Report): void {
+  origins.forEach((origin, index) => {
+    if (URL.parse(origin)?.origin === origin) return;
+    report(
+      `corsOrigins[${index}]`,
+      'is not an origin',
+      'write scheme and host only, such as https://app.example.com',
+    );
+  });
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const item of value instanceof Map ? value.values() : Object.values(value)) freeze(item);
+  return Object.freeze(value);
+}

@@ -1,0 +1,128 @@
+/** Turns the routes of the configuration into candidates and policies, checking every name. Pure. */
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Candidate, Config, Deadlines, Route } from '../core/config.ts';
+import { nearNames } from '../core/near-names.ts';
+import { type Effort, efforts, type Model, type Provider } from '../core/target.ts';
+import { splitTargetName } from '../core/target-name.ts';
+import type { PolicyInput, RouteInput } from './define-config.ts';
+import { didYouMean, type Report } from './problem.ts';
+
+export type Known = {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly catalogue: Catalogue;
+  readonly nowMs: number;
+};
+
+const defaultAttempts = 3;
+
+export function compileRoutes(
+  written: readonly RouteInput<string>[],
+  known: Known,
+  report: Report,
+): ReadonlyMap<string, Route> {
+  const routes = new Map<string, Route>();
+  written.forEach((entry, index) => {
+    const path = `routes[${index}]`;
+    if (routes.has(entry.name)) {
+      report(`${path}.name`, `there are two routes "${entry.name}"`, 'give each route its own name');
+    }
+    const use = entry.use.map((name, place) => readCandidate(name, known, `${path}.use[${place}]`, report));
+    checkDoubles(entry.use, `${path}.use`, report);
+    routes.set(entry.name, {
+      name: entry.name,
+      use: use.filter((candidate) => candidate !== null),
+      ...compilePolicy(entry, path, report),
+    });
+  });
+  if (!routes.has('auto')) {
+    report(
+      'routes',
+      'there is no route "auto"',
+      'add one: it serves every client that asks for the model `auto`',
+    );
+  }
+  return routes;
+}
+
+export function compilePolicy(written: PolicyInput, path: string, report: Report): Config['named'] {
+  const deadlines = written.deadlines ?? {};
+  checkOrder(deadlines, `${path}.deadlines`, report);
+  return {
+    deadlines,
+    maxAttempts: written.maxAttempts ?? defaultAttempts,
+    onClientAbort: written.onClientAbort ?? 'cancel',
+    maxOutputTokens: written.maxOutputTokens ?? null,
+  };
+}
+
+function checkOrder(deadlines: Partial<Deadlines>, path: string, report: Report): void {
+  const { totalMs } = deadlines;
+  if (totalMs === undefined) return;
+  for (const name of ['firstEventMs', 'idleMs'] as const) {
+    const part = deadlines[name];
+    if (part === undefined || part <= totalMs) continue;
+    report(
+      `${path}.${name}`,
+      `${part} is longer than totalMs ${totalMs}`,
+      'make totalMs the longest of the three',
+    );
+  }
+}
+
+function checkDoubles(names: readonly string[], path: string, report: Report): void {
+  names.forEach((name, place) => {
+    if (names.indexOf(name) === place) return;
+    report(`${path}[${place}]`, `"${name}" is there twice`, 'remove one: a failed target is not asked again');
+  });
+}
+
+function readCandidate(name: string, known: Known, path: string, report: Report): Candidate | null {
+  const { model: modelName, effort } = splitTargetName(name);
+  const model = known.models.get(modelName) ?? known.catalogue.findModel(modelName);
+  if (model === undefined) {
+    const near = [
+      ...nearNames(modelName, known.models.keys(), 2),
+      ...known.catalogue.nearMatches(modelName, 4),
+    ];
+    report(path, `there is no model "${modelName}"`, didYouMean(near, 'add it under `models`'));
+    return null;
+  }
+  const state = known.catalogue.modelState(model, known.nowMs);
+  if (state.kind === 'retired') {
+    const fix = state.successor === null ? 'remove it' : `use ${state.successor}`;
+    report(path, `${model.id} was shut down on ${state.date}`, fix);
+  }
+  checkReach(model, known.providers, path, report);
+  const read = readEffort(model, effort, path, report);
+  return read === undefined ? null : { name, model, effort: read };
+}
+
+function checkReach(
+  model: Model,
+  providers: ReadonlyMap<string, Provider>,
+  path: string,
+  report: Report,
+): void {
+  const provider = providers.get(model.provider);
+  if (provider === undefined) return;
+  if (model.protocols.some((protocol) => provider.protocols[protocol] !== undefined)) return;
+  const fix = `add one of ${model.protocols.join(', ')} to providers.${provider.id}.protocols`;
+  report(path, `the provider "${provider.id}" speaks no protocol of ${model.id}`, fix);
+}
+
+/** `undefined`: reported. */
+function readEffort(
+  model: Model,
+  asked: string | null,
+  path: string,
+  report: Report,
+): Effort | null | undefined {
+  if (asked === null) return null;
+  const taken = model.reasoning?.efforts ?? [];
+  const effort = efforts.find((candidate) => candidate === asked);
+  if (effort !== undefined && taken.includes(effort)) return effort;
+  const fix = taken.length > 0 ? `use one of ${taken.join(', ')}` : `write \`${model.id}\` without an effort`;
+  report(path, `${model.id} does not take the effort "${asked}"`, fix);
+  return undefined;
+}

@@ -1,0 +1,70 @@
+/**
+ * The form of `routes.config.ts`: `defineConfig` gives completion and refuses unknown models, efforts, providers
+ * and protocols while typing. Types only; what types cannot see is checked by `compileConfig`.
+ */
+import type { WrittenModel } from '../core/complete-model.ts';
+import type { Deadlines, Limits, OnClientAbort } from '../core/config.ts';
+import type { ModelName } from '../core/model-ids.ts';
+import type { Effort, Provider } from '../core/target.ts';
+import type { ShippedProviderId } from './providers.ts';
+
+/** A provider that is not shipped: any server that speaks one of the protocols. */
+export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
+  /** Prefix of `<env>_API_KEY` and `<env>_BASE_URL`; default: the provider's name in capitals. */
+  readonly env?: string;
+  /** Default `bearer`. */
+  readonly auth?: Provider['auth'];
+  readonly quirks?: Provider['quirks'];
+};
+
+/** A model that the catalogue does not have. What is left out is unknown; unknown prices make unknown costs. */
+export type NewModel<Id extends string, ProviderId extends string> = Omit<
+  WrittenModel,
+  'id' | 'provider' | 'protocols' | 'aliases' | 'snapshots'
+> & {
+  readonly id: Id;
+  readonly provider: ProviderId;
+  /** Default: all that the provider speaks. */
+  readonly protocols?: WrittenModel['protocols'];
+};
+
+/** `gpt-5.5@low`, or `gpt-5.5` for the effort the client asks for. */
+export type TargetName<Id extends string> = Id | `${Id}@${Effort}`;
+
+export type PolicyInput = {
+  /** Milliseconds; default: by how much the model thinks before it answers. */
+  readonly deadlines?: Partial<Deadlines>;
+  /** Attempts in all, over all targets. Default 3. */
+  readonly maxAttempts?: number;
+  /** What happens to a running answer when the client leaves. Default `cancel`. */
+  readonly onClientAbort?: OnClientAbort;
+  /** Upper bound on output tokens. Default: the model's own. */
+  readonly maxOutputTokens?: number;
+};
+
+export type RouteInput<Name extends string> = PolicyInput & {
+  /** Clients ask for it as the model `route/NAME`; `auto` also as `auto`. */
+  readonly name: string;
+  /** Targets in order of preference. */
+  readonly use: readonly TargetName<Name>[];
+};
+
+export type ConfigInput<Id extends string = string, ProviderId extends string = string> = {
+  readonly routes: readonly RouteInput<ModelName | NoInfer<Id>>[];
+  /** For requests that name a model instead of a route. */
+  readonly named?: PolicyInput;
+  /** By name: a shipped provider with changes, or a new one. */
+  readonly providers?: {
+    readonly [Key in ProviderId]: Key extends ShippedProviderId ? Partial<NewProvider> : NewProvider;
+  };
+  readonly models?: readonly NewModel<Id, ShippedProviderId | NoInfer<ProviderId>>[];
+  readonly limits?: Partial<Limits>;
+  /** Origins that may call from a browser. Default: none, CORS is off. */
+  readonly corsOrigins?: readonly string[];
+};
+
+export function defineConfig<const Id extends string = never, const ProviderId extends string = never>(
+  input: ConfigInput<Id, ProviderId>,
+): ConfigInput<Id, ProviderId> {
+  return input;
+}

@@ -1,0 +1,184 @@
+/**
+ * The shape of `routes.config.ts` as a table, for files that no compiler has seen. Whether models, providers and
+ * efforts exist and fit together is checked after this.
+ */
+import { efforts, type ModelRule, protocolIds, type Quirk, type ReasoningStyle } from '../core/target.ts';
+import {
+  fields,
+  flag,
+  listOf,
+  numberBetween,
+  oneOf,
+  orNull,
+  recordOf,
+  type Shape,
+  text,
+  wholeNumber,
+} from './shape.ts';
+
+const hourMs = 3_600_000;
+const mebibyte = 1_048_576;
+
+/** Each union's members, held complete by the compiler. */
+const quirks: Readonly<Record<Quirk, true>> = {
+  'max-tokens': true,
+  'no-developer-role': true,
+  'no-store': true,
+  'no-stream-usage': true,
+  'no-json-schema': true,
+  'reasoning-content': true,
+  'no-safety-identifier': true,
+};
+const rules: Readonly<Record<ModelRule, true>> = {
+  'max-completion-tokens': true,
+  'no-sampling': true,
+  'sampling-without-reasoning': true,
+  'tools-need-responses': true,
+  'max-effort-needs-responses': true,
+  'no-prefill': true,
+};
+const styles: Readonly<Record<ReasoningStyle, true>> = {
+  effort: true,
+  adaptive: true,
+  budget: true,
+  fixed: true,
+};
+
+const anyText = text(/\S/, 'a text');
+const date = text(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-11-21');
+const protocol = oneOf(protocolIds);
+const modality = oneOf(['text', 'image', 'file', 'audio', 'video']);
+const milliseconds = wholeNumber('milliseconds', 1, hourMs);
+const tokens = wholeNumber('tokens', 1, 100_000_000);
+const usdPerMillion = numberBetween('USD per million tokens', 0, 1000);
+
+const thousandths = wholeNumber('thousandths of the price', 1, 10_000);
+
+const rates: Shape = fields(
+  {
+    input: usdPerMillion,
+    cachedInput: usdPerMillion,
+    cacheWrite5m: usdPerMillion,
+    cacheWrite1h: usdPerMillion,
+    output: usdPerMillion,
+  },
+  ['input', 'output'],
+);
+
+const price: Shape = fields(
+  {
+    from: date,
+    usd: rates,
+    longContext: fields({ fromInputTokens: tokens, usd: rates }, ['fromInputTokens', 'usd']),
+    offPeak: fields(
+      {
+        multiplier: thousandths,
+        peakWeekdays: listOf(wholeNumber('weekday', 1, 7), 1),
+        peakHours: listOf(listOf(wholeNumber('hour', 0, 24), 2), 1),
+      },
+      ['multiplier', 'peakWeekdays', 'peakHours'],
+    ),
+    tiers: recordOf(/^[a-z]+$/, 'a service tier', thousandths),
+    source: anyText,
+    observed: date,
+  },
+  ['from', 'usd'],
+);
+
+const policy: Readonly<Record<string, Shape>> = {
+  deadlines: fields({ firstEventMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds }, []),
+  maxAttempts: wholeNumber('attempts', 1, 10),
+  onClientAbort: oneOf(['cancel', 'drain']),
+  maxOutputTokens: tokens,
+};
+
+const route: Shape = fields(
+  {
+    name: text(/^[a-z][a-z0-9-]{0,39}$/, 'a name of up to 40 small letters, digits and dashes'),
+    use: listOf(anyText, 1),
+    ...policy,
+  },
+  ['name', 'use'],
+);
+
+const provider: Shape = fields(
+  {
+    baseUrl: anyText,
+    env: text(/^[A-Z][A-Z0-9_]{0,39}$/, 'a prefix of capitals, digits and underscores'),
+    auth: oneOf(['bearer', 'x-api-key']),
+    protocols: fields(
+      Object.fromEntries(protocolIds.map((id) => [id, text(/^(\/[\w.-]+)*$/, 'a path or empty')])),
+      [],
+    ),
+    quirks: listOf(oneOf(Object.keys(quirks)), 0),
+  },
+  [],
+);
+
+const effortOrDefault = new RegExp(`^(${efforts.join('|')}|default)$`);
+const speed: Shape = fields(
+  {
+    firstEventMs: orNull(milliseconds),
+    tokensPerSecond: orNull(numberBetween('tokens per second', 0, 100_000)),
+  },
+  ['firstEventMs', 'tokensPerSecond'],
+);
+
+const model: Shape = fields(
+  {
+    id: text(/^[\w][\w./:-]{0,99}$/, 'a name of up to 100 letters, digits and . / : - _'),
+    name: anyText,
+    provider: anyText,
+    wireName: anyText,
+    protocols: listOf(protocol, 1),
+    released: orNull(date),
+    shutdown: orNull(date),
+    successor: orNull(anyText),
+    contextTokens: orNull(tokens),
+    maxInputTokens: orNull(tokens),
+    maxOutputTokens: orNull(tokens),
+    input: listOf(modality, 1),
+    output: listOf(modality, 1),
+    tools: orNull(flag),
+    structuredOutputs: orNull(flag),
+    reasoning: orNull(
+      fields(
+        {
+          efforts: listOf(oneOf(efforts), 0),
+          default: orNull(oneOf(efforts)),
+          style: oneOf(Object.keys(styles)),
+        },
+        ['efforts', 'default', 'style'],
+      ),
+    ),
+    rules: listOf(oneOf(Object.keys(rules)), 0),
+    isSlow: flag,
+    prices: listOf(price, 0),
+    quality: recordOf(effortOrDefault, 'an effort or `default`', numberBetween('an index', 0, 100)),
+    latency: recordOf(effortOrDefault, 'an effort or `default`', speed),
+  },
+  ['id', 'provider'],
+);
+
+const limits: Shape = fields(
+  {
+    bodyBytes: wholeNumber('bytes', 1024, 100 * mebibyte),
+    depth: wholeNumber('levels', 8, 512),
+    messages: wholeNumber('messages', 1, 100_000),
+    responseBytes: wholeNumber('bytes', 1024, 100 * mebibyte),
+    pingAfterMs: wholeNumber('milliseconds', 200, 60_000),
+  },
+  [],
+);
+
+export const inputShape: Shape = fields(
+  {
+    routes: listOf(route, 1),
+    named: fields(policy, []),
+    providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),
+    models: listOf(model, 0),
+    limits,
+    corsOrigins: listOf(anyText, 0),
+  },
+  ['routes'],
+);

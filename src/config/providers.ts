@@ -1,0 +1,78 @@
+/**
+ * The providers that Signalbox ships with: where they are, how they take their key, what they do differently.
+ * `routes.config.ts` may change one or add others. Data only; a key never stands here.
+ */
+import type { Provider } from '../core/target.ts';
+
+/** Stands in a base URL for the account; `WORKERS_AI_BASE_URL` or the config must replace it. */
+export const accountPlaceholder = 'ACCOUNT_ID';
+
+export const shippedProviders = {
+  openai: {
+    baseUrl: 'https://api.openai.com/v1',
+    env: 'OPENAI',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '', 'openai-responses': '' },
+    quirks: [],
+  },
+  anthropic: {
+    baseUrl: 'https://api.anthropic.com',
+    env: 'ANTHROPIC',
+    auth: 'x-api-key',
+    protocols: { 'anthropic-messages': '' },
+    quirks: [],
+  },
+  /** The OpenAI-compatible endpoint of the Gemini API; it answers 400 to fields it does not know. */
+  google: {
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    env: 'GOOGLE',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: ['max-tokens', 'no-store', 'no-safety-identifier'],
+  },
+  deepseek: {
+    baseUrl: 'https://api.deepseek.com',
+    env: 'DEEPSEEK',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic' },
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content'],
+  },
+  /** Keys of the coding plan need the base URL https://api.z.ai/api/coding/paas/v4. */
+  zai: {
+    baseUrl: 'https://api.z.ai/api/paas/v4',
+    env: 'ZAI',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: ['max-tokens', 'no-developer-role', 'no-store'],
+  },
+  moonshot: {
+    baseUrl: 'https://api.moonshot.ai/v1',
+    env: 'MOONSHOT',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content'],
+  },
+  groq: {
+    baseUrl: 'https://api.groq.com/openai/v1',
+    env: 'GROQ',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: [],
+  },
+  openrouter: {
+    baseUrl: 'https://openrouter.ai/api/v1',
+    env: 'OPENROUTER',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: ['max-tokens'],
+  },
+  'workers-ai': {
+    baseUrl: `https://api.cloudflare.com/client/v4/accounts/${accountPlaceholder}/ai/v1`,
+    env: 'WORKERS_AI',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '' },
+    quirks: ['max-tokens', 'no-developer-role', 'no-store'],
+  },
+} as const satisfies Record<string, Omit<Provider, 'id'>>;
+
+export type ShippedProviderId = keyof typeof shippedProviders;
