@@ -23,10 +23,9 @@ export default defineConfig({
     },
     {
       // Questions worth minutes and dollars: proofs, audits, plans. GPT-5.5 Pro costs six times GPT-5.5 and may
-      // think for a quarter of an hour, so a lost client does not stop it: the answer is paid for either way.
+      // think for a quarter of an hour before it answers.
       name: 'hard',
       use: ['gpt-5.5-pro@high', 'claude-fable-5-2@max', 'gpt-5.5@xhigh'],
-      onClientAbort: 'drain',
     },
     {
       // Agents that edit code: many turns with tools. Cheap cached input counts more here than list price.
