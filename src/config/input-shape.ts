@@ -28,6 +28,7 @@ const quirks: Readonly<Record<Quirk, true>> = {
   'no-json-schema': true,
   'reasoning-content': true,
   'no-safety-identifier': true,
+  'no-custom-tools': true,
 };
 const rules: Readonly<Record<ModelRule, true>> = {
   'max-completion-tokens': true,

@@ -28,14 +28,14 @@ export const shippedProviders = {
     env: 'GOOGLE',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-store', 'no-safety-identifier'],
+    quirks: ['max-tokens', 'no-store', 'no-safety-identifier', 'no-custom-tools'],
   },
   deepseek: {
     baseUrl: 'https://api.deepseek.com',
     env: 'DEEPSEEK',
     auth: 'bearer',
     protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic' },
-    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content'],
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
   },
   /** Keys of the coding plan need the base URL https://api.z.ai/api/coding/paas/v4. */
   zai: {
@@ -43,35 +43,35 @@ export const shippedProviders = {
     env: 'ZAI',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-developer-role', 'no-store'],
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'no-custom-tools'],
   },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',
     env: 'MOONSHOT',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content'],
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
   },
   groq: {
     baseUrl: 'https://api.groq.com/openai/v1',
     env: 'GROQ',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: [],
+    quirks: ['no-custom-tools'],
   },
   openrouter: {
     baseUrl: 'https://openrouter.ai/api/v1',
     env: 'OPENROUTER',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens'],
+    quirks: ['max-tokens', 'no-custom-tools'],
   },
   'workers-ai': {
     baseUrl: `https://api.cloudflare.com/client/v4/accounts/${accountPlaceholder}/ai/v1`,
     env: 'WORKERS_AI',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-developer-role', 'no-store'],
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'no-custom-tools'],
   },
 } as const satisfies Record<string, Omit<Provider, 'id'>>;
 

@@ -28,3 +28,14 @@ export function compact(value: JsonObject): JsonObject {
   for (const key of Object.keys(value)) if (value[key] !== undefined) out[key] = value[key];
   return out;
 }
+
+/** Typed twin of `compact`: optional members may be given as undefined and are then absent. */
+export function defined<T extends object>(
+  value: {
+    [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
+  },
+): T {
+  const out: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) if (member !== undefined) out[key] = member;
+  return out as T;
+}

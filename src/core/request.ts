@@ -97,6 +97,8 @@ export type LlmRequest = {
   stream: boolean;
   /** Chat Completions: the client asked for the usage chunk. The other protocols always send usage. */
   wantsUsage: boolean;
+  /** Chat Completions before tools (`functions`): the answer names its one call in `function_call`. */
+  legacyFunctions?: boolean;
   /**
    * What this request uses that not every protocol carries, each with the place in the caller's body
    * (`messages[2].content[0]`). Written by the decoder, compared with a protocol's `carriage` table.

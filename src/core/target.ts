@@ -39,7 +39,8 @@ export type Quirk =
   | 'no-stream-usage' // refuses `stream_options`
   | 'no-json-schema' // response_format json_schema is refused; json_object is taken
   | 'reasoning-content' // wants `reasoning_content` back on earlier assistant messages
-  | 'no-safety-identifier'; // refuses `safety_identifier` and `prompt_cache_key`
+  | 'no-safety-identifier' // refuses `safety_identifier` and `prompt_cache_key`
+  | 'no-custom-tools'; // knows function tools only
 
 /** Price of one model from one date on, in integer micro-USD per million tokens (5 USD = 5_000_000). */
 export type Price = {
