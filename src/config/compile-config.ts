@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Config, Limits } from '../core/config.ts';
+import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compileRoutes } from './compile-routes.ts';
@@ -47,6 +48,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const known = { providers, models, catalogue, nowMs };
   const routes = compileRoutes(written.routes, known, report);
   const named = compilePolicy(written.named ?? {}, 'named', report);
+  const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
   const corsOrigins = written.corsOrigins ?? [];
   checkOrigins(corsOrigins, report);
   if (problems.length > 0) return { ok: false, problems };
@@ -57,6 +59,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     models,
     named,
     limits: { ...defaultLimits, ...written.limits },
+    embeddings,
     corsOrigins,
   };
   const config: Config = freeze({ version: nameVersion(content), ...content });

@@ -58,6 +58,8 @@ export type ConfigInput<Id extends string = string, ProviderId extends string = 
     readonly [Key in ProviderId]: Key extends ShippedProviderId ? Partial<NewProvider> : NewProvider;
   };
   readonly models?: readonly NewModel<Id, ShippedProviderId | NoInfer<ProviderId>>[];
+  /** Embedding model -> provider; added to the shipped ones. */
+  readonly embeddings?: { readonly [model: string]: ShippedProviderId | NoInfer<ProviderId> };
   readonly limits?: Partial<Limits>;
   /** Origins that may call from a browser. Default: none, CORS is off. */
   readonly corsOrigins?: readonly string[];

@@ -178,6 +178,7 @@ export const inputShape: Shape = fields(
     named: fields(policy, []),
     providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),
     models: listOf(model, 0),
+    embeddings: recordOf(/^[\w][\w./:-]{0,99}$/, 'a model name', anyText),
     limits,
     corsOrigins: listOf(anyText, 0),
   },

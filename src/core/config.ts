@@ -59,6 +59,8 @@ export type Config = {
   /** Policy of requests that name a model instead of a route. */
   readonly named: Omit<Route, 'name' | 'use'>;
   readonly limits: Limits;
+  /** Embedding models and who serves them; `POST /v1/embeddings` passes to them as it is. */
+  readonly embeddings: ReadonlyMap<string, Provider>;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

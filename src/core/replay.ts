@@ -4,7 +4,7 @@ import type { LlmResponse } from './response.ts';
 import type { BlockDelta, StreamEvent } from './stream-event.ts';
 
 /** A block as it starts (what deltas add is empty) and the deltas that complete it. */
-function openBlock(block: Block): { start: Block; deltas: BlockDelta[] } {
+export function openBlock(block: Block): { start: Block; deltas: BlockDelta[] } {
   switch (block.type) {
     case 'text': {
       const { citations, ...bare } = block;

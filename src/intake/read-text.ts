@@ -54,7 +54,7 @@ export async function readText(request: Request, limitBytes: number): Promise<st
   const bytes = await readBytes(request, limitBytes);
   if (bytes.byteLength > limitBytes) throw tooLarge(limitBytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     throw new RouterError('invalid_json', 'The body is not valid UTF-8.');
   }

@@ -3,12 +3,12 @@
  * other event goes on with its data as sent.
  */
 
+import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { Protocol, SseEvent } from '../core/protocol.ts';
 import { mergeUsage, type Usage } from '../core/usage.ts';
 import { createSseParser } from '../sse/parse.ts';
 import { printData, printEvent } from '../sse/print.ts';
-import type { Carried } from './carried.ts';
 import { type PumpInput, pump } from './pump.ts';
 import { faultOfEnd } from './translate.ts';
 

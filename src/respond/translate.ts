@@ -2,13 +2,14 @@
  * The translate lane: the upstream's events through the canonical model into the caller's protocol. A failure after
  * the commit point becomes an error event of that protocol, never a clean end.
  */
+
+import type { Carried } from '../core/carried.ts';
 import type { UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { AnswerContext, Protocol, StreamEncoder } from '../core/protocol.ts';
 import type { Stop } from '../core/response.ts';
 import type { StreamEvent } from '../core/stream-event.ts';
 import { mergeUsage, type Usage } from '../core/usage.ts';
-import type { Carried } from './carried.ts';
 import { type PumpEnd, type PumpInput, pump } from './pump.ts';
 
 export type TranslateInput = Omit<PumpInput, 'take'> & {

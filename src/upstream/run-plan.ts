@@ -3,11 +3,11 @@
  * left. One deadline over the whole; a refusal by policy and the caller's own mistakes are final.
  */
 
-import type { Rejected, StreamAnswer, UnaryAnswer } from '../core/answer.ts';
 import type { Config } from '../core/config.ts';
-import type { AttemptReport, RouterError, UpstreamFault } from '../core/errors.ts';
+import type { AttemptReport, UpstreamFault } from '../core/errors.ts';
 import { errorOfFault, type FaultPolicy, faultTable } from '../core/fault-table.ts';
 import type { AttemptRecord, PlannedAttempt, RoutePlan } from '../core/plan.ts';
+import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import { protocols } from '../protocols/index.ts';
 import { type Asked, type AttemptOutcome, attempt } from './attempt.ts';
@@ -24,26 +24,6 @@ export type RunDeps = {
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 };
-
-export type Run =
-  | {
-      readonly kind: 'answered';
-      readonly planned: PlannedAttempt;
-      readonly answer: UnaryAnswer | StreamAnswer;
-      readonly losses: PlannedAttempt['losses'];
-      readonly records: readonly AttemptRecord[];
-      /** Still holds the total deadline; whoever carries the stream stops or releases it. */
-      readonly stop: StopSwitch;
-    }
-  | {
-      readonly kind: 'rejected';
-      readonly planned: PlannedAttempt;
-      readonly rejected: Rejected;
-      readonly fault: UpstreamFault;
-      readonly records: readonly AttemptRecord[];
-    }
-  | { readonly kind: 'failed'; readonly error: RouterError; readonly records: readonly AttemptRecord[] }
-  | { readonly kind: 'aborted'; readonly records: readonly AttemptRecord[] };
 
 const retryJitterMs = 250;
 /** A provider that asks for a longer wait is left for the next target instead. */

@@ -1,7 +1,7 @@
 /** What became of a stream that was carried to the client, whichever lane carried it. */
-import type { UpstreamFault } from '../core/errors.ts';
-import type { Stop } from '../core/response.ts';
-import type { Usage } from '../core/usage.ts';
+import type { UpstreamFault } from './errors.ts';
+import type { Stop } from './response.ts';
+import type { Usage } from './usage.ts';
 
 export type Carried = {
   readonly outcome: 'completed' | 'failed' | 'client-left';

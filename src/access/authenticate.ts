@@ -2,12 +2,8 @@
  * Who calls: API keys as SHA-256 digests in the secret SIGNALBOX_API_KEYS (`name:hex,name:hex`), compared in
  * constant time. No key configured means nobody gets in.
  */
+import type { Caller, KeyRing } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
-
-/** The authenticated key. `id` is its name, never the key. */
-export type Caller = { readonly id: string };
-
-export type KeyRing = readonly { readonly id: string; readonly digest: Uint8Array }[];
 
 const entryPattern = /^([A-Za-z0-9_.-]{1,64}):([0-9a-f]{64})$/;
 

@@ -1,0 +1,106 @@
+/**
+ * The Hono app: registers the table of endpoints, authenticates as the table says, and turns whatever is thrown
+ * into an error in the caller's protocol. No logic of requests here.
+ */
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { authenticate } from './access/authenticate.ts';
+import type { Config } from './core/config.ts';
+import { RouterError } from './core/errors.ts';
+import type { ProtocolId } from './core/target.ts';
+import type { Deps } from './deps.ts';
+import type { Call, Endpoint } from './endpoints/endpoint.ts';
+import { endpoints } from './endpoints/endpoints.ts';
+import { protocols } from './protocols/index.ts';
+import { answerHeaders } from './respond/answer-headers.ts';
+import { errorResponse } from './respond/error-response.ts';
+
+/** What is thrown and is no RouterError is a bug: the client learns nothing of it but the request id. */
+function toRouterError(thrown: unknown, requestId: string): RouterError {
+  if (thrown instanceof RouterError) return thrown;
+  const message = `Something went wrong in this router; the request id is ${requestId}.`;
+  return new RouterError('internal_error', message, {
+    cause: thrown,
+    detail: thrown instanceof Error ? thrown.message : '',
+  });
+}
+
+function errorAnswer(thrown: unknown, form: ProtocolId, call: Call): Response {
+  const { requestId, deps } = call;
+  const error = toRouterError(thrown, requestId);
+  if (error.status >= 500) {
+    deps.log({
+      event: 'request-failed',
+      requestId,
+      code: error.code,
+      ...(error.detail !== null && { detail: error.detail }),
+    });
+  }
+  const headers = answerHeaders({ requestId, configVersion: deps.config.version });
+  return errorResponse(error, protocols[form].encodeError, requestId, headers);
+}
+
+function formOf(endpoint: Endpoint, http: Request): ProtocolId {
+  return http.headers.has('anthropic-version') ? 'anthropic-messages' : endpoint.errors;
+}
+
+async function answer(endpoint: Endpoint, call: Call): Promise<Response> {
+  try {
+    if (endpoint.auth === 'public') return await endpoint.answer(call);
+    const caller = await authenticate(call.http.headers, call.deps.keyRing());
+    return await endpoint.answer({ ...call, caller });
+  } catch (thrown) {
+    return errorAnswer(thrown, formOf(endpoint, call.http), call);
+  }
+}
+
+/** No such path, or one that takes other methods. */
+function unknownPath(http: Request, methodsOf: ReadonlyMap<string, readonly string[]>): RouterError {
+  const { pathname } = new URL(http.url);
+  const methods = methodsOf.get(pathname);
+  if (methods === undefined)
+    return new RouterError(
+      'not_found',
+      `There is nothing at ${pathname.slice(0, 200)}. GET /openapi.json lists the paths.`,
+    );
+  return new RouterError('method_not_allowed', `${pathname} takes ${methods.join(', ')}.`);
+}
+
+/** `depsOf` makes the dependencies of one request. */
+export function createApp<Env extends object>(
+  config: Pick<Config, 'corsOrigins'>,
+  depsOf: (env: Env, context: ExecutionContext) => Deps,
+): Hono<{ Bindings: Env }> {
+  const app = new Hono<{ Bindings: Env }>();
+  const callOf = (
+    http: Request,
+    env: Env,
+    context: ExecutionContext,
+    params: Record<string, string>,
+  ): Call => {
+    const deps = depsOf(env, context);
+    return { http, deps, params, requestId: `req_${deps.newId()}` };
+  };
+  if (config.corsOrigins.length > 0) {
+    app.use(
+      '/v1/*',
+      cors({ origin: [...config.corsOrigins], exposeHeaders: ['x-request-id', 'x-signalbox-model'] }),
+    );
+  }
+  const methodsOf = new Map<string, string[]>();
+  for (const endpoint of endpoints) {
+    methodsOf.set(endpoint.path, [...(methodsOf.get(endpoint.path) ?? []), endpoint.method]);
+    app.on(endpoint.method, endpoint.path, (c) =>
+      answer(endpoint, callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, c.req.param())),
+    );
+  }
+  app.notFound((c) => {
+    const call = callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, {});
+    const form =
+      c.req.path.startsWith('/v1/messages') || c.req.raw.headers.has('anthropic-version')
+        ? 'anthropic-messages'
+        : 'openai-chat';
+    return errorAnswer(unknownPath(c.req.raw, methodsOf), form, call);
+  });
+  return app;
+}

@@ -1,0 +1,31 @@
+/** What a request needs from outside, made once per isolate or request by `index.ts` and passed down. */
+import type { KeyRing } from './core/caller.ts';
+import type { Catalogue } from './core/catalogue.ts';
+import type { Config } from './core/config.ts';
+import type { Log } from './core/log-entry.ts';
+import type { Store } from './ledger/store.ts';
+import type { Health } from './upstream/health.ts';
+import type { Outbound } from './upstream/outbound.ts';
+import type { RetryBudget } from './upstream/retry-budget.ts';
+
+export type Deps = {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly keyRing: () => KeyRing;
+  readonly outbound: Outbound;
+  readonly health: Health;
+  readonly retryBudget: RetryBudget;
+  /** Null where no store is configured. */
+  readonly store: Store | null;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** 24 characters of `[a-z0-9]`, unguessable. */
+  readonly newId: () => string;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly log: Log;
+  /** Deployed version, for GET /version. */
+  readonly deployment: string | null;
+  /** Version of the package. */
+  readonly release: string;
+};

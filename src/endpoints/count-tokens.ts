@@ -1,0 +1,55 @@
+/**
+ * POST /v1/messages/count_tokens: counted by the provider where the planned target speaks Messages; estimated here,
+ * and marked so, where it does not.
+ */
+import { RouterError } from '../core/errors.ts';
+import { patchObject } from '../core/json-text.ts';
+import { parseObjectText } from '../intake/parse-object.ts';
+import { readText } from '../intake/read-text.ts';
+import { planOrThrow } from '../pipeline.ts';
+import {
+  countTokensPath,
+  decodeCountTokens,
+  encodeTokenCount,
+} from '../protocols/anthropic-messages/count-tokens.ts';
+import { protocols } from '../protocols/index.ts';
+import { answerHeaders } from '../respond/answer-headers.ts';
+import { estimateTokens } from '../routing/estimate-tokens.ts';
+import { json, type KeyedCall } from './endpoint.ts';
+import { forward } from './forward.ts';
+
+/** Errors: as POST /v1/messages. */
+export async function answerCountTokens(call: KeyedCall): Promise<Response> {
+  const { deps, http, caller, requestId } = call;
+  const { limits, version } = deps.config;
+  const body = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
+  const decoded = decodeCountTokens(body.raw);
+  if (!decoded.ok)
+    throw new RouterError('invalid_request', decoded.error.message, { param: decoded.error.field });
+  const messages = protocols['anthropic-messages'];
+  const plan = await planOrThrow(messages, decoded.value, caller, deps);
+  const [first] = plan.attempts;
+  if (first === undefined) throw new Error('a plan without attempts');
+  const { target } = first;
+  if (first.lane === 'passthrough') {
+    const text = patchObject(body.text, body.scan, { model: target.wireModel });
+    return forward(call, {
+      provider: target.provider,
+      protocol: messages.id,
+      path: countTokensPath,
+      body: text,
+      model: target.wireModel,
+    });
+  }
+  const facts = {
+    requestId,
+    configVersion: version,
+    route: plan.route,
+    model: target.wireModel,
+    provider: target.provider.id,
+  };
+  return json(encodeTokenCount(estimateTokens(decoded.value)), {
+    ...answerHeaders(facts),
+    'x-signalbox-estimated': 'true',
+  });
+}

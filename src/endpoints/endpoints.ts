@@ -1,0 +1,124 @@
+/** Every endpoint, one line each. A path that is not here does not exist. */
+import { answerModelRequest } from '../pipeline.ts';
+import { protocols } from '../protocols/index.ts';
+import { answerHealth, answerVersion } from './about.ts';
+import { answerCountTokens } from './count-tokens.ts';
+import { answerEmbeddings } from './embeddings.ts';
+import type { Endpoint, KeyedCall } from './endpoint.ts';
+import { answerModel, answerModels } from './models.ts';
+import { answerOpenApi } from './openapi.ts';
+import { answerStoredResponse } from './stored-responses.ts';
+
+const over = (id: keyof typeof protocols) => (call: KeyedCall) =>
+  answerModelRequest(protocols[id], call.http, call.caller, call.requestId, call.deps);
+
+const chat = 'openai-chat';
+const responses = 'openai-responses';
+const messages = 'anthropic-messages';
+
+export const endpoints: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/v1/chat/completions',
+    auth: 'key',
+    errors: chat,
+    summary: 'OpenAI Chat Completions',
+    answer: over(chat),
+  },
+  {
+    method: 'POST',
+    path: '/v1/responses',
+    auth: 'key',
+    errors: responses,
+    summary: 'OpenAI Responses',
+    answer: over(responses),
+  },
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    auth: 'key',
+    errors: messages,
+    summary: 'Anthropic Messages',
+    answer: over(messages),
+  },
+  {
+    method: 'POST',
+    path: '/v1/messages/count_tokens',
+    auth: 'key',
+    errors: messages,
+    summary: 'Input tokens of a Messages request',
+    answer: answerCountTokens,
+  },
+  {
+    method: 'POST',
+    path: '/v1/embeddings',
+    auth: 'key',
+    errors: chat,
+    summary: 'Embeddings',
+    answer: answerEmbeddings,
+  },
+  {
+    method: 'GET',
+    path: '/v1/models',
+    auth: 'key',
+    errors: chat,
+    summary: 'Routes and models',
+    answer: answerModels,
+  },
+  {
+    method: 'GET',
+    path: '/v1/models/:id{.+}',
+    auth: 'key',
+    errors: chat,
+    summary: 'One route or model',
+    answer: answerModel,
+  },
+  {
+    method: 'GET',
+    path: '/v1/responses/:id',
+    auth: 'key',
+    errors: responses,
+    summary: 'A response that its provider keeps',
+    answer: answerStoredResponse,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/responses/:id',
+    auth: 'key',
+    errors: responses,
+    summary: 'Delete a kept response',
+    answer: answerStoredResponse,
+  },
+  {
+    method: 'POST',
+    path: '/v1/responses/:id/cancel',
+    auth: 'key',
+    errors: responses,
+    summary: 'Cancel a background response',
+    answer: answerStoredResponse,
+  },
+  {
+    method: 'GET',
+    path: '/healthz',
+    auth: 'public',
+    errors: chat,
+    summary: 'Whether the router runs',
+    answer: answerHealth,
+  },
+  {
+    method: 'GET',
+    path: '/version',
+    auth: 'public',
+    errors: chat,
+    summary: 'What it runs',
+    answer: answerVersion,
+  },
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    auth: 'public',
+    errors: chat,
+    summary: 'This list for machines',
+    answer: () => answerOpenApi(endpoints),
+  },
+];

@@ -1,0 +1,77 @@
+/**
+ * Calls that go to one provider as they are (stored responses, embeddings, token counts): no plan and no retry, the
+ * provider's own answer where it speaks the caller's protocol, our words where it failed.
+ */
+import { RouterError } from '../core/errors.ts';
+import { errorOfFault, faultTable } from '../core/fault-table.ts';
+import { isObject, type JsonObject } from '../core/json.ts';
+import type { ProtocolId, Provider } from '../core/target.ts';
+import { protocols } from '../protocols/index.ts';
+import { answerHeaders } from '../respond/answer-headers.ts';
+import { pickHeaders } from '../upstream/outbound.ts';
+import type { KeyedCall } from './endpoint.ts';
+
+export type Forwarded = {
+  readonly provider: Provider;
+  readonly protocol: ProtocolId;
+  readonly path: string;
+  readonly body?: string;
+  /** For the answer's headers. */
+  readonly model?: string;
+};
+
+const timeoutMs = 60_000;
+
+function readJson(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+async function callProvider({ http, deps }: KeyedCall, forwarded: Forwarded): Promise<Response> {
+  const { provider, protocol, path, body } = forwarded;
+  const method = http.method === 'DELETE' ? 'DELETE' : http.method === 'GET' ? 'GET' : 'POST';
+  try {
+    return await deps.outbound.call(provider, protocol, path, {
+      method,
+      headers: { ...protocols[protocol].headers, ...pickHeaders(protocol, http.headers) },
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body !== undefined && { body }),
+    });
+  } catch (error) {
+    if (error instanceof RouterError) throw error;
+    const kind = error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable';
+    throw new RouterError(faultTable[kind].code, faultTable[kind].message, { cause: error });
+  }
+}
+
+/** Errors: as the fault table says; a provider's 4xx that is the caller's business passes as it is. */
+export async function forward(call: KeyedCall, forwarded: Forwarded): Promise<Response> {
+  const { provider, protocol, model } = forwarded;
+  const response = await callProvider(call, forwarded);
+  const headers = answerHeaders({
+    requestId: call.requestId,
+    configVersion: call.deps.config.version,
+    provider: provider.id,
+    attempts: 1,
+    lane: 'passthrough',
+    ...(model !== undefined && { model }),
+  });
+  const type = response.headers.get('content-type') ?? 'application/json';
+  if (response.ok) return new Response(response.body, { headers: { ...headers, 'content-type': type } });
+  const text = await response.text();
+  const raw = readJson(text);
+  const fault = protocols[protocol].decodeError(response.status, response.headers, raw);
+  const isCallers =
+    fault.kind === 'bad-request' || fault.kind === 'model-missing' || fault.kind === 'context-length';
+  if (isCallers && raw !== null) {
+    return new Response(text, {
+      status: response.status,
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
+  }
+  throw errorOfFault(fault, []);
+}

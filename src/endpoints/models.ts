@@ -1,0 +1,105 @@
+/** GET /v1/models: what a client may name, in OpenAI's form, or Anthropic's where `anthropic-version` is sent. */
+import { listModels } from '../catalogue/catalogue.ts';
+import { RouterError } from '../core/errors.ts';
+import { nearNames } from '../core/near-names.ts';
+import type { Model } from '../core/target.ts';
+import type { Deps } from '../deps.ts';
+import { json, type KeyedCall } from './endpoint.ts';
+
+type Listed = {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly released: string | null;
+  readonly shutdown: string | null;
+};
+
+function ofModel(model: Model): Listed {
+  return {
+    id: model.id,
+    name: model.name ?? model.id,
+    owner: model.provider,
+    released: model.released,
+    shutdown: model.shutdown,
+  };
+}
+
+/** Routes first, then models by id. Models past their shutdown are left out: a successor answers for them. */
+function listAll({ config, now }: Deps): Listed[] {
+  const nowMs = now();
+  const routes = [...config.routes.keys()].map((name): Listed => {
+    const id = name === 'auto' ? name : `route/${name}`;
+    return { id, name: `Signalbox route ${name}`, owner: 'signalbox', released: null, shutdown: null };
+  });
+  const models = [...config.models.values(), ...listModels()]
+    .filter(({ shutdown }) => shutdown === null || Date.parse(shutdown) > nowMs)
+    .map(ofModel)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...routes, ...models];
+}
+
+function inOpenAiForm({ id, owner, released, shutdown }: Listed): object {
+  const created = released === null ? 0 : Date.parse(released) / 1000;
+  return { id, object: 'model', created, owned_by: owner, shutdown_date: shutdown };
+}
+
+function inAnthropicForm({ id, name, released }: Listed): object {
+  return { type: 'model', id, display_name: name, created_at: `${released ?? '1970-01-01'}T00:00:00Z` };
+}
+
+const defaultPage = 20;
+const largestPage = 1000;
+
+function readLimit(query: URLSearchParams): number {
+  const text = query.get('limit');
+  const limit = text === null ? defaultPage : Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= largestPage) return limit;
+  throw new RouterError('invalid_request', `limit must be a whole number from 1 to ${largestPage}.`, {
+    param: 'limit',
+  });
+}
+
+/** One page: the entries behind `after_id`, or those before `before_id`. */
+function anthropicPage(all: readonly Listed[], query: URLSearchParams): object {
+  const limit = readLimit(query);
+  const after = all.findIndex(({ id }) => id === query.get('after_id'));
+  const before = all.findIndex(({ id }) => id === query.get('before_id'));
+  const from = before === -1 ? after + 1 : Math.max(0, before - limit);
+  const to = before === -1 ? from + limit : before;
+  const page = all.slice(from, to);
+  return {
+    data: page.map(inAnthropicForm),
+    first_id: page[0]?.id ?? null,
+    last_id: page.at(-1)?.id ?? null,
+    has_more: before === -1 ? to < all.length : from > 0,
+  };
+}
+
+export function answerModels({ http, deps, requestId }: KeyedCall): Response {
+  const all = listAll(deps);
+  const headers = { 'x-request-id': requestId };
+  if (http.headers.has('anthropic-version'))
+    return json(anthropicPage(all, new URL(http.url).searchParams), headers);
+  return json({ object: 'list', data: all.map(inOpenAiForm) }, headers);
+}
+
+/** Errors: `model_not_found` with near matches. */
+export function answerModel({ http, deps, params, requestId }: KeyedCall): Response {
+  const name = params.id ?? '';
+  const all = listAll(deps);
+  const id = deps.config.models.has(name) ? name : (deps.catalogue.findModel(name)?.id ?? name);
+  const found = all.find((listed) => listed.id === id);
+  if (found === undefined) {
+    const near = nearNames(
+      name,
+      all.map((listed) => listed.id),
+      4,
+    );
+    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+    throw new RouterError('model_not_found', `The model '${name.slice(0, 100)}' does not exist.${hint}`, {
+      param: 'model',
+    });
+  }
+  const form = http.headers.has('anthropic-version') ? inAnthropicForm(found) : inOpenAiForm(found);
+  return json(form, { 'x-request-id': requestId });
+}

@@ -1,0 +1,80 @@
+/**
+ * The Worker: the only file that sees `env`. Makes the dependencies of a request; what must outlive a request in
+ * one isolate (circuit breakers, the retry budget, the key ring) is made here once and declared.
+ */
+import routes from '#routes';
+import packageJson from '../package.json' with { type: 'json' };
+import { readKeyRing } from './access/authenticate.ts';
+import { createApp } from './app.ts';
+import { catalogue } from './catalogue/catalogue.ts';
+import { compileConfig } from './config/compile-config.ts';
+import type { KeyRing } from './core/caller.ts';
+import type { Config } from './core/config.ts';
+import type { LogEntry } from './core/log-entry.ts';
+import type { Deps } from './deps.ts';
+import { createStore, type Store } from './ledger/store.ts';
+import { newId } from './new-id.ts';
+import { Health } from './upstream/health.ts';
+import { createOutbound, type Environment } from './upstream/outbound.ts';
+import { RetryBudget } from './upstream/retry-budget.ts';
+
+function compileOrThrow(): Config {
+  const compiled = compileConfig(routes, catalogue, 0);
+  if (compiled.ok) return compiled.config;
+  const list = compiled.problems.map(({ path, what, fix }) => `${path}: ${what}. ${fix}`).join('\n');
+  throw new Error(`routes.config.ts cannot be used:\n${list}`);
+}
+
+const config = compileOrThrow();
+const health = new Health();
+const retryBudget = new RetryBudget();
+
+/** Made from the first request's environment: it is the same for all requests of a deployed version. */
+let fromEnvironment: { readonly ring: () => KeyRing; readonly store: Store | null } | null = null;
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function print(entry: LogEntry): void {
+  // biome-ignore lint/suspicious/noConsole: the one sink of log lines; the entry's type keeps secrets out
+  console.log(JSON.stringify(entry));
+}
+
+function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
+  const read: Environment = (name) => {
+    const value = env[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const url = read('UPSTASH_REDIS_REST_URL');
+  const token = read('UPSTASH_REDIS_REST_TOKEN');
+  fromEnvironment ??= {
+    ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
+    store: url === undefined || token === undefined ? null : createStore(url, token),
+  };
+  return {
+    config,
+    catalogue,
+    keyRing: fromEnvironment.ring,
+    outbound: createOutbound(read, fetch),
+    health,
+    retryBudget,
+    store: fromEnvironment.store,
+    now: Date.now,
+    random: Math.random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newId,
+    waitUntil: (work) => context.waitUntil(work),
+    log: print,
+    release: packageJson.version,
+    deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
+  };
+}
+
+const app = createApp(config, depsOf);
+
+export default { fetch: app.fetch } satisfies ExportedHandler<Record<string, unknown>>;

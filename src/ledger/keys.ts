@@ -1,0 +1,15 @@
+/** Every key in the store, with what it holds and for how long. docs/storage.md is this file in prose. */
+
+const day = 86_400;
+
+export const keys = {
+  /** Stream of attempt rows, newest last, trimmed to about `rowsKept`. */
+  rows: 'sbx:rows',
+  /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
+  responseOwner: (responseId: string) => `sbx:response:${responseId}`,
+} as const;
+
+export const rowsKept = 100_000;
+
+/** OpenAI keeps stored responses for 30 days or more. */
+export const responseOwnerTtlSeconds = 60 * day;

@@ -1,0 +1,59 @@
+/** One row per attempt, appended to the store. No text of prompts or answers. Telemetry: a failure is reported, not raised. */
+import type { AttemptRecord } from '../core/plan.ts';
+import type { Usage } from '../core/usage.ts';
+import { keys, rowsKept } from './keys.ts';
+import type { Store } from './store.ts';
+
+export type RequestRecord = {
+  readonly requestId: string;
+  readonly caller: string;
+  readonly route: string;
+  readonly configVersion: string;
+  readonly attempts: readonly AttemptRecord[];
+  /** Of the attempt that answered; empty where none did or nothing was reported. */
+  readonly usage: Usage;
+  /** How the stream ended behind the commit point. */
+  readonly outcome: 'completed' | 'failed' | 'client-left' | 'rejected';
+};
+
+/** OpenTelemetry GenAI names; a meter that was not reported is absent, not zero. */
+function usageFields(usage: Usage): Record<string, string> {
+  const named = {
+    'gen_ai.usage.input_tokens': usage.inputTokens,
+    'gen_ai.usage.cache_read.input_tokens': usage.cacheReadInputTokens,
+    'gen_ai.usage.cache_creation.input_tokens': usage.cacheCreationInputTokens,
+    'gen_ai.usage.output_tokens': usage.outputTokens,
+    'gen_ai.usage.reasoning.output_tokens': usage.reasoningOutputTokens,
+  };
+  const fields: Record<string, string> = {};
+  for (const [name, count] of Object.entries(named)) if (count !== undefined) fields[name] = String(count);
+  return fields;
+}
+
+/** The rows of one request, one per attempt. */
+export function rowsOf(record: RequestRecord): Record<string, string>[] {
+  return record.attempts.map((attempt, index) => {
+    const answered = attempt.outcome === 'committed';
+    return {
+      'signalbox.request.id': record.requestId,
+      'signalbox.attempt': String(index + 1),
+      'signalbox.role': attempt.role,
+      'signalbox.caller': record.caller,
+      'signalbox.route': record.route,
+      'signalbox.config': record.configVersion,
+      'signalbox.target': attempt.target.name,
+      'signalbox.lane': attempt.lane,
+      'signalbox.outcome': answered ? record.outcome : attempt.outcome,
+      ...(attempt.fault && { 'signalbox.fault': attempt.fault.kind }),
+      'signalbox.started_ms': String(attempt.startedAtMs),
+      'signalbox.duration_ms': String(attempt.durationMs),
+      'gen_ai.request.model': attempt.target.wireModel,
+      'gen_ai.provider.name': attempt.target.provider.id,
+      ...(answered && usageFields(record.usage)),
+    };
+  });
+}
+
+export async function appendRows(record: RequestRecord, store: Store): Promise<void> {
+  if (record.attempts.length > 0) await store.append(keys.rows, rowsOf(record), rowsKept);
+}

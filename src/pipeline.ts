@@ -1,0 +1,124 @@
+/**
+ * One request to a model, top to bottom: read, decode, plan, run, respond, record. No branching on provider or
+ * protocol names here; what differs between protocols is in their folders.
+ */
+import type { Caller } from './core/caller.ts';
+import type { Carried } from './core/carried.ts';
+import { RouterError } from './core/errors.ts';
+import type { JsonObject } from './core/json.ts';
+import type { RoutePlan } from './core/plan.ts';
+import type { Protocol } from './core/protocol.ts';
+import type { LlmRequest } from './core/request.ts';
+import type { Run } from './core/run.ts';
+import type { Deps } from './deps.ts';
+import { parseObjectText } from './intake/parse-object.ts';
+import { readText } from './intake/read-text.ts';
+import { recordRequest, rememberOwner } from './ledger/record-request.ts';
+import { findResponseOwner } from './ledger/response-owners.ts';
+import { protocols } from './protocols/index.ts';
+import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
+import { planRequest } from './routing/plan.ts';
+import { runPlan } from './upstream/run-plan.ts';
+
+const tables = {
+  'openai-chat': protocols['openai-chat'].carriage.request,
+  'openai-responses': protocols['openai-responses'].carriage.request,
+  'anthropic-messages': protocols['anthropic-messages'].carriage.request,
+};
+
+export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
+  const decoded = protocol.decodeRequest(raw);
+  if (!decoded.ok)
+    throw new RouterError('invalid_request', decoded.error.message, { param: decoded.error.field });
+  const count = decoded.value.messages.length;
+  if (count > messageLimit) {
+    const message = `The conversation has ${count} messages; the limit is ${messageLimit}.`;
+    throw new RouterError('invalid_request', message, { param: 'messages' });
+  }
+  return decoded.value;
+}
+
+/** The provider that keeps the conversation this request goes on with, or null where it goes on with none. */
+async function providerKeeping(request: LlmRequest, caller: Caller, deps: Deps): Promise<string | null> {
+  const { previousResponseId } = request.state;
+  if (previousResponseId === undefined) return null;
+  const owner = await findResponseOwner(previousResponseId, caller.id, deps.store, 'previous_response_id');
+  return owner.provider;
+}
+
+export async function planOrThrow(
+  protocol: Protocol,
+  request: LlmRequest,
+  caller: Caller,
+  deps: Deps,
+): Promise<RoutePlan> {
+  const planned = planRequest({
+    request,
+    caller: protocol.id,
+    config: deps.config,
+    catalogue: deps.catalogue,
+    tables,
+    isConfigured: deps.outbound.isConfigured,
+    isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
+    boundTo: await providerKeeping(request, caller, deps),
+    nowMs: deps.now(),
+  });
+  if (!planned.ok) throw planned.error;
+  return planned.value;
+}
+
+/** The run, if it comes within `ms`; null while it is still going on. */
+async function within(running: Promise<Run>, ms: number): Promise<Run | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeUp = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([running, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
+export async function answerModelRequest(
+  protocol: Protocol,
+  http: Request,
+  caller: Caller,
+  requestId: string,
+  deps: Deps,
+): Promise<Response> {
+  const startedAtMs = deps.now();
+  const { limits, version } = deps.config;
+  const body = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
+  const request = decodeOrThrow(protocol, body.raw, limits.messages);
+  const plan = await planOrThrow(protocol, request, caller, deps);
+  const dispatchedAtMs = deps.now();
+  const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);
+  const exchange: Exchange = {
+    requestId,
+    configVersion: version,
+    caller: protocol,
+    context: {
+      id: deps.newId(),
+      created: Math.floor(startedAtMs / 1000),
+      model: plan.attempts[0]?.target.model.id ?? request.model,
+      request,
+    },
+    plan,
+    startedAtMs,
+    dispatchedAtMs,
+    pingAfterMs: limits.pingAfterMs,
+    now: deps.now,
+    waitUntil: deps.waitUntil,
+    finish: async (run: Run, carried: Carried | null) => {
+      if (carried?.fault && run.kind === 'answered') {
+        deps.health.report(run.planned.target.name, { kind: 'fault' }, deps.now());
+      }
+      await recordRequest({ requestId, caller: caller.id, configVersion: version, plan, run, carried }, deps);
+    },
+  };
+  deps.waitUntil(running.then((settled) => rememberOwner(settled, caller.id, requestId, deps)));
+  const run = request.stream ? await within(running, limits.pingAfterMs) : await running;
+  return run === null ? respondEarly(exchange, running) : respondToRun(exchange, run);
+}

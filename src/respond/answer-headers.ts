@@ -1,0 +1,53 @@
+/** The headers every answer carries, and the few an answer of a model adds. Built here; nothing of an upstream passes. */
+import type { Loss } from '../core/features.ts';
+
+/** What is known when the headers go out. A stream whose headers went out early does not know its target yet. */
+export type AnswerFacts = {
+  readonly requestId: string;
+  readonly configVersion: string;
+  readonly route?: string;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly attempts?: number;
+  readonly lane?: string;
+  readonly losses?: readonly Loss[];
+  readonly notice?: string | null;
+  /** Milliseconds in this router, and waiting for providers. */
+  readonly routerMs?: number;
+  readonly upstreamMs?: number;
+};
+
+const longestHeader = 4000;
+
+/** Header values are visible ASCII here; anything else becomes `?`. */
+function clean(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, '?').slice(0, longestHeader);
+}
+
+/** `seed;dropped;field="seed"`: one item per loss, each once. */
+function printLosses(losses: readonly Loss[]): string {
+  return [...new Set(losses.map(({ what, how, field }) => `${what};${how};field="${field}"`))].join(', ');
+}
+
+export function answerHeaders(facts: AnswerFacts): Record<string, string> {
+  const { losses, routerMs, upstreamMs } = facts;
+  const timing =
+    routerMs === undefined || upstreamMs === undefined
+      ? undefined
+      : `router;dur=${routerMs.toFixed(1)}, upstream;dur=${upstreamMs.toFixed(1)}`;
+  const values: Record<string, string | undefined> = {
+    'x-request-id': facts.requestId,
+    'x-signalbox-config': facts.configVersion,
+    'x-signalbox-route': facts.route,
+    'x-signalbox-model': facts.model,
+    'x-signalbox-provider': facts.provider,
+    'x-signalbox-attempts': facts.attempts?.toString(),
+    'x-signalbox-lane': facts.lane,
+    'x-signalbox-losses': losses && losses.length > 0 ? printLosses(losses) : undefined,
+    'x-signalbox-notice': facts.notice ?? undefined,
+    'server-timing': timing,
+  };
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) headers[name] = clean(value);
+  return headers;
+}

@@ -1,0 +1,180 @@
+/**
+ * A run -> the HTTP answer: unary or streamed, as sent or translated, or the error in the caller's protocol.
+ * Whatever happens, `finish` is called exactly once with how it ended.
+ */
+
+import type { Carried } from '../core/carried.ts';
+import { RouterError } from '../core/errors.ts';
+import type { RoutePlan } from '../core/plan.ts';
+import type { AnswerContext, Protocol } from '../core/protocol.ts';
+import type { Run } from '../core/run.ts';
+import { pingComment } from '../sse/print.ts';
+import { type AnswerFacts, answerHeaders } from './answer-headers.ts';
+import { carryStream, sinkOf } from './carry.ts';
+import { errorResponse } from './error-response.ts';
+
+export type Exchange = {
+  readonly requestId: string;
+  readonly configVersion: string;
+  /** The caller's protocol. */
+  readonly caller: Protocol;
+  readonly context: AnswerContext;
+  readonly plan: RoutePlan;
+  readonly startedAtMs: number;
+  readonly dispatchedAtMs: number;
+  readonly pingAfterMs: number;
+  readonly now: () => number;
+  /** Keeps the isolate alive for a stream that goes on after the headers. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly finish: (run: Run, carried: Carried | null) => Promise<void>;
+};
+
+type Answered = Extract<Run, { kind: 'answered' }>;
+
+function factsOf(exchange: Exchange, run: Run): AnswerFacts {
+  const nowMs = exchange.now();
+  const planned = run.kind === 'answered' || run.kind === 'rejected' ? run.planned : null;
+  return {
+    requestId: exchange.requestId,
+    configVersion: exchange.configVersion,
+    route: exchange.plan.route,
+    attempts: run.records.length,
+    notice: exchange.plan.notice,
+    upstreamMs: nowMs - exchange.dispatchedAtMs,
+    routerMs: exchange.dispatchedAtMs - exchange.startedAtMs,
+    ...(planned && {
+      model: planned.target.wireModel,
+      provider: planned.target.provider.id,
+      lane: planned.lane,
+    }),
+    ...(run.kind === 'answered' && { losses: run.losses }),
+  };
+}
+
+const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+
+function unaryResponse(exchange: Exchange, run: Answered): Response {
+  const { answer, planned } = run;
+  if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
+  const text =
+    planned.lane === 'passthrough'
+      ? answer.text
+      : JSON.stringify(exchange.caller.encodeResponse(answer.response, exchange.context));
+  run.stop.release();
+  exchange.waitUntil(
+    exchange.finish(run, {
+      outcome: 'completed',
+      fault: null,
+      usage: answer.response.usage,
+      stop: answer.response.stop,
+    }),
+  );
+  return new Response(text, {
+    headers: { ...answerHeaders(factsOf(exchange, run)), 'content-type': 'application/json' },
+  });
+}
+
+async function carryAndFinish(
+  exchange: Exchange,
+  run: Answered,
+  writable: WritableStream<Uint8Array>,
+): Promise<void> {
+  if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
+  const { caller, context, requestId, plan } = exchange;
+  const { answer, planned, stop } = run;
+  const carried = await carryStream(
+    { answer, planned, caller, context, requestId, stop, onClientAbort: plan.onClientAbort },
+    writable,
+  );
+  await exchange.finish(run, carried);
+}
+
+/** The client has left before there was an answer; nobody reads this, but Hono wants a response. */
+function nobodyThere(exchange: Exchange, run: Run): Response {
+  return new Response(null, { status: 499, headers: answerHeaders(factsOf(exchange, run)) });
+}
+
+/** The answer to a run that has committed or ended before the headers went out. */
+export function respondToRun(exchange: Exchange, run: Run): Response {
+  const headers = answerHeaders(factsOf(exchange, run));
+  switch (run.kind) {
+    case 'answered': {
+      if (run.answer.kind === 'unary') return unaryResponse(exchange, run);
+      const { readable, writable } = new IdentityTransformStream();
+      exchange.waitUntil(carryAndFinish(exchange, run, writable));
+      return new Response(readable, { headers: { ...headers, ...streamHeaders } });
+    }
+    case 'rejected': {
+      exchange.waitUntil(exchange.finish(run, null));
+      const { status, text } = run.rejected;
+      return new Response(text, {
+        status,
+        headers: { ...headers, 'content-type': 'application/json', 'x-should-retry': 'false' },
+      });
+    }
+    case 'failed':
+      exchange.waitUntil(exchange.finish(run, null));
+      return errorResponse(run.error, exchange.caller.encodeError, exchange.requestId, headers);
+    case 'aborted':
+      exchange.waitUntil(exchange.finish(run, null));
+      return nobodyThere(exchange, run);
+    default:
+      return run satisfies never;
+  }
+}
+
+/** The error that a run without an answer ends a begun stream with. */
+function errorOfRun(run: Exclude<Run, Answered>): RouterError {
+  if (run.kind === 'failed') return run.error;
+  const message = 'The provider refused the request.';
+  return new RouterError(
+    'upstream_rejected',
+    message,
+    run.kind === 'rejected' ? { detail: run.fault.message } : {},
+  );
+}
+
+async function pingUntil(
+  exchange: Exchange,
+  running: Promise<Run>,
+  writable: WritableStream<Uint8Array>,
+): Promise<Run> {
+  const writer = writable.getWriter();
+  const sink = sinkOf(writer);
+  const ping = () => void sink.write(pingComment).catch(() => undefined);
+  ping();
+  const timer = setInterval(ping, exchange.pingAfterMs);
+  try {
+    return await running;
+  } finally {
+    clearInterval(timer);
+    writer.releaseLock();
+  }
+}
+
+/**
+ * The plan is still running after a long silence: the client gets 200 and pings now, and whatever comes later comes
+ * in the stream. Attempts can still fall back; nothing of an answer has gone out.
+ */
+export function respondEarly(exchange: Exchange, running: Promise<Run>): Response {
+  const { readable, writable } = new IdentityTransformStream();
+  const work = async () => {
+    const run = await pingUntil(exchange, running, writable);
+    if (run.kind === 'answered') return carryAndFinish(exchange, run, writable);
+    const writer = writable.getWriter();
+    const text = exchange.caller.encodeStreamError(errorOfRun(run), exchange.requestId);
+    await sinkOf(writer)
+      .write(text)
+      .catch(() => undefined);
+    await writer.close().catch(() => undefined);
+    await exchange.finish(run, null);
+  };
+  exchange.waitUntil(work());
+  const facts: AnswerFacts = {
+    requestId: exchange.requestId,
+    configVersion: exchange.configVersion,
+    route: exchange.plan.route,
+    notice: exchange.plan.notice,
+  };
+  return new Response(readable, { headers: { ...answerHeaders(facts), ...streamHeaders } });
+}
