@@ -1,0 +1,70 @@
+/** Writes docs/fidelity.md from the carriage tables of the three protocols, so that the page cannot be out of date. */
+import { writeFileSync } from 'node:fs';
+import {
+  type AnswerFeature,
+  answerFeatures,
+  type Carriage,
+  type RequestFeature,
+  requestFeatures,
+} from '../src/core/features.ts';
+import { protocolIds } from '../src/core/target.ts';
+import { protocols } from '../src/protocols/index.ts';
+
+const columns = protocolIds.map((id) => protocols[id]);
+
+function cell({ how, note }: Carriage): string {
+  const mark = how === 'carried' ? 'yes' : `**${how}**`;
+  return note ? `${mark}: ${note.replaceAll('|', '\\|')}` : mark;
+}
+
+function table<F extends string>(features: Readonly<Record<F, string>>, read: (at: number, feature: F) => Carriage): string {
+  const head = `| feature | ${columns.map(({ title }) => title).join(' | ')} |`;
+  const line = `| --- |${' --- |'.repeat(columns.length)}`;
+  const rows = (Object.keys(features) as F[]).map((feature) => {
+    const cells = columns.map((_, at) => cell(read(at, feature)));
+    return `| \`${feature}\`: ${features[feature]} | ${cells.join(' | ')} |`;
+  });
+  return [head, line, ...rows].join('\n');
+}
+
+function carriageOf(at: number): (typeof columns)[number]['carriage'] {
+  const column = columns[at];
+  if (column === undefined) throw new Error(`no protocol ${at}`);
+  return column.carriage;
+}
+
+const page = `# Fidelity: what survives between protocols
+
+Made by \`npm run docs\` from the tables in \`src/protocols/*/carriage.ts\`; do not edit.
+
+When a request is served over the protocol it came in, its bytes pass and nothing here applies. When it is served
+over another one, this is what becomes of each feature:
+
+- **yes**: it arrives.
+- **adapted**: it arrives in another form; the header \`x-signalbox-losses\` says so.
+- **dropped**: it does not arrive; the header says so.
+- **refused**: a request that needs it is not sent over this protocol. With no other target left, the caller gets a
+  400 that names the field.
+
+## Requests, by the protocol of the target
+
+${table<RequestFeature>(requestFeatures, (at, feature) => carriageOf(at).request[feature])}
+
+## Answers, by the protocol of the caller
+
+The header goes out before a streamed answer is known, so this part is not in it: a stream loses what this table
+says, always.
+
+${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[feature])}
+
+## Besides
+
+- A model's own rules change a request too: sampling parameters that it refuses are dropped, an effort it does not
+  know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`.
+- Two exceptions to "bytes pass": the model's name in the request, and the usage chunk of a Chat Completions stream
+  that the router asked for and the client did not. Then the events go on one by one with their data as sent.
+- Sealed reasoning (Anthropic signatures, OpenAI encrypted content) travels through another protocol's signature
+  field with a prefix of ours and goes back to its maker only.
+`;
+
+writeFileSync(new URL('../docs/fidelity.md', import.meta.url), page);
