@@ -1,0 +1,117 @@
+/**
+ * A wished effort -> `thinking` and `output_config.effort`, in the form that the target's model takes. Only requests;
+ * reasoning in answers is in `blocks.ts`.
+ */
+import type { Loss } from '../../core/features.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { LlmRequest, Message, Reasoning } from '../../core/request.ts';
+import { canOpen } from '../../core/seal.ts';
+import type { Effort, Target } from '../../core/target.ts';
+import { protocolId } from './wire.ts';
+
+const smallestBudget = 1024;
+
+/** Thinking tokens by effort, for models that take a budget. The vendors' scales are not equal: a best match. */
+const budgetOf: Readonly<Record<Exclude<Effort, 'none'>, number>> = {
+  minimal: 1024,
+  low: 2048,
+  medium: 8192,
+  high: 16_384,
+  xhigh: 32_000,
+  max: 32_000,
+};
+
+/** Names under which seals of this target's model were made. */
+export function modelNames(target: Target): string[] {
+  const { id, wireName, aliases, snapshots } = target.model;
+  return [target.wireModel, id, ...(wireName === undefined ? [] : [wireName]), ...aliases, ...snapshots];
+}
+
+/** Whether the model thinks whatever it is told: such models do not let a tool be forced either. */
+export function alwaysThinks(target: Target): boolean {
+  const { reasoning } = target.model;
+  return reasoning?.style === 'adaptive' && !reasoning.efforts.includes('none');
+}
+
+function forcesTool(request: LlmRequest): boolean {
+  const choice = request.toolChoice;
+  if (choice === undefined || request.tools.length === 0) return false;
+  return (
+    choice.mode === 'required' || choice.mode === 'tool' || (choice.mode === 'allowed' && choice.require)
+  );
+}
+
+/** The assistant's message of a tool loop that the results at the end of the conversation answer. */
+function openToolTurn(messages: readonly Message[]): Message | undefined {
+  const last = messages.at(-1);
+  if (last?.role !== 'user' || !last.content.some(({ type }) => type === 'tool-result')) return undefined;
+  return messages.findLast(({ role }) => role === 'assistant');
+}
+
+/** A budget model in a tool loop wants the thinking back with which it made the call. */
+function lacksThinking(request: LlmRequest, target: Target): boolean {
+  const turn = openToolTurn(request.messages);
+  if (turn === undefined) return false;
+  const [first] = turn.content;
+  if (first?.type !== 'reasoning' || first.seal === undefined) return true;
+  return !canOpen(first.seal, protocolId, modelNames(target));
+}
+
+/** Tokens for thinking, or the reason why none can be given. */
+function chooseBudget(request: LlmRequest, target: Target, maxTokens: number): number | string {
+  const { effort, budgetTokens } = request.reasoning;
+  if (forcesTool(request)) return 'a forced tool and thinking exclude each other';
+  if (lacksThinking(request, target)) return 'the tool call before was made without this model thinking';
+  const wished = budgetTokens ?? budgetOf[effort === undefined || effort === 'none' ? 'medium' : effort];
+  // A quarter of the cap stays for the answer itself.
+  const budget = Math.min(wished, Math.floor((maxTokens * 3) / 4));
+  return budget < smallestBudget ? `${maxTokens} output tokens leave no room for thinking` : budget;
+}
+
+function display(reasoning: Reasoning): JsonObject {
+  return reasoning.summary === undefined ? {} : { display: 'summarized' };
+}
+
+function encodeBudget(request: LlmRequest, target: Target, maxTokens: number, losses: Loss[]): JsonObject {
+  const { effort, budgetTokens } = request.reasoning;
+  if (effort === 'none' || (effort === undefined && budgetTokens === undefined)) return {};
+  const budget = chooseBudget(request, target, maxTokens);
+  if (typeof budget === 'number') return { thinking: { type: 'enabled', budget_tokens: budget } };
+  losses.push({ what: 'effort', how: 'dropped', field: 'reasoning effort', note: budget });
+  return {};
+}
+
+function encodeAdaptive({ reasoning }: LlmRequest): JsonObject {
+  const { effort } = reasoning;
+  if (effort === 'none') return { thinking: { type: 'disabled' } };
+  const isWished = effort !== undefined || reasoning.summary !== undefined || reasoning.wantsSeal === true;
+  if (!isWished) return {};
+  return {
+    thinking: { type: 'adaptive', ...display(reasoning) },
+    // The smallest word that this wire has.
+    ...(effort !== undefined && { output_config: { effort: effort === 'minimal' ? 'low' : effort } }),
+  };
+}
+
+/** Members `thinking` and `output_config` for this target; empty where nothing is to be said. */
+export function encodeReasoning(
+  request: LlmRequest,
+  target: Target,
+  maxTokens: number,
+  losses: Loss[],
+): { thinking?: JsonObject; output_config?: JsonObject } {
+  const style = target.model.reasoning?.style;
+  switch (style) {
+    case undefined:
+    case 'fixed':
+      return {};
+    case 'adaptive':
+      return encodeAdaptive(request);
+    case 'budget':
+    case 'effort':
+      // Hosts of other makers' models take the older form.
+      return encodeBudget(request, target, maxTokens, losses);
+    default:
+      return style satisfies never;
+  }
+}
