@@ -62,6 +62,8 @@ const kindOfWord: ReadonlyMap<string, FaultKind> = new Map(
       'billing_error',
       'enforced_spend_limit_reached',
       'contract_spend_limit_reached',
+      'linked_organization_spend_limit_reached', // Anthropic
+      'linked_organization_billing_unavailable',
       'exceeded_current_quota_error', // Moonshot
       '1113', // Z.ai
     ],
@@ -112,7 +114,10 @@ const phrases: readonly (readonly [string, FaultKind])[] = [
   ['prompt is too long', 'context-length'],
   ['input token count', 'context-length'], // Google
   ['reduce the length of the', 'context-length'], // Groq
+  ['exceed context limit', 'context-length'], // Anthropic
   ['credit balance is too low', 'quota'], // Anthropic
+  ['specified api usage limits', 'quota'], // Anthropic
+  ['content filtering policy', 'policy'], // Anthropic
 ];
 
 /** A message may quote the prompt: only its beginning is read. */
