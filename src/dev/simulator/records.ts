@@ -1,0 +1,153 @@
+// What the simulator received and what became of it: for tests, and for the invoice.
+// Must keep requests raw: whoever reads them wants to see the very bytes and headers.
+
+import type { Fault } from './faults.ts';
+import type { Json } from './json.ts';
+import type { WireName } from './models.ts';
+import { billedTokens } from './tokens.ts';
+import { billedUsage } from './usage.ts';
+import type { Exchange } from './wire.ts';
+
+export interface RecordedRequest {
+  serial: number;
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  path: string;
+  provider: string;
+  wire: WireName | null;
+  model: string | null;
+  headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as sent. */
+  rawHeaders: readonly string[];
+  text: string;
+  body: Json | null;
+  /** Null until headers are sent. */
+  status: number | null;
+  requestId: string | null;
+  /** Id of the answer: chatcmpl-, resp_, msg_. */
+  answerId: string | null;
+  fault: Fault;
+  /** Events sent, and those among them that carried output. */
+  events: number;
+  outputEvents: number;
+  /** Output tokens generated so far, hidden reasoning included, in the simulator's own pieces. */
+  generatedTokens: number;
+  /** Whether the client went away before the answer was out. */
+  aborted: boolean;
+  done: boolean;
+}
+
+/** What the provider charges one request for, whatever the client saw of it. */
+export interface InvoiceLine {
+  serial: number;
+  requestId: string;
+  answerId: string;
+  provider: string;
+  model: string;
+  wire: WireName;
+  inputTokens: number;
+  /** Parts of `inputTokens`. */
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  outputTokens: number;
+  /** Part of `outputTokens`. */
+  reasoningTokens: number;
+  aborted: boolean;
+}
+
+interface Entry {
+  record: RecordedRequest;
+  exchange: Exchange | null;
+  /** Input tokens of requests without an exchange (embeddings). */
+  inputTokens: number | null;
+}
+
+export class Records {
+  private entries: Entry[] = [];
+  private serial = 0;
+  private waiting: (() => void)[] = [];
+
+  open(
+    record: Omit<
+      RecordedRequest,
+      'serial' | 'events' | 'outputEvents' | 'generatedTokens' | 'aborted' | 'done'
+    >,
+  ) {
+    this.serial += 1;
+    const opened: RecordedRequest = {
+      serial: this.serial,
+      ...record,
+      events: 0,
+      outputEvents: 0,
+      generatedTokens: 0,
+      aborted: false,
+      done: false,
+    };
+    const entry: Entry = { record: opened, exchange: null, inputTokens: null };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  close(record: RecordedRequest): void {
+    record.done = true;
+    if (this.entries.some((entry) => !entry.record.done)) return;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  /** Resolves when no request is under way. */
+  async settled(): Promise<void> {
+    if (this.entries.every((entry) => entry.record.done)) return;
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  list(): RecordedRequest[] {
+    return this.entries.map((entry) => ({ ...entry.record }));
+  }
+
+  invoice(): InvoiceLine[] {
+    return this.entries.flatMap(({ record, exchange, inputTokens }) => {
+      const base = invoiceBase(record);
+      if (base === undefined) return [];
+      if (exchange !== null) return [invoiceExchange(base, record, exchange)];
+      return inputTokens === null ? [] : [{ ...base, inputTokens }];
+    });
+  }
+
+  clear(): void {
+    this.entries = this.entries.filter((entry) => !entry.record.done);
+  }
+}
+
+export type RecordEntry = ReturnType<Records['open']>;
+
+function invoiceBase(record: RecordedRequest): InvoiceLine | undefined {
+  if (record.wire === null || record.model === null || record.requestId === null) return undefined;
+  return {
+    serial: record.serial,
+    requestId: record.requestId,
+    answerId: record.answerId ?? '',
+    provider: record.provider,
+    model: record.model,
+    wire: record.wire,
+    inputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 0,
+    reasoningTokens: 0,
+    aborted: record.aborted,
+  };
+}
+
+function invoiceExchange(base: InvoiceLine, record: RecordedRequest, exchange: Exchange): InvoiceLine {
+  const usage = billedUsage(exchange);
+  const outputTokens = billedTokens(record.generatedTokens, exchange.family.tokenFactor);
+  return {
+    ...base,
+    inputTokens: usage.input,
+    cacheReadTokens: usage.read,
+    cacheWriteTokens: usage.write5m + usage.write1h,
+    outputTokens,
+    reasoningTokens: Math.min(usage.reasoning, outputTokens),
+  };
+}

@@ -1,0 +1,55 @@
+// Which endpoint a path means: the first segment names the provider, the suffix the endpoint.
+// Must not answer anything.
+
+import type { WireName } from './models.ts';
+
+export type Endpoint =
+  | { kind: 'completion'; wire: 'chat' | 'responses' | 'messages' }
+  | { kind: 'count-tokens'; wire: 'messages' }
+  | { kind: 'embeddings'; wire: 'embeddings' }
+  | { kind: 'response'; wire: 'responses'; action: 'retrieve' | 'cancel' | 'delete'; id: string }
+  | { kind: 'models'; wire: null; id: string | null };
+
+interface RouteRow {
+  method: string;
+  suffix: RegExp;
+  endpoint: (id: string) => Endpoint;
+}
+
+const rows: readonly RouteRow[] = [
+  { method: 'POST', suffix: /\/chat\/completions$/, endpoint: () => ({ kind: 'completion', wire: 'chat' }) },
+  { method: 'POST', suffix: /\/responses$/, endpoint: () => ({ kind: 'completion', wire: 'responses' }) },
+  { method: 'POST', suffix: /\/messages$/, endpoint: () => ({ kind: 'completion', wire: 'messages' }) },
+  {
+    method: 'POST',
+    suffix: /\/messages\/count_tokens$/,
+    endpoint: () => ({ kind: 'count-tokens', wire: 'messages' }),
+  },
+  { method: 'POST', suffix: /\/embeddings$/, endpoint: () => ({ kind: 'embeddings', wire: 'embeddings' }) },
+  { method: 'GET', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('retrieve', id) },
+  { method: 'DELETE', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('delete', id) },
+  { method: 'POST', suffix: /\/responses\/([^/]+)\/cancel$/, endpoint: (id) => response('cancel', id) },
+  { method: 'GET', suffix: /\/models$/, endpoint: () => ({ kind: 'models', wire: null, id: null }) },
+  { method: 'GET', suffix: /\/models\/(.+)$/, endpoint: (id) => ({ kind: 'models', wire: null, id }) },
+];
+
+function response(action: 'retrieve' | 'cancel' | 'delete', id: string): Endpoint {
+  return { kind: 'response', wire: 'responses', action, id };
+}
+
+export function findEndpoint(method: string, pathname: string): Endpoint | undefined {
+  for (const row of rows) {
+    const match = row.method === method ? row.suffix.exec(pathname) : null;
+    if (match !== null) return row.endpoint(decodeURIComponent(match[1] ?? ''));
+  }
+  return undefined;
+}
+
+export function providerOf(pathname: string): string {
+  return pathname.split('/')[1] ?? '';
+}
+
+/** In which shape to refuse a request whose path means nothing. */
+export function wireOfPath(pathname: string): WireName {
+  return pathname.startsWith('/anthropic/') || pathname.includes('/messages') ? 'messages' : 'chat';
+}
