@@ -1,0 +1,116 @@
+/**
+ * Errors both ways: what OpenAI says becomes a fault, a RouterError becomes OpenAI's error object. A provider's own
+ * text stays in the fault's message; only the passthrough lane shows it.
+ */
+import type { ErrorCode, FaultKind, RouterError, UpstreamFault } from '../../core/errors.ts';
+import { classifyFault, readRetryAfterMs } from '../../core/fault-words.ts';
+import { asString, isObject, type JsonObject } from '../../core/json.ts';
+import { printEvent } from '../../sse/print.ts';
+import { makeResponseId } from './wire.ts';
+
+/** Codes that speak of the request's own content; they come without a status inside a failed response. */
+const requestCodes: ReadonlySet<string> = new Set([
+  'data_residency_mismatch',
+  'invalid_image',
+  'invalid_image_format',
+  'invalid_base64_image',
+  'invalid_image_url',
+  'invalid_image_mode',
+  'image_too_large',
+  'image_too_small',
+  'image_parse_error',
+  'image_file_too_large',
+  'unsupported_image_media_type',
+  'empty_image_file',
+  'failed_to_download_image',
+  'image_file_not_found',
+]);
+
+/** A 404 about one of these is about the conversation the caller named, not about the model. */
+const stateParams: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation', 'prompt']);
+
+/** The code list is open: any policy the provider adds is a refusal too. */
+function isPolicyCode(code: string): boolean {
+  return code.endsWith('_policy') || code.includes('policy_violation');
+}
+
+/** Some hosts number their codes. */
+function codeOf(error: JsonObject): string | undefined {
+  return typeof error.code === 'number' ? String(error.code) : asString(error.code);
+}
+
+/** Longer ones quote the prompt. */
+const longestMessage = 2000;
+
+function kindOf(status: number | null, error: JsonObject): FaultKind {
+  const code = codeOf(error);
+  if (code !== undefined && isPolicyCode(code)) return 'policy';
+  if (code !== undefined && requestCodes.has(code)) return 'bad-request';
+  if (status === 404 && code !== 'model_not_found' && stateParams.has(asString(error.param) ?? ''))
+    return 'bad-request';
+  return classifyFault({ status, code, type: asString(error.type), message: asString(error.message) });
+}
+
+/** `error` is the wire's error object, of a body, a failed response or an `error` event. */
+export function decodeErrorObject(error: JsonObject, status: number | null): UpstreamFault {
+  const param = asString(error.param);
+  return {
+    kind: kindOf(status, error),
+    status,
+    code: codeOf(error) ?? asString(error.type) ?? null,
+    message: (asString(error.message) ?? '').slice(0, longestMessage),
+    ...(param !== undefined && { param }),
+  };
+}
+
+export function decodeError(status: number, headers: Headers, raw: JsonObject | null): UpstreamFault {
+  const error = raw === null ? {} : isObject(raw.error) ? raw.error : raw;
+  const retryAfterMs = readRetryAfterMs(headers);
+  return { ...decodeErrorObject(error, status), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+function errorObject(error: RouterError): JsonObject {
+  return { message: error.message, type: error.type, param: error.param, code: error.code };
+}
+
+export function encodeError(error: RouterError, _requestId: string): JsonObject {
+  return { error: errorObject(error) };
+}
+
+/** Codes that clients of this API act on, where we have the same case. */
+const wireCodes: Partial<Record<ErrorCode, string>> = {
+  rate_limited: 'rate_limit_exceeded',
+  upstream_overloaded: 'server_is_overloaded',
+};
+
+/**
+ * The end of a stream by failure, as OpenAI sends it: an `error` event, on which the SDKs throw, and the failed
+ * response, on which readers of the terminal event act. `sequence` is that of the first of the two.
+ */
+export function printFailure(error: RouterError, response: JsonObject, sequence: number): string {
+  const event = { type: 'error', sequence_number: sequence, error: errorObject(error) };
+  const failed = {
+    type: 'response.failed',
+    sequence_number: sequence + 1,
+    response: {
+      ...response,
+      status: 'failed',
+      error: { code: wireCodes[error.code] ?? error.code, message: error.message },
+    },
+  };
+  return printEvent('error', JSON.stringify(event)) + printEvent('response.failed', JSON.stringify(failed));
+}
+
+/** The same without knowledge of the stream: the response object is only what must be there. */
+export function encodeStreamError(error: RouterError, requestId: string): string {
+  const response = {
+    id: makeResponseId(requestId),
+    object: 'response',
+    created_at: 0,
+    incomplete_details: null,
+    model: '',
+    output: [],
+    usage: null,
+  };
+  return printFailure(error, response, 0);
+}

@@ -1,0 +1,102 @@
+/**
+ * Passthrough lane: the fewest top-level edits that turn the caller's own body into what the target takes. What the
+ * router did not change is not mentioned, so it passes byte by byte.
+ */
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { Edits } from '../../core/json-text.ts';
+import { hasQuirk } from '../../core/protocol.ts';
+import type { LlmRequest } from '../../core/request.ts';
+import { isPackedSeal } from '../../core/seal.ts';
+import type { Target } from '../../core/target.ts';
+import { isOwnItemId } from './wire.ts';
+
+type Field = { readonly name: string; readonly read: (request: LlmRequest) => Json | undefined };
+
+/** Fields whose value an adjustment may have changed. */
+const adjustable: readonly Field[] = [
+  { name: 'temperature', read: ({ sampling }) => sampling.temperature },
+  { name: 'top_p', read: ({ sampling }) => sampling.topP },
+  { name: 'max_output_tokens', read: ({ maxOutputTokens }) => maxOutputTokens },
+  { name: 'store', read: ({ state }) => state.store },
+  { name: 'prompt_cache_key', read: ({ cacheKey }) => cacheKey },
+  { name: 'service_tier', read: ({ serviceTier }) => serviceTier },
+];
+
+/** The same inside `reasoning`. */
+const adjustableReasoning: readonly Field[] = [
+  { name: 'effort', read: ({ reasoning }) => reasoning.effort },
+  { name: 'summary', read: ({ reasoning }) => reasoning.summary },
+  { name: 'mode', read: ({ reasoning }) => reasoning.mode },
+];
+
+type MutableEdits = { [name: string]: Json | undefined };
+
+function changed(fields: readonly Field[], before: LlmRequest, after: LlmRequest): MutableEdits {
+  const edits: MutableEdits = {};
+  for (const { name, read } of fields) {
+    const value = read(after);
+    if (value !== read(before)) edits[name] = value;
+  }
+  return edits;
+}
+
+function patchReasoning(raw: JsonObject, before: LlmRequest, after: LlmRequest): MutableEdits {
+  const edits = changed(adjustableReasoning, before, after);
+  if (Object.keys(edits).length === 0) return {};
+  const reasoning: JsonObject = { ...(isObject(raw.reasoning) ? raw.reasoning : {}) };
+  for (const [name, value] of Object.entries(edits)) {
+    if (value === undefined) delete reasoning[name];
+    else reasoning[name] = value;
+  }
+  return { reasoning: Object.keys(reasoning).length > 0 ? reasoning : undefined };
+}
+
+/** The person behind the app goes out under our name for them only: the raw one never does. */
+function patchEndUser(raw: JsonObject, before: LlmRequest, after: LlmRequest): MutableEdits {
+  if (after.endUser === before.endUser) return {};
+  return {
+    safety_identifier: after.endUser,
+    ...(raw.user !== undefined && { user: undefined }),
+  };
+}
+
+/** Fields that a provider with this quirk refuses. */
+function dropRefused(raw: JsonObject, target: Target): MutableEdits {
+  const refused = [
+    ...(hasQuirk(target, 'no-store') ? ['store'] : []),
+    ...(hasQuirk(target, 'no-safety-identifier') ? ['safety_identifier', 'prompt_cache_key'] : []),
+  ];
+  const edits: MutableEdits = {};
+  for (const name of refused) if (raw[name] !== undefined) edits[name] = undefined;
+  return edits;
+}
+
+/** Reasoning of an answer that came over another protocol: no provider of this one can look it up or open it. */
+function isForeignReasoning(item: Json): boolean {
+  if (!isObject(item) || item.type !== 'reasoning') return false;
+  return isPackedSeal(item.encrypted_content) || isOwnItemId(item.id);
+}
+
+function patchInput(raw: JsonObject, target: Target): MutableEdits {
+  const { input } = raw;
+  if (!Array.isArray(input)) return {};
+  const renamesRole = hasQuirk(target, 'no-developer-role');
+  const isDeveloper = (item: Json) => renamesRole && isObject(item) && item.role === 'developer';
+  if (!input.some((item) => isForeignReasoning(item) || isDeveloper(item))) return {};
+  return {
+    input: input
+      .filter((item) => !isForeignReasoning(item))
+      .map((item) => (isObject(item) && isDeveloper(item) ? { ...item, role: 'system' } : item)),
+  };
+}
+
+export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): Edits {
+  return {
+    ...(raw.model !== target.wireModel && { model: target.wireModel }),
+    ...changed(adjustable, before, after),
+    ...patchReasoning(raw, before, after),
+    ...patchEndUser(raw, before, after),
+    ...dropRefused(raw, target),
+    ...patchInput(raw, target),
+  };
+}
