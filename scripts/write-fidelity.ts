@@ -1,5 +1,6 @@
 /** Writes docs/fidelity.md from the carriage tables of the three protocols, so that the page cannot be out of date. */
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type AnswerFeature,
   answerFeatures,
@@ -17,7 +18,10 @@ function cell({ how, note }: Carriage): string {
   return note ? `${mark}: ${note.replaceAll('|', '\\|')}` : mark;
 }
 
-function table<F extends string>(features: Readonly<Record<F, string>>, read: (at: number, feature: F) => Carriage): string {
+function table<F extends string>(
+  features: Readonly<Record<F, string>>,
+  read: (at: number, feature: F) => Carriage,
+): string {
   const head = `| feature | ${columns.map(({ title }) => title).join(' | ')} |`;
   const line = `| --- |${' --- |'.repeat(columns.length)}`;
   const rows = (Object.keys(features) as F[]).map((feature) => {
@@ -67,4 +71,4 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
   field with a prefix of ours and goes back to its maker only.
 `;
 
-writeFileSync(new URL('../docs/fidelity.md', import.meta.url), page);
+writeFileSync(join(import.meta.dirname, '../docs/fidelity.md'), page);

@@ -109,6 +109,7 @@ export async function answerModelRequest(
     startedAtMs,
     dispatchedAtMs,
     pingAfterMs: limits.pingAfterMs,
+    clientSignal: http.signal,
     now: deps.now,
     waitUntil: deps.waitUntil,
     finish: async (run: Run, carried: Carried | null) => {

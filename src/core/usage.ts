@@ -63,3 +63,10 @@ export function disjointMeters(usage: Usage): DisjointMeters | null {
     reasoningOutputTokens,
   };
 }
+
+/** What the usage reports among some events of a stream amount to. */
+export function usageIn(events: readonly { readonly type: string; readonly usage?: Usage }[]): Usage {
+  let usage: Usage = {};
+  for (const event of events) if (event.usage) usage = mergeUsage(usage, event.usage);
+  return usage;
+}

@@ -2,20 +2,15 @@
  * The passthrough lane where one event must not reach the client (the usage chunk that only we asked for): every
  * other event goes on with its data as sent.
  */
-
 import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';
-import type { Protocol, SseEvent } from '../core/protocol.ts';
-import { mergeUsage, type Usage } from '../core/usage.ts';
+import type { SseEvent } from '../core/protocol.ts';
+import { mergeUsage, usageIn } from '../core/usage.ts';
 import { createSseParser } from '../sse/parse.ts';
 import { printData, printEvent } from '../sse/print.ts';
-import { type PumpInput, pump } from './pump.ts';
-import { faultOfEnd } from './translate.ts';
-
-export type FilterInput = Omit<PumpInput, 'take'> & {
-  readonly protocol: Protocol;
-  readonly requestId: string;
-};
+import { type CarryInput, faultOfEnd } from './carry-input.ts';
+import type { Outlet } from './outlet.ts';
+import { pump } from './pump.ts';
 
 /** Enough of a stream's end to hold its finish, its usage and its marker. */
 const tailEvents = 8;
@@ -24,40 +19,35 @@ function printAsSent({ event, data }: SseEvent): string {
   return event === undefined ? printData(data) : printEvent(event, data);
 }
 
-export function usageOfHead(events: PumpInput['answer']['events']): Usage {
-  let usage: Usage = {};
-  for (const event of events) if (event.type === 'usage') usage = mergeUsage(usage, event.usage);
-  return usage;
-}
-
-export async function carryFiltered(input: FilterInput): Promise<Carried> {
-  const { answer, protocol, sink } = input;
+export async function carryFiltered(input: CarryInput, outlet: Outlet): Promise<Carried> {
+  const { answer, caller, planned, stop } = input;
   let tail: SseEvent[] = [];
   const take = (events: SseEvent[]): string => {
     tail = [...tail, ...events].slice(-tailEvents);
     return events
-      .filter((event) => !protocol.isUnasked(event))
+      .filter((event) => !caller.isUnasked(event))
       .map(printAsSent)
       .join('');
   };
-  // The head was parsed for its meaning; for its events as sent it is parsed once more, into a parser that goes on.
+  // The head was parsed for its meaning; for its events as sent it is parsed once more, by a parser that goes on.
   const parser = createSseParser();
-  const head = take(parser.push(answer.head));
-  const hasLeft = await sink.write(head).then(
-    () => false,
-    () => true,
-  );
-  if (hasLeft && input.onClientAbort === 'cancel') input.stop.stop('client-left');
-  const end = await pump({ ...input, answer: { ...answer, parser }, take });
-  const { ended, usage, fault } = protocol.readTail(tail);
-  const whole = mergeUsage(usageOfHead(answer.events), usage);
-  if (end === 'client-left' || hasLeft)
+  outlet.push(take(parser.push(answer.head)));
+  const end = await pump({
+    isOver: () => false,
+    answer: { body: answer.body, parser },
+    outlet,
+    take,
+    stop,
+    idleMs: planned.deadlines.idleMs,
+  });
+  const { ended, usage, fault: said } = caller.readTail(tail);
+  const whole = mergeUsage(usageIn(answer.events), usage);
+  const missing =
+    said !== undefined || ended || end === 'client-left' ? null : faultOfEnd(end === 'ended' ? 'cut' : end);
+  if (missing) outlet.push(caller.encodeStreamError(errorOfFault(missing, []), input.requestId));
+  await outlet.drain();
+  if (outlet.hasClientLeft || end === 'client-left')
     return { outcome: 'client-left', fault: null, usage: whole, stop: null };
-  if (fault) return { outcome: 'failed', fault, usage: whole, stop: null };
-  if (ended) return { outcome: 'completed', fault: null, usage: whole, stop: null };
-  const missing = faultOfEnd(end === 'ended' ? 'cut' : end);
-  await sink
-    .write(protocol.encodeStreamError(errorOfFault(missing, []), input.requestId))
-    .catch(() => undefined);
-  return { outcome: 'failed', fault: missing, usage: whole, stop: null };
+  const fault = said ?? missing;
+  return { outcome: fault === null ? 'completed' : 'failed', fault, usage: whole, stop: null };
 }

@@ -1,79 +1,112 @@
 /**
  * The passthrough lane of a stream: native code carries the bytes, JavaScript sees the head before and the tail
- * after. One branch of a tee goes to the client; the other is read in large pieces for usage, the end marker and
- * signs of life.
+ * after. One branch of a tee goes to the client and is never touched here; the other keeps what we will want to
+ * know, and is drunk about once a second instead of once an event. Measured in bench/README.md.
  */
-import type { StreamAnswer } from '../core/answer.ts';
 import type { Carried } from '../core/carried.ts';
-import type { UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
-import { mergeUsage } from '../core/usage.ts';
-import { parseTail } from '../sse/parse.ts';
-import type { CarryInput } from './carry.ts';
-import { usageOfHead } from './filter.ts';
-import { faultOfEnd } from './translate.ts';
+import { mergeUsage, usageIn } from '../core/usage.ts';
+import { type CarryInput, faultOfEnd } from './carry-input.ts';
+import { Tail } from './tail.ts';
 
-/** Usage and end marker of every protocol fit in here, with the events around them. */
-const tailBytes = 16 * 1024;
-/** JavaScript wakes once per so many bytes; fewer within the idle deadline count as silence. */
-const pieceBytes = 4096;
+const sipEveryMs = 1000;
+const sipBytes = 16 * 1024;
+/** Sips of one wake: a client slower than the upstream must not make us run ahead without end. */
+const sipsPerWake = 16;
+/** Ends a half-sent line of an event that was cut; harmless anywhere else. */
+const blankLine = new TextEncoder().encode('\n\n');
+const utf8 = new TextEncoder();
 
-/** The last bytes of a branch, and whether it was closed or cut. Never throws. */
-class Tail {
-  #bytes = new Uint8Array(0);
-  #dropped = false;
-  #isCut = false;
+/** How the branch to the client is doing; `wake` is called when it is done. */
+class ClientBranch {
+  hasClientLeft = false;
+  isDone = false;
+  #wake: () => void = () => undefined;
 
-  async read(branch: ReadableStream<Uint8Array>, stop: CarryInput['stop'], idleMs: number): Promise<void> {
-    const reader = branch.getReader({ mode: 'byob' });
+  /** Resolves after `ms`, or as soon as the branch is done. */
+  pause(ms: number): Promise<void> {
+    if (this.isDone) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Head, then the rest natively. Never throws. */
+  async run(
+    input: CarryInput,
+    rest: ReadableStream<Uint8Array>,
+    writable: WritableStream<Uint8Array>,
+  ): Promise<void> {
     try {
-      for (;;) {
-        const release = stop.stopAfter(idleMs, 'stalled');
-        const { value, done } = await reader.readAtLeast(pieceBytes, new Uint8Array(pieceBytes * 2));
-        release();
-        if (value) this.#keep(value);
-        if (done) return;
-      }
+      await write(writable, input.answer.head);
+      await rest.pipeTo(writable, { preventClose: true, preventAbort: true });
     } catch {
-      this.#isCut = true;
+      // The upstream was cut, or the client left, and both look the same: only another write tells which.
+      this.hasClientLeft = !(await write(writable, blankLine).then(
+        () => true,
+        () => false,
+      ));
+      if (this.hasClientLeft && input.onClientAbort === 'cancel') input.stop.stop('client-left');
     }
-  }
-
-  get isCut(): boolean {
-    return this.#isCut;
-  }
-
-  events(head: Uint8Array) {
-    if (this.#dropped) return parseTail(this.#bytes, false);
-    const whole = new Uint8Array(head.byteLength + this.#bytes.byteLength);
-    whole.set(head);
-    whole.set(this.#bytes, head.byteLength);
-    return parseTail(whole, true);
-  }
-
-  #keep(piece: Uint8Array): void {
-    const joined = new Uint8Array(this.#bytes.byteLength + piece.byteLength);
-    joined.set(this.#bytes);
-    joined.set(piece, this.#bytes.byteLength);
-    if (joined.byteLength > tailBytes) this.#dropped = true;
-    this.#bytes = joined.slice(-tailBytes);
+    this.isDone = true;
+    this.#wake();
   }
 }
 
-async function sendHead(answer: StreamAnswer, writable: WritableStream<Uint8Array>): Promise<boolean> {
-  const writer = writable.getWriter();
-  const sent = await writer.write(answer.head).then(
-    () => true,
-    () => false,
-  );
-  writer.releaseLock();
-  return sent;
-}
-
-async function sendLast(text: string, writable: WritableStream<Uint8Array>): Promise<void> {
+async function write(writable: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
   const writer = writable.getWriter();
   try {
-    if (text !== '') await writer.write(new TextEncoder().encode(text));
+    await writer.write(bytes);
+  } finally {
+    writer.releaseLock();
+  }
+}
+
+/** Drinks one wake's worth; true once the upstream has closed. */
+async function drink(
+  reader: ReadableStreamBYOBReader,
+  tail: Tail,
+  client: ClientBranch,
+  input: CarryInput,
+): Promise<boolean> {
+  for (let sips = 0; client.isDone || sips < sipsPerWake; sips++) {
+    const release = input.stop.stopAfter(input.planned.deadlines.idleMs, 'stalled');
+    // While a client listens only one byte may be asked for: the wish of either branch holds up both.
+    const leastBytes = client.isDone && client.hasClientLeft ? sipBytes : 1;
+    const { value, done } = await reader.readAtLeast(leastBytes, new Uint8Array(sipBytes));
+    release();
+    if (value && value.byteLength > 0) tail.push(value);
+    if (done) return true;
+    if (!client.isDone && value.byteLength < sipBytes) return false;
+  }
+  return false;
+}
+
+/** Reads the second branch to its end. True where the upstream closed by itself, false where it was cut or stopped. */
+async function watch(
+  copy: ReadableStream<Uint8Array>,
+  tail: Tail,
+  client: ClientBranch,
+  input: CarryInput,
+): Promise<boolean> {
+  const reader = copy.getReader({ mode: 'byob' });
+  try {
+    do await client.pause(sipEveryMs);
+    while (!(await drink(reader, tail, client, input)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function finish(writable: WritableStream<Uint8Array>, text: string): Promise<void> {
+  const writer = writable.getWriter();
+  try {
+    if (text !== '') await writer.write(utf8.encode(text));
     await writer.close();
   } catch {
     // The client has left; there is nobody to tell.
@@ -81,32 +114,20 @@ async function sendLast(text: string, writable: WritableStream<Uint8Array>): Pro
 }
 
 export async function carryNative(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
-  const { answer, planned, caller, stop, onClientAbort, requestId } = input;
+  const { answer, caller, stop, requestId } = input;
   const [toClient, copy] = answer.body.tee();
   const tail = new Tail();
-  const reading = tail.read(copy, stop, planned.deadlines.idleMs);
-  let hasLeft = !(await sendHead(answer, writable));
-  if (!hasLeft) {
-    const piped = await toClient.pipeTo(writable, { preventClose: true, preventAbort: true }).then(
-      () => true,
-      () => false,
-    );
-    // A pipe that breaks while the other branch reads on means that the client has left.
-    hasLeft = !piped && !tail.isCut && stop.reason === null;
-  }
-  if (hasLeft && onClientAbort === 'cancel') stop.stop('client-left');
-  await reading;
-  const { ended, usage, fault } = caller.readTail(tail.events(answer.head));
-  const whole = mergeUsage(usageOfHead(answer.events), usage);
-  if (hasLeft) return { outcome: 'client-left', fault: null, usage: whole, stop: null };
-  const missing: UpstreamFault | null = fault ?? (ended ? null : faultOfEnd(endOf(stop)));
-  const word =
-    missing === null || fault ? '' : caller.encodeStreamError(errorOfFault(missing, []), requestId);
-  await sendLast(word, writable);
-  return { outcome: missing === null ? 'completed' : 'failed', fault: missing, usage: whole, stop: null };
-}
-
-function endOf(stop: CarryInput['stop']): Parameters<typeof faultOfEnd>[0] {
-  const { reason } = stop;
-  return reason === null || reason === 'client-left' ? 'cut' : reason;
+  tail.push(answer.head);
+  const client = new ClientBranch();
+  const running = client.run(input, toClient, writable);
+  const hasClosed = await watch(copy, tail, client, input);
+  await running;
+  const { ended, usage, fault: said } = caller.readTail(tail.events());
+  const whole = mergeUsage(usageIn(answer.events), usage);
+  if (client.hasClientLeft) return { outcome: 'client-left', fault: null, usage: whole, stop: null };
+  const reason = stop.reason === 'client-left' ? null : stop.reason;
+  const missing = said !== undefined || (ended && hasClosed) ? null : faultOfEnd(reason ?? 'cut');
+  await finish(writable, missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId) : '');
+  const fault = said ?? missing;
+  return { outcome: fault === null ? 'completed' : 'failed', fault, usage: whole, stop: null };
 }

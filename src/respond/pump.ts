@@ -1,64 +1,86 @@
 /**
  * The JavaScript lane of a stream: reads the rest of a committed answer, lets `take` turn its events into text, and
- * writes. Watches silence, the client's leaving and cuts; says how it ended and never throws.
+ * pushes it out. Watches silence, the client's leaving and cuts; says how it ended and never throws.
  */
 import type { StreamAnswer } from '../core/answer.ts';
-import type { OnClientAbort } from '../core/config.ts';
 import type { SseEvent } from '../core/protocol.ts';
 import type { StopReason, StopSwitch } from '../core/stop-switch.ts';
+import type { Outlet } from './outlet.ts';
 
 /** `ended`: the upstream closed; whether it had said all is the decoder's business. */
 export type PumpEnd = 'ended' | 'cut' | StopReason;
 
-/** Where the text goes; rejects once the client has left. */
-export type Sink = { write(text: string): Promise<void> };
-
 export type PumpInput = {
-  readonly answer: StreamAnswer;
-  readonly sink: Sink;
+  readonly answer: Pick<StreamAnswer, 'body' | 'parser'>;
+  readonly outlet: Outlet;
   /** Text for these events; called once more with the events that the stream's end completes. */
   readonly take: (events: SseEvent[]) => string;
+  /** Whether the answer has said its end, so that an upstream that does not close need not be waited for. */
+  readonly isOver: () => boolean;
   readonly stop: StopSwitch;
   readonly idleMs: number;
-  readonly onClientAbort: OnClientAbort;
 };
 
-/** Once the client has left nothing is written; under `cancel` the upstream is stopped, under `drain` read on. */
-class Outlet {
-  readonly #input: PumpInput;
-  hasClientLeft = false;
+/** A slow client holds the upstream back from here on. */
+const backlogChars = 64 * 1024;
 
-  constructor(input: PumpInput) {
-    this.#input = input;
+/** One timer per stream: a timer per read would cost more than the read. */
+class Watchdog {
+  readonly #timer: ReturnType<typeof setInterval>;
+  #lastMs = Date.now();
+  #isPaused = false;
+
+  constructor(idleMs: number, onSilence: () => void) {
+    this.#timer = setInterval(
+      () => {
+        if (!this.#isPaused && Date.now() - this.#lastMs >= idleMs) onSilence();
+      },
+      Math.max(1, idleMs / 4),
+    );
   }
 
-  async write(text: string): Promise<void> {
-    if (text === '' || this.hasClientLeft) return;
-    try {
-      await this.#input.sink.write(text);
-    } catch {
-      this.hasClientLeft = true;
-      if (this.#input.onClientAbort === 'cancel') this.#input.stop.stop('client-left');
-    }
+  sawLife(): void {
+    this.#lastMs = Date.now();
+  }
+
+  /** While a slow client is waited for, the upstream is not to blame for silence. */
+  async pausedFor(work: Promise<void>): Promise<void> {
+    this.#isPaused = true;
+    await work;
+    this.#isPaused = false;
+    this.sawLife();
+  }
+
+  release(): void {
+    clearInterval(this.#timer);
   }
 }
 
-export async function pump(input: PumpInput): Promise<PumpEnd> {
-  const { answer, stop, take, idleMs } = input;
-  const outlet = new Outlet(input);
+export async function pump({ answer, outlet, take, isOver, stop, idleMs }: PumpInput): Promise<PumpEnd> {
   const reader = answer.body.getReader();
+  if (isOver()) {
+    reader.cancel().catch(() => undefined);
+    return 'ended';
+  }
+  const watchdog = new Watchdog(idleMs, () => {
+    stop.stop('stalled');
+    // A fetch hears the switch; a stream that is none has to be told.
+    reader.cancel().catch(() => undefined);
+  });
   try {
     for (;;) {
-      const release = stop.stopAfter(idleMs, 'stalled');
       const { done, value } = await reader.read();
-      release();
-      if (stop.reason !== null) break;
-      await outlet.write(take(done ? answer.parser.end() : answer.parser.push(value)));
-      if (done) return outlet.hasClientLeft ? 'client-left' : 'ended';
+      watchdog.sawLife();
+      if (stop.reason !== null) return stop.reason;
+      outlet.push(take(done ? answer.parser.end() : answer.parser.push(value)));
+      if (done || isOver()) return 'ended';
+      if (outlet.backlog > backlogChars) await watchdog.pausedFor(outlet.drain());
     }
   } catch {
     // The call was stopped, or the upstream cut it: the switch knows which.
+    return stop.reason ?? 'cut';
+  } finally {
+    watchdog.release();
+    reader.cancel().catch(() => undefined);
   }
-  await reader.cancel().catch(() => undefined);
-  return stop.reason ?? 'cut';
 }

@@ -23,6 +23,8 @@ export type Exchange = {
   readonly startedAtMs: number;
   readonly dispatchedAtMs: number;
   readonly pingAfterMs: number;
+  /** Fires when the client leaves. */
+  readonly clientSignal: AbortSignal;
   readonly now: () => number;
   /** Keeps the isolate alive for a stream that goes on after the headers. */
   readonly waitUntil: (work: Promise<unknown>) => void;
@@ -80,10 +82,10 @@ async function carryAndFinish(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
-  const { caller, context, requestId, plan } = exchange;
+  const { caller, context, requestId, plan, clientSignal } = exchange;
   const { answer, planned, stop } = run;
   const carried = await carryStream(
-    { answer, planned, caller, context, requestId, stop, onClientAbort: plan.onClientAbort },
+    { answer, planned, caller, context, requestId, stop, onClientAbort: plan.onClientAbort, clientSignal },
     writable,
   );
   await exchange.finish(run, carried);

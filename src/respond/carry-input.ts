@@ -1,0 +1,25 @@
+/** What every lane of a stream gets, and the fault of a stream that did not end by itself. */
+import type { StreamAnswer } from '../core/answer.ts';
+import type { OnClientAbort } from '../core/config.ts';
+import type { UpstreamFault } from '../core/errors.ts';
+import type { PlannedAttempt } from '../core/plan.ts';
+import type { AnswerContext, Protocol } from '../core/protocol.ts';
+import type { StopSwitch } from '../core/stop-switch.ts';
+import type { PumpEnd } from './pump.ts';
+
+export type CarryInput = {
+  readonly answer: StreamAnswer;
+  readonly planned: PlannedAttempt;
+  readonly caller: Protocol;
+  readonly context: AnswerContext;
+  readonly requestId: string;
+  readonly stop: StopSwitch;
+  readonly onClientAbort: OnClientAbort;
+  /** Fires when the client leaves, as far as the runtime notices. */
+  readonly clientSignal: AbortSignal;
+};
+
+export function faultOfEnd(end: Exclude<PumpEnd, 'ended' | 'client-left'>): UpstreamFault {
+  const kind = end === 'cut' ? 'truncated' : end;
+  return { kind, status: null, code: null, message: `the stream was ${end}` };
+}
