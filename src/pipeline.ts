@@ -15,16 +15,10 @@ import { parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { recordRequest, rememberOwner } from './ledger/record-request.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
-import { protocols } from './protocols/index.ts';
+import { requestTables } from './protocols/index.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
 import { planRequest } from './routing/plan.ts';
 import { runPlan } from './upstream/run-plan.ts';
-
-const tables = {
-  'openai-chat': protocols['openai-chat'].carriage.request,
-  'openai-responses': protocols['openai-responses'].carriage.request,
-  'anthropic-messages': protocols['anthropic-messages'].carriage.request,
-};
 
 export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
   const decoded = protocol.decodeRequest(raw);
@@ -57,7 +51,7 @@ export async function planOrThrow(
     caller: protocol.id,
     config: deps.config,
     catalogue: deps.catalogue,
-    tables,
+    tables: requestTables,
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
     boundTo: await providerKeeping(request, caller, deps),
