@@ -79,12 +79,14 @@ function isForced(choice: ToolChoice | undefined): boolean {
 }
 
 /** The API refuses calls in the history when no tool is declared: they are declared again and switched off. */
-function redeclare(request: LlmRequest): JsonObject {
+function redeclare(request: LlmRequest, losses: Loss[]): JsonObject {
   const names = new Set<string>();
   for (const { content } of request.messages) {
     for (const block of content) if (block.type === 'tool-call') names.add(block.name);
   }
   if (names.size === 0) return {};
+  const note = 'the tools called earlier are declared again, switched off';
+  losses.push({ what: 'tools', how: 'adapted', field: 'tools', note });
   const tools = [...names].map((name): JsonObject => ({ name, input_schema: toolSchema(undefined) }));
   return { tools, tool_choice: { type: 'none' } };
 }
@@ -94,7 +96,7 @@ export function encodeTools(request: LlmRequest, target: Target, losses: Loss[])
   const { toolChoice, parallelToolCalls } = request;
   const canForce = !alwaysThinks(target);
   const kept = choosable(request.tools, toolChoice, !canForce);
-  if (kept.length === 0) return redeclare(request);
+  if (kept.length === 0) return redeclare(request, losses);
   if (!canForce && isForced(toolChoice)) {
     const note = `${target.model.id} does not let a tool be forced`;
     losses.push({ what: 'tool-choice', how: 'adapted', field: 'tool_choice', note });

@@ -2,7 +2,7 @@
  * Token counts of Messages, both ways. On the wire `input_tokens` excludes what was read from or written to the
  * cache; canonical input includes it: the decoder adds, the encoder subtracts. Nothing is summed over events.
  */
-import { asCount, asString, isObject, type JsonObject } from '../../core/json.ts';
+import { asCount, asString, defined, isObject, type JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
 
 /** Counts as the wire has them; a field is absent until the provider reports it. */
@@ -37,7 +37,7 @@ export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
   if (!isObject(raw)) return earlier;
   const hourly = isObject(raw.cache_creation) ? raw.cache_creation.ephemeral_1h_input_tokens : undefined;
   const details = isObject(raw.output_tokens_details) ? raw.output_tokens_details.thinking_tokens : undefined;
-  const later = {
+  const later = defined<WireUsage>({
     input: asCount(raw.input_tokens),
     cacheRead: asCount(raw.cache_read_input_tokens),
     cacheCreation: asCount(raw.cache_creation_input_tokens),
@@ -45,11 +45,8 @@ export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
     output: asCount(raw.output_tokens),
     thinking: asCount(details),
     compaction: readCompaction(raw.iterations),
-  };
-  return {
-    ...earlier,
-    ...Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined)),
-  };
+  });
+  return { ...earlier, ...later };
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
