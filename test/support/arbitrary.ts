@@ -148,11 +148,13 @@ function toolChoice(
 ): fc.Arbitrary<ToolChoice | undefined> {
   const named = tools.filter((each) => each.kind !== 'provider');
   if (named.length === 0 || modes.length === 0) return fc.constant(undefined);
-  const choices = modes.map((mode): fc.Arbitrary<ToolChoice> => {
+  const functions = named.filter(({ kind }) => kind === 'function').map(({ name }) => name);
+  const possible = modes.filter((mode) => mode !== 'allowed' || functions.length > 0);
+  if (possible.length === 0) return fc.constant(undefined);
+  const choices = possible.map((mode): fc.Arbitrary<ToolChoice> => {
     if (mode === 'tool') return fc.constantFrom(...named).map(({ name, kind }) => ({ mode, name, kind }));
     if (mode !== 'allowed') return fc.constant({ mode });
-    const names = named.filter(({ kind }) => kind === 'function').map(({ name }) => name);
-    return fc.boolean().map((require) => ({ mode, require, names }));
+    return fc.boolean().map((require) => ({ mode, require, names: functions }));
   });
   return fc.option(fc.oneof(...choices), { nil: undefined });
 }
@@ -243,7 +245,8 @@ function arbitraryUsage(options: ResponseOptions): fc.Arbitrary<Usage> {
   const count = fc.nat(100_000);
   return fc
     .record({
-      plain: count,
+      // Never all zero: decoders may take that for not reported.
+      plain: fc.integer({ min: 1, max: 100_000 }),
       cacheReadInputTokens: when(true, count),
       cacheCreationInputTokens: when(options.cacheWrites, count),
       hourly: when(options.cacheWrites1h, fc.nat(100)),
