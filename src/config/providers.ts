@@ -19,7 +19,7 @@ export const shippedProviders = {
     baseUrl: 'https://api.anthropic.com',
     env: 'ANTHROPIC',
     auth: 'x-api-key',
-    protocols: { 'anthropic-messages': '' },
+    protocols: { 'anthropic-messages': '/v1' },
     quirks: [],
   },
   /** The OpenAI-compatible endpoint of the Gemini API; it answers 400 to fields it does not know. */
@@ -34,7 +34,7 @@ export const shippedProviders = {
     baseUrl: 'https://api.deepseek.com',
     env: 'DEEPSEEK',
     auth: 'bearer',
-    protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic' },
+    protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic/v1' },
     quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
   },
   /** Keys of the coding plan need the base URL https://api.z.ai/api/coding/paas/v4. */

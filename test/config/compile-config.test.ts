@@ -69,8 +69,8 @@ describe('defaults', () => {
       baseUrl: 'https://api.deepseek.com',
       env: 'DEEPSEEK',
       auth: 'bearer',
-      protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic' },
-      quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content'],
+      protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic/v1' },
+      quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
     });
   });
 
