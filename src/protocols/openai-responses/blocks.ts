@@ -54,20 +54,9 @@ export function encodeAnnotations(
 
 // --- reasoning
 
-/** Marks a foreign seal that is all there was: this wire has no word for `redacted`. */
-const redactedMark = 'redacted.';
-
 /** What stands in `encrypted_content`: our own as it is, another maker's packed. */
-export function encodeSeal(seal: Seal, isRedacted: boolean): string {
-  if (seal.protocol === protocolId) return seal.data;
-  return packSeal(isRedacted ? { ...seal, data: `${redactedMark}${seal.data}` } : seal);
-}
-
-function decodeSeal(raw: unknown): { seal?: Seal; redacted?: true } {
-  if (typeof raw !== 'string' || raw === '') return {};
-  const seal = readSeal(raw, protocolId);
-  if (seal.protocol === protocolId || !seal.data.startsWith(redactedMark)) return { seal };
-  return { seal: { ...seal, data: seal.data.slice(redactedMark.length) }, redacted: true };
+function encodeSeal(seal: Seal): string {
+  return seal.protocol === protocolId ? seal.data : packSeal(seal);
 }
 
 function textsOf(parts: unknown): string[] {
@@ -78,14 +67,14 @@ function textsOf(parts: unknown): string[] {
 export function decodeReasoning(item: JsonObject): ReasoningBlock | null {
   const content = textsOf(item.content);
   const parts = content.length > 0 ? content : textsOf(item.summary);
-  const sealed = decodeSeal(item.encrypted_content);
-  if (parts.length === 0 && sealed.seal === undefined) return null;
+  const sealed = asString(item.encrypted_content);
+  if (parts.length === 0 && !sealed) return null;
   const id = asString(item.id);
   return {
     type: 'reasoning',
     parts,
     ...(content.length > 0 && { verbatim: true }),
-    ...sealed,
+    ...(sealed && { seal: readSeal(sealed, protocolId) }),
     ...(id && { id }),
   };
 }
@@ -198,7 +187,7 @@ export function encodeReasoning(block: ReasoningBlock, id: string): JsonObject {
     id: block.id ?? id,
     type: 'reasoning',
     summary: block.parts.map((text) => ({ type: 'summary_text', text })),
-    ...(block.seal && { encrypted_content: encodeSeal(block.seal, block.redacted === true) }),
+    ...(block.seal && { encrypted_content: encodeSeal(block.seal) }),
   };
 }
 

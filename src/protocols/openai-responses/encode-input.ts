@@ -70,7 +70,8 @@ class InputWriter {
     this.#target = target;
     const { model } = target;
     this.#wrapsCustom = hasQuirk(target, 'no-custom-tools');
-    this.#readers = [target.wireModel, model.id, ...model.snapshots, ...model.aliases];
+    const names = [target.wireModel, model.id, model.wireName ?? model.id];
+    this.#readers = [...names, ...model.snapshots, ...model.aliases];
   }
 
   writeMessage(role: Role, content: readonly Block[], field: string): void {
