@@ -24,7 +24,10 @@ export function openBlock(block: Block): { start: Block; deltas: BlockDelta[] } 
         deltas: block.input === '' ? [] : [{ kind: 'input', text: block.input }],
       };
     case 'refusal':
-      return { start: { ...block, text: '' }, deltas: [{ kind: 'refusal', text: block.text }] };
+      return {
+        start: { ...block, text: '' },
+        deltas: block.text === '' ? [] : [{ kind: 'refusal', text: block.text }],
+      };
     default:
       return { start: block, deltas: [] };
   }
