@@ -10,7 +10,9 @@ const prefix = 'sbx1.';
 
 /** Text for a foreign signature field: `sbx1.<protocol>.<model>.<data>`; model percent-encoded, data as it is. */
 export function packSeal(seal: Seal): string {
-  return `${prefix}${seal.protocol}.${encodeURIComponent(seal.model ?? '').replaceAll('.', '%2E')}.${seal.data}`;
+  // A provider's name for its model may be broken Unicode, on which encodeURIComponent throws.
+  const model = encodeURIComponent((seal.model ?? '').toWellFormed()).replaceAll('.', '%2E');
+  return `${prefix}${seal.protocol}.${model}.${seal.data}`;
 }
 
 /** What stands in `native`'s own signature field: a seal of that protocol, unless it is one that we packed. */
