@@ -29,5 +29,5 @@ export const openaiResponses: Protocol = {
   streamDecoder,
   streamEncoder,
   readTail,
-  isUnasked: () => false,
+  isUnasked: null,
 };
