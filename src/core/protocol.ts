@@ -91,8 +91,11 @@ export type Protocol = {
   streamEncoder(context: AnswerContext): StreamEncoder;
   /** Reads usage and the end marker from the last events of a stream whose head was decoded before. */
   readTail(events: readonly SseEvent[]): StreamTail;
-  /** Whether this event is one that only we asked for (Chat Completions: the usage chunk). */
-  isUnasked(event: SseEvent): boolean;
+  /**
+   * Tells the event that only we may have asked for (Chat Completions: the usage chunk). Null where a protocol has no
+   * such event, so that its streams pass untouched.
+   */
+  readonly isUnasked: ((event: SseEvent) => boolean) | null;
 };
 
 /** True where a provider's quirk is set on the target. */

@@ -12,23 +12,34 @@ export function sinkOf(writer: WritableStreamDefaultWriter<Uint8Array>): Sink {
   return { write: (text) => writer.write(utf8.encode(text)) };
 }
 
-async function carryInJs(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
+async function carryInJs(
+  input: CarryInput,
+  writable: WritableStream<Uint8Array>,
+  carry: (input: CarryInput, outlet: Outlet) => Promise<Carried>,
+): Promise<Carried> {
   const writer = writable.getWriter();
   const outlet = new Outlet(sinkOf(writer), () => {
     if (input.onClientAbort === 'cancel') input.stop.stop('client-left');
   });
-  const carried = await (input.planned.lane === 'translate' ? carryTranslated : carryFiltered)(input, outlet);
+  const carried = await carry(input, outlet);
   await writer.close().catch(() => undefined);
   return carried;
+}
+
+function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
+  const { planned, caller, context } = input;
+  if (planned.lane === 'translate') return carryInJs(input, writable, carryTranslated);
+  const { isUnasked } = caller;
+  if (isUnasked === null || context.request.wantsUsage) return carryNative(input, writable);
+  return carryInJs(input, writable, (each, outlet) => carryFiltered(each, outlet, isUnasked));
 }
 
 /** Closes `writable` in any case; releases the stop switch; never throws. */
 export async function carryStream(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
   const leave = () => input.stop.stop('client-left');
   if (input.onClientAbort === 'cancel') input.clientSignal.addEventListener('abort', leave, { once: true });
-  const isNative = input.planned.lane === 'passthrough' && input.context.request.wantsUsage;
   try {
-    return await (isNative ? carryNative(input, writable) : carryInJs(input, writable));
+    return await carryOver(input, writable);
   } finally {
     input.clientSignal.removeEventListener('abort', leave);
     input.stop.release();

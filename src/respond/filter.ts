@@ -19,13 +19,17 @@ function printAsSent({ event, data }: SseEvent): string {
   return event === undefined ? printData(data) : printEvent(event, data);
 }
 
-export async function carryFiltered(input: CarryInput, outlet: Outlet): Promise<Carried> {
+export async function carryFiltered(
+  input: CarryInput,
+  outlet: Outlet,
+  isUnasked: (event: SseEvent) => boolean,
+): Promise<Carried> {
   const { answer, caller, planned, stop } = input;
   let tail: SseEvent[] = [];
   const take = (events: SseEvent[]): string => {
     tail = [...tail, ...events].slice(-tailEvents);
     return events
-      .filter((event) => !caller.isUnasked(event))
+      .filter((event) => !isUnasked(event))
       .map(printAsSent)
       .join('');
   };

@@ -29,5 +29,5 @@ export const anthropicMessages: Protocol = {
   streamDecoder,
   streamEncoder,
   readTail,
-  isUnasked: () => false,
+  isUnasked: null,
 };
