@@ -1,0 +1,39 @@
+/** Bundles the Worker as a deploy would (minified, nothing uploaded) and reads what came out. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+export const root = join(import.meta.dirname, '..');
+
+/** `name` is what import statements in the bundle say. */
+export type BundledModule = { readonly name: string; readonly path: string };
+
+/** What wrangler lays beside the modules: a page for people and a source map. */
+const notModules = /\.(md|map)$/;
+
+/** The main module comes first. Errors: throws with wrangler's own words where the Worker does not build. */
+export function bundleWorker(outdir: string): readonly BundledModule[] {
+  const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
+  const bin = join(wrangler, '..', 'bin', 'wrangler.js');
+  const flags = ['deploy', '--dry-run', '--minify', '--outdir', outdir];
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(outdir, '..') };
+  execFileSync(process.execPath, [bin, ...flags], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const names = readdirSync(outdir).filter((name) => !notModules.test(name));
+  const isMain = (name: string) => (name === 'index.js' ? 0 : 1);
+  return names
+    .sort((a, b) => isMain(a) - isMain(b))
+    .map((name) => ({ name: name === 'index.js' ? name : `./${name}`, path: join(outdir, name) }));
+}
+
+export type BundleSize = { readonly minifiedKiB: number; readonly gzipKiB: number };
+
+export function sizeOf(modules: readonly BundledModule[]): BundleSize {
+  const contents = modules.map(({ path }) => readFileSync(path));
+  const sum = (sizes: readonly number[]) => sizes.reduce((a, b) => a + b, 0) / 1024;
+  return {
+    minifiedKiB: sum(contents.map((content) => content.byteLength)),
+    gzipKiB: sum(contents.map((content) => gzipSync(content).byteLength)),
+  };
+}

@@ -1,0 +1,25 @@
+/** What the router may cost. `npm run bench` and `npm run size` exit 1 when a number passes its limit. Data only. */
+
+/** Named like the cells that they bound; the unit stands in `unit`. */
+export const limits = {
+  json: { most: 1.8, unit: 'x bare' },
+  stream: { most: 1.8, unit: 'x bare' },
+  translated: { most: 4, unit: 'x bare' },
+  cold: { most: 40, unit: 'ms' },
+  size: { most: 200, unit: 'KiB gzip' },
+  /** Median delay of an event, above the bare proxy's. */
+  addedDelay: { most: 1, unit: 'ms' },
+  /** Growth of workerd from 20,000 requests to 100,000. */
+  memoryGrowth: { most: 32, unit: 'MiB' },
+  /** Growth of workerd per client that reads slowly, above the bare proxy's. */
+  slowReader: { most: 256, unit: 'KiB' },
+} as const satisfies Record<string, { most: number; unit: string }>;
+
+export type LimitName = keyof typeof limits;
+
+/** One measured number against its limit. */
+export type Verdict = { readonly what: string; readonly limit: LimitName; readonly value: number };
+
+export function isPassed({ limit, value }: Verdict): boolean {
+  return value > limits[limit].most;
+}

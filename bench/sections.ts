@@ -1,0 +1,73 @@
+/** What can be measured: one row per section, from its measurement to the numbers that have a limit. */
+import { type BundledModule, sizeOf } from './bundle.ts';
+import type { Verdict } from './limits.ts';
+import { measureCold } from './measure-cold.ts';
+import { type CpuResult, measureCpu } from './measure-cpu.ts';
+import { measureDelay } from './measure-delay.ts';
+import { measureMemory } from './measure-memory.ts';
+import { measureSlowReaders } from './measure-slow-readers.ts';
+import { scenarios } from './scenarios.ts';
+import { setStage } from './stage.ts';
+
+/** The router's bundle, and a folder for configurations and logs. */
+export type Bench = { readonly folder: string; readonly modules: readonly BundledModule[] };
+
+type Measured = { readonly verdicts: readonly Verdict[]; readonly details: unknown };
+
+/** `flag` chooses the section on the command line; empty where it needs none. */
+type SectionRow = { readonly flag: string; readonly measure: (bench: Bench) => Promise<Measured> };
+
+async function cpu({ folder, modules }: Bench): Promise<Measured> {
+  const stage = await setStage(folder, modules);
+  const verdicts: Verdict[] = [];
+  const details: Record<string, CpuResult> = {};
+  for (const scenario of scenarios) {
+    const result = await measureCpu(scenario, stage);
+    verdicts.push({ what: scenario.name, limit: scenario.limit, value: result.ratio });
+    details[scenario.name] = result;
+  }
+  stage.end();
+  return { verdicts, details };
+}
+
+async function cold({ folder, modules }: Bench): Promise<Measured> {
+  const details = await measureCold(folder, modules);
+  return { verdicts: [{ what: 'cold start', limit: 'cold', value: details.routerMs }], details };
+}
+
+async function size({ modules }: Bench): Promise<Measured> {
+  const details = sizeOf(modules);
+  return { verdicts: [{ what: 'size', limit: 'size', value: details.gzipKiB }], details };
+}
+
+async function delay({ folder, modules }: Bench): Promise<Measured> {
+  const details = await measureDelay(folder, modules);
+  const verdicts = Object.entries(details).map(([what, { bare, router }]): Verdict => {
+    return { what, limit: 'addedDelay', value: router.p50Ms - bare.p50Ms };
+  });
+  return { verdicts, details };
+}
+
+async function memory({ folder, modules }: Bench): Promise<Measured> {
+  const details = await measureMemory(folder, modules);
+  return { verdicts: [{ what: 'growth', limit: 'memoryGrowth', value: details.growthMiB }], details };
+}
+
+async function slowReaders({ folder, modules }: Bench): Promise<Measured> {
+  const details = await measureSlowReaders(folder, modules);
+  const verdicts = Object.entries(details).map(([what, result]): Verdict => {
+    return { what, limit: 'slowReader', value: result.routerKiBPerClient - result.bareKiBPerClient };
+  });
+  return { verdicts, details };
+}
+
+export const sections = {
+  cpu: { flag: '', measure: cpu },
+  cold: { flag: 'cold', measure: cold },
+  size: { flag: '', measure: size },
+  delay: { flag: 'delay', measure: delay },
+  memory: { flag: 'memory', measure: memory },
+  'slow-readers': { flag: 'slow-readers', measure: slowReaders },
+} as const satisfies Record<string, SectionRow>;
+
+export type SectionName = keyof typeof sections;

@@ -1,0 +1,97 @@
+/** Sets the stage: an upstream, the bare proxy and the router before it, the router's answers checked once. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { BundledModule } from './bundle.ts';
+import { type Ask, benchKey, Load } from './load.ts';
+import type { Scenario } from './scenarios.ts';
+import { own, prepareWorker, type Worker } from './workerd.ts';
+
+export type Stage = { readonly bare: Worker; readonly router: Worker; end(): void };
+
+export type UpstreamShape = { readonly paceMs?: number; readonly events?: number };
+
+async function startUpstream({
+  paceMs = 0,
+  events = 200,
+}: UpstreamShape): Promise<{ port: number; stop(): void }> {
+  const script = join(import.meta.dirname, 'upstream.ts');
+  const child = own(
+    spawn(process.execPath, [script, String(paceMs), String(events)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
+  if (child.stdout === null) throw new Error('the upstream has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { port: Number(line), stop: () => void child.kill('SIGKILL') };
+  }
+  throw new Error('the upstream did not start');
+}
+
+export function bareSetup(folder: string, upstreamPort: number) {
+  const path = join(import.meta.dirname, 'bare-worker.js');
+  const bindings = { UPSTREAM: `http://127.0.0.1:${upstreamPort}` };
+  return { name: 'bare', modules: [{ name: 'bare-worker.js', path }], bindings, folder };
+}
+
+export function routerSetup(folder: string, upstreamPort: number, modules: readonly BundledModule[]) {
+  const origin = `http://127.0.0.1:${upstreamPort}`;
+  const bindings = {
+    OPENAI_BASE_URL: `${origin}/v1`,
+    OPENAI_API_KEY: 'bench-upstream-key',
+    ANTHROPIC_BASE_URL: origin,
+    ANTHROPIC_API_KEY: 'bench-upstream-key',
+    SIGNALBOX_API_KEYS: `bench:${createHash('sha256').update(benchKey).digest('hex')}`,
+  };
+  return { name: 'router', modules, bindings, folder };
+}
+
+export async function setStage(
+  folder: string,
+  modules: readonly BundledModule[],
+  shape: UpstreamShape = {},
+): Promise<Stage> {
+  const upstream = await startUpstream(shape);
+  const bare = await prepareWorker(bareSetup(folder, upstream.port)).start();
+  const router = await prepareWorker(routerSetup(folder, upstream.port, modules)).start();
+  const end = () => {
+    for (const process of [bare, router, upstream]) process.stop();
+  };
+  return { bare, router, end };
+}
+
+export { startUpstream };
+
+/** One question for both Workers, in the words of each. */
+export function asksOf(scenario: Scenario, { bare, router }: Pick<Stage, 'bare' | 'router'>) {
+  const body = JSON.stringify(scenario.body);
+  const ofBare: Ask = { port: bare.port, path: scenario.upstreamPath, body };
+  const ofRouter: Ask = { port: router.port, path: scenario.path, body };
+  return { bare: ofBare, router: ofRouter };
+}
+
+/** The stream's last words, in whatever protocol. */
+const endMarker = /\[DONE\]|response\.completed|message_stop/;
+
+/**
+ * Lengths of both answers. Errors: throws unless the router answers 200, whole, over the expected lane; a benchmark
+ * of error pages would be fast.
+ */
+export async function checkAnswers(
+  scenario: Scenario,
+  stage: Stage,
+): Promise<{ bare: number; router: number }> {
+  const load = new Load(1);
+  const asks = asksOf(scenario, stage);
+  const [bare, router] = [await load.probe(asks.bare), await load.probe(asks.router)];
+  load.close();
+  for (const { status, body } of [bare, router]) {
+    const isStream = 'stream' in scenario.body;
+    if (status !== 200 || (isStream && !endMarker.test(body.toString().slice(-4096))))
+      throw new Error(`${scenario.name}: ${status} ${body.toString().slice(-1000)}`);
+  }
+  const lane = router.headers['x-signalbox-lane'];
+  if (lane !== scenario.lane) throw new Error(`${scenario.name}: lane ${lane}, not ${scenario.lane}`);
+  return { bare: bare.body.byteLength, router: router.body.byteLength };
+}
