@@ -1,0 +1,163 @@
+/**
+ * Starts everything in order, prints what a person needs, and ends everything in reverse when it is told to stop.
+ * `start.ts` runs it in a process of its own and owns the signals.
+ */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { startUpstash } from '../upstash/start.ts';
+import { bannerLines, readyLine, type StoreFacts } from './banner.ts';
+import type { StoreAddress } from './bindings.ts';
+import { type Closing, createClosing } from './closing.ts';
+import { runDemo } from './demo.ts';
+import { logLine } from './log-line.ts';
+import type { Options, Settings } from './options.ts';
+import { explainPort, findPort } from './port.ts';
+import { type Prepared, prepare, StartProblem, shortPath } from './prepare.ts';
+import { decideProviders } from './providers.ts';
+import { keepReloading } from './reload.ts';
+import { settleStore } from './settle-store.ts';
+import { styleFor } from './style.ts';
+import { loadWrangler, type RunningWorker, startWorker } from './worker.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Simulated models answer this much faster than real ones: quick to try out, slow enough to see a stream. */
+const simulatedSpeed = 10;
+
+type Store = {
+  readonly address: StoreAddress;
+  readonly facts: StoreFacts;
+  /** Commands it was sent so far; null where it is another machine's. */
+  readonly countCommands: (() => number) | null;
+};
+
+/** Runs until `stop`; resolves with the exit code when everything has ended. */
+export async function run(options: Options, stop: AbortSignal): Promise<number> {
+  const closing = createClosing();
+  let code = 0;
+  try {
+    await start(options, stop, closing);
+    if (!stop.aborted) await once(stop, 'abort');
+  } catch (problem) {
+    if (!stop.aborted) code = 1;
+    if (code === 1) console.error(problem instanceof StartProblem ? problem.message : problem);
+  }
+  for (const failure of await closing.closeAll()) {
+    console.error(failure);
+    code = 1;
+  }
+  return code;
+}
+
+async function start(options: Options, stop: AbortSignal, closing: Closing): Promise<void> {
+  const errors = styleFor(process.stderr);
+  const routesFile = options.routesFile ?? join(root, 'routes.config.ts');
+  const prepared = await prepare(root, routesFile, errors);
+  const { settings } = prepared;
+  const found = await findPort(settings.port);
+  if (found.kind === 'refused') throw new StartProblem(explainPort(settings.port, found.code));
+  stop.throwIfAborted();
+
+  const wrangler = loadWrangler();
+  const store = await openStore(prepared, closing);
+  const simulator = await startSimulator({ pace: 1 / simulatedSpeed });
+  closing.add(simulator.stop);
+  await wrangler;
+  stop.throwIfAborted();
+
+  const bindings = (from: Prepared) => from.bindings(simulator.url, store.address);
+  const worker = await startWorker(
+    {
+      root,
+      port: found.port,
+      routesFile,
+      dataDir: join(settings.dataDir, 'worker'),
+      onLog: (log) => console.error(logLine(log, errors)),
+    },
+    bindings(prepared),
+  );
+  closing.add(async () => {
+    await worker.cutClients();
+    await settleStore(store.countCommands);
+    await worker.stop();
+  });
+  stop.throwIfAborted();
+
+  announce(prepared, routesFile, store, worker.url);
+  if (options.watch) {
+    const files = [routesFile, join(root, 'wrangler.toml')];
+    closing.add(keepReloading({ files, worker, prepare: () => prepare(root, routesFile, errors), bindings }));
+  }
+  if (options.demo) await demonstrate(prepared, store, simulator, worker, stop);
+}
+
+async function openStore({ store, settings }: Prepared, closing: Closing): Promise<Store> {
+  if (store !== null) {
+    const host = URL.parse(store.url)?.host ?? '(no web address)';
+    return { address: store, facts: { kind: 'remote', host }, countCommands: null };
+  }
+  const local = await startLocalStore(settings);
+  closing.add(local.stop);
+  const facts: StoreFacts = { kind: 'local', engine: local.engine, dataDir: shortPath(settings.dataDir) };
+  return { address: local, facts, countCommands: local.billedCommands };
+}
+
+async function startLocalStore({ dataDir }: Settings) {
+  try {
+    return await startUpstash({ dataDir, token: randomBytes(24).toString('base64url') });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartProblem(
+      `The local database cannot start: ${reason}\nAnother folder can be chosen with SIGNALBOX_DATA_DIR.`,
+      { cause },
+    );
+  }
+}
+
+function announce({ routes, read, settings }: Prepared, routesFile: string, store: Store, url: string): void {
+  const facts = {
+    release: packageJson.version,
+    routesFile: shortPath(routesFile),
+    routes: routes.routes,
+    configVersion: routes.version,
+    warnings: routes.warnings,
+    providers: decideProviders(routes.providers, read),
+    simulatedSpeed,
+    store: store.facts,
+    devKey: settings.devKey,
+    url,
+  };
+  for (const line of bannerLines(facts, styleFor(process.stdout))) console.log(line);
+  console.log(readyLine(url));
+}
+
+/** The demo never spends money and never writes to a database that others read. */
+async function demonstrate(
+  { routes, read, settings }: Prepared,
+  store: Store,
+  simulator: Simulator,
+  worker: RunningWorker,
+  stop: AbortSignal,
+): Promise<void> {
+  const isAllLocal =
+    store.facts.kind === 'local' &&
+    decideProviders(routes.providers, read).every((row) => row.kind === 'simulated');
+  if (!isAllLocal) {
+    console.log('\nNo demo: it runs only where all providers are simulated and the database is local.');
+    return;
+  }
+  const style = styleFor(process.stdout);
+  const say = (line: string) => console.log(line);
+  await runDemo({
+    url: worker.url,
+    key: settings.devKey,
+    routes: routes.routes,
+    simulator,
+    style,
+    say,
+    stop,
+  });
+}
