@@ -64,6 +64,8 @@ export type RouterErrorOptions = {
   retryAfterMs?: number;
   /** Overrides the table's, where the upstream's own status is the caller's business (400, 413, 422). */
   status?: number;
+  /** Overrides the table's, where trying again would not help after all. */
+  retryable?: boolean;
   attempts?: AttemptReport[];
   cause?: unknown;
 };
@@ -86,7 +88,7 @@ export class RouterError extends Error {
     const row: ErrorRow = errorTable[code];
     this.type = row.type;
     this.status = options.status ?? row.status;
-    this.retryable = row.retryable;
+    this.retryable = options.retryable ?? row.retryable;
     this.param = options.param ?? null;
     this.detail = options.detail ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
@@ -106,7 +108,8 @@ export type FaultKind =
   | 'deadline' // total deadline
   | 'truncated' // ended without its end marker
   | 'invalid-response' // wrong content type, not JSON, empty
-  | 'too-large'
+  | 'too-large' // the answer
+  | 'request-too-large'
   | 'bad-request' // the caller's mistake
   | 'context-length'
   | 'auth' // our key

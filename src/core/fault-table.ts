@@ -51,6 +51,13 @@ export const faultTable: Readonly<Record<FaultKind, FaultPolicy>> = {
     'upstream_response_too_large',
     'The answer is larger than this router passes.',
   ),
+  'request-too-large': row(
+    false,
+    false,
+    'ignore',
+    'request_too_large',
+    'The request is larger than the provider takes.',
+  ),
   'bad-request': row(
     false,
     false,
@@ -109,7 +116,7 @@ function row(
   return { retry, fallback, breaker, code, message };
 }
 
-/** What a client is told to wait at most. */
+/** What a client is told to wait at most: SDKs wait as long as they are told, so a longer wait is no offer. */
 const longestToldMs = 30_000;
 
 /** The provider's own short word, if it is one that can be shown: no text of an upstream gets out this way. */
@@ -132,5 +139,6 @@ export function errorOfFault(fault: UpstreamFault, attempts: AttemptReport[]): R
     ...(param !== null && { param }),
     ...(status !== undefined && { status }),
     ...(fault.retryAfterMs !== undefined && { retryAfterMs: Math.min(fault.retryAfterMs, longestToldMs) }),
+    ...(fault.retryAfterMs !== undefined && fault.retryAfterMs > longestToldMs && { retryable: false }),
   });
 }

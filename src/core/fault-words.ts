@@ -86,7 +86,7 @@ const kindOfWord: ReadonlyMap<string, FaultKind> = new Map(
       'unavailable',
       '1305', // Z.ai
     ],
-    'too-large': ['request_too_large'],
+    'request-too-large': ['request_too_large'],
     server: ['server_error', 'api_error', 'internal_error', 'internal_server_error', 'timeout_error'],
   } satisfies Partial<Record<FaultKind, string[]>>).flatMap(([kind, words]) =>
     words.map((word) => [word, kind as FaultKind] as const),
@@ -100,7 +100,7 @@ const kindOfStatus: Readonly<Record<number, FaultKind>> = {
   404: 'model-missing',
   408: 'conflict',
   409: 'conflict',
-  413: 'too-large',
+  413: 'request-too-large',
   429: 'rate-limit',
   503: 'overloaded',
   529: 'overloaded',
@@ -140,7 +140,7 @@ export function classifyFault({ status, code, type, message }: FaultWords): Faul
 
 /** Milliseconds that a provider asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function readRetryAfterMs(headers: Headers): number | undefined {
-  const ms = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  const ms = Number(headers.get('retry-after-ms')?.trim() || Number.NaN);
   if (Number.isFinite(ms) && ms >= 0) return ms;
   const text = headers.get('retry-after')?.trim();
   if (!text) return undefined;

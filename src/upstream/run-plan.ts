@@ -187,7 +187,7 @@ function isCallersBusiness({ kind }: UpstreamFault): boolean {
     kind === 'context-length' ||
     kind === 'policy' ||
     kind === 'model-missing' ||
-    kind === 'too-large'
+    kind === 'request-too-large'
   );
 }
 

@@ -37,7 +37,7 @@ describe('reading', () => {
     [403, error('permission_error'), 'auth'],
     [404, error('not_found_error'), 'model-missing'],
     [409, error('conflict_error'), 'conflict'],
-    [413, error('request_too_large'), 'too-large'],
+    [413, error('request_too_large'), 'request-too-large'],
     [429, error('rate_limit_error'), 'rate-limit'],
     [429, error('rate_limit_error', 'm', 'enforced_spend_limit_reached'), 'quota'],
     [429, error('rate_limit_error', 'm', 'ramp_limit_exceeded'), 'rate-limit'],

@@ -64,7 +64,7 @@ describe('faults', () => {
     ],
     ['no JSON', 502, null, 'server'],
     ['no JSON, gateway says overloaded', 503, null, 'overloaded'],
-    ['body too large', 413, {}, 'too-large'],
+    ['body too large', 413, {}, 'request-too-large'],
     ['timeout', 408, {}, 'conflict'],
   ];
 
