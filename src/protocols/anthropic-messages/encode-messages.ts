@@ -56,15 +56,22 @@ function begin(turns: Turn[], losses: Loss[]): void {
   });
 }
 
+/** The API refuses a started answer that ends in white space. */
+function trimEnd(content: JsonObject[]): void {
+  for (let block = content.at(-1); typeof block?.text === 'string'; block = content.at(-1)) {
+    content.pop();
+    const text = block.text.trimEnd();
+    if (text === '') continue;
+    content.push({ ...block, text });
+    return;
+  }
+}
+
 /** The end of a conversation whose last word is the assistant's: a started answer. */
 function finish(turns: Turn[], canPrefill: boolean, losses: Loss[]): void {
   const last = turns.at(-1);
-  const block = last?.content.at(-1);
-  if (last?.role !== 'assistant' || block === undefined || typeof block.text !== 'string') return;
-  // The API refuses a started answer that ends in white space.
-  const text = block.text.trimEnd();
-  last.content.pop();
-  if (text !== '') last.content.push({ ...block, text });
+  if (last?.role !== 'assistant' || typeof last.content.at(-1)?.text !== 'string') return;
+  trimEnd(last.content);
   if (last.content.length === 0) turns.pop();
   if (canPrefill || last.content.length === 0) return;
   turns.push({ role: 'user', content: [{ type: 'text', text: continueText }] });

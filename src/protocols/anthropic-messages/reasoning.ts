@@ -41,11 +41,18 @@ function forcesTool(request: LlmRequest): boolean {
   );
 }
 
+/** A started answer of white space is not sent. */
+function isBlank({ content }: Message): boolean {
+  return content.every((block) => block.type === 'text' && block.text.trim() === '');
+}
+
 /** The assistant's message of a tool loop that the results at the end of the conversation answer. */
 function openToolTurn(messages: readonly Message[]): Message | undefined {
-  const last = messages.at(-1);
-  if (last?.role !== 'user' || !last.content.some(({ type }) => type === 'tool-result')) return undefined;
-  return messages.findLast(({ role }) => role === 'assistant');
+  const at = messages.findLastIndex((message) => message.role === 'assistant' && !isBlank(message));
+  const isOpen = messages
+    .slice(at + 1)
+    .some(({ content }) => content.some(({ type }) => type === 'tool-result'));
+  return isOpen ? messages[at] : undefined;
 }
 
 /** A budget model in a tool loop wants the thinking back with which it made the call. */
@@ -81,16 +88,21 @@ function encodeBudget(request: LlmRequest, target: Target, maxTokens: number, lo
   return {};
 }
 
-function encodeAdaptive({ reasoning }: LlmRequest): JsonObject {
+function encodeAdaptive(request: LlmRequest, target: Target, losses: Loss[]): JsonObject {
+  const { reasoning } = request;
   const { effort } = reasoning;
   if (effort === 'none') return { thinking: { type: 'disabled' } };
   const isWished = effort !== undefined || reasoning.summary !== undefined || reasoning.wantsSeal === true;
   if (!isWished) return {};
-  return {
-    thinking: { type: 'adaptive', ...display(reasoning) },
-    // The smallest word that this wire has.
-    ...(effort !== undefined && { output_config: { effort: effort === 'minimal' ? 'low' : effort } }),
-  };
+  // The smallest word that this wire has.
+  const output =
+    effort === undefined ? {} : { output_config: { effort: effort === 'minimal' ? 'low' : effort } };
+  if (forcesTool(request) && !alwaysThinks(target)) {
+    const note = 'a forced tool and thinking exclude each other';
+    losses.push({ what: 'effort', how: 'adapted', field: 'reasoning effort', note });
+    return output;
+  }
+  return { thinking: { type: 'adaptive', ...display(reasoning) }, ...output };
 }
 
 /** Members `thinking` and `output_config` for this target; empty where nothing is to be said. */
@@ -106,7 +118,7 @@ export function encodeReasoning(
     case 'fixed':
       return {};
     case 'adaptive':
-      return encodeAdaptive(request);
+      return encodeAdaptive(request, target, losses);
     case 'budget':
     case 'effort':
       // Hosts of other makers' models take the older form.

@@ -55,7 +55,10 @@ describe('messages', () => {
   });
 
   test('a started answer keeps no white space at its end', () => {
-    const messages: Message[] = [user, { role: 'assistant', content: [text('The answer is: \n')] }];
+    const messages: Message[] = [
+      user,
+      { role: 'assistant', content: [text('The answer is: \n'), text(' ')] },
+    ];
     expect(encode({ messages }).body.messages).toMatchObject([{}, { content: [{ text: 'The answer is:' }] }]);
     expect(lost({ messages })).toEqual([]);
   });

@@ -38,6 +38,20 @@ describe('reasoning', () => {
     expect(losses).toEqual([]);
   });
 
+  test('a forced tool leaves the effort and takes the thinking', () => {
+    const over: Partial<LlmRequest> = {
+      reasoning: { effort: 'high' },
+      tools: [tool],
+      toolChoice: { mode: 'required' },
+    };
+    expect(encode(over).body).toMatchObject({
+      output_config: { effort: 'high' },
+      tool_choice: { type: 'any' },
+    });
+    expect(encode(over).body).not.toHaveProperty('thinking');
+    expect(lost(over)).toEqual(['effort adapted']);
+  });
+
   const foreign = {
     type: 'reasoning',
     parts: [],
@@ -49,6 +63,11 @@ describe('reasoning', () => {
   test.each<[string, Partial<LlmRequest>, string[]]>([
     ['too few output tokens', { maxOutputTokens: 1200 }, ['effort dropped']],
     ['a forced tool', { tools: [tool], toolChoice: { mode: 'required' } }, ['effort dropped']],
+    [
+      'a call made without thinking, and more said after',
+      { tools: [tool], messages: [...loop, user] },
+      ['effort dropped'],
+    ],
     ['a call made without thinking', { tools: [tool], messages: loop }, ['effort dropped']],
     [
       "a call made with another's thinking",
