@@ -27,6 +27,6 @@ export function audioSegment(data: string): Segment {
 }
 
 function base64Bytes(data: string): number {
-  const encoded = data.slice(data.indexOf(',') + 1);
+  const encoded = data.slice(data.indexOf(',') + 1).replace(/=+$/, '');
   return Math.floor((encoded.length * 3) / 4);
 }

@@ -19,6 +19,7 @@ export interface Marker {
 }
 
 const SEARCHED_CHARACTERS = 20_000;
+const LONGEST_MARKER = 2000;
 
 function isMarkerName(name: string): name is MarkerName {
   return Object.hasOwn(markerMeanings, name);
@@ -30,10 +31,11 @@ export function readMarkers(text: string): Marker[] {
   const markers: Marker[] = [];
   let from = searched.indexOf('[[');
   while (from !== -1) {
-    let to = searched.indexOf(']]', from);
-    if (to === -1) break;
-    // A value may end in a bracket of its own: [[call:f {"a":[1]}]] and [[call:f [1]]].
-    while (searched[to + 2] === ']') to += 1;
+    const to = closingOf(searched, from + 2);
+    if (to === -1) {
+      from = searched.indexOf('[[', from + 1);
+      continue;
+    }
     const inside = searched.slice(from + 2, to);
     const colon = inside.indexOf(':');
     const name = colon === -1 ? inside : inside.slice(0, colon);
@@ -41,6 +43,18 @@ export function readMarkers(text: string): Marker[] {
     from = searched.indexOf('[[', to + 2);
   }
   return markers;
+}
+
+/** Where `]]` closes a marker; brackets inside its value, as in JSON, are passed over in pairs. */
+function closingOf(text: string, from: number): number {
+  let open = 0;
+  for (let at = from; at < Math.min(text.length, from + LONGEST_MARKER); at += 1) {
+    if (text[at] === '[') open += 1;
+    if (text[at] !== ']') continue;
+    if (open === 0) return text[at + 1] === ']' ? at : -1;
+    open -= 1;
+  }
+  return -1;
 }
 
 export function findMarker(text: string, name: MarkerName): Marker | undefined {

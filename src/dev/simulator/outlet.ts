@@ -70,10 +70,13 @@ export function openOutlet(response: ServerResponse): Outlet {
   };
 }
 
+/** Longer waits do not fit a timer. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 async function waitOrClose(ms: number, closed: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const waited = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+    timer = setTimeout(resolve, Math.min(ms, LONGEST_MS));
   });
   await Promise.race([closed, waited]);
   clearTimeout(timer);

@@ -86,6 +86,7 @@ function walk(key: string, segments: readonly Segment[], style: CacheStyle) {
     } else {
       pending += digest(segment.text);
       total += segment.tokens;
+      if (style === 'automatic') mark();
     }
     if (style === 'explicit') mark(segment.breakpoint);
   }

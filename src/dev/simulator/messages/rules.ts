@@ -156,6 +156,8 @@ function checkEffort({ body, family }: Call): WireError | undefined {
 }
 
 const NAME_PATTERN = /^[a-zA-Z0-9_-]{1,128}$/;
+/** Tools that run at the provider carry a date; MCP toolsets do not. */
+const PROVIDER_TOOL = /_\d{8}$|^mcp_toolset$/;
 
 function checkTools({ body }: Call): WireError | undefined {
   const names = new Set<string>();
@@ -163,6 +165,11 @@ function checkTools({ body }: Call): WireError | undefined {
     const hasOwnType = typeof tool.type === 'string' && tool.type !== 'custom';
     const at = `tools.${index}${hasOwnType ? '' : '.custom'}`;
     const name = asText(tool.name);
+    if (hasOwnType && !PROVIDER_TOOL.test(asText(tool.type))) {
+      return invalid(
+        `tools.${index}: Input tag '${asText(tool.type)}' found using 'type' does not match any of the expected tags: 'custom', 'bash_20250124', 'web_search_20250305'`,
+      );
+    }
     if (hasOwnType) continue;
     if (name === '') return invalid(`${at}.name: Field required`);
     if (!NAME_PATTERN.test(name))
