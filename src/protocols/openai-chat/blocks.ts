@@ -26,7 +26,7 @@ function emptyBlock(prose: Prose): Block {
 const idAlphabet = /[^a-zA-Z0-9_-]/g;
 const idPrefixChars = 26;
 
-export function readCitation(value: Json | undefined): Citation | null {
+function readCitation(value: Json | undefined): Citation | null {
   if (!isObject(value)) return null;
   const { url_citation: cited } = value;
   if (value.type !== 'url_citation' || !isObject(cited) || typeof cited.url !== 'string') {
@@ -136,9 +136,10 @@ export class DeltaReader {
     this.#delta(index, prose === 'reasoning' ? { kind: prose, text, part: 0 } : { kind: prose, text });
   }
 
+  /** Hosts that know both names fill one of them, or both with the same. */
   #readReasoning(delta: JsonObject): void {
     const { reasoning_content: content, reasoning } = delta;
-    if (typeof content === 'string') this.#write('reasoning', content);
+    if (typeof content === 'string' && content !== '') this.#write('reasoning', content);
     else if (typeof reasoning === 'string') this.#write('reasoning', reasoning);
   }
 

@@ -107,6 +107,16 @@ describe('ends', () => {
   });
 });
 
+describe('reasoning under two names', () => {
+  test.each([
+    ['both the same', { reasoning_content: 'Hm', reasoning: 'Hm' }],
+    ['one empty', { reasoning_content: '', reasoning: 'Hm' }],
+    ['one null', { reasoning_content: null, reasoning: 'Hm' }],
+  ])('%s', (_, delta) => {
+    expect(collected(chunk(delta, 'stop')).blocks).toEqual([{ type: 'reasoning', parts: ['Hm'] }]);
+  });
+});
+
 describe('what it passes over', () => {
   test('events that are not objects, empty data, chunks without choices', () => {
     const strange =
