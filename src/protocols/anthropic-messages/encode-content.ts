@@ -95,7 +95,7 @@ function encodeReasoning(
 }
 
 /** Arguments as an object: the wire has no other form. `null`: they are no JSON object. */
-export function parseInput(input: string): JsonObject | null {
+function parseInput(input: string): JsonObject | null {
   if (input.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(input);
