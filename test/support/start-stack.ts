@@ -1,0 +1,42 @@
+/** The running router with every provider simulated: what `npm start` gives a user, for tests. */
+import routes from '../../routes.config.ts';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { compileConfig } from '../../src/config/compile-config.ts';
+import type { ProtocolId } from '../../src/core/target.ts';
+import { type Simulator, startSimulator } from '../../src/dev/simulator/server.ts';
+import { providerBindings } from '../../src/dev/start/providers.ts';
+import { startRouter } from './start-router.ts';
+
+export type Stack = {
+  /** The router's address, without `/v1`. */
+  readonly url: string;
+  readonly simulator: Simulator;
+  readonly stop: () => Promise<void>;
+};
+
+/** Of each protocol one model that speaks no other: whoever calls, the target's protocol is known. */
+export const modelOver: Readonly<Record<ProtocolId, string>> = {
+  'openai-chat': 'glm-5.1',
+  'openai-responses': 'gpt-5.5-pro',
+  'anthropic-messages': 'claude-opus-4-7',
+};
+
+export const targets = Object.entries(modelOver) as [ProtocolId, string][];
+
+export async function startStack(vars: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  const simulator = await startSimulator({ pace: 0 });
+  const compiled = compileConfig(routes, catalogue, 0);
+  if (!compiled.ok) throw new Error('routes.config.ts does not compile');
+  const providers = [...compiled.config.providers.values()];
+  const router = await startRouter({
+    vars: { ...providerBindings(providers, () => undefined, simulator.url), ...vars },
+  });
+  return {
+    url: router.url,
+    simulator,
+    stop: async () => {
+      await router.stop();
+      await simulator.stop();
+    },
+  };
+}
