@@ -12,7 +12,7 @@ export const limits = {
   /** Growth of workerd from 20,000 requests to 100,000. */
   memoryGrowth: { most: 32, unit: 'MiB' },
   /** Growth of workerd per client that reads slowly, above the bare proxy's. */
-  slowReader: { most: 256, unit: 'KiB' },
+  slowReader: { most: 1024, unit: 'KiB' },
 } as const satisfies Record<string, { most: number; unit: string }>;
 
 export type LimitName = keyof typeof limits;

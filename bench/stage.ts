@@ -10,15 +10,21 @@ import { own, prepareWorker, type Worker } from './workerd.ts';
 
 export type Stage = { readonly bare: Worker; readonly router: Worker; end(): void };
 
-export type UpstreamShape = { readonly paceMs?: number; readonly events?: number };
+/** By default 200 events at once, of about 200 bytes each with what the protocol adds. */
+export type UpstreamShape = {
+  readonly paceMs?: number;
+  readonly events?: number;
+  readonly textBytes?: number;
+};
 
 async function startUpstream({
   paceMs = 0,
   events = 200,
+  textBytes = 39,
 }: UpstreamShape): Promise<{ port: number; stop(): void }> {
   const script = join(import.meta.dirname, 'upstream.ts');
   const child = own(
-    spawn(process.execPath, [script, String(paceMs), String(events)], {
+    spawn(process.execPath, [script, ...[paceMs, events, textBytes].map(String)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
   );

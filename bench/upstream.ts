@@ -1,18 +1,16 @@
 /**
- * The benchmark's provider, a process of its own: `node bench/upstream.ts [paceMs] [events]` prints its port and
- * answers the three protocols. Every event is one HTTP chunk. Without a pace all events are written at once; with
- * one, the text of each carries the time of its sending (`@nanoseconds@`, CLOCK_MONOTONIC). `events` may be
- * `Infinity`: then the stream ends when its reader leaves.
+ * The benchmark's provider, a process of its own: `node bench/upstream.ts paceMs events textBytes` prints its port
+ * and answers the three protocols. Every event is one HTTP chunk. Without a pace (0) all events are written at once;
+ * with one, the text of each carries the time of its sending (`@nanoseconds@`, CLOCK_MONOTONIC).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WireBody, wireBodies } from './wire-bodies.ts';
 
-const paceMs = Number(process.argv[2] ?? 0);
-const eventCount = Number(process.argv[3] ?? 200);
+const [paceMs = 0, eventCount = 0, textBytes = 0] = process.argv.slice(2).map(Number);
 
-/** Makes an event of about 200 bytes, whatever the protocol's own weight. */
-const padding = ' and so the train may pass the junction';
+const sentence = ' and so the train may pass the junction';
+const piece = sentence.repeat(Math.ceil(textBytes / sentence.length)).slice(0, textBytes);
 
 type Stream = { readonly count: number; readonly at: (index: number) => Uint8Array };
 
@@ -24,14 +22,14 @@ function streamOf(body: WireBody): Stream {
   const toBytes = (event: string) => Buffer.from(event);
   const open = body.open.map(toBytes);
   const close = body.close.map(toBytes);
-  const delta = toBytes(body.delta(padding));
+  const delta = toBytes(body.delta(piece));
   const lastDelta = eventCount - close.length;
   const stream: Stream = {
     count: eventCount,
     at: (index) => {
       const lifecycle = index < open.length ? open[index] : close[index - lastDelta];
       if (lifecycle) return lifecycle;
-      return paceMs > 0 ? toBytes(body.delta(`@${process.hrtime.bigint()}@${padding}`)) : delta;
+      return paceMs > 0 ? toBytes(body.delta(`@${process.hrtime.bigint()}@${piece}`)) : delta;
     },
   };
   made.set(body, stream);
