@@ -42,6 +42,7 @@ export const requestFeatures = {
   'reasoning-text': 'reasoning of an earlier turn sent back as text',
   'reasoning-mode': 'parallel test-time compute',
   'previous-response': 'a conversation kept by the provider',
+  'answer-reference': 'an item of an answer of this router named by its id instead of sent',
   'provider-file': 'a file or container kept by the provider',
   background: 'an answer made in the background',
   store: 'whether the provider keeps the answer',

@@ -46,6 +46,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'reasoning-text': { how: 'dropped', note: 'Responses takes back sealed reasoning only' },
   'reasoning-mode': { how: 'carried' },
   'previous-response': { how: 'carried', note: itself },
+  'answer-reference': { how: 'dropped', note: 'the router keeps no answers' },
   'provider-file': { how: 'refused', note: elsewhere },
   background: { how: 'carried', note: itself },
   store: { how: 'carried' },

@@ -10,7 +10,7 @@ import type { Message } from '../../core/request.ts';
 import { decodeReasoning } from './blocks.ts';
 import { PartReader } from './decode-content.ts';
 import type { Reading } from './reading.ts';
-import { isClientItem, isOwnItemId, opaqueItem, ownPlace } from './wire.ts';
+import { type ItemIdPrefix, isClientItem, isOwnItemId, opaqueItem, ownItemKind, ownPlace } from './wire.ts';
 
 export type Conversation = { readonly system: TextBlock[]; readonly messages: Message[] };
 
@@ -38,6 +38,8 @@ class InputReader {
   readonly #calls = new Set<string>();
   /** Results whose call has not been seen, by place. */
   readonly #orphans: { id: string; field: string }[] = [];
+  /** A text of ours that was named and not sent, until a call shows that it only led up to it. */
+  #missingText: { readonly field: string } | null = null;
   /** Calls may stand where we cannot see them. */
   #hasHiddenItems: boolean;
 
@@ -82,6 +84,7 @@ class InputReader {
 
   /** After the last item: a result must belong to a call, as far as we can see them. */
   finish(): void {
+    this.#endTurn();
     const orphan = this.#hasHiddenItems ? undefined : this.#orphans.find(({ id }) => !this.#calls.has(id));
     if (orphan)
       this.#check.fail(orphan.field, `must be the call_id of an earlier call; no call has "${orphan.id}"`);
@@ -102,6 +105,7 @@ class InputReader {
     if (role === undefined) this.#check.name(item.role, `${field}.role`);
     const content = this.#parts.readContent(item.content, `${field}.content`);
     if (content.length === 0 || role === undefined) return;
+    if (role !== 'assistant') this.#endTurn();
     if (role === 'user') this.messages.push({ role, content });
     else if (role === 'assistant') this.#readAssistant(item, content, field);
     else this.#readSystem(content, field);
@@ -145,6 +149,7 @@ class InputReader {
     const text = typeof item[input] === 'string' ? item[input] : '';
     if (kind === 'custom') this.#reading.use('custom-tool', field);
     this.#calls.add(id);
+    this.#missingText = null;
     this.#addToTurn(
       { type: 'tool-call', id, name, input: text, kind, ...(itemId && { itemId }) },
       'assistant',
@@ -175,16 +180,37 @@ class InputReader {
     this.#addToTurn(opaqueItem(type, item), isClientItem(type) ? 'user' : 'assistant');
   }
 
-  /** A reference to an item the provider keeps. Ours are kept by nobody: better said here than by a puzzled provider. */
   #readReference(item: JsonObject, field: string): void {
     const id = this.#check.name(item.id, `${field}.id`);
-    if (isOwnItemId(id)) {
-      const advice = 'send the item itself (in the AI SDK: providerOptions.openai.store = false)';
-      this.#check.fail(`${field}.id`, `refers to an item that this router does not keep: ${advice}`);
+    const own = ownItemKind(id);
+    if (own !== null) {
+      this.#readOwnReference(own, field);
+      return;
     }
     this.#hasHiddenItems = true;
     this.#reading.use('previous-response', field);
     this.#addToTurn(opaqueItem('item_reference', item), 'assistant');
+  }
+
+  /**
+   * The item stood in an answer of ours, which nobody keeps. Reasoning can be done without, and so can a text that
+   * led up to a call (the AI SDK names both in its loops over tools); an answer itself cannot.
+   */
+  #readOwnReference(kind: ItemIdPrefix, field: string): void {
+    this.#reading.use('answer-reference', field);
+    if (kind === 'rs') return;
+    if (kind === 'msg') this.#missingText ??= { field };
+    else this.#failReference(field);
+  }
+
+  #failReference(field: string): void {
+    const advice = 'send the item itself (in the AI SDK: providerOptions.openai.store = false)';
+    this.#check.fail(`${field}.id`, `refers to an item that this router does not keep: ${advice}`);
+  }
+
+  /** A turn without a call has ended: what was named and not sent would be missing. */
+  #endTurn(): void {
+    if (this.#missingText !== null) this.#failReference(this.#missingText.field);
   }
 }
 

@@ -71,10 +71,12 @@ function dropRefused(raw: JsonObject, target: Target): MutableEdits {
   return edits;
 }
 
-/** Reasoning of an answer that came over another protocol: no provider of this one can look it up or open it. */
-function isForeignReasoning(item: Json): boolean {
-  if (!isObject(item) || item.type !== 'reasoning') return false;
-  return isPackedSeal(item.encrypted_content) || isOwnItemId(item.id);
+/** Of an answer that came over another protocol: no provider of this one can look it up or open it. */
+function isForeign(item: Json): boolean {
+  if (!isObject(item)) return false;
+  if (item.type === 'reasoning') return isPackedSeal(item.encrypted_content) || isOwnItemId(item.id);
+  const isReference = item.type === 'item_reference' || (item.type == null && item.role === undefined);
+  return isReference && isOwnItemId(item.id);
 }
 
 function patchInput(raw: JsonObject, target: Target): MutableEdits {
@@ -82,10 +84,10 @@ function patchInput(raw: JsonObject, target: Target): MutableEdits {
   if (!Array.isArray(input)) return {};
   const renamesRole = hasQuirk(target, 'no-developer-role');
   const isDeveloper = (item: Json) => renamesRole && isObject(item) && item.role === 'developer';
-  if (!input.some((item) => isForeignReasoning(item) || isDeveloper(item))) return {};
+  if (!input.some((item) => isForeign(item) || isDeveloper(item))) return {};
   return {
     input: input
-      .filter((item) => !isForeignReasoning(item))
+      .filter((item) => !isForeign(item))
       .map((item) => (isObject(item) && isDeveloper(item) ? { ...item, role: 'system' } : item)),
   };
 }

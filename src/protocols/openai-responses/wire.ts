@@ -85,11 +85,16 @@ export function makeItemId(prefix: ItemIdPrefix, answerId: string, index: number
   return `${prefix}_sbx_${answerId}_${index}`;
 }
 
-const ownMarks: readonly string[] = ['msg_sbx_', 'rs_sbx_', 'fc_sbx_', 'ctc_sbx_'];
+const prefixes: readonly ItemIdPrefix[] = ['msg', 'rs', 'fc', 'ctc'];
 
-/** Whether we made this item id, for an answer that came over another protocol. */
+/** What kind of item we made this id for, in an answer that came over another protocol; null: it is not ours. */
+export function ownItemKind(id: unknown): ItemIdPrefix | null {
+  if (typeof id !== 'string') return null;
+  return prefixes.find((prefix) => id.startsWith(`${prefix}_sbx_`)) ?? null;
+}
+
 export function isOwnItemId(id: unknown): boolean {
-  return typeof id === 'string' && ownMarks.some((mark) => id.startsWith(mark));
+  return ownItemKind(id) !== null;
 }
 
 export function makeResponseId(answerId: string): string {

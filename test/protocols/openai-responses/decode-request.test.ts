@@ -197,6 +197,13 @@ describe('conversation', () => {
     expect(decoded(body({ input })).messages[0]?.role).toBe('assistant');
   });
 
+  test('a named item of our own is done without where it only led up to a call', () => {
+    const named = ['rs_sbx_a_0', 'msg_sbx_a_1'].map((id) => ({ type: 'item_reference', id }));
+    const input = [{ role: 'user', content: 'Hi' }, ...named, call, result];
+    expect(uses({ input })).toEqual(['answer-reference input[1]', 'answer-reference input[2]']);
+    expect(decoded(body({ input })).messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
+
   test('with a conversation at the provider, results may come alone and input may be missing', () => {
     expect(decoded(body({ previous_response_id: 'resp_1', input: [result] })).state).toEqual({
       previousResponseId: 'resp_1',

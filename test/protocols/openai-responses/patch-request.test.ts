@@ -88,8 +88,10 @@ describe('patchRequest', () => {
       encrypted_content: 'sbx1.anthropic-messages.claude-x.EqQB',
     };
     const shown = { type: 'reasoning', id: 'rs_sbx_abc_0', summary: [{ type: 'summary_text', text: 'a' }] };
+    const named = { type: 'item_reference', id: 'rs_sbx_abc_1' };
+    const kept = { type: 'item_reference', id: 'rs_3' };
     const user = { role: 'user', content: 'Hi' };
-    expect(patch({ input: [own, user] })).toEqual({});
-    expect(patch({ input: [own, packed, shown, user] })).toEqual({ input: [own, user] });
+    expect(patch({ input: [own, kept, user] })).toEqual({});
+    expect(patch({ input: [own, packed, shown, named, kept, user] })).toEqual({ input: [own, kept, user] });
   });
 });
