@@ -53,13 +53,16 @@ function adjustEffort(request: LlmRequest, target: Target, losses: Loss[]): LlmR
   const keepsBudget =
     budgetTokens !== undefined && model.reasoning?.style === 'budget' && target.effort === null;
   if (keepsBudget) return request;
-  const fromBudget = budgetTokens === undefined ? undefined : effortForBudget(budgetTokens);
+  const fromBudget =
+    budgetTokens === undefined || reasoning.effort !== undefined ? undefined : effortForBudget(budgetTokens);
   const asked = target.effort ?? reasoning.effort ?? fromBudget;
   if (asked === undefined) return request;
   const effort = model.reasoning?.style === 'fixed' ? null : clampEffort(asked, listed);
-  if (effort !== asked && target.effort === null) {
-    const field = budgetTokens === undefined ? 'reasoning effort' : 'thinking.budget_tokens';
-    const note = effort === null ? `${model.id} takes no effort` : `${asked} became ${effort}`;
+  // What the route itself sets is the platform team's wish and no loss.
+  if (target.effort === null && (effort !== asked || fromBudget !== undefined)) {
+    const field = fromBudget === undefined ? 'reasoning effort' : 'thinking.budget_tokens';
+    const given = fromBudget === undefined ? asked : `${budgetTokens} tokens`;
+    const note = effort === null ? `${model.id} takes no effort` : `${given} became ${effort}`;
     losses.push({ what: 'effort', how: effort === null ? 'dropped' : 'adapted', field, note });
   }
   const { effort: _, ...rest } = reasoning;

@@ -7,7 +7,8 @@ import type { Candidate, Config } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
-import type { ProtocolId, Provider, Target } from '../core/target.ts';
+import type { Model, ProtocolId, Provider, Target } from '../core/target.ts';
+import { splitTargetName } from '../core/target-name.ts';
 import { adjustRequest } from './adjust.ts';
 import { unmetNeeds } from './capabilities.ts';
 import { type CarriageTables, chooseProtocol } from './choose-protocol.ts';
@@ -31,6 +32,12 @@ export type PlanInput = {
 
 /** Uses that only the provider that made the thing can serve. */
 const boundFeatures = new Set(['previous-response', 'provider-file', 'opaque-block', 'background']);
+
+/** A dated snapshot is sent by its own name, wherever it was named; anything else by the model's. */
+function wireNameOf(written: string, model: Model): string {
+  const { model: name } = splitTargetName(written);
+  return model.snapshots.includes(name) ? name : (model.wireName ?? model.id);
+}
 
 type Considered = PlannedAttempt | Rejection;
 
@@ -62,7 +69,7 @@ function consider(candidate: Candidate, resolution: Resolution, input: PlanInput
   const target: Target = {
     name: candidate.name,
     model,
-    wireModel: resolution.snapshot ?? model.wireName ?? model.id,
+    wireModel: wireNameOf(candidate.name, model),
     provider,
     protocol: chosen.protocol,
     effort,
@@ -77,11 +84,19 @@ function consider(candidate: Candidate, resolution: Resolution, input: PlanInput
   };
 }
 
-/** What the provider keeps or made stays with it: fallback goes on within the first target's provider only. */
-function keepBound(request: LlmRequest, attempts: readonly PlannedAttempt[]): readonly PlannedAttempt[] {
+/** What the provider keeps or made stays with it: no target of another provider than the first one's. */
+function rejectUnbound(request: LlmRequest, attempts: readonly PlannedAttempt[]): Rejection[] {
+  const bound = request.features.find((use) => boundFeatures.has(use.feature));
   const [first] = attempts;
-  if (first === undefined || !request.features.some((use) => boundFeatures.has(use.feature))) return attempts;
-  return attempts.filter((attempt) => attempt.target.provider.id === first.target.provider.id);
+  if (first === undefined || bound === undefined) return [];
+  const { id } = first.target.provider;
+  return attempts
+    .filter(({ target }) => target.provider.id !== id)
+    .map(({ target }) => ({
+      target: target.name,
+      reason: 'provider-state',
+      detail: `${bound.field}: only ${id}, the provider of the first target, knows it`,
+    }));
 }
 
 function nothingEligible(request: LlmRequest, rejected: readonly Rejection[]): RouterError {
@@ -107,28 +122,24 @@ export function planRequest(input: PlanInput): Result<RoutePlan, RouterError> {
   if (!resolved.ok) return resolved;
   const resolution = resolved.value;
   const considered = resolution.candidates.map((candidate) => consider(candidate, resolution, input));
-  const rejected = considered.filter(isRejection);
   const eligible = considered.filter((one): one is PlannedAttempt => !isRejection(one));
-  const healthy = eligible.filter(({ target }) => !input.isCircuitOpen(target.name));
+  const unbound = rejectUnbound(input.request, eligible);
+  const rejected = [...considered.filter(isRejection), ...unbound];
+  const bound = eligible.filter(({ target }) => unbound.every((one) => one.target !== target.name));
+  if (bound.length === 0) return err(nothingEligible(input.request, rejected));
+  const open = bound.filter(({ target }) => input.isCircuitOpen(target.name));
   // The last target is never ejected: with every circuit open, the plan is as if all were closed.
-  const attempts = keepBound(input.request, healthy.length > 0 ? healthy : eligible);
-  if (attempts.length === 0) return err(nothingEligible(input.request, rejected));
-  const open = healthy.length === 0 ? [] : eligible.filter((attempt) => !healthy.includes(attempt));
+  const ejected = open.length === bound.length ? [] : open;
   return ok({
     route: resolution.route,
-    attempts,
-    rejected: [
-      ...rejected,
-      ...open.map(
-        ({ target }): Rejection => ({
-          target: target.name,
-          reason: 'circuit-open',
-          detail: 'it failed too often of late',
-        }),
-      ),
-    ],
+    attempts: bound.filter((attempt) => !ejected.includes(attempt)),
+    rejected: [...rejected, ...ejected.map(rejectOpen)],
     maxAttempts: resolution.policy.maxAttempts,
     onClientAbort: resolution.policy.onClientAbort,
     notice: resolution.notice,
   });
+}
+
+function rejectOpen({ target }: PlannedAttempt): Rejection {
+  return { target: target.name, reason: 'circuit-open', detail: 'it failed too often of late' };
 }

@@ -14,29 +14,36 @@ export type Resolution = {
   readonly route: string;
   readonly policy: Omit<Route, 'name' | 'use'>;
   readonly candidates: readonly Candidate[];
-  /** The dated snapshot asked for, to be sent instead of the model's id. */
-  readonly snapshot: string | null;
   readonly notice: string | null;
 };
 
 const routePrefix = 'route/';
 
+/** A name that nobody knows is shown in part: it may be megabytes. */
+function shorten(name: string): string {
+  return name.slice(0, 100);
+}
+
 function resolveRoute(name: string, config: Config): Result<Resolution, RouterError> {
   const route = config.routes.get(name);
   if (route === undefined) {
     const known = [...config.routes.keys()].map((id) => `${routePrefix}${id}`);
-    const message = `The route '${name}' does not exist. Routes: ${known.join(', ')}.`;
+    const message = `The route '${shorten(name)}' does not exist. Routes: ${known.join(', ')}.`;
     return err(new RouterError('route_not_found', message, { param: 'model' }));
   }
   const { name: routeName, use, ...policy } = route;
-  return ok({ route: routeName, policy, candidates: use, snapshot: null, notice: null });
+  return ok({ route: routeName, policy, candidates: use, notice: null });
+}
+
+function findModel(name: string, config: Config, catalogue: Catalogue): Model | undefined {
+  return config.models.get(name) ?? catalogue.findModel(name);
 }
 
 function unknownModel(asked: string, config: Config, catalogue: Catalogue): RouterError {
   const near = [...catalogue.nearMatches(asked, 4), ...nearNames(asked, config.models.keys(), 2)];
   const hint =
     near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ' GET /v1/models lists the known ones.';
-  return new RouterError('model_not_found', `The model '${asked}' does not exist.${hint}`, {
+  return new RouterError('model_not_found', `The model '${shorten(asked)}' does not exist.${hint}`, {
     param: 'model',
   });
 }
@@ -47,15 +54,17 @@ function readEffort(asked: string, effort: string | null, model: Model): Result<
   if (known && model.reasoning?.efforts.includes(known)) return ok(known);
   const list = model.reasoning?.efforts ?? [];
   const takes = list.length > 0 ? `it takes ${list.join(', ')}` : 'it takes none';
-  const message = `The effort '${effort}' of '${asked}' is not one that ${model.id} knows; ${takes}.`;
+  const message = `The effort '${shorten(effort)}' of '${shorten(asked)}' is not one that ${model.id} knows; ${takes}.`;
   return err(new RouterError('model_not_found', message, { param: 'model' }));
 }
 
-/** The model that serves now: the one named, or its successors if it is past its shutdown. */
+/** The model that serves now: the one named, or its successors if it is past its shutdown. `passed` ends circles. */
 function serveNow(
   model: Model,
+  config: Config,
   catalogue: Catalogue,
   nowMs: number,
+  passed: readonly Model[] = [],
 ): { model: Model; notice: string | null } | null {
   const state = catalogue.modelState(model, nowMs);
   if (state.kind === 'active') return { model, notice: null };
@@ -63,9 +72,9 @@ function serveNow(
     const after = model.successor === null ? '' : `; then ${model.successor} serves`;
     return { model, notice: `${model.id} ends on ${state.date}, in ${state.days} days${after}` };
   }
-  const successor = state.successor === null ? undefined : catalogue.findModel(state.successor);
-  if (successor === undefined) return null;
-  const next = serveNow(successor, catalogue, nowMs);
+  const successor = state.successor === null ? undefined : findModel(state.successor, config, catalogue);
+  if (successor === undefined || passed.includes(successor)) return null;
+  const next = serveNow(successor, config, catalogue, nowMs, [...passed, model]);
   return next && { model: next.model, notice: `${model.id} ended on ${state.date}; ${next.model.id} serves` };
 }
 
@@ -79,21 +88,19 @@ export function resolveModelName(
   if (asked === 'auto') return resolveRoute('auto', config);
   if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config);
   const { model: name, effort } = splitTargetName(asked);
-  const found = config.models.get(name) ?? catalogue.findModel(name);
+  const found = findModel(name, config, catalogue);
   if (found === undefined) return err(unknownModel(asked, config, catalogue));
-  const serving = serveNow(found, catalogue, nowMs);
+  const serving = serveNow(found, config, catalogue, nowMs);
   if (serving === null) {
     const message = `The model '${found.id}' ended on ${found.shutdown} and has no successor.`;
     return err(new RouterError('model_not_found', message, { param: 'model' }));
   }
   const known = readEffort(asked, effort, serving.model);
   if (!known.ok) return known;
-  const snapshot = serving.model === found && found.snapshots.includes(name) ? name : null;
   return ok({
     route: 'model',
     policy: config.named,
     candidates: [{ name: asked, model: serving.model, effort: known.value }],
-    snapshot,
     notice: serving.notice,
   });
 }
