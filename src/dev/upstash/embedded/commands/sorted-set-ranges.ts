@@ -44,16 +44,17 @@ function readOptions(form: RangeForm, words: readonly Bytes[]): RangeOptions {
     else if (word === 'limit') {
       limit = { offset: readIndex(argument(words, at + 1)), count: readIndex(argument(words, at + 2)) };
       at += 2;
-    } else if (word === 'rev' && form.reverse === null) reverse = true;
+    } else if (word === 'rev' && reverse === null) reverse = true;
     else if (word === 'byscore' && by === null) by = 'score';
     else if (word === 'bylex' && by === null)
       throw new CommandError('ERR BYLEX is not built into this engine');
     else throw syntaxError();
   }
-  if (limit && by !== 'score') {
+  // Redis takes a count of -1 for no LIMIT at all.
+  if (by !== 'score' && limit && limit.count !== -1) {
     throw syntaxError('LIMIT is only supported in combination with either BYSCORE or BYLEX');
   }
-  return { by: by ?? 'rank', reverse: reverse ?? false, withScores, limit };
+  return { by: by ?? 'rank', reverse: reverse ?? false, withScores, limit: by === 'score' ? limit : null };
 }
 
 function readBound(text: Bytes): ScoreBound {

@@ -25,11 +25,14 @@ import type { Keyspace } from '../keyspace.ts';
 import { isInt64 } from '../numbers.ts';
 import { readPositiveExpiry, type TimeUnit, timeUnits } from './expiry.ts';
 
+type TimeUnitName = keyof typeof timeUnits;
+
+/** An option may be repeated, but not contradicted. */
 interface SetOptions {
   readonly condition: 'nx' | 'xx' | null;
   readonly returnsOld: boolean;
   readonly keepsExpiry: boolean;
-  readonly expiry: { readonly unit: TimeUnit; readonly text: Bytes } | null;
+  readonly expiry: { readonly name: TimeUnitName; readonly text: Bytes } | null;
 }
 
 function store(keys: Keyspace, key: Bytes, bytes: Bytes, expiresAtMs: bigint | null = null): void {
@@ -50,8 +53,8 @@ function readSetOptions(words: readonly Bytes[]): SetOptions {
       options = { ...options, returnsOld: true };
     } else if (word === 'keepttl' && !options.expiry) {
       options = { ...options, keepsExpiry: true };
-    } else if (isTimeUnit(word) && !options.expiry && !options.keepsExpiry) {
-      options = { ...options, expiry: { unit: timeUnits[word], text: argument(words, ++at) } };
+    } else if (isTimeUnit(word) && (options.expiry?.name ?? word) === word && !options.keepsExpiry) {
+      options = { ...options, expiry: { name: word, text: argument(words, ++at) } };
     } else {
       throw syntaxError();
     }
@@ -59,12 +62,12 @@ function readSetOptions(words: readonly Bytes[]): SetOptions {
   return options;
 }
 
-const isTimeUnit = (word: string): word is keyof typeof timeUnits => Object.hasOwn(timeUnits, word);
+const isTimeUnit = (word: string): word is TimeUnitName => Object.hasOwn(timeUnits, word);
 
 function set(keys: Keyspace, args: readonly Bytes[]): Reply {
   const [key, value] = [argument(args, 0), argument(args, 1)];
   const { condition, returnsOld, keepsExpiry, expiry } = readSetOptions(args.slice(2));
-  let expiresAtMs = expiry && readPositiveExpiry(expiry.text, expiry.unit, keys.nowMs, 'set');
+  let expiresAtMs = expiry && readPositiveExpiry(expiry.text, timeUnits[expiry.name], keys.nowMs, 'set');
   const old = returnsOld ? readString(keys, key) : null;
   const entry = keys.entry(key);
   const refused = condition === 'nx' ? entry !== undefined : condition === 'xx' && entry === undefined;
