@@ -1,39 +1,62 @@
-/** The last bytes of a stream: where usage and the end marker are. */
+/**
+ * The last events of a stream, as bytes: where usage and the end marker are. Holds whole events, since the last one
+ * may be long (Responses ends with the whole answer), and little else.
+ */
 import type { SseEvent } from '../core/protocol.ts';
-import { parseTail } from '../sse/parse.ts';
+import { maxEventChars, parseTail } from '../sse/parse.ts';
 
-/** Usage and end marker of every protocol fit in here, with the events around them. */
+/** The closing events of every protocol, but for a long last one. */
 const keptBytes = 16 * 1024;
+const newline = 10;
+const carriageReturn = 13;
 
 export class Tail {
-  readonly #parts: Uint8Array[] = [];
+  #parts: Uint8Array[] = [];
   #length = 0;
   #isWhole = true;
 
   push(bytes: Uint8Array): void {
-    const kept = bytes.slice(-keptBytes);
-    if (kept.byteLength < bytes.byteLength) this.#isWhole = false;
-    this.#parts.push(kept);
-    this.#length += kept.byteLength;
-    for (
-      let [first] = this.#parts;
-      first && this.#length - first.byteLength >= keptBytes;
-      [first] = this.#parts
-    ) {
-      this.#length -= first.byteLength;
-      this.#parts.shift();
-      this.#isWhole = false;
-    }
+    this.#parts.push(bytes);
+    this.#length += bytes.byteLength;
+    if (this.#length > 4 * keptBytes) this.#trim();
   }
 
   /** The whole events in the bytes kept. */
   events(): SseEvent[] {
+    return parseTail(this.#join(), this.#isWhole);
+  }
+
+  #join(): Uint8Array {
+    const [only] = this.#parts;
+    if (only && this.#parts.length === 1) return only;
     const joined = new Uint8Array(this.#length);
     let at = 0;
     for (const part of this.#parts) {
       joined.set(part, at);
       at += part.byteLength;
     }
-    return parseTail(joined, this.#isWhole);
+    this.#parts = [joined];
+    return joined;
   }
+
+  /** Drops what lies before the last event boundary that still leaves enough; without one, only what no event is. */
+  #trim(): void {
+    const joined = this.#join();
+    const boundary = lastBoundary(joined, joined.byteLength - keptBytes);
+    const from = boundary ?? Math.max(0, joined.byteLength - maxEventChars);
+    if (from === 0) return;
+    this.#parts = [joined.slice(from)];
+    this.#length = joined.byteLength - from;
+    this.#isWhole = boundary !== null;
+  }
+}
+
+/** Just behind the last blank line before `end`, or null. */
+function lastBoundary(bytes: Uint8Array, end: number): number | null {
+  for (let at = end; at > 1; at--) {
+    if (bytes[at - 1] !== newline) continue;
+    if (bytes[at - 2] === newline || (bytes[at - 2] === carriageReturn && bytes[at - 3] === newline))
+      return at;
+  }
+  return null;
 }
