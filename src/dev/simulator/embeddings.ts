@@ -2,7 +2,7 @@
 // Must not stand for meaning: equal texts are equal, all else is noise.
 
 import { asList, asNumber, asText, type Json, type JsonObject } from './json.ts';
-import { invalid, missing, renderOpenaiError } from './openai-checks.ts';
+import { invalid, missing } from './openai-checks.ts';
 import { seededRandom } from './seed.ts';
 import { countTokens } from './tokens.ts';
 import type { WireError } from './wire.ts';
@@ -10,8 +10,6 @@ import type { WireError } from './wire.ts';
 const SMALL_DIMENSIONS = 1536;
 const LARGE_DIMENSIONS = 3072;
 const MAX_INPUTS = 2048;
-
-export const renderError = renderOpenaiError;
 
 export function answerEmbeddings(
   model: string,

@@ -51,7 +51,7 @@ export const faultTable = {
   },
 } as const satisfies Record<string, { value: 'flag' | 'number' | 'text'; about: string }>;
 
-export type FaultName = keyof typeof faultTable;
+type FaultName = keyof typeof faultTable;
 interface FaultValues {
   flag: true;
   number: number;
@@ -85,7 +85,7 @@ export function parseFault(expression: string): FaultReading {
 }
 
 /** Reads a fault given as an object or an expression; unknown names and wrong values are a problem. */
-export function readFault(given: unknown): FaultReading {
+function readFault(given: unknown): FaultReading {
   if (typeof given === 'string') return parseFault(given);
   if (!isObject(given)) return { problem: 'A fault is an object or an expression such as "cut-after=5".' };
   const fault: Record<string, true | number | string> = {};

@@ -44,7 +44,7 @@ export function mintRequestId(wire: WireName | null, seed: string): string {
 }
 
 /** A duration as OpenAI writes it: 6m0s, 1s, 250ms. */
-export function openaiDuration(ms: number): string {
+function openaiDuration(ms: number): string {
   if (ms < 1000) return `${Math.ceil(ms)}ms`;
   const seconds = Math.ceil(ms / 1000);
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;

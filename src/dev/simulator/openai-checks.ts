@@ -35,7 +35,7 @@ export function emptyArray(param: string): WireError {
   );
 }
 
-export function joinQuoted(names: readonly string[]): string {
+function joinQuoted(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
   const last = quoted.pop() ?? '';
   return quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`;

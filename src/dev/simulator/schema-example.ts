@@ -180,7 +180,7 @@ function exampleText(name: string, schema: JsonObject): string {
 }
 
 /** Whether a scalar (or, loosely, a composite) fits its schema; enough to accept or drop a hint. */
-export function satisfies(value: Json, schema: JsonObject): boolean {
+function satisfies(value: Json, schema: JsonObject): boolean {
   const choices = asList(schema.enum);
   if (choices.length > 0 && !choices.some((choice) => isSame(choice, value))) return false;
   const type = typeOf(schema);

@@ -29,7 +29,7 @@ const prompts = fc.oneof(
 );
 const caps = fc.constantFrom(16, 64, 4000);
 const schema = { type: 'object' as const, properties: { city: { type: 'string' } }, required: ['city'] };
-const runs = { numRuns: 25 };
+const runs = { numRuns: 15 };
 
 it('Chat Completions', async () => {
   const tools = ['get_weather', 'note'].map((name) => ({

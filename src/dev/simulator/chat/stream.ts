@@ -3,11 +3,13 @@
 
 import type { Answer, AnswerBlock } from '../answer.ts';
 import { asObject } from '../json.ts';
+import { renderLogprob } from '../log-probabilities.ts';
 import { answeredName } from '../models.ts';
 import { answeredTier, renderOpenaiError } from '../openai-checks.ts';
 import { randomText, seededRandom } from '../seed.ts';
+import { inGroups } from '../share-tokens.ts';
 import type { EventPart, Exchange, WireError, WireEvent } from '../wire.ts';
-import { callId, fingerprint, finishReason, renderLogprob, renderUsage } from './unary.ts';
+import { callId, fingerprint, finishReason, logprobAlternatives, renderUsage } from './unary.ts';
 
 type Delta = { delta: Record<string, unknown>; piece?: string; part: EventPart; tokens: number };
 
@@ -57,7 +59,7 @@ function chunkMaker(exchange: Exchange) {
   const make = (next: Delta, index: number, finish: string | null, usage: unknown): WireEvent => {
     const hasLogprobs = exchange.body.logprobs === true && next.piece !== undefined;
     const logprobs = hasLogprobs
-      ? { content: [renderLogprob(exchange, next.piece ?? '')], refusal: null }
+      ? { content: [renderLogprob(next.piece ?? '', logprobAlternatives(exchange))], refusal: null }
       : null;
     return {
       data: {
@@ -135,12 +137,6 @@ function callDeltas(
     return { delta: { tool_calls: [{ index, ...more }] }, part: 'content', tokens: pieces.length };
   });
   return [first, ...rest];
-}
-
-export function inGroups(pieces: readonly string[], size: number): string[][] {
-  const groups: string[][] = [];
-  for (let at = 0; at < pieces.length; at += size) groups.push(pieces.slice(at, at + size));
-  return groups;
 }
 
 export function renderErrorEvents(_exchange: Exchange, error: WireError): WireEvent[] {

@@ -3,6 +3,7 @@
 
 import type { Answer, AnswerBlock } from '../answer.ts';
 import { asNumber } from '../json.ts';
+import { renderLogprob } from '../log-probabilities.ts';
 import { answeredName } from '../models.ts';
 import { answeredTier } from '../openai-checks.ts';
 import { mintId } from '../seed.ts';
@@ -91,16 +92,14 @@ export function finishReason(answer: Answer): string {
   }
 }
 
-export function renderLogprobs(exchange: Exchange, answer: Answer): unknown {
+function renderLogprobs(exchange: Exchange, answer: Answer): unknown {
   const pieces = answer.blocks.filter((block) => block.kind === 'text').flatMap((block) => block.pieces);
-  return { content: pieces.map((piece) => renderLogprob(exchange, piece)), refusal: null };
+  const others = logprobAlternatives(exchange);
+  return { content: pieces.map((piece) => renderLogprob(piece, others)), refusal: null };
 }
 
-export function renderLogprob(exchange: Exchange, piece: string): unknown {
-  const token = { token: piece, logprob: -0.05, bytes: [...Buffer.from(piece)] };
-  const others = asNumber(exchange.body.top_logprobs) ?? 0;
-  const top = Array.from({ length: others }, (_unused, rank) => ({ ...token, logprob: -0.05 - rank }));
-  return { ...token, top_logprobs: top };
+export function logprobAlternatives(exchange: Exchange): number {
+  return asNumber(exchange.body.top_logprobs) ?? 0;
 }
 
 export function renderUsage(exchange: Exchange): unknown {

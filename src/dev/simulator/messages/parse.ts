@@ -15,7 +15,7 @@ export function blocksOf(content: Json | undefined): JsonObject[] {
   return asList(content).map(asObject);
 }
 
-export function textsOf(content: Json | undefined): string[] {
+function textsOf(content: Json | undefined): string[] {
   return blocksOf(content)
     .filter((block) => block.type === 'text')
     .map((block) => asText(block.text));
@@ -54,7 +54,7 @@ export function readAsk(call: Call): Ask {
 }
 
 /** What was said, without ids, signatures and cache marks. */
-export function wordsOf(message: JsonObject): Json {
+function wordsOf(message: JsonObject): Json {
   const words = blocksOf(message.content).map((block): Json => {
     const {
       cache_control: _cache,

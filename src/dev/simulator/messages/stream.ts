@@ -2,8 +2,7 @@
 // Must give, event by event, exactly what unary.ts gives at once.
 
 import type { AnswerBlock } from '../answer.ts';
-import { inGroups } from '../chat/stream.ts';
-import { shareOf } from '../responses/stream.ts';
+import { inGroups, shareOf } from '../share-tokens.ts';
 import { billedUsage, distortUsage } from '../usage.ts';
 import type { EventPart, Exchange, WireError, WireEvent } from '../wire.ts';
 import { renderError } from './errors.ts';

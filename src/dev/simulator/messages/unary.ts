@@ -10,7 +10,7 @@ import { mintOpaque } from '../vault.ts';
 import type { Exchange } from '../wire.ts';
 import { conversationBefore, messagesOf } from './parse.ts';
 
-export function answerOf(exchange: Exchange): Answer {
+function answerOf(exchange: Exchange): Answer {
   return exchange.answers[0] ?? { blocks: [], end: 'done', outputTokens: 0, reasoningTokens: 0 };
 }
 
@@ -123,7 +123,7 @@ export function renderInputUsage(exchange: Exchange): object {
   };
 }
 
-export function renderUsage(exchange: Exchange): unknown {
+function renderUsage(exchange: Exchange): unknown {
   const usage = billedUsage(exchange);
   const thinking = usage.reasoning > 0 ? { output_tokens_details: { thinking_tokens: usage.reasoning } } : {};
   return distortUsage({ ...renderWholeUsage(exchange, usage.output), ...thinking }, exchange.fault);

@@ -2,19 +2,18 @@
 // Must give, event by event, exactly what unary.ts gives at once.
 
 import type { AnswerBlock } from '../answer.ts';
-import { inGroups } from '../chat/stream.ts';
-import { renderLogprob } from '../chat/unary.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { randomText, seededRandom } from '../seed.ts';
+import { inGroups, shareOf } from '../share-tokens.ts';
 import type { EventPart, Exchange, WireError, WireEvent } from '../wire.ts';
 import {
   answerOf,
   endStatus,
   renderItem,
   renderItems,
+  renderLogprobs,
   renderPart,
   renderResponse,
-  wantsLogprobs,
 } from './unary.ts';
 
 type Emit = (type: string, fields: object, part: EventPart, tokens?: number) => WireEvent;
@@ -125,11 +124,6 @@ function* summaryEvents(
   );
 }
 
-/** `total` spread over `count` events so that the shares add up. */
-export function shareOf(total: number, index: number, count: number): number {
-  return Math.floor((total * (index + 1)) / count) - Math.floor((total * index) / count);
-}
-
 function* partEvents(
   exchange: Exchange,
   block: Extract<AnswerBlock, { kind: 'text' | 'refusal' }>,
@@ -146,7 +140,7 @@ function* partEvents(
     : { type: 'refusal', refusal: '' };
   yield emit('response.content_part.added', { ...where, part: empty }, 'frame');
   for (const group of inGroups(block.pieces, exchange.habits.tokensPerEvent)) {
-    const logprobs = wantsLogprobs(exchange) ? group.map((piece) => renderLogprob(exchange, piece)) : [];
+    const logprobs = renderLogprobs(exchange, group);
     const fields = { ...where, delta: group.join(''), ...(isText && { logprobs }), ...pad() };
     yield emit(`${name}.delta`, fields, 'content', group.length);
   }

@@ -2,8 +2,8 @@
 // Must not decide anything: it renders what the answerer said.
 
 import type { Answer, AnswerBlock } from '../answer.ts';
-import { renderLogprob } from '../chat/unary.ts';
-import { asList, asObject, asText, type Json, type JsonObject } from '../json.ts';
+import { asList, asNumber, asObject, asText, type Json, type JsonObject } from '../json.ts';
+import { renderLogprob } from '../log-probabilities.ts';
 import { answeredName } from '../models.ts';
 import { answeredTier } from '../openai-checks.ts';
 import { digest, mintId } from '../seed.ts';
@@ -149,12 +149,13 @@ export function renderPart(
 ): JsonObject {
   const text = block.pieces.join('');
   if (block.kind === 'refusal') return { type: 'refusal', refusal: text };
-  const logprobs = wantsLogprobs(exchange) ? block.pieces.map((piece) => renderLogprob(exchange, piece)) : [];
-  return { type: 'output_text', annotations: [], logprobs: logprobs as Json[], text };
+  return { type: 'output_text', annotations: [], logprobs: renderLogprobs(exchange, block.pieces), text };
 }
 
-export function wantsLogprobs(exchange: Exchange): boolean {
-  return asList(exchange.body.include).includes('message.output_text.logprobs');
+export function renderLogprobs(exchange: Exchange, pieces: readonly string[]): Json[] {
+  if (!asList(exchange.body.include).includes('message.output_text.logprobs')) return [];
+  const others = asNumber(exchange.body.top_logprobs) ?? 0;
+  return pieces.map((piece) => renderLogprob(piece, others)) as Json[];
 }
 
 function wantsEncrypted(exchange: Exchange): boolean {
