@@ -32,7 +32,7 @@ export function decodeAnnotations(raw: unknown): Citation[] {
 }
 
 /** One that names no place cites the whole text, `textLength` long. Null: not for this protocol. */
-export function encodeAnnotation(citation: Citation, textLength: number): JsonObject | null {
+function encodeAnnotation(citation: Citation, textLength: number): JsonObject | null {
   if (citation.kind === 'opaque') return citation.protocol === protocolId ? citation.value : null;
   return {
     type: 'url_citation',

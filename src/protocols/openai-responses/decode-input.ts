@@ -12,7 +12,7 @@ import { PartReader } from './decode-content.ts';
 import type { Reading } from './reading.ts';
 import { type ItemIdPrefix, isClientItem, isOwnItemId, opaqueItem, ownItemKind, ownPlace } from './wire.ts';
 
-export type Conversation = { readonly system: TextBlock[]; readonly messages: Message[] };
+type Conversation = { readonly system: TextBlock[]; readonly messages: Message[] };
 
 const roles = ['user', 'assistant', 'system', 'developer'] as const;
 
@@ -86,8 +86,7 @@ class InputReader {
   finish(): void {
     this.#endTurn();
     const orphan = this.#hasHiddenItems ? undefined : this.#orphans.find(({ id }) => !this.#calls.has(id));
-    if (orphan)
-      this.#check.fail(orphan.field, `must be the call_id of an earlier call; no call has "${orphan.id}"`);
+    if (orphan) this.#check.wrong(orphan.field, 'the call_id of a call in the input', orphan.id);
     const last = this.messages.at(-1);
     if (last?.role === 'assistant' && last.content.at(-1)?.type === 'text')
       this.#reading.use('prefill', 'input');
@@ -224,7 +223,7 @@ export function decodeInput(raw: JsonObject, reading: Reading): Conversation {
   const hasState = stateFields.some((field) => raw[field] !== undefined && raw[field] !== null);
   const reader = new InputReader(reading, hasState);
   const instructions = check.string(raw.instructions, 'instructions');
-  if (instructions !== undefined) reader.system.push({ type: 'text', text: instructions });
+  if (instructions) reader.system.push({ type: 'text', text: instructions });
   const { input } = raw;
   if (typeof input === 'string') {
     reader.messages.push({ role: 'user', content: [{ type: 'text', text: input }] });

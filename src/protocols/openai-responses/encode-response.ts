@@ -14,7 +14,7 @@ import { encodeStop, outputKinds, refusalText } from './stop.ts';
 import { encodeUsage } from './usage.ts';
 import { makeResponseId, serviceTiers } from './wire.ts';
 
-export type Identity = Pick<LlmResponse, 'model' | 'created'>;
+type Identity = Pick<LlmResponse, 'model' | 'created'>;
 
 function joinSystem(context: AnswerContext): string | null {
   const { system } = context.request;

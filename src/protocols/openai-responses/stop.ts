@@ -30,7 +30,7 @@ export function decodeStop(response: JsonObject, kinds: OutputKinds): Stop {
   return { reason: reasonOfIncomplete.get(raw) ?? 'unknown', raw };
 }
 
-export type WireStop = { readonly status: 'completed' | 'incomplete'; readonly reason: string | null };
+type WireStop = { readonly status: 'completed' | 'incomplete'; readonly reason: string | null };
 
 const completed: WireStop = { status: 'completed', reason: null };
 const cut: WireStop = { status: 'incomplete', reason: 'max_output_tokens' };

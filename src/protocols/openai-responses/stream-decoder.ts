@@ -39,7 +39,7 @@ class Decoder {
     }
     if (type === 'keepalive') return [{ type: 'ping' }];
     const events = this.#items.read(type, data);
-    return events.length === 0 ? events : [...this.#start(undefined), ...events];
+    return this.#isStarted || events.length === 0 ? events : [...this.#start(undefined), ...events];
   }
 
   /** Some hosts leave `response.created` out: the first event then starts the answer. */

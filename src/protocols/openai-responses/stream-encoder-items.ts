@@ -12,10 +12,10 @@ import { encodeAnnotations, encodeCall, encodeReasoning } from './blocks.ts';
 import { makeItemId, ownPlace } from './wire.ts';
 
 /** Prints one event: `fields` is JSON without braces that follows the type and the sequence number. */
-export type Print = (type: string, fields: string) => string;
+type Print = (type: string, fields: string) => string;
 
 /** Where an item stands and how it prints. */
-export type Place = { readonly outputIndex: number; readonly print: Print; readonly context: AnswerContext };
+type Place = { readonly outputIndex: number; readonly print: Print; readonly context: AnswerContext };
 
 export type ItemWriter = {
   start(): string;
