@@ -67,6 +67,11 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
   know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`.
 - Two exceptions to "bytes pass": the model's name in the request, and the usage chunk of a Chat Completions stream
   that the router asked for and the client did not. Then the events go on one by one with their data as sent.
+- Messages cannot say that a count of tokens was not reported: it reads 0 there. The record keeps the difference.
+- A refusal's explanation is text to clients of Chat Completions and Responses. Responses knows a refusal by a part
+  that needs a text; where the model gave none, it reads "The model declined to answer.".
+- What a provider says of the router's own account (credentials, quota, rate limits) and of its own failures is told
+  in this router's words, on every lane.
 - Sealed reasoning (Anthropic signatures, OpenAI encrypted content) travels through another protocol's signature
   field with a prefix of ours and goes back to its maker only.
 `;
