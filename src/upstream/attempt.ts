@@ -95,7 +95,7 @@ async function readUnary(response: Response, input: AttemptInput): Promise<Attem
 }
 
 function isEventStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
 }
 
 async function readStream(response: Response, input: AttemptInput): Promise<AttemptOutcome> {
@@ -110,9 +110,8 @@ async function readStream(response: Response, input: AttemptInput): Promise<Atte
   return head.ok ? { kind: 'committed', answer: head.value, losses: [] } : failed(head.error);
 }
 
-async function dispatch(input: AttemptInput): Promise<AttemptOutcome> {
+async function dispatch(input: AttemptInput, body: string): Promise<AttemptOutcome> {
   const { asked, planned, protocol, outbound, stop } = input;
-  const { body, losses } = writeBody(input);
   const passed = planned.lane === 'passthrough' ? pickHeaders(protocol.id, asked.headers) : {};
   const response = await outbound.call(planned.target.provider, protocol.id, protocol.path, {
     method: 'POST',
@@ -121,16 +120,17 @@ async function dispatch(input: AttemptInput): Promise<AttemptOutcome> {
     signal: stop.signal,
   });
   if (!response.ok) return readError(response, input);
-  const outcome = await (planned.request.stream ? readStream(response, input) : readUnary(response, input));
-  return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
+  return planned.request.stream ? readStream(response, input) : readUnary(response, input);
 }
 
-/** Never throws: what fetch throws becomes a fault, or `aborted` where the client has left. */
+/** What fetch throws becomes a fault, or `aborted` where the client has left. Throws only what a codec's bug throws. */
 export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   const { stop, planned } = input;
+  const { body, losses } = writeBody(input);
   const cancelTimer = stop.stopAfter(planned.deadlines.firstEventMs, 'first-event-timeout');
   try {
-    return await dispatch(input);
+    const outcome = await dispatch(input, body);
+    return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
   } catch (error) {
     const { reason } = stop;
     if (reason === 'client-left') return { kind: 'aborted' };

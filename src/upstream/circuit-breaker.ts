@@ -53,10 +53,16 @@ export function isOpen(state: BreakerState, nowMs: number): boolean {
   }
 }
 
-/** A call is about to go out: an open breaker whose time is up becomes half-open with this call as its probe. */
-export function onDispatch(state: BreakerState, nowMs: number): BreakerState {
-  if (state.kind === 'closed') return state;
-  return { kind: 'half-open', probeFromMs: nowMs, times: state.times };
+/** When a call began that is the probe of a half-open breaker; null for every other call. */
+export type Probe = number | null;
+
+/**
+ * A call is about to go out. An open breaker whose time is up becomes half-open with this call as its probe. A call
+ * that goes out although calls are held back (nothing else was left) changes nothing.
+ */
+export function onDispatch(state: BreakerState, nowMs: number): { state: BreakerState; probe: Probe } {
+  if (state.kind === 'closed' || isOpen(state, nowMs)) return { state, probe: null };
+  return { state: { kind: 'half-open', probeFromMs: nowMs, times: state.times }, probe: nowMs };
 }
 
 function onClosed(state: BreakerState & { kind: 'closed' }, isFault: boolean, nowMs: number): BreakerState {
@@ -69,15 +75,27 @@ function onClosed(state: BreakerState & { kind: 'closed' }, isFault: boolean, no
   return { kind: 'closed', inARow, windowFromMs: isFresh ? state.windowFromMs : nowMs, calls, faults };
 }
 
-export function reduceBreaker(state: BreakerState, event: BreakerEvent, nowMs: number): BreakerState {
-  if (event.kind === 'trip') return { kind: 'open', untilMs: nowMs + event.forMs, times: 1 };
-  if (event.kind === 'neutral') return state.kind === 'half-open' ? { ...state, probeFromMs: null } : state;
-  const isFault = event.kind === 'fault';
+function trip(state: BreakerState, forMs: number, nowMs: number): BreakerState {
+  const untilMs = state.kind === 'open' ? Math.max(state.untilMs, nowMs + forMs) : nowMs + forMs;
+  return { kind: 'open', untilMs, times: state.kind === 'closed' ? 1 : state.times };
+}
+
+/** `probe` is what `onDispatch` gave for the call that the event is of. */
+export function reduceBreaker(
+  state: BreakerState,
+  event: BreakerEvent,
+  nowMs: number,
+  probe: Probe = null,
+): BreakerState {
+  if (event.kind === 'trip') return trip(state, event.forMs, nowMs);
   switch (state.kind) {
     case 'closed':
-      return onClosed(state, isFault, nowMs);
+      return event.kind === 'neutral' ? state : onClosed(state, event.kind === 'fault', nowMs);
     case 'half-open':
-      return isFault ? open(state.times + 1, nowMs) : closed;
+      // Only the probe itself speaks: news of a call that began before would let a second one through beside it.
+      if (probe === null || probe !== state.probeFromMs) return state;
+      if (event.kind === 'neutral') return { ...state, probeFromMs: null };
+      return event.kind === 'fault' ? open(state.times + 1, nowMs) : closed;
     case 'open':
       // A call that began before it opened: its news is old.
       return state;

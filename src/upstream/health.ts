@@ -5,6 +5,7 @@ import {
   closed,
   isOpen,
   onDispatch,
+  type Probe,
   reduceBreaker,
 } from './circuit-breaker.ts';
 
@@ -16,12 +17,14 @@ export class Health {
     return state !== undefined && isOpen(state, nowMs);
   }
 
-  dispatch(target: string, nowMs: number): void {
-    const state = this.#states.get(target);
-    if (state !== undefined) this.#states.set(target, onDispatch(state, nowMs));
+  /** To be given back with `report`. */
+  dispatch(target: string, nowMs: number): Probe {
+    const { state, probe } = onDispatch(this.#states.get(target) ?? closed, nowMs);
+    if (probe !== null) this.#states.set(target, state);
+    return probe;
   }
 
-  report(target: string, event: BreakerEvent, nowMs: number): void {
-    this.#states.set(target, reduceBreaker(this.#states.get(target) ?? closed, event, nowMs));
+  report(target: string, event: BreakerEvent, nowMs: number, probe: Probe = null): void {
+    this.#states.set(target, reduceBreaker(this.#states.get(target) ?? closed, event, nowMs, probe));
   }
 }

@@ -32,13 +32,9 @@ const passedHeaders: Readonly<Record<ProtocolId, readonly string[]>> = {
   'anthropic-messages': ['anthropic-version', 'anthropic-beta'],
 };
 
-/** Header values with control characters are left out: they could end the header. */
+/** Only visible ASCII and spaces go into a header: anything else is no value that a provider knows. */
 function isClean(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (code < 32 || code === 127) return false;
-  }
-  return true;
+  return /^[\x20-\x7e]*$/.test(value);
 }
 
 /** The caller's headers that pass on the passthrough lane. */
@@ -52,11 +48,12 @@ export function pickHeaders(protocol: ProtocolId, caller: Headers): Record<strin
 }
 
 function authorization(provider: Provider, key: string | undefined): Record<string, string> {
-  if (key === undefined) return {};
+  // A broken key is left out: fetch would print it in its error, and the provider's 401 says what is wrong.
+  if (key === undefined || !isClean(key)) return {};
   return provider.auth === 'x-api-key' ? { 'x-api-key': key } : { authorization: `Bearer ${key}` };
 }
 
-const safePath = /^\/[A-Za-z0-9_\-./]*(\?[A-Za-z0-9_\-=&%.]*)?$/;
+const safePath = /^\/[A-Za-z0-9_\-./]*(\?[A-Za-z0-9_\-=&%.+*]*)?$/;
 
 export function createOutbound(env: Environment, send: typeof fetch): Outbound {
   const baseOf = (provider: Provider) =>
@@ -78,7 +75,7 @@ export function createOutbound(env: Environment, send: typeof fetch): Outbound {
       const headers = {
         'content-type': 'application/json',
         ...init.headers,
-        ...authorization(provider, env(`${provider.env}_API_KEY`)),
+        ...authorization(provider, env(`${provider.env}_API_KEY`)?.trim()),
       };
       return send(`${baseOf(provider)}${prefix}${path}`, {
         method: init.method,

@@ -2,8 +2,10 @@
 
 /** The text, or null where it is longer than `limitBytes` (the body is then cancelled). */
 export async function readBounded(response: Response, limitBytes: number): Promise<string | null> {
-  const declared = response.headers.get('content-length');
-  if (declared !== null && Number(declared) <= limitBytes) return response.text();
+  const declared = response.headers.get('content-length') ?? '';
+  // Of a compressed body the declared length says nothing.
+  const isTold = /^\d+$/.test(declared) && !response.headers.has('content-encoding');
+  if (isTold && Number(declared) <= limitBytes) return response.text();
   if (response.body === null) return '';
   const decoder = new TextDecoder();
   let text = '';

@@ -11,6 +11,7 @@ import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import { protocols } from '../protocols/index.ts';
 import { type Asked, type AttemptOutcome, attempt } from './attempt.ts';
+import type { BreakerEvent } from './circuit-breaker.ts';
 import type { Health } from './health.ts';
 import type { Outbound } from './outbound.ts';
 import type { RetryBudget } from './retry-budget.ts';
@@ -28,9 +29,27 @@ export type RunDeps = {
 const retryJitterMs = 250;
 /** A provider that asks for a longer wait is left for the next target instead. */
 const longestRetryAfterMs = 2000;
+
 function report(record: AttemptRecord): AttemptReport {
   const code = record.fault === null ? record.outcome : faultTable[record.fault.kind].code;
   return { target: record.target.name, code, status: record.fault?.status ?? null };
+}
+
+/** What an attempt says of its target's health. */
+function newsOf(outcome: AttemptOutcome): BreakerEvent {
+  switch (outcome.kind) {
+    case 'committed':
+      return { kind: 'success' };
+    case 'aborted':
+      return { kind: 'neutral' };
+    case 'failed': {
+      const { breaker } = faultTable[outcome.fault.kind];
+      if (typeof breaker === 'number') return { kind: 'trip', forMs: breaker };
+      return { kind: breaker === 'count' ? 'fault' : 'neutral' };
+    }
+    default:
+      return outcome satisfies never;
+  }
 }
 
 /** Whether waiting for the same target makes sense: at once, or as long as it asks if that is short. */
@@ -50,7 +69,8 @@ class PlanRun {
   readonly #deadlineAtMs: number;
   #stop = new StopSwitch();
   #hasClientLeft = false;
-  #at = 0;
+  #at: number;
+  readonly #untried: Set<number>;
   #role: AttemptRecord['role'] = 'first';
 
   constructor(plan: RoutePlan, asked: Asked, deps: RunDeps) {
@@ -58,6 +78,8 @@ class PlanRun {
     this.#asked = asked;
     this.#deps = deps;
     this.#deadlineAtMs = deps.now() + Math.max(0, ...plan.attempts.map(({ deadlines }) => deadlines.totalMs));
+    this.#untried = new Set(plan.attempts.keys());
+    this.#at = this.#nextIndex(null) ?? 0;
   }
 
   /** The client has left: nothing more is begun, and the call under way is stopped. */
@@ -69,6 +91,7 @@ class PlanRun {
   async run(): Promise<Run> {
     for (;;) {
       const planned = this.#plan.attempts[this.#at];
+      this.#untried.delete(this.#at);
       if (planned === undefined) throw new Error('a plan without attempts');
       if (this.#hasClientLeft) return { kind: 'aborted', records: this.#records };
       const outcome = await this.#attempt(planned);
@@ -84,7 +107,7 @@ class PlanRun {
     this.#stop = new StopSwitch();
     this.#stop.stopAfter(Math.max(0, this.#deadlineAtMs - startedAtMs), 'deadline');
     if (this.#role !== 'retry') retryBudget.countRequest(startedAtMs);
-    health.dispatch(target.name, startedAtMs);
+    const probe = health.dispatch(target.name, startedAtMs);
     const outcome = await attempt({
       asked: this.#asked,
       planned,
@@ -104,24 +127,8 @@ class PlanRun {
       startedAtMs,
       durationMs,
     });
-    this.#reportHealth(target.name, outcome);
+    health.report(target.name, newsOf(outcome), now(), probe);
     return outcome;
-  }
-
-  #reportHealth(target: string, outcome: AttemptOutcome): void {
-    const { health, now } = this.#deps;
-    if (outcome.kind === 'committed') health.report(target, { kind: 'success' }, now());
-    else if (outcome.kind === 'aborted') health.report(target, { kind: 'neutral' }, now());
-    else {
-      const { breaker } = faultTable[outcome.fault.kind];
-      const event =
-        typeof breaker === 'number'
-          ? ({ kind: 'trip', forMs: breaker } as const)
-          : breaker === 'count'
-            ? ({ kind: 'fault' } as const)
-            : ({ kind: 'neutral' } as const);
-      health.report(target, event, now());
-    }
   }
 
   /** The end of the run, or null where another attempt follows. */
@@ -151,13 +158,12 @@ class PlanRun {
 
   /** Moves on to a retry or a fallback, if the table, the budget, the deadline and the plan allow one. */
   async #goesOn(fault: UpstreamFault, policy: FaultPolicy): Promise<boolean> {
-    const plan = this.#plan;
-    const deps = this.#deps;
-    const records = this.#records;
-    if (this.#stop.reason === 'deadline' || records.length >= plan.maxAttempts) return false;
-    const delayMs = policy.retry && this.#role !== 'retry' ? retryDelayMs(fault, deps.random) : null;
-    if (delayMs !== null && deps.retryBudget.take(deps.now())) {
-      await deps.sleep(delayMs);
+    const { retryBudget, now, sleep } = this.#deps;
+    const leftMs = this.#deadlineAtMs - now();
+    if (leftMs <= 0 || this.#records.length >= this.#plan.maxAttempts) return false;
+    const delayMs = policy.retry ? this.#retryDelayMs(fault) : null;
+    if (delayMs !== null && delayMs < leftMs && retryBudget.take(now())) {
+      await sleep(delayMs);
       this.#role = 'retry';
       return true;
     }
@@ -168,15 +174,26 @@ class PlanRun {
     return true;
   }
 
-  /** The next attempt of the plan; after a full context window, the next with a larger one. */
-  #nextIndex(fault: UpstreamFault): number | null {
+  /** One retry per target, and none where this very fault has opened its circuit. */
+  #retryDelayMs(fault: UpstreamFault): number | null {
+    const name = this.#plan.attempts[this.#at]?.target.name ?? '';
+    if (this.#role === 'retry' || this.#deps.health.isOpen(name, this.#deps.now())) return null;
+    return retryDelayMs(fault, this.#deps.random);
+  }
+
+  /**
+   * The next target: one whose circuit has opened since the plan was made only if no other is left; after a full
+   * context window only one with a larger one.
+   */
+  #nextIndex(fault: UpstreamFault | null): number | null {
     const { attempts } = this.#plan;
-    const failedWindow = attempts[this.#at]?.target.model.contextTokens ?? 0;
-    for (let at = this.#at + 1; at < attempts.length; at++) {
-      if (fault.kind !== 'context-length' || (attempts[at]?.target.model.contextTokens ?? 0) > failedWindow)
-        return at;
-    }
-    return null;
+    const { health, now } = this.#deps;
+    const windowOf = (at: number) => attempts[at]?.target.model.contextTokens ?? 0;
+    const able = [...this.#untried].filter(
+      (at) => fault?.kind !== 'context-length' || windowOf(at) > windowOf(this.#at),
+    );
+    const isHealthy = (at: number) => !health.isOpen(attempts[at]?.target.name ?? '', now());
+    return able.find(isHealthy) ?? able[0] ?? null;
   }
 }
 

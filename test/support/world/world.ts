@@ -1,0 +1,56 @@
+/** Everything a request needs from outside, made up: providers, clock, chance, ids, log. */
+import type { LogEntry } from '../../../src/core/log-entry.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { Health } from '../../../src/upstream/health.ts';
+import { createOutbound } from '../../../src/upstream/outbound.ts';
+import { RetryBudget } from '../../../src/upstream/retry-budget.ts';
+import { catalogue, makeConfig, today } from './models.ts';
+import { type Answer, FakeProvider } from './provider.ts';
+
+export const providerKey = 'PROVIDER-KEY';
+
+export type World = {
+  readonly deps: Deps;
+  readonly provider: FakeProvider;
+  /** Milliseconds since 1970; `sleep` moves it. */
+  readonly clock: { ms: number };
+  readonly slept: number[];
+  readonly log: LogEntry[];
+  /** Resolves when everything kept alive with `waitUntil` is done. */
+  readonly settled: () => Promise<void>;
+};
+
+/** By default every provider has a key. */
+export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
+  const provider = new FakeProvider(answer);
+  const clock = { ms: today };
+  const slept: number[] = [];
+  const log: LogEntry[] = [];
+  const waiting: Promise<unknown>[] = [];
+  let ids = 0;
+  const deps: Deps = {
+    config: makeConfig(),
+    catalogue,
+    keyRing: () => [],
+    outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
+    health: new Health(),
+    retryBudget: new RetryBudget(),
+    store: null,
+    now: () => clock.ms,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      slept.push(ms);
+      clock.ms += ms;
+    },
+    newId: () => `id${String(++ids).padStart(22, '0')}`,
+    waitUntil: (work) => void waiting.push(work),
+    log: (entry) => void log.push(entry),
+    deployment: null,
+    release: '0.0.0',
+    ...changes,
+  };
+  const settled = async () => {
+    while (waiting.length > 0) await waiting.shift();
+  };
+  return { deps, provider, clock, slept, log, settled };
+}
