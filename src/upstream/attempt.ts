@@ -51,7 +51,8 @@ function writeBody({ asked, planned, protocol }: AttemptInput): { body: string; 
     return { body: JSON.stringify(body), losses };
   }
   const edits = protocol.patchRequest(asked.raw, asked.request, request, target);
-  return { body: patchObject(asked.text, asked.scan, edits), losses: [] };
+  const losses = protocol.lossesOfPatch(asked.raw, edits);
+  return { body: patchObject(asked.text, asked.scan, edits), losses };
 }
 
 function faultOf(kind: UpstreamFault['kind'], message: string, status: number | null = null): UpstreamFault {

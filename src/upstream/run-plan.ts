@@ -200,11 +200,7 @@ class PlanRun {
 /** Faults whose own words the caller may read on the passthrough lane. */
 function isCallersBusiness({ kind }: UpstreamFault): boolean {
   return (
-    kind === 'bad-request' ||
-    kind === 'context-length' ||
-    kind === 'policy' ||
-    kind === 'model-missing' ||
-    kind === 'request-too-large'
+    kind === 'bad-request' || kind === 'context-length' || kind === 'policy' || kind === 'request-too-large'
   );
 }
 

@@ -84,6 +84,7 @@ export const answerWell: Answer = (call) => {
 /** Never answers; ends with the call's signal, as fetch does. */
 export const hang: Answer = ({ signal }) =>
   new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
