@@ -10,7 +10,7 @@ export const maxEventChars = 8 * 1024 * 1024;
 
 export function createSseParser(limitChars = maxEventChars): SseParser {
   // The parser drops the one byte order mark that may stand first; a decoder that did too would drop a second.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   let events: SseEvent[] = [];
   let overflowed = false;
   const parser = createParser({
@@ -43,7 +43,7 @@ export function createSseParser(limitChars = maxEventChars): SseParser {
 
 /** The whole events inside the last bytes of a stream: what stands before the first event boundary is skipped. */
 export function parseTail(bytes: Uint8Array, isWhole: boolean): SseEvent[] {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes);
   const boundary = isWhole ? 0 : text.search(/\r\n\r\n|\n\n|\r\r/);
   if (boundary === -1) return [];
   const events: SseEvent[] = [];
