@@ -34,6 +34,10 @@ function row(label: string, text: string, style: Style): string[] {
   );
 }
 
+function simulatedNote(speed: number): string {
+  return `${speed} times as fast; a key such as OPENAI_API_KEY makes one real`;
+}
+
 function providerRows(facts: BannerFacts, style: Style): string[] {
   const real = facts.providers.filter((provider) => provider.kind === 'real');
   const simulated = facts.providers.filter((provider) => provider.kind === 'simulated');
@@ -43,13 +47,8 @@ function providerRows(facts: BannerFacts, style: Style): string[] {
       row(at === 0 ? 'Real' : '', `${id} at ${host} (${because.join(', ')})`, style),
     ),
     ...(real.length > 0 ? row('', 'Requests to them cost money.', style).map(style.notable) : []),
-    ...(simulated.length > 0
-      ? row(
-          'Simulated',
-          `${names}; ${facts.simulatedSpeed} times as fast as the real ones. A key such as OPENAI_API_KEY makes one real.`,
-          style,
-        )
-      : []),
+    ...(simulated.length > 0 ? row('Simulated', names, style) : []),
+    ...(simulated.length > 0 ? row('', simulatedNote(facts.simulatedSpeed), style).map(style.faint) : []),
   ];
 }
 

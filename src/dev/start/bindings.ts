@@ -27,7 +27,7 @@ export function givenStore(read: ReadVariable): GivenStore {
       : [storeVariables.url, storeVariables.token];
   return {
     kind: 'wrong',
-    message: `${set} is set, but ${missing} is not: set both, or neither for a local database.`,
+    message: `${set} is set, but ${missing} is not:\nset both, or neither for a local database.`,
   };
 }
 

@@ -22,23 +22,43 @@ const protocolWidth = 11;
 const modelWidth = 18;
 const tailWidth = 15;
 
-/** `seed;dropped;field="seed", ...` -> `seed dropped, ...` */
+/** `seed;dropped;field="seed", ...` -> `without seed`: in the words of the request. */
 function lossText(header: string): string {
-  return header
-    .split(', ')
-    .map((loss) => loss.split(';').slice(0, 2).join(' '))
-    .join(', ');
+  const fields = (how: string) => [
+    ...new Set([...header.matchAll(new RegExp(`;${how};field="([^"]*)"`, 'g'))].map((match) => match[1])),
+  ];
+  const dropped = fields('dropped');
+  const adapted = fields('adapted');
+  return [
+    ...(dropped.length > 0 ? [`without ${dropped.join(', ')}`] : []),
+    ...(adapted.length > 0 ? [`with ${adapted.join(', ')} adapted`] : []),
+  ].join(', ');
 }
 
 function decision({ header }: DemoResult): string {
+  const route = header('x-signalbox-route');
+  const from = route === null || route === 'model' ? '' : `${route} `;
+  const where = `(${header('x-signalbox-provider')}, ${header('x-signalbox-lane')})`;
+  return `${from}→ ${header('x-signalbox-model')} ${where}`;
+}
+
+/** What was not as wished; empty where all was. */
+function notes({ header }: DemoResult): string {
   const attempts = Number(header('x-signalbox-attempts') ?? '1');
   const losses = header('x-signalbox-losses');
   return [
-    `${header('x-signalbox-route')} → ${header('x-signalbox-model')}`,
-    `(${header('x-signalbox-provider')}, ${header('x-signalbox-lane')})`,
-    ...(attempts > 1 ? [`after ${attempts} attempts`] : []),
-    ...(losses !== null ? [`without: ${lossText(losses)}`] : []),
-  ].join(' ');
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(losses !== null ? [lossText(losses)] : []),
+  ].join(', ');
+}
+
+/** Beside the decision where there is room, else below it. */
+function answeredLines(result: DemoResult, indent: string, style: Style): string[] {
+  const decided = indent + decision(result);
+  const noted = notes(result);
+  if (noted === '') return [decided];
+  if (`${decided}  ${noted}`.length <= style.columns) return [`${decided}  ${style.notable(noted)}`];
+  return [decided, ...wrap(noted, style.columns, indent).map(style.notable)];
 }
 
 export function demoLines(request: DemoRequest, result: DemoResult, style: Style): string[] {
@@ -46,9 +66,11 @@ export function demoLines(request: DemoRequest, result: DemoResult, style: Style
   const status = String(result.status);
   const paint = result.error === null ? style.good : style.notable;
   const tail = `${paint(status)}${`${Math.round(result.durationMs)} ms`.padStart(tailWidth - status.length)}`;
-  const below = result.error ?? decision(result);
+  const indent = ' '.repeat(protocolWidth);
   return [
     `${left.padEnd(style.columns - tailWidth)}${tail}`,
-    ...wrap(below, style.columns - tailWidth, ' '.repeat(protocolWidth)).map(style.faint),
+    ...(result.error === null
+      ? answeredLines(result, indent, style)
+      : wrap(result.error, style.columns, indent)),
   ];
 }

@@ -88,16 +88,16 @@ export const demoRequests: readonly DemoRequest[] = [
   },
   {
     protocol: 'openai-chat',
-    about: 'the first provider is overloaded',
+    about: 'its first choice is overloaded',
     model: 'auto',
     body: ask('Why is the sea salty? One sentence.'),
     fault: 'status=503',
   },
   {
     protocol: 'openai-chat',
-    about: 'a model of another protocol',
+    about: 'another protocol',
     model: 'claude-haiku-5-5',
-    body: { ...ask('Say hello.'), seed: 7, frequency_penalty: 0.2 },
+    body: { ...ask('Say hello.'), seed: 7 },
   },
   {
     protocol: 'openai-responses',
@@ -136,7 +136,7 @@ export const demoRequests: readonly DemoRequest[] = [
   },
   {
     protocol: 'anthropic-messages',
-    about: 'a model of another protocol, streamed',
+    about: 'another protocol, streamed',
     model: 'gpt-5.5',
     body: { ...ask('Say hello.'), max_tokens: 500, stream: true, top_k: 40 },
   },

@@ -32,7 +32,7 @@ export async function runDemo(settings: DemoSettings): Promise<void> {
     !model.startsWith('route/') || routes.includes(model.slice('route/'.length));
   const requests = demoRequests.filter(isKnown);
   say('');
-  say(`${style.strong('Demo')}  ${requests.length} requests; below each where it went, and over which lane`);
+  say(`${style.strong('Demo')}: ${requests.length} requests, and route → model (provider, lane) of each`);
   say('');
   let answered = 0;
   for (const request of requests) {

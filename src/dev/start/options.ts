@@ -20,16 +20,16 @@ export type ParsedOptions =
 
 const flags = {
   '--config': { takes: 'FILE', about: 'use another routes file than routes.config.ts' },
-  '--watch': { takes: null, about: 'reload when the routes, the sources or .dev.vars change' },
-  '--demo': { takes: null, about: 'when ready, send a dozen requests and show where each went' },
+  '--watch': { takes: null, about: 'reload when routes, sources or .dev.vars change' },
+  '--demo': { takes: null, about: 'send a dozen requests, show where they went' },
   '--help': { takes: null, about: 'print this' },
 } as const;
 
 const variables = {
-  PORT: 'port of the router on 127.0.0.1; default 8787, 0 takes a free one',
+  PORT: 'port on 127.0.0.1; default 8787, 0 takes a free one',
   SIGNALBOX_DEV_KEY: 'the API key that is accepted; default sk-sbx-dev',
   SIGNALBOX_DATA_DIR: 'where local data stays; default .signalbox',
-  NAME_API_KEY: 'call the provider NAME for real, e.g. OPENAI_API_KEY',
+  NAME_API_KEY: 'call a provider for real, as in OPENAI_API_KEY',
   NAME_BASE_URL: 'the same, at another address',
   UPSTASH_REDIS_REST_URL: 'use this database instead of a local one,',
   UPSTASH_REDIS_REST_TOKEN: 'with this token',
@@ -41,7 +41,7 @@ export function helpText(): string {
   const flagRows = Object.entries(flags).map(
     ([name, { takes, about }]) => [takes === null ? name : `${name} ${takes}`, about] as const,
   );
-  return `Starts Signalbox on this machine: the Worker, a database and simulated providers.
+  return `Runs Signalbox on this machine, with a database and simulated providers.
 
   npm start                 with a demo
   npm run dev               reloading on every change
@@ -50,7 +50,7 @@ export function helpText(): string {
 Options
 ${rows(flagRows)}
 
-Variables, from the environment or .dev.vars (the environment wins; empty means not set)
+Variables, of the environment or, where it has none, of .dev.vars
 ${rows(Object.entries(variables))}`;
 }
 

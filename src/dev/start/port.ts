@@ -22,7 +22,7 @@ export function findPort(port: number): Promise<FoundPort> {
 }
 
 export function explainPort(port: number, code: string): string {
-  const other = 'Choose another with PORT, for example: PORT=8788 npm start';
+  const other = `Choose another with PORT, for example: PORT=${port < 65_535 ? port + 1 : 8787} npm start`;
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is in use by another program, perhaps by another Signalbox.\n${other}`;

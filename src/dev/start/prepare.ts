@@ -52,7 +52,8 @@ export async function prepare(root: string, routesFile: string, style: Style): P
 }
 
 function routesMessage(file: string, routes: Exclude<ReadRoutes, CheckedRoutes>, style: Style): string {
-  if (routes.kind === 'unreadable') return `${file} cannot be read:\n${routes.message}`;
+  if (routes.kind === 'missing') return `There is no file ${file}.`;
+  if (routes.kind === 'unreadable') return `${file} cannot be read:\n\n${routes.message}`;
   const count = routes.problems.length === 1 ? 'one problem' : `${routes.problems.length} problems`;
   return [`${file} has ${count}:`, '', ...problemLines(routes.problems, style)].join('\n');
 }

@@ -24,12 +24,13 @@ export type RoutesReport =
 
 export type ReadRoutes =
   | RoutesReport
-  /** The file is not there or cannot be run; `message` has one or more lines. */
+  | { readonly kind: 'missing' }
+  /** The file cannot be run; `message` has one or more lines. */
   | { readonly kind: 'unreadable'; readonly message: string };
 
 /** `file` is absolute. */
 export async function readRoutes(file: string): Promise<ReadRoutes> {
-  if (!existsSync(file)) return { kind: 'unreadable', message: 'There is no such file.' };
+  if (!existsSync(file)) return { kind: 'missing' };
   const thread = new Worker(join(import.meta.dirname, 'routes-thread.ts'), { workerData: file });
   try {
     return await new Promise((resolve) => {
@@ -49,9 +50,10 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const lines = (error.stack ?? error.message).split('\n');
   return lines
-    .filter((line) => !/^\s+at /.test(line) || (line.includes('file:') && !line.includes('routes-thread')))
+    .filter((line) => !/^\s+at /.test(line) || (line.includes('file://') && !line.includes('routes-thread')))
     .join('\n')
-    .replaceAll('file://', '');
+    .replaceAll('file://', '')
+    .replace(/ \[ERR_[A-Z_]+\]/, '');
 }
 
 /** Each problem as its path, what is wrong, and what to do. */

@@ -20,10 +20,11 @@ export type Reloading = {
 /** Returns what ends it; a reload that is under way is waited for. */
 export function keepReloading({ files, worker, prepare, bindings }: Reloading): () => Promise<void> {
   let running: Promise<void> | null = null;
-  let isStale = false;
   let isClosed = false;
-  const watching = watchSources(() => {
-    isStale = true;
+  /** Names of files that changed since the last reload began. */
+  const changed = new Set<string>();
+  const watching = watchSources((names) => {
+    for (const name of names) changed.add(name);
     running ??= reloadAll().finally(() => {
       running = null;
     });
@@ -32,20 +33,21 @@ export function keepReloading({ files, worker, prepare, bindings }: Reloading): 
 
   /** Changes that come in during a reload make another one. */
   async function reloadAll(): Promise<void> {
-    while (isStale && !isClosed) {
-      isStale = false;
-      await reload();
+    while (changed.size > 0 && !isClosed) {
+      const names = [...changed];
+      changed.clear();
+      await reload(names);
       if (!isClosed) follow();
     }
   }
 
-  async function reload(): Promise<void> {
+  async function reload(names: readonly string[]): Promise<void> {
     const out = styleFor(process.stdout);
     try {
       const prepared = await prepare();
       const problem = await worker.reload(bindings(prepared));
       if (problem !== null) throw new StartProblem(problem);
-      console.log(`${out.good('reloaded')} ${prepared.routes.version}`);
+      console.log(`${out.good('reloaded')} ${prepared.routes.version} ${out.faint(nameSome(names))}`);
       for (const line of warningRows(prepared.routes.warnings, out)) console.log(line);
     } catch (problem) {
       const errors = styleFor(process.stderr);
@@ -60,4 +62,12 @@ export function keepReloading({ files, worker, prepare, bindings }: Reloading): 
     watching.close();
     await running;
   };
+}
+
+const namesShown = 3;
+
+function nameSome(names: readonly string[]): string {
+  const rest = names.length - namesShown;
+  const shown = names.slice(0, namesShown).join(', ');
+  return rest > 0 ? `(${shown} and ${rest} more)` : `(${shown})`;
 }

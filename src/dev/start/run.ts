@@ -81,7 +81,7 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   );
   closing.add(async () => {
     await worker.cutClients();
-    await settleStore(store.countCommands);
+    await settleStore({ answersOver: simulator.settled, countCommands: store.countCommands });
     await worker.stop();
   });
   stop.throwIfAborted();
@@ -146,7 +146,7 @@ async function demonstrate(
     store.facts.kind === 'local' &&
     decideProviders(routes.providers, read).every((row) => row.kind === 'simulated');
   if (!isAllLocal) {
-    console.log('\nNo demo: it runs only where all providers are simulated and the database is local.');
+    console.log('\nNo demo: it needs all providers simulated and a local database.');
     return;
   }
   const style = styleFor(process.stdout);

@@ -7,12 +7,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 const stepMs = 50;
 /** A row follows its answer within a few milliseconds. */
 const calmMs = 200;
+/** For each of the two waits below. */
 const longestMs = 3000;
 /** The Worker gives a database this long for a command (`src/ledger/store.ts`), so after it nothing is under way. */
 const remoteMs = 1100;
 
-/** `countCommands` counts what the local database was sent; null where it is another machine's. */
-export async function settleStore(countCommands: (() => number) | null): Promise<void> {
+export type Settling = {
+  /** Resolves when no simulated provider is answering any more. */
+  readonly answersOver: () => Promise<void>;
+  /** What the local database has been sent so far; null where it is another machine's. */
+  readonly countCommands: (() => number) | null;
+};
+
+/** Clients must have been cut off before: the Worker learns of it when the provider sends its next event. */
+export async function settleStore({ answersOver, countCommands }: Settling): Promise<void> {
+  await within(longestMs, answersOver());
   if (countCommands === null) {
     await wait(remoteMs);
     return;
@@ -24,4 +33,10 @@ export async function settleStore(countCommands: (() => number) | null): Promise
     calm = countCommands() === count ? calm + stepMs : 0;
     count = countCommands();
   }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const timeUp = new AbortController();
+  await Promise.race([work, wait(ms, undefined, { signal: timeUp.signal }).catch(() => undefined)]);
+  timeUp.abort();
 }

@@ -13,18 +13,26 @@ const quietMs = 80;
 
 /** A new file counts too: it may be the one whose absence broke the last build. */
 function isSource(name: string): boolean {
-  if (name.endsWith('.d.ts') || name === 'package-lock.json') return false;
-  return /\.(ts|json|toml|sql|lua)$/.test(name) || name === '.dev.vars';
+  if (name === '.dev.vars') return true;
+  if (name.startsWith('.') || name.endsWith('.d.ts') || name === 'package-lock.json') return false;
+  return /\.(ts|json|toml|sql|lua)$/.test(name);
 }
 
-/** `onChange` is called once per burst of changes. */
-export function watchSources(onChange: () => void): Watching {
+/** `onChange` is called once per burst of changes, with the names of the files without their folders. */
+export function watchSources(onChange: (names: readonly string[]) => void): Watching {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  const burst = new Set<string>();
+  const tell = () => {
+    const names = [...burst];
+    burst.clear();
+    onChange(names);
+  };
   const changed = (name: string | null) => {
     if (name === null || !isSource(basename(name))) return;
+    burst.add(basename(name));
     clearTimeout(timer);
-    timer = setTimeout(onChange, quietMs);
+    timer = setTimeout(tell, quietMs);
   };
   const drop = (folder: string) => {
     watchers.get(folder)?.close();

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { unstable_DevEnv } from 'wrangler';
+import type { Variables } from '../dev-vars.ts';
 
 type DevEnv = InstanceType<typeof unstable_DevEnv>;
 type BusEvent = Parameters<DevEnv['dispatch']>[0];
@@ -27,8 +28,6 @@ export type WorkerSettings = {
   readonly onLog: (log: WorkerLog) => void;
 };
 
-export type Variables = Readonly<Record<string, string>>;
-
 export type RunningWorker = {
   readonly url: string;
   /** Absolute paths of the sources in the running bundle. */
@@ -50,9 +49,12 @@ const quiet = {
   CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: 'false',
 };
 
+/** Packages, and what wrangler writes while it bundles. */
+const madeByOthers = /[\\/](node_modules|\.wrangler)[\\/]/;
+
 /** Takes a second; reads its settings from the environment, so they are set first. */
 export async function loadWrangler(): Promise<typeof import('wrangler')> {
-  Object.assign(process.env, quiet);
+  Object.assign(process.env, { WRANGLER_LOG: 'warn', ...process.env, ...quiet });
   return import('wrangler');
 }
 
@@ -83,7 +85,10 @@ export async function startWorker(settings: WorkerSettings, variables: Variables
 
   return {
     url: (await worker.url).origin,
-    sources: () => Object.keys(last.bundle.dependencies).map((file) => join(settings.root, file)),
+    sources: () =>
+      Object.keys(last.bundle.dependencies)
+        .map((file) => join(settings.root, file))
+        .filter((file) => !madeByOthers.test(file)),
     reload,
     cutClients: () => dev.proxy.teardown(),
     stop: () => dev.teardown(),
@@ -102,7 +107,6 @@ function workerInput({ root, port, routesFile, dataDir, onLog }: WorkerSettings,
       server: { hostname: '127.0.0.1', port },
       inspector: false as const,
       watch: false,
-      logLevel: 'warn' as const,
       persist: dataDir,
       structuredLogsHandler: onLog,
     },
@@ -139,8 +143,10 @@ function explain(outcome: Exclude<Outcome, { kind: 'running' }>): string {
     case 'not-built':
       return 'The Worker cannot be built; the reason stands above.';
     case 'not-started':
-      // The log lines of workerd that follow are in the log already.
-      return `The Worker does not start. ${outcome.message.split('\nRuntime stderr:')[0] ?? ''}`.trim();
+      // What workerd said has been logged by then.
+      return outcome.message.includes('Runtime stderr:')
+        ? 'The Worker does not start; the reason stands above.'
+        : `The Worker does not start: ${outcome.message}`;
     default:
       return outcome satisfies never;
   }
