@@ -22,7 +22,7 @@ export function send({ port, path, body }: Ask, agent: Agent): Promise<IncomingM
   });
 }
 
-export async function readWhole(answer: IncomingMessage): Promise<Buffer> {
+async function readWhole(answer: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of answer) parts.push(part as Buffer);
   return Buffer.concat(parts);

@@ -9,7 +9,7 @@ import { chatPassthrough, messagesToResponses, type Scenario } from './scenarios
 import { asksOf, checkAnswers, type Stage, setStage } from './stage.ts';
 import { quantile } from './statistics.ts';
 
-export type Delays = {
+type Delays = {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly firstTextP50Ms: number;
@@ -17,7 +17,7 @@ export type Delays = {
 };
 export type DelayResult = { readonly bare: Delays; readonly router: Delays; readonly events: number };
 
-export const paced = [chatPassthrough, messagesToResponses] as const;
+const paced = [chatPassthrough, messagesToResponses] as const;
 
 const paceMs = 20;
 const eventCount = 100;

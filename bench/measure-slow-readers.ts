@@ -60,7 +60,7 @@ async function grow(worker: Worker, ask: Ask): Promise<{ kiBPerClient: number; r
   return { kiBPerClient: ((peak - before) * 1024) / clients, readKiB: bytes / 1024 / clients };
 }
 
-export const slowScenarios = [chatPassthrough, messagesToResponses] as const;
+const slowScenarios = [chatPassthrough, messagesToResponses] as const;
 
 export async function measureSlowReaders(
   folder: string,

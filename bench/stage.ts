@@ -1,12 +1,12 @@
 /** Sets the stage: an upstream, the bare proxy and the router before it, the router's answers checked once. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { BundledModule } from './bundle.ts';
 import { type Ask, benchKey, Load } from './load.ts';
 import type { Scenario } from './scenarios.ts';
-import { own, prepareWorker, type Worker } from './workerd.ts';
+import { own, prepareWorker, type Worker, type WorkerSetup } from './workerd.ts';
 
 export type Stage = { readonly bare: Worker; readonly router: Worker; end(): void };
 
@@ -17,12 +17,12 @@ export type UpstreamShape = {
   readonly textBytes?: number;
 };
 
-async function startUpstream({
+export async function startUpstream({
   paceMs = 0,
   events = 200,
   textBytes = 39,
 }: UpstreamShape): Promise<{ port: number; stop(): void }> {
-  const script = join(import.meta.dirname, 'upstream.ts');
+  const script = fileURLToPath(import.meta.resolve('./upstream.ts'));
   const child = own(
     spawn(process.execPath, [script, ...[paceMs, events, textBytes].map(String)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -35,13 +35,18 @@ async function startUpstream({
   throw new Error('the upstream did not start');
 }
 
-export function bareSetup(folder: string, upstreamPort: number) {
-  const path = join(import.meta.dirname, 'bare-worker.js');
+export function bareSetup(folder: string, upstreamPort: number): WorkerSetup {
+  const path = fileURLToPath(import.meta.resolve('./bare-worker.js'));
   const bindings = { UPSTREAM: `http://127.0.0.1:${upstreamPort}` };
-  return { name: 'bare', modules: [{ name: 'bare-worker.js', path }], bindings, folder };
+  const modules = [{ name: 'bare-worker.js', path }];
+  return { name: 'bare', modules, bindings, hasObjects: false, folder };
 }
 
-export function routerSetup(folder: string, upstreamPort: number, modules: readonly BundledModule[]) {
+export function routerSetup(
+  folder: string,
+  upstreamPort: number,
+  modules: readonly BundledModule[],
+): WorkerSetup {
   const origin = `http://127.0.0.1:${upstreamPort}`;
   const bindings = {
     OPENAI_BASE_URL: `${origin}/v1`,
@@ -50,7 +55,7 @@ export function routerSetup(folder: string, upstreamPort: number, modules: reado
     ANTHROPIC_API_KEY: 'bench-upstream-key',
     SIGNALBOX_API_KEYS: `bench:${createHash('sha256').update(benchKey).digest('hex')}`,
   };
-  return { name: 'router', modules, bindings, folder };
+  return { name: 'router', modules, bindings, hasObjects: true, folder };
 }
 
 export async function setStage(
@@ -66,8 +71,6 @@ export async function setStage(
   };
   return { bare, router, end };
 }
-
-export { startUpstream };
 
 /** One question for both Workers, in the words of each. */
 export function asksOf(scenario: Scenario, { bare, router }: Pick<Stage, 'bare' | 'router'>) {

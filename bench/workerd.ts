@@ -18,11 +18,13 @@ export type WorkerSetup = {
   readonly name: string;
   readonly modules: readonly BundledModule[];
   readonly bindings: Readonly<Record<string, string>>;
+  /** Whether it has the Durable Objects of wrangler.toml. */
+  readonly hasObjects: boolean;
   readonly folder: string;
 };
 
 const { arch } = process;
-export const workerdPath = createRequire(import.meta.url).resolve(
+const workerdPath = createRequire(import.meta.url).resolve(
   `@cloudflare/workerd-linux-${arch === 'x64' ? '64' : arch}/bin/workerd`,
 );
 
@@ -58,22 +60,21 @@ type Wrangler = {
 };
 
 /** Durable Objects, compatibility date and flags are those of wrangler.toml, so that the bench cannot drift. */
-function configOf({ modules, bindings, folder }: WorkerSetup): string {
+function configOf({ modules, bindings, hasObjects, folder }: WorkerSetup): string {
   const wrangler: Wrangler = unstable_readConfig({ config: join(root, 'wrangler.toml') });
   const sqlite = new Set(wrangler.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []));
-  const objects = wrangler.durable_objects.bindings;
+  const objects = hasObjects ? wrangler.durable_objects.bindings : [];
   const quote = JSON.stringify;
-  const namespaces = objects.map(
-    ({ class_name }) =>
-      `(className = ${quote(class_name)}, uniqueKey = ${quote(class_name)}, enableSql = ${sqlite.has(class_name)})`,
-  );
+  const namespaces = objects.map(({ class_name }) => {
+    const name = quote(class_name);
+    return `(className = ${name}, uniqueKey = ${name}, enableSql = ${sqlite.has(class_name)})`;
+  });
   const bound = [
     ...Object.entries(bindings).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`),
     ...objects.map(
       ({ name, class_name }) => `(name = ${quote(name)}, durableObjectNamespace = ${quote(class_name)})`,
     ),
   ];
-  const hasObjects = namespaces.length > 0 && modules[0]?.name === 'index.js';
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -87,8 +88,9 @@ const worker :Workerd.Worker = (
   modules = [${modules.map((module) => moduleLine(module, folder)).join(', ')}],
   compatibilityDate = ${quote(wrangler.compatibility_date)},
   compatibilityFlags = [${wrangler.compatibility_flags.map((flag) => quote(flag)).join(', ')}],
-  bindings = [${(hasObjects ? bound : bound.slice(0, Object.keys(bindings).length)).join(', ')}],
-  ${hasObjects ? `durableObjectNamespaces = [${namespaces.join(', ')}],\n  durableObjectStorage = (localDisk = "disk"),` : ''}
+  bindings = [${bound.join(', ')}],
+  durableObjectNamespaces = [${namespaces.join(', ')}],
+  durableObjectStorage = (localDisk = "disk"),
   globalOutbound = "internet",
 );
 `;
