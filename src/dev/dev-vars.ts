@@ -29,7 +29,7 @@ export function variableReader(
   devVars: Variables,
 ): ReadVariable {
   return (name) => {
-    const value = environment[name] ?? (Object.hasOwn(devVars, name) ? devVars[name] : undefined);
+    const value = environment[name] ?? devVars[name];
     return value === '' ? undefined : value;
   };
 }
