@@ -6,13 +6,15 @@ import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
 import type { JsonObject } from './core/json.ts';
+import { patchObject } from './core/json-text.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
 import type { Deps } from './deps.ts';
-import { parseObjectText } from './intake/parse-object.ts';
+import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
+import { findItems, keepItems } from './ledger/kept-items.ts';
 import { recordRequest, rememberOwner } from './ledger/record-request.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { requestTables } from './protocols/index.ts';
@@ -61,6 +63,35 @@ export async function planOrThrow(
   return planned.value;
 }
 
+/** The body with items of earlier answers in place of the references to them. */
+async function withKeptItems(
+  protocol: Protocol,
+  body: ParsedBody,
+  caller: Caller,
+  { store, config }: Deps,
+): Promise<ParsedBody> {
+  const { keptItems } = protocol;
+  if (keptItems === null || store === null || !config.keepItems) return body;
+  const references = keptItems.findReferences(body.raw);
+  if (references.length === 0) return body;
+  const items = await findItems(references, caller.id, store, config.limits.bodyBytes);
+  const text = patchObject(body.text, body.scan, keptItems.resolveReferences(body.raw, items));
+  return parseObjectText(text, config.limits.depth);
+}
+
+/** Keeps the items of an answer that no provider keeps; null where nothing is to be kept. */
+function itemKeeper(
+  protocol: Protocol,
+  request: LlmRequest,
+  caller: Caller,
+  { requestId, answerId }: { readonly requestId: string; readonly answerId: string },
+  { store, config, log }: Deps,
+): Exchange['keepItems'] {
+  if (protocol.keptItems === null || request.state.store === false) return null;
+  if (store === null || !config.keepItems) return null;
+  return (items) => keepItems(items, { callerId: caller.id, answerId }, requestId, { store, log });
+}
+
 /** The run, if it comes within `ms`; null while it is still going on. */
 async function within(running: Promise<Run>, ms: number): Promise<Run | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,9 +115,11 @@ export async function answerModelRequest(
 ): Promise<Response> {
   const startedAtMs = deps.now();
   const { limits, version } = deps.config;
-  const body = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
+  const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
+  const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
   const plan = await planOrThrow(protocol, request, caller, deps);
+  const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);
   const exchange: Exchange = {
@@ -94,7 +127,7 @@ export async function answerModelRequest(
     configVersion: version,
     caller: protocol,
     context: {
-      id: deps.newId(),
+      id: answerId,
       created: Math.floor(startedAtMs / 1000),
       model: plan.attempts[0]?.target.model.id ?? request.model,
       request,
@@ -106,6 +139,7 @@ export async function answerModelRequest(
     clientSignal: http.signal,
     now: deps.now,
     waitUntil: deps.waitUntil,
+    keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
     finish: async (run: Run, carried: Carried | null) => {
       if (carried?.fault && run.kind === 'answered') {
         deps.health.report(run.planned.target.name, { kind: 'fault' }, deps.now());

@@ -60,6 +60,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     named,
     limits: { ...defaultLimits, ...written.limits },
     embeddings,
+    keepItems: written.keepItems ?? true,
     corsOrigins,
   };
   const config: Config = freeze({ version: nameVersion(content), ...content });

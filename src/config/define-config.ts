@@ -61,6 +61,11 @@ export type ConfigInput<Id extends string = string, ProviderId extends string = 
   /** Embedding model -> provider; added to the shipped ones. */
   readonly embeddings?: { readonly [model: string]: ShippedProviderId | NoInfer<ProviderId> };
   readonly limits?: Partial<Limits>;
+  /**
+   * Whether output items of Responses clients that do not send `store: false` are kept, sealed, for 30 days, where
+   * the answer came over another protocol. Without it such clients have to send the items themselves. Default true.
+   */
+  readonly keepItems?: boolean;
   /** Origins that may call from a browser. Default: none, CORS is off. */
   readonly corsOrigins?: readonly string[];
 };

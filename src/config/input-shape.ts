@@ -180,6 +180,7 @@ export const inputShape: Shape = fields(
     models: listOf(model, 0),
     embeddings: recordOf(/^[\w][\w./:-]{0,99}$/, 'a model name', anyText),
     limits,
+    keepItems: flag,
     corsOrigins: listOf(anyText, 0),
   },
   ['routes'],

@@ -61,6 +61,8 @@ export type Config = {
   readonly limits: Limits;
   /** Embedding models and who serves them; `POST /v1/embeddings` passes to them as it is. */
   readonly embeddings: ReadonlyMap<string, Provider>;
+  /** Whether items that a client may name later are kept, sealed, where no provider keeps them. */
+  readonly keepItems: boolean;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

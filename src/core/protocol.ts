@@ -36,6 +36,8 @@ export type StreamDecoder = {
 /** Canonical events -> text to send. Exactly one terminal signal, whatever comes in. */
 export type StreamEncoder = {
   push(event: StreamEvent): string;
+  /** Items of an answer that has ended, as a JSON array; where the protocol has `keptItems`. */
+  readonly printItems?: () => string;
 };
 
 /** What an answer needs besides its content, made by the pipeline so that codecs stay pure. */
@@ -48,6 +50,26 @@ export type AnswerContext = {
   readonly model: string;
   /** The caller's request, for what answers echo (tools, usage chunk wished, format). */
   readonly request: LlmRequest;
+};
+
+/** An item of an earlier answer of this router that a request names instead of sending it. */
+export type ItemReference = {
+  /** As sent: `msg_sbx_<answer id>_0`. */
+  readonly itemId: string;
+  /** `AnswerContext.id` of that answer. */
+  readonly answerId: string;
+  /** Where the id stands: `input[3].id`. */
+  readonly field: string;
+};
+
+/** For a protocol whose clients name items of earlier answers, so that somebody has to keep them. */
+export type KeptItems = {
+  /** The items of an encoded answer, as a JSON array. */
+  printItems(answer: JsonObject): string;
+  /** In the order of the request; those to a provider's own items are not among them. */
+  findReferences(raw: JsonObject): ItemReference[];
+  /** Edits that put items, by their ids, in place of the references to them. */
+  resolveReferences(raw: JsonObject, items: ReadonlyMap<string, JsonObject>): Edits;
 };
 
 export type EncodedRequest = { readonly body: JsonObject; readonly losses: Loss[] };
@@ -96,6 +118,8 @@ export type Protocol = {
    * such event, so that its streams pass untouched.
    */
   readonly isUnasked: ((event: SseEvent) => boolean) | null;
+  /** Null where requests always hold the whole conversation or leave it to the provider. */
+  readonly keptItems: KeptItems | null;
 };
 
 /** True where a provider's quirk is set on the target. */

@@ -7,9 +7,17 @@ export const keys = {
   rows: 'sbx:rows',
   /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
+  /** String, sealed: the output items of one answer, for the client that names them later. See item-seal.ts. */
+  items: (name: string) => `sbx:items:${name}`,
 } as const;
 
 export const rowsKept = 100_000;
 
 /** OpenAI keeps stored responses for 30 days or more. */
 export const responseOwnerTtlSeconds = 60 * day;
+
+/** As long as OpenAI keeps them. */
+export const itemsTtlSeconds = 30 * day;
+
+/** Of one answer, as JSON; sealed it is a third longer. Upstash takes a request of 1 MB on every plan. */
+export const mostItemBytes = 512 * 1024;

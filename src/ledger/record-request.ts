@@ -21,7 +21,8 @@ export type Recorded = {
 
 type RecordDeps = { readonly store: Store | null; readonly log: Log };
 
-async function orLog(work: Promise<void>, requestId: string, log: Log): Promise<void> {
+/** Waits for a write that may fail: then it is a log line. */
+export async function orLog(work: Promise<void>, requestId: string, log: Log): Promise<void> {
   try {
     await work;
   } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { RouterError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import { isOwnId } from '../core/own-id.ts';
 import { keys, responseOwnerTtlSeconds } from './keys.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +24,15 @@ function parseOwner(text: string | null): ResponseOwner | null {
   }
 }
 
+/** Of our own answers only the items are kept; the store is not even asked, since such an id would open them. */
+function refuseOwnId(responseId: string, param: string): void {
+  if (!isOwnId(responseId)) return;
+  const message =
+    'This answer came from a model over another protocol, where no conversation is kept: send its items, or ' +
+    'references to them, in `input`.';
+  throw new RouterError('response_not_found', message, { param });
+}
+
 /** Errors: `response_not_found` (unknown here, or another caller's: the same words), `store_unavailable`. */
 export async function findResponseOwner(
   responseId: string,
@@ -30,6 +40,7 @@ export async function findResponseOwner(
   store: Store | null,
   param: string,
 ): Promise<ResponseOwner> {
+  refuseOwnId(responseId, param);
   const missing = new RouterError(
     'response_not_found',
     `No response '${responseId.slice(0, 80)}' is stored for this key.`,

@@ -7,6 +7,8 @@ import { Redis } from '@upstash/redis/cloudflare';
 /** What the router needs of Redis. Every call rejects with `StoreError` when the store does not take it. */
 export type Store = {
   get(key: string): Promise<string | null>;
+  /** In the order of the keys; one billed command whatever their number. At least one key. */
+  getMany(keys: readonly string[]): Promise<(string | null)[]>;
   setFor(key: string, value: string, ttlSeconds: number): Promise<void>;
   /** Appends rows to a stream in one round trip, trimming it to about `kept`. */
   append(stream: string, rows: readonly Readonly<Record<string, string>>[], kept: number): Promise<void>;
@@ -44,6 +46,7 @@ export function createStore(url: string, token: string): Store {
   });
   return {
     get: (key) => guard('get', () => redis.get<string>(key)),
+    getMany: (keys) => guard('get', () => redis.mget<(string | null)[]>(...keys)),
     setFor: (key, value, ex) => guard('set', async () => void (await redis.set(key, value, { ex }))),
     append: (stream, rows, kept) =>
       guard('append', async () => {

@@ -7,6 +7,7 @@ import type { Carried } from '../core/carried.ts';
 import { RouterError } from '../core/errors.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
+import type { LlmResponse } from '../core/response.ts';
 import type { Run } from '../core/run.ts';
 import { pingComment } from '../sse/print.ts';
 import { type AnswerFacts, answerHeaders } from './answer-headers.ts';
@@ -28,6 +29,8 @@ export type Exchange = {
   readonly now: () => number;
   /** Keeps the isolate alive for a stream that goes on after the headers. */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Keeps the items of a translated answer, a JSON array, for later reference; never rejects. Null: nobody does. */
+  readonly keepItems: ((items: string) => Promise<void>) | null;
   readonly finish: (run: Run, carried: Carried | null) => Promise<void>;
 };
 
@@ -55,13 +58,18 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
 
 const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
 
-function unaryResponse(exchange: Exchange, run: Answered): Response {
+/** The answer in the caller's protocol; its items are kept before the client can name them. */
+async function translateUnary(exchange: Exchange, response: LlmResponse): Promise<string> {
+  const { caller, context, keepItems } = exchange;
+  const encoded = caller.encodeResponse(response, context);
+  if (keepItems !== null && caller.keptItems !== null) await keepItems(caller.keptItems.printItems(encoded));
+  return JSON.stringify(encoded);
+}
+
+async function unaryResponse(exchange: Exchange, run: Answered): Promise<Response> {
   const { answer, planned } = run;
   if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
-  const text =
-    planned.lane === 'passthrough'
-      ? answer.text
-      : JSON.stringify(exchange.caller.encodeResponse(answer.response, exchange.context));
+  const text = planned.lane === 'passthrough' ? answer.text : await translateUnary(exchange, answer.response);
   run.stop.release();
   exchange.waitUntil(
     exchange.finish(run, {
@@ -82,10 +90,11 @@ async function carryAndFinish(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
-  const { caller, context, requestId, plan, clientSignal } = exchange;
+  const { caller, context, requestId, plan, clientSignal, keepItems } = exchange;
   const { answer, planned, stop } = run;
+  const { onClientAbort } = plan;
   const carried = await carryStream(
-    { answer, planned, caller, context, requestId, stop, onClientAbort: plan.onClientAbort, clientSignal },
+    { answer, planned, caller, context, requestId, stop, onClientAbort, clientSignal, keepItems },
     writable,
   );
   await exchange.finish(run, carried);
@@ -97,7 +106,7 @@ function nobodyThere(exchange: Exchange, run: Run): Response {
 }
 
 /** The answer to a run that has committed or ended before the headers went out. */
-export function respondToRun(exchange: Exchange, run: Run): Response {
+export async function respondToRun(exchange: Exchange, run: Run): Promise<Response> {
   const headers = answerHeaders(factsOf(exchange, run));
   switch (run.kind) {
     case 'answered': {

@@ -20,6 +20,8 @@ class Translation {
   usage: Usage = {};
   stop: Stop | null = null;
   fault: UpstreamFault | null = null;
+  /** The terminal text, where it waits for the items to be kept. */
+  closing = '';
 
   constructor(input: CarryInput) {
     this.#input = input;
@@ -39,10 +41,21 @@ class Translation {
         continue;
       }
       if (event.type === 'usage') this.usage = mergeUsage(this.usage, event.usage);
-      if (event.type === 'response-end') this.stop = event.stop;
+      if (event.type === 'response-end') {
+        this.stop = event.stop;
+        if (this.#input.keepItems !== null) {
+          this.closing = this.#encoder.push(event);
+          continue;
+        }
+      }
       text += this.#encoder.push(event);
     }
     return text;
+  }
+
+  /** As a JSON array. */
+  printItems(): string {
+    return this.#encoder.printItems?.() ?? '[]';
   }
 
   /** The terminal error event, once, and never behind an end. */
@@ -51,6 +64,17 @@ class Translation {
     this.fault = fault;
     return this.#input.caller.encodeStreamError(errorOfFault(fault, []), this.#input.requestId);
   }
+}
+
+/** The client may name the items as soon as it has the end: they are kept before. */
+async function sendClosing(
+  { keepItems }: CarryInput,
+  translation: Translation,
+  outlet: Outlet,
+): Promise<void> {
+  if (translation.closing === '') return;
+  if (!outlet.hasClientLeft) await keepItems?.(translation.printItems());
+  outlet.push(translation.closing);
 }
 
 export async function carryTranslated(input: CarryInput, outlet: Outlet): Promise<Carried> {
@@ -67,6 +91,7 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   });
   if (end === 'ended') outlet.push(translation.print(answer.decoder.end()));
   else if (end !== 'client-left') outlet.push(translation.fail(faultOfEnd(end)));
+  await sendClosing(input, translation, outlet);
   await outlet.drain();
   const { usage, stop, fault } = translation;
   if (outlet.hasClientLeft || end === 'client-left')

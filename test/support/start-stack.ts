@@ -1,16 +1,23 @@
-/** The running router with every provider simulated: what `npm start` gives a user, for tests. */
+/** The running router with a store and every provider simulated: what `npm start` gives a user, for tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import routes from '../../routes.config.ts';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { compileConfig } from '../../src/config/compile-config.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import { type Simulator, startSimulator } from '../../src/dev/simulator/server.ts';
+import { storeVariables } from '../../src/dev/start/bindings.ts';
 import { providerBindings } from '../../src/dev/start/providers.ts';
+import { type LocalUpstash, startUpstash } from '../../src/dev/upstash/start.ts';
 import { startRouter } from './start-router.ts';
 
 export type Stack = {
   /** The router's address, without `/v1`. */
   readonly url: string;
   readonly simulator: Simulator;
+  /** Empty at the start. */
+  readonly store: LocalUpstash;
   readonly stop: () => Promise<void>;
 };
 
@@ -25,18 +32,28 @@ export const targets = Object.entries(modelOver) as [ProtocolId, string][];
 
 export async function startStack(vars: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const simulator = await startSimulator({ pace: 0 });
+  const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-stack-'));
+  const store = await startUpstash({ dataDir, token: 'stack', engine: 'embedded' });
   const compiled = compileConfig(routes, catalogue, 0);
   if (!compiled.ok) throw new Error('routes.config.ts does not compile');
   const providers = [...compiled.config.providers.values()];
   const router = await startRouter({
-    vars: { ...providerBindings(providers, () => undefined, simulator.url), ...vars },
+    vars: {
+      ...providerBindings(providers, () => undefined, simulator.url),
+      [storeVariables.url]: store.url,
+      [storeVariables.token]: store.token,
+      ...vars,
+    },
   });
   return {
     url: router.url,
     simulator,
+    store,
     stop: async () => {
       await router.stop();
       await simulator.stop();
+      await store.stop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -56,7 +56,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'reasoning-text': dropped('only sealed reasoning goes back'),
   'reasoning-mode': dropped('Messages has no parallel test-time compute'),
   'previous-response': refused('Messages keeps no conversations'),
-  'answer-reference': dropped('the router keeps no answers'),
+  'answer-reference': dropped('nothing keeps the items of that answer'),
   'provider-file': refused('files and containers stay with the provider that keeps them'),
   background: refused('Messages has no background answers'),
   store: dropped('Messages keeps no answers'),

@@ -30,4 +30,5 @@ export const anthropicMessages: Protocol = {
   streamEncoder,
   readTail,
   isUnasked: null,
+  keptItems: null,
 };

@@ -47,7 +47,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'reasoning-text': carried,
   'reasoning-mode': dropped('Chat Completions has no such field'),
   'previous-response': refused('Chat Completions keeps no conversation'),
-  'answer-reference': dropped('the router keeps no answers'),
+  'answer-reference': dropped('nothing keeps the items of that answer'),
   'provider-file': refused('files kept by a provider do not move'),
   background: refused('Chat Completions answers at once'),
   store: carried,

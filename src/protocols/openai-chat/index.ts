@@ -29,4 +29,5 @@ export const openaiChat: Protocol = {
   streamEncoder,
   readTail,
   isUnasked,
+  keptItems: null,
 };

@@ -46,7 +46,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'reasoning-text': { how: 'dropped', note: 'Responses takes back sealed reasoning only' },
   'reasoning-mode': { how: 'carried' },
   'previous-response': { how: 'carried', note: itself },
-  'answer-reference': { how: 'dropped', note: 'the router keeps no answers' },
+  'answer-reference': { how: 'dropped', note: 'nothing keeps the items of that answer' },
   'provider-file': { how: 'refused', note: elsewhere },
   background: { how: 'carried', note: itself },
   store: { how: 'carried' },

@@ -6,6 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
+import { keptItems } from './kept-items.ts';
 import { patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
@@ -30,4 +31,5 @@ export const openaiResponses: Protocol = {
   streamEncoder,
   readTail,
   isUnasked: null,
+  keptItems,
 };

@@ -8,7 +8,7 @@ import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import { isPackedSeal } from '../../core/seal.ts';
 import type { Target } from '../../core/target.ts';
-import { isOwnItemId } from './wire.ts';
+import { isItemReference, isOwnItemId } from './wire.ts';
 
 type Field = { readonly name: string; readonly read: (request: LlmRequest) => Json | undefined };
 
@@ -75,21 +75,26 @@ function dropRefused(raw: JsonObject, target: Target): MutableEdits {
 function isForeign(item: Json): boolean {
   if (!isObject(item)) return false;
   if (item.type === 'reasoning') return isPackedSeal(item.encrypted_content) || isOwnItemId(item.id);
-  const isReference = item.type === 'item_reference' || (item.type == null && item.role === undefined);
-  return isReference && isOwnItemId(item.id);
+  return isItemReference(item) && isOwnItemId(item.id);
+}
+
+/** The item as this target takes it: without an id that only we know, under a role that it knows. */
+function adaptItem(item: Json, renamesRole: boolean): Json {
+  if (!isObject(item)) return item;
+  const renames = renamesRole && item.role === 'developer';
+  const hasOwnId = isOwnItemId(item.id);
+  if (!renames && !hasOwnId) return item;
+  const { id, ...rest } = item;
+  return { ...(!hasOwnId && { id }), ...rest, ...(renames && { role: 'system' }) };
 }
 
 function patchInput(raw: JsonObject, target: Target): MutableEdits {
   const { input } = raw;
   if (!Array.isArray(input)) return {};
   const renamesRole = hasQuirk(target, 'no-developer-role');
-  const isDeveloper = (item: Json) => renamesRole && isObject(item) && item.role === 'developer';
-  if (!input.some((item) => isForeign(item) || isDeveloper(item))) return {};
-  return {
-    input: input
-      .filter((item) => !isForeign(item))
-      .map((item) => (isObject(item) && isDeveloper(item) ? { ...item, role: 'system' } : item)),
-  };
+  const adapted = input.filter((item) => !isForeign(item)).map((item) => adaptItem(item, renamesRole));
+  const isSame = adapted.length === input.length && adapted.every((item, at) => item === input[at]);
+  return isSame ? {} : { input: adapted };
 }
 
 export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): Edits {

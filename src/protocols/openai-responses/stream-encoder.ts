@@ -63,6 +63,8 @@ class Encoder implements StreamEncoder {
     }
   }
 
+  readonly printItems = (): string => `[${this.#items.map(({ item }) => item).join(',')}]`;
+
   readonly #print = (type: string, fields: string): string =>
     printEvent(type, `{"type":"${type}","sequence_number":${this.#sequence++},${fields}}`);
 
@@ -108,8 +110,7 @@ class Encoder implements StreamEncoder {
     }
     const end = describeEnd(stop, this.#usage, serviceTier ?? this.#serviceTier);
     const head = openJson({ ...this.#answer, ...end });
-    const output = this.#items.map(({ item }) => item).join(',');
-    out += this.#print(`response.${end.status}`, `"response":${head},"output":[${output}]}`);
+    out += this.#print(`response.${end.status}`, `"response":${head},"output":${this.printItems()}}`);
     this.#isOver = true;
     return out;
   }

@@ -4,6 +4,7 @@
  */
 import type { OpaqueBlock } from '../../core/block.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { ownMark } from '../../core/own-id.ts';
 
 export const protocolId = 'openai-responses';
 
@@ -82,7 +83,7 @@ export type ItemIdPrefix = 'msg' | 'rs' | 'fc' | 'ctc';
 
 /** An id for an item that no provider knows: its mark lets us find it when a client sends it back. */
 export function makeItemId(prefix: ItemIdPrefix, answerId: string, index: number): string {
-  return `${prefix}_sbx_${answerId}_${index}`;
+  return `${prefix}_${ownMark}${answerId}_${index}`;
 }
 
 const prefixes: readonly ItemIdPrefix[] = ['msg', 'rs', 'fc', 'ctc'];
@@ -90,7 +91,17 @@ const prefixes: readonly ItemIdPrefix[] = ['msg', 'rs', 'fc', 'ctc'];
 /** What kind of item we made this id for, in an answer that came over another protocol; null: it is not ours. */
 export function ownItemKind(id: unknown): ItemIdPrefix | null {
   if (typeof id !== 'string') return null;
-  return prefixes.find((prefix) => id.startsWith(`${prefix}_sbx_`)) ?? null;
+  return prefixes.find((prefix) => id.startsWith(`${prefix}_${ownMark}`)) ?? null;
+}
+
+/** The answer that an item of ours stood in; whether there ever was one is another question. */
+export function answerIdOf(ownItemId: string): string {
+  return ownItemId.split('_')[2] ?? '';
+}
+
+/** Names an item instead of being one; such items may come without a type. */
+export function isItemReference(item: JsonObject): boolean {
+  return item.type === 'item_reference' || (item.type == null && item.role === undefined);
 }
 
 export function isOwnItemId(id: unknown): boolean {
@@ -98,5 +109,5 @@ export function isOwnItemId(id: unknown): boolean {
 }
 
 export function makeResponseId(answerId: string): string {
-  return `resp_${answerId}`;
+  return `resp_${ownMark}${answerId}`;
 }

@@ -22,7 +22,7 @@ function encode(over: Partial<LlmResponse> = {}, context = answerContext()): Jso
 describe('response object', () => {
   test('has every member that clients read', () => {
     expect(encode({ serviceTier: 'standard' })).toEqual({
-      id: 'resp_abcdefghijklmnopqrstuvwx',
+      id: 'resp_sbx_abcdefghijklmnopqrstuvwx',
       object: 'response',
       created_at: 1_790_000_000,
       status: 'completed',

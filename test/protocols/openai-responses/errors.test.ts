@@ -108,7 +108,7 @@ describe('our own errors', () => {
     expect(second).toMatchObject({
       type: 'response.failed',
       response: {
-        id: 'resp_req_1',
+        id: 'resp_sbx_req_1',
         object: 'response',
         status: 'failed',
         error: { code: 'rate_limit_exceeded', message: 'Too many requests.' },
