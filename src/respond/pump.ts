@@ -74,6 +74,8 @@ export async function pump({ answer, outlet, take, isOver, stop, idleMs }: PumpI
       if (stop.reason !== null) return stop.reason;
       outlet.push(take(done ? answer.parser.end() : answer.parser.push(value)));
       if (done || isOver()) return 'ended';
+      // An event without end: nothing more can be read of this stream.
+      if (answer.parser.overflowed) return 'cut';
       if (outlet.backlog > backlogChars) await watchdog.pausedFor(outlet.drain());
     }
   } catch {

@@ -14,11 +14,13 @@ export class Tail {
   #parts: Uint8Array[] = [];
   #length = 0;
   #isWhole = true;
+  /** Grows with what cannot be dropped, so that a long event is not copied once a piece. */
+  #trimAt = 4 * keptBytes;
 
   push(bytes: Uint8Array): void {
     this.#parts.push(bytes);
     this.#length += bytes.byteLength;
-    if (this.#length > 4 * keptBytes) this.#trim();
+    if (this.#length > this.#trimAt) this.#trim();
   }
 
   /** The whole events in the bytes kept. */
@@ -44,6 +46,7 @@ export class Tail {
     const joined = this.#join();
     const boundary = lastBoundary(joined, joined.byteLength - keptBytes);
     const from = boundary ?? Math.max(0, joined.byteLength - maxEventChars);
+    this.#trimAt = Math.max(4 * keptBytes, 2 * (joined.byteLength - from));
     if (from === 0) return;
     this.#parts = [joined.slice(from)];
     this.#length = joined.byteLength - from;
