@@ -29,17 +29,19 @@ function checkHeaders(headers: Headers): void {
 }
 
 async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > limitBytes) throw tooLarge(limitBytes);
-  if (declared !== null) return new Uint8Array(await request.arrayBuffer());
+  const declared = request.headers.get('content-length') ?? '';
+  const length = /^\d+$/.test(declared) ? Number(declared) : null;
+  if (length !== null && length > limitBytes) throw tooLarge(limitBytes);
+  // The runtime holds a client to the length it declares: read in one go.
+  if (length !== null) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
-  let length = 0;
+  let read = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > limitBytes) throw tooLarge(limitBytes);
+    read += chunk.byteLength;
+    if (read > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(length);
+  const whole = new Uint8Array(read);
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);
