@@ -7,10 +7,8 @@ import { type ReadVariable, readDevVars, type Variables, variableReader } from '
 import { givenStore, type StoreAddress, workerBindings } from './bindings.ts';
 import { readSettings, type Settings } from './options.ts';
 import { type CheckedRoutes, problemLines, type ReadRoutes, readRoutes } from './read-routes.ts';
+import { StartProblem } from './start-problem.ts';
 import type { Style } from './style.ts';
-
-/** Ends a start, or refuses a reload, with a message for the person. */
-export class StartProblem extends Error {}
 
 export type Prepared = {
   readonly settings: Settings;

@@ -4,7 +4,8 @@
  */
 import type { Variables } from '../dev-vars.ts';
 import { warningRows } from './banner.ts';
-import { type Prepared, StartProblem } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
+import { printProblem, StartProblem } from './start-problem.ts';
 import { styleFor } from './style.ts';
 import { watchSources } from './watch.ts';
 import type { RunningWorker } from './worker.ts';
@@ -51,7 +52,7 @@ export function keepReloading({ files, worker, prepare, bindings }: Reloading): 
       for (const line of warningRows(prepared.routes.warnings, out)) console.log(line);
     } catch (problem) {
       const errors = styleFor(process.stderr);
-      console.error(problem instanceof StartProblem ? problem.message : problem);
+      printProblem(problem);
       console.error(errors.notable('not reloaded; the last good version keeps running'));
     }
   }

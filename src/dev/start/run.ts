@@ -15,10 +15,11 @@ import { runDemo } from './demo.ts';
 import { logLine } from './log-line.ts';
 import type { Options, Settings } from './options.ts';
 import { explainPort, findPort } from './port.ts';
-import { type Prepared, prepare, StartProblem, shortPath } from './prepare.ts';
+import { type Prepared, prepare, shortPath } from './prepare.ts';
 import { decideProviders } from './providers.ts';
 import { keepReloading } from './reload.ts';
 import { settleStore } from './settle-store.ts';
+import { printProblem, StartProblem } from './start-problem.ts';
 import { styleFor } from './style.ts';
 import { loadWrangler, type RunningWorker, startWorker } from './worker.ts';
 
@@ -26,6 +27,9 @@ const root = join(import.meta.dirname, '../../..');
 
 /** Simulated models answer this much faster than real ones: quick to try out, slow enough to see a stream. */
 const simulatedSpeed = 10;
+
+const silentEndMs = 1000;
+const waitingMessage = 'Waiting for requests under way to be recorded; Ctrl-C again ends at once.';
 
 type Store = {
   readonly address: StoreAddress;
@@ -42,13 +46,18 @@ export async function run(options: Options, stop: AbortSignal): Promise<number> 
     await start(options, stop, closing);
     if (!stop.aborted) await once(stop, 'abort');
   } catch (problem) {
-    if (!stop.aborted) code = 1;
-    if (code === 1) console.error(problem instanceof StartProblem ? problem.message : problem);
+    // A start that was told to stop ends as it should.
+    if (!stop.aborted) {
+      printProblem(problem);
+      code = 1;
+    }
   }
+  const patience = setTimeout(() => console.error(waitingMessage), silentEndMs);
   for (const failure of await closing.closeAll()) {
-    console.error(failure);
+    printProblem(failure);
     code = 1;
   }
+  clearTimeout(patience);
   return code;
 }
 

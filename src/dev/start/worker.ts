@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { unstable_DevEnv } from 'wrangler';
 import type { Variables } from '../dev-vars.ts';
+import { StartProblem } from './start-problem.ts';
 
 type DevEnv = InstanceType<typeof unstable_DevEnv>;
 type BusEvent = Parameters<DevEnv['dispatch']>[0];
@@ -58,7 +59,7 @@ export async function loadWrangler(): Promise<typeof import('wrangler')> {
   return import('wrangler');
 }
 
-/** Throws with what is wrong where the Worker cannot be built or started; wrangler has printed the details. */
+/** Throws StartProblem where the Worker cannot be built or started; wrangler has printed the details. */
 export async function startWorker(settings: WorkerSettings, variables: Variables): Promise<RunningWorker> {
   const { unstable_DevEnv: NewDevEnv } = await loadWrangler();
   const dev = new NewDevEnv();
@@ -67,7 +68,7 @@ export async function startWorker(settings: WorkerSettings, variables: Variables
   const outcome = await first;
   if (outcome.kind !== 'running') {
     await dev.teardown();
-    throw new Error(explain(outcome));
+    throw new StartProblem(explain(outcome));
   }
   let last = outcome.event;
 
