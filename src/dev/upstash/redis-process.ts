@@ -91,14 +91,24 @@ function chooseSocketPath(folder: string): string {
 
 /**
  * The watchdog waits on a pipe that only this process holds open. When this process ends, however
- * that happens, the pipe closes and redis-server is told to end in order (it saves on SIGTERM).
+ * that happens, the pipe closes and redis-server is told to end in order (it saves on SIGTERM), or is
+ * killed if an endless script keeps it from that.
  * What remains: a watchdog killed together with us leaves redis-server running until the next
  * start on the same folder, which ends it through its socket.
  */
+const watchdogScript = `
+cat >/dev/null
+kill -TERM "$1" 2>/dev/null
+for second in 1 2 3 4 5 6 7 8 9 10; do
+  kill -0 "$1" 2>/dev/null || exit 0
+  sleep 1
+done
+kill -KILL "$1" 2>/dev/null
+`;
+
 function watch(server: ChildProcess): ChildProcess | null {
   if (server.pid === undefined) return null;
-  const script = 'cat >/dev/null; kill -TERM "$1" 2>/dev/null';
-  const watchdog = spawn('/bin/sh', ['-c', script, 'redis-watchdog', String(server.pid)], {
+  const watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'redis-watchdog', String(server.pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -146,16 +156,24 @@ async function isReady(connection: RespConnection): Promise<boolean> {
   return reply?.type === 'status' && reply.text === 'PONG';
 }
 
-/** Ends a redis-server that a killed process left behind on this folder. */
+/** Ends a redis-server that a killed process left behind on this folder: two would ruin the data. */
 async function endOrphan(socketPath: string): Promise<void> {
   const orphan = await connectResp(socketPath).catch(() => null);
-  if (orphan) await shutDown(orphan, () => orphan.close());
+  if (!orphan) return;
+  let didEnd = true;
+  await shutDown(orphan, () => {
+    didEnd = false;
+    orphan.close();
+  });
+  if (!didEnd) throw new Error(`an old redis-server on ${socketPath} does not end; end its process first`);
 }
 
 async function shutDown(connection: RespConnection, force: () => void): Promise<void> {
-  // No reply means it worked: the connection just closes.
-  connection.send([['SHUTDOWN', 'SAVE']]).catch(() => {});
   const timer = setTimeout(force, stopLimitMs);
+  // When it works there is no reply, the connection just closes. BUSY is a reply: a script that does
+  // not end can only be left without saving, which the append-only file makes up for.
+  const [refusal] = await connection.send([['SHUTDOWN', 'SAVE']]).catch(() => []);
+  if (refusal) connection.send([['SHUTDOWN', 'NOSAVE']]).catch(() => {});
   await connection.closed;
   clearTimeout(timer);
 }

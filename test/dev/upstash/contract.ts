@@ -69,7 +69,7 @@ export function describeUpstashContract(
   title: string,
   start: (dataDir: string) => Promise<RunningServer>,
 ): void {
-  describe(title, () => {
+  describe(title, { timeout: 30_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'signalbox-upstash-'));
     let running: RunningServer | null = null;
     const subject: Subject = {

@@ -34,9 +34,12 @@ export interface EmbeddedOptions {
 /** Opens the data in `dataDir` (file `embedded.log`). Rejects when the folder is in use or the log damaged. */
 export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const unlock = lockFolder(options.dataDir);
+  let scripting: Scripting | null = null;
   try {
-    return new EmbeddedEngine(options, await createScripting(), unlock);
+    scripting = await createScripting();
+    return new EmbeddedEngine(options, scripting, unlock);
   } catch (cause) {
+    scripting?.close();
     unlock();
     throw cause;
   }
@@ -90,6 +93,7 @@ class EmbeddedEngine implements Engine {
       this.#log.rewrite(snapshot(this.#keys));
     } finally {
       this.#log.close();
+      this.#scripting.close();
       this.#unlock();
     }
   }

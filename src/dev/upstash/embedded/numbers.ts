@@ -47,22 +47,44 @@ export function formatDouble(value: number): Bytes {
   return String(value);
 }
 
-/**
- * C's printf("%.<digits>g"): what Lua 5.1 prints numbers with (14 digits).
- */
+/** C's printf("%.<digits>g"): what Lua 5.1 prints numbers with (14 digits). */
 export function formatG(value: number, digits: number): Bytes {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [mantissa = '', exponentText = '0'] = value.toExponential(digits - 1).split('e');
-  const exponent = Number(exponentText);
+  const sign = value < 0 ? '-' : '';
+  const { significant, exponent } = roundHalfEven(Math.abs(value), digits);
+  const used = significant.replace(/0+$/, '');
   if (exponent < -4 || exponent >= digits) {
-    const sign = exponent < 0 ? '-' : '+';
-    return `${trimZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
+    const power = `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+    return `${sign}${withPoint(used, 1)}${power}`;
   }
-  return trimZeros(value.toFixed(digits - 1 - exponent));
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${used}`;
+  return sign + withPoint(used.padEnd(exponent + 1, '0'), exponent + 1);
 }
 
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+function withPoint(digits: string, wholeDigits: number): string {
+  return digits.length > wholeDigits
+    ? `${digits.slice(0, wholeDigits)}.${digits.slice(wholeDigits)}`
+    : digits;
+}
+
+interface Rounded {
+  /** Exactly as many digits as asked for. */
+  readonly significant: string;
+  readonly exponent: number;
+}
+
+/** JavaScript rounds a tie up, C to the even digit. A tie has one digit more, and that is a 5. */
+function roundHalfEven(value: number, digits: number): Rounded {
+  const exact = splitExponential(value.toExponential(digits + 20));
+  const isTie = /^50*$/.test(exact.significant.slice(digits));
+  const isEven = '02468'.includes(exact.significant.charAt(digits - 1));
+  if (isTie && isEven) return { ...exact, significant: exact.significant.slice(0, digits) };
+  return splitExponential(value.toExponential(digits - 1));
+}
+
+function splitExponential(text: string): Rounded {
+  const [mantissa = '', exponent = '0'] = text.split('e');
+  return { significant: mantissa.replace('.', ''), exponent: Number(exponent) };
 }

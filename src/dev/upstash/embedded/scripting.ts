@@ -14,7 +14,8 @@ import {
 } from '../engine.ts';
 import { CommandError, type CommandSpec, notAnInteger, wrongArity } from './command.ts';
 import { findCommand, hasArity } from './execute-command.ts';
-import { createLuaMachine, type LuaMachine, sha1 } from './lua/lua-machine.ts';
+import { sha1 } from './lua/lua-host.ts';
+import { createLuaMachine, type LuaMachine } from './lua/lua-machine.ts';
 import { parseInt64 } from './numbers.ts';
 
 /** Runs one command of the table for a script; writes are recorded by whoever gives this. */
@@ -25,6 +26,7 @@ export interface Scripting {
   check(command: Command): { readonly error: string | null } | null;
   /** Runs a script command that passed `check`. */
   run(command: Command, runCommand: RunFromScript): Reply;
+  close(): void;
 }
 
 const arities: ReadonlyMap<string, number> = new Map([
@@ -93,6 +95,7 @@ export async function createScripting(): Promise<Scripting> {
   }
 
   return {
+    close: () => machine.close(),
     check: (command) => {
       const name = (command[0] ?? '').toLowerCase();
       const arity = arities.get(name);

@@ -108,17 +108,18 @@ function escapeToBytes(matched: string, ...hexes: (string | number | undefined)[
   return Buffer.from(String.fromCharCode(...units), 'utf8').toString('latin1');
 }
 
+/** Level by level: recursion could not go as deep as hostile JSON does. */
 function depthOf(json: unknown): number {
   let depth = 0;
-  let level: unknown[] = [json];
+  let level = [json].filter(isContainer);
   while (level.length > 0) {
-    level = level
-      .filter((item) => typeof item === 'object' && item !== null)
-      .flatMap((item) => Object.values(item as object));
     depth++;
+    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
   }
-  return depth - 1;
+  return depth;
 }
+
+const isContainer = (json: unknown): json is object => typeof json === 'object' && json !== null;
 
 function toLua(json: unknown): LuaValue {
   if (json === null) return jsonNull;

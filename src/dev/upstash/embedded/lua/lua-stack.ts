@@ -16,7 +16,9 @@ export interface LuaApi {
   _malloc(size: number): Pointer;
   _free(pointer: Pointer): void;
   addFunction(run: (...args: number[]) => number | undefined, signature: string): Pointer;
+  removeFunction(pointer: Pointer): void;
   _luaL_newstate(): State;
+  _lua_close(state: State): void;
   _luaL_openlibs(state: State): void;
   _luaL_loadbufferx(state: State, text: Pointer, size: number, name: Pointer, mode: Pointer): number;
   _lua_pcallk(state: State, args: number, results: number, handler: number, ctx: number, k: number): number;
