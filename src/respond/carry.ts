@@ -37,7 +37,11 @@ function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Pro
 /** Closes `writable` in any case; releases the stop switch; never throws. */
 export async function carryStream(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
   const leave = () => input.stop.stop('client-left');
-  if (input.onClientAbort === 'cancel') input.clientSignal.addEventListener('abort', leave, { once: true });
+  if (input.onClientAbort === 'cancel') {
+    input.clientSignal.addEventListener('abort', leave, { once: true });
+    // It may have left between the commit point and here.
+    if (input.clientSignal.aborted) leave();
+  }
   try {
     return await carryOver(input, writable);
   } finally {

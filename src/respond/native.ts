@@ -104,8 +104,8 @@ async function watch(
 }
 
 async function finish(writable: WritableStream<Uint8Array>, text: string): Promise<void> {
-  const writer = writable.getWriter();
   try {
+    const writer = writable.getWriter();
     if (text !== '') await writer.write(utf8.encode(text));
     await writer.close();
   } catch {
@@ -124,8 +124,9 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   await running;
   const { ended, usage, fault: said } = caller.readTail(tail.events());
   const whole = mergeUsage(usageIn(answer.events), usage);
-  if (client.hasClientLeft) return { outcome: 'client-left', fault: null, usage: whole, stop: null };
-  const reason = stop.reason === 'client-left' ? null : stop.reason;
+  const { reason } = stop;
+  if (client.hasClientLeft || reason === 'client-left')
+    return { outcome: 'client-left', fault: null, usage: whole, stop: null };
   const missing = said !== undefined || (ended && hasClosed) ? null : faultOfEnd(reason ?? 'cut');
   await finish(writable, missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId) : '');
   const fault = said ?? missing;

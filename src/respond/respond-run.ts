@@ -145,22 +145,46 @@ function errorOfRun(run: Exclude<Run, Answered>): RouterError {
   );
 }
 
+/** Sends the error as the stream's end; what a client that has left does not take is nobody's loss. */
+async function endWithError(
+  exchange: Exchange,
+  run: Exclude<Run, Answered>,
+  writable: WritableStream<Uint8Array>,
+): Promise<void> {
+  const writer = writable.getWriter();
+  const text = exchange.caller.encodeStreamError(errorOfRun(run), exchange.requestId);
+  await sinkOf(writer)
+    .write(text)
+    .catch(() => undefined);
+  await writer.close().catch(() => undefined);
+}
+
+/** Pings the client until the run is over; tells whether it still listens. */
 async function pingUntil(
   exchange: Exchange,
   running: Promise<Run>,
   writable: WritableStream<Uint8Array>,
-): Promise<Run> {
+): Promise<{ run: Run; isClientThere: boolean }> {
   const writer = writable.getWriter();
   const sink = sinkOf(writer);
-  const ping = () => void sink.write(pingComment).catch(() => undefined);
+  let isClientThere = true;
+  const ping = () =>
+    void sink.write(pingComment).catch(() => {
+      isClientThere = false;
+    });
   ping();
   const timer = setInterval(ping, exchange.pingAfterMs);
   try {
-    return await running;
+    return { run: await running, isClientThere };
   } finally {
     clearInterval(timer);
     writer.releaseLock();
   }
+}
+
+/** Refuses all bytes, for a run that goes on after its client has left: the runtime never unlocks a broken stream. */
+function nobodysStream(): WritableStream<Uint8Array> {
+  return new WritableStream({ start: (controller) => controller.error(new Error('the client has left')) });
 }
 
 /**
@@ -170,14 +194,10 @@ async function pingUntil(
 export function respondEarly(exchange: Exchange, running: Promise<Run>): Response {
   const { readable, writable } = new IdentityTransformStream();
   const work = async () => {
-    const run = await pingUntil(exchange, running, writable);
-    if (run.kind === 'answered') return carryAndFinish(exchange, run, writable);
-    const writer = writable.getWriter();
-    const text = exchange.caller.encodeStreamError(errorOfRun(run), exchange.requestId);
-    await sinkOf(writer)
-      .write(text)
-      .catch(() => undefined);
-    await writer.close().catch(() => undefined);
+    const { run, isClientThere } = await pingUntil(exchange, running, writable);
+    const out = isClientThere ? writable : nobodysStream();
+    if (run.kind === 'answered') return carryAndFinish(exchange, run, out);
+    await endWithError(exchange, run, out);
     await exchange.finish(run, null);
   };
   exchange.waitUntil(work());

@@ -82,10 +82,10 @@ class PlanRun {
     this.#at = this.#nextIndex(null) ?? 0;
   }
 
-  /** The client has left: nothing more is begun, and the call under way is stopped. */
+  /** The client has left: nothing more is begun; the call under way is stopped, or drained where the route says so. */
   leave(): void {
     this.#hasClientLeft = true;
-    this.#stop.stop('client-left');
+    if (this.#plan.onClientAbort === 'cancel') this.#stop.stop('client-left');
   }
 
   async run(): Promise<Run> {
@@ -204,7 +204,7 @@ function isCallersBusiness({ kind }: UpstreamFault): boolean {
   );
 }
 
-/** `clientSignal` fires when the client leaves; it cancels the call only under the policy `cancel`. */
+/** `clientSignal` fires when the client leaves. */
 export async function runPlan(
   plan: RoutePlan,
   asked: Asked,
@@ -214,7 +214,7 @@ export async function runPlan(
   const run = new PlanRun(plan, asked, deps);
   const leave = () => run.leave();
   if (clientSignal.aborted) run.leave();
-  else if (plan.onClientAbort === 'cancel') clientSignal.addEventListener('abort', leave, { once: true });
+  else clientSignal.addEventListener('abort', leave, { once: true });
   try {
     return await run.run();
   } finally {
