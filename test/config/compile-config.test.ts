@@ -52,6 +52,11 @@ describe('defaults', () => {
     expect(config.corsOrigins).toEqual([]);
   });
 
+  it('keeps items that clients may name, unless told not to', () => {
+    expect(config.keepItems).toBe(true);
+    expect(compile({ routes: [auto], keepItems: false }).keepItems).toBe(false);
+  });
+
   it('ships the providers of every model in the catalogue', () => {
     expect([...config.providers.keys()]).toEqual([
       'openai',
@@ -195,6 +200,7 @@ describe('version', () => {
     ['a provider', { routes: [auto], providers: { openai: { quirks: ['no-store'] } } }],
     ['a limit', { routes: [auto], limits: { depth: 65 } }],
     ['an origin', { routes: [auto], corsOrigins: ['https://a.example'] }],
+    ['keeping items', { routes: [auto], keepItems: false }],
     ['a model', { routes: [auto], models: [{ id: 'x', provider: 'openai' }] }],
   ])('changes with %s', (_, input) => {
     expect(compile(input).version).not.toBe(base);

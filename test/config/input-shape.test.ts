@@ -9,6 +9,7 @@ const shapes: Case[] = [
   ['no routes', {}, 'routes', 'is missing', 'add `routes`'],
   ['an empty list of routes', { routes: [] }, 'routes', 'is empty', 'name at least one'],
   ['routes that are an object', { routes: {} }, 'routes', 'must be a list', 'write a list'],
+  ['keeping items in words', { routes: [auto], keepItems: 'no' }, 'keepItems', 'it is "no"', 'true or false'],
   ['a misspelt setting', { routes: [auto], limts: {} }, 'limts', 'no setting "limts"', 'limits'],
   [
     'a misspelt setting of a route',

@@ -94,4 +94,14 @@ describe('patchRequest', () => {
     expect(patch({ input: [own, kept, user] })).toEqual({});
     expect(patch({ input: [own, packed, shown, named, kept, user] })).toEqual({ input: [own, kept, user] });
   });
+
+  test('no id of ours reaches the provider: the items themselves go without', () => {
+    const text = { type: 'output_text', text: 'Hello', annotations: [] };
+    const message = { type: 'message', role: 'assistant', status: 'completed', content: [text] };
+    const call = { type: 'function_call', call_id: 'toolu_1', name: 'a', arguments: '{}' };
+    const result = { type: 'function_call_output', call_id: 'toolu_1', output: 'done' };
+    const theirs = { ...message, id: 'msg_0a1b' };
+    const input = [{ id: 'msg_sbx_abc_0', ...message }, { ...call, id: 'fc_sbx_abc_1' }, result, theirs];
+    expect(patch({ input })).toEqual({ input: [message, call, result, theirs] });
+  });
 });

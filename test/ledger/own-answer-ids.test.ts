@@ -1,0 +1,19 @@
+/** Ids of this router's own answers open what is kept of them, so no store ever sees one. */
+import { expect, test } from 'vitest';
+import { findResponseOwner } from '../../src/ledger/response-owners.ts';
+import { CountingStore } from '../support/world/counting-store.ts';
+
+const id = 'resp_sbx_abcdefghijklmnopqrstuvwx';
+
+test.each([new CountingStore(), null])(
+  'a response of our own is no stored one, and the client learns what is kept',
+  async (store) => {
+    await expect(findResponseOwner(id, 'team-a', store, 'id')).rejects.toMatchObject({
+      code: 'response_not_found',
+      status: 404,
+      param: 'id',
+      message: expect.stringMatching(/in `input`/),
+    });
+    expect(store?.commands ?? []).toEqual([]);
+  },
+);

@@ -1,0 +1,46 @@
+/** A store in memory that remembers each command as Upstash would bill it, and can be away. */
+import { type Store, StoreError } from '../../../src/ledger/store.ts';
+
+export type StoreCommand = { readonly name: string; readonly keys: readonly string[] };
+
+export class CountingStore implements Store {
+  readonly values = new Map<string, string>();
+  readonly ttlSeconds = new Map<string, number>();
+  readonly rows: Readonly<Record<string, string>>[] = [];
+  /** As Upstash bills them. */
+  readonly commands: StoreCommand[] = [];
+  isAway = false;
+
+  async get(key: string): Promise<string | null> {
+    this.#run('GET', [key]);
+    return this.values.get(key) ?? null;
+  }
+
+  async getMany(keys: readonly string[]): Promise<(string | null)[]> {
+    this.#run('MGET', keys);
+    return keys.map((key) => this.values.get(key) ?? null);
+  }
+
+  async setFor(key: string, value: string, ttlSeconds: number): Promise<void> {
+    this.#run('SET', [key]);
+    this.values.set(key, value);
+    this.ttlSeconds.set(key, ttlSeconds);
+  }
+
+  async append(stream: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void> {
+    for (const row of rows) {
+      this.#run('XADD', [stream]);
+      this.rows.push(row);
+    }
+  }
+
+  #run(name: string, keys: readonly string[]): void {
+    if (this.isAway) throw new StoreError(name.toLowerCase(), new DOMException('late', 'TimeoutError'));
+    this.commands.push({ name, keys });
+  }
+
+  /** Names of the commands so far. */
+  get names(): string[] {
+    return this.commands.map(({ name }) => name);
+  }
+}
