@@ -17,7 +17,7 @@ import {
 } from './requests.ts';
 
 /** Upstash's limit on its free and pay-as-you-go plans. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 
 export interface Front {
   /** For example `http://127.0.0.1:41234`. */

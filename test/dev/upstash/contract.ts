@@ -70,7 +70,7 @@ export function describeUpstashContract(
   start: (dataDir: string) => Promise<RunningServer>,
 ): void {
   describe(title, { timeout: 30_000 }, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'signalbox-upstash-'));
+    let folder = '';
     let running: RunningServer | null = null;
     const subject: Subject = {
       server: () => running ?? expect.fail('the server is not running'),
@@ -84,6 +84,7 @@ export function describeUpstashContract(
     };
 
     beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'signalbox-upstash-'));
       running = await start(join(folder, 'shared'));
     });
     beforeEach(async () => {

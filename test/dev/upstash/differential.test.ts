@@ -77,11 +77,12 @@ async function dump(engine: Engine): Promise<unknown> {
 }
 
 describe.skipIf(!program)(`the embedded engine and redis-server${reason}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-differential-'));
+  let folder = '';
   let real: Engine;
   let embedded: Engine;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'signalbox-differential-'));
     real = await openRedisEngine(program ?? '', join(folder, 'real'));
     embedded = await openEmbeddedEngine({ dataDir: join(folder, 'embedded') });
   });
@@ -101,9 +102,9 @@ describe.skipIf(!program)(`the embedded engine and redis-server${reason}`, () =>
     });
     await fc.assert(law, wantedRuns > 0 ? { numRuns: wantedRuns } : { numRuns: 250, seed: 20_261_121 });
   }, 600_000);
+});
 
-  it('tries every command of the table', () => {
-    const tried = [...Object.keys(argumentsOf), ...leftOut].toSorted();
-    expect(tried).toEqual([...commandTable.keys()].toSorted());
-  });
+it('random commands cover every command of the embedded engine', () => {
+  const tried = [...Object.keys(argumentsOf), ...leftOut].toSorted();
+  expect(tried).toEqual([...commandTable.keys()].toSorted());
 });
