@@ -4,9 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectResp, type RespConnection } from './resp-connection.ts';
 
@@ -60,6 +60,7 @@ export async function startRedis(program: string, dataDir: string): Promise<Redi
     stop: async () => {
       await shutDown(connection, () => server.kill('SIGKILL'));
       await exited;
+      if (dirname(socketPath) !== folder) rmSync(dirname(socketPath), { recursive: true, force: true });
     },
   };
 }
