@@ -10,6 +10,7 @@ import { keys } from '../../src/ledger/keys.ts';
 import {
   descendantsOf,
   type StartedCommand,
+  startAsNpm,
   startCommand,
   stillRunning,
 } from '../dev/start/start-command.ts';
@@ -19,7 +20,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'signalbox-start-'));
 const running = new Set<StartedCommand>();
 
 function run(args: readonly string[], variables: Record<string, string> = {}): StartedCommand {
-  const command = startCommand(args, variables);
+  return keep(startCommand(args, variables));
+}
+
+function keep(command: StartedCommand): StartedCommand {
   running.add(command);
   void command.ended.then(() => running.delete(command));
   return command;
@@ -150,6 +154,15 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(below.length).toBeGreaterThanOrEqual(3);
     command.process.kill('SIGKILL');
     await command.ended;
+    await vi.waitUntil(() => stillRunning(below).length === 0, { timeout: 30_000 });
+  });
+
+  test('ends when the shell that npm started it in has ended', async () => {
+    const command = keep(startAsNpm({ SIGNALBOX_DATA_DIR: join(scratch, 'npm') }));
+    await urlOf(command);
+    const below = descendantsOf(command.process.pid ?? 0);
+    expect(below.some(({ command: words }) => words.includes('workerd'))).toBe(true);
+    command.process.kill('SIGTERM');
     await vi.waitUntil(() => stillRunning(below).length === 0, { timeout: 30_000 });
   });
 

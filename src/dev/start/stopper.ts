@@ -6,6 +6,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** npm passes the terminal's signal on to a process that has had it from the terminal: that is no second one. */
 const sameSignalMs = 250;
 
+/** npm passes SIGTERM to its shell only, which ends without a word to us: all we see is that the parent has gone. */
+const parentEveryMs = 300;
+
 export type Stopper = { watch(child: ChildProcess): void };
 
 /** Signals count from here on; before there is a child they just end this process. */
@@ -18,11 +21,12 @@ export function createStopper(): Stopper {
     if (stoppedAtMs === null) {
       stoppedAtMs = performance.now();
       // The channel is closed where the child has just ended; then its exit is on its way.
-      if (child.connected) child.send('stop');
+      if (child.connected) child.send('stop', () => undefined);
     } else if (performance.now() - stoppedAtMs > sameSignalMs) endGroup(child);
   }
 
   for (const signal of signals) process.on(signal, onSignal);
+  if (process.env.npm_lifecycle_event !== undefined) onParentGone(onSignal);
   return {
     watch(started) {
       child = started;
@@ -39,6 +43,17 @@ export function createStopper(): Stopper {
       });
     },
   };
+}
+
+function onParentGone(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, parentEveryMs);
+  // Help and wrong options end by themselves.
+  timer.unref();
 }
 
 /** The database is not in the group: it ends itself in order when its parent has gone. */

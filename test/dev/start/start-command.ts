@@ -38,11 +38,22 @@ export type StartedCommand = {
   readonly ended: Promise<number | string>;
 };
 
-export function startCommand(
-  args: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
-): StartedCommand {
-  const started = spawn(process.execPath, [join(root, 'src/dev/start.ts'), ...args], {
+type Variables = Readonly<Record<string, string>>;
+
+const startFile = join(root, 'src/dev/start.ts');
+
+export function startCommand(args: readonly string[], variables: Variables = {}): StartedCommand {
+  return follow(process.execPath, [startFile, ...args], variables);
+}
+
+/** As npm does: below a shell that ends on a signal without passing it on. */
+export function startAsNpm(variables: Variables): StartedCommand {
+  const script = `"${process.execPath}" "${startFile}"; true`;
+  return follow('/bin/sh', ['-c', script], { npm_lifecycle_event: 'start', ...variables });
+}
+
+function follow(program: string, args: readonly string[], variables: Variables): StartedCommand {
+  const started = spawn(program, args, {
     env: { ...process.env, ...emptyVariables, SIGNALBOX_DEV_KEY: 'sk-sbx-test', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
