@@ -99,6 +99,9 @@ export type Protocol = {
    */
   patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): Edits;
 
+  /** What the caller loses by these edits, besides what adjusting has already reported. */
+  lossesOfPatch(raw: JsonObject, edits: Edits): Loss[];
+
   /** An answer with status 2xx. An `error` object inside it is an error. */
   decodeResponse(raw: JsonObject): Result<LlmResponse, UpstreamFault>;
   encodeResponse(response: LlmResponse, context: AnswerContext): JsonObject;

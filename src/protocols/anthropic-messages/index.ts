@@ -6,7 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
-import { patchRequest } from './patch-request.ts';
+import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
 import { readTail } from './tail.ts';
@@ -21,6 +21,7 @@ export const anthropicMessages: Protocol = {
   decodeRequest,
   encodeRequest,
   patchRequest,
+  lossesOfPatch,
   decodeResponse,
   encodeResponse,
   decodeError,

@@ -2,8 +2,11 @@
  * Passthrough lane: the fewest top-level edits that turn the caller's own body into what the target takes. With
  * nothing to change there are no edits and the bytes pass untouched.
  */
+
+import type { Loss } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Edits } from '../../core/json-text.ts';
+import { countKinds } from '../../core/patch-losses.ts';
 import type { LlmRequest, Sampling } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
 import { maxTokensFor } from './encode-request.ts';
@@ -84,4 +87,19 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
   }
   if (before.endUser !== after.endUser) Object.assign(edits, patchEndUser(raw, after.endUser));
   return edits;
+}
+
+const reasoningKinds = ['thinking', 'redacted_thinking'];
+
+export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
+  const losses: Loss[] = [];
+  if (
+    'messages' in edits &&
+    countKinds(edits.messages, reasoningKinds) < countKinds(raw.messages, reasoningKinds)
+  ) {
+    const note = 'reasoning of another model stays with that model';
+    losses.push({ what: 'reasoning-seal', how: 'dropped', field: 'messages', note });
+  }
+  if ('thinking' in edits) losses.push({ what: 'thinking', how: 'adapted', field: 'thinking' });
+  return losses;
 }

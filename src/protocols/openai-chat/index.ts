@@ -6,7 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
-import { patchRequest } from './patch-request.ts';
+import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
 import { isUnasked, readTail } from './tail.ts';
@@ -20,6 +20,7 @@ export const openaiChat: Protocol = {
   decodeRequest,
   encodeRequest,
   patchRequest,
+  lossesOfPatch,
   decodeResponse,
   encodeResponse,
   decodeError,

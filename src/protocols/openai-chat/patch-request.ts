@@ -2,8 +2,11 @@
  * Passthrough lane: the fewest top-level edits that make the caller's own body fit the target. What was not adjusted
  * and what the target's quirks do not forbid stays as written.
  */
+
+import type { Loss } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Edits } from '../../core/json-text.ts';
+import { lossesOfRemoved } from '../../core/patch-losses.ts';
 import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
@@ -118,4 +121,13 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
     ...patchContent(change),
     ...noStore,
   };
+}
+
+const refusable = { store: 'store', safety_identifier: 'end-user', prompt_cache_key: 'cache-key' };
+
+export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
+  const losses = lossesOfRemoved(raw, edits, refusable);
+  if (edits.response_format === undefined) return losses;
+  const note = 'the schema goes as an instruction';
+  return [...losses, { what: 'json-schema', how: 'adapted', field: 'response_format', note }];
 }

@@ -7,7 +7,7 @@ import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
 import { keptItems } from './kept-items.ts';
-import { patchRequest } from './patch-request.ts';
+import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
 import { readTail } from './tail.ts';
@@ -22,6 +22,7 @@ export const openaiResponses: Protocol = {
   decodeRequest,
   encodeRequest,
   patchRequest,
+  lossesOfPatch,
   decodeResponse,
   encodeResponse,
   decodeError,

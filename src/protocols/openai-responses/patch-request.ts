@@ -2,8 +2,11 @@
  * Passthrough lane: the fewest top-level edits that turn the caller's own body into what the target takes. What the
  * router did not change is not mentioned, so it passes byte by byte.
  */
+
+import type { Loss } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Edits } from '../../core/json-text.ts';
+import { countKinds, lossesOfRemoved } from '../../core/patch-losses.ts';
 import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import { isPackedSeal } from '../../core/seal.ts';
@@ -106,4 +109,15 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
     ...dropRefused(raw, target),
     ...patchInput(raw, target),
   };
+}
+
+const refusable = { store: 'store', safety_identifier: 'end-user', prompt_cache_key: 'cache-key' };
+const foreignKinds = ['reasoning', 'item_reference'];
+
+export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
+  const losses = lossesOfRemoved(raw, edits, refusable);
+  if (!('input' in edits) || countKinds(edits.input, foreignKinds) === countKinds(raw.input, foreignKinds))
+    return losses;
+  const note = 'reasoning of another model stays with that model';
+  return [...losses, { what: 'reasoning-seal', how: 'dropped', field: 'input', note }];
 }
