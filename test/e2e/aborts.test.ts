@@ -190,8 +190,8 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
       expect(await client.rows()).toMatchObject([
         {
           'signalbox.outcome': 'client-left',
-          'gen_ai.usage.input_tokens': '7',
-          'gen_ai.usage.output_tokens': '5',
+          'gen_ai.usage.input_tokens': '11',
+          'gen_ai.usage.output_tokens': '7',
         },
       ]);
       expect(call).toMatchObject({ wasLeft: false, isOut: true });
@@ -205,7 +205,7 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
     const { start, delta, end } = streamParts[lane.target];
     call.end(start + delta('nobody hears this') + end);
     expect(await client.rows()).toMatchObject([
-      { 'signalbox.outcome': 'client-left', 'gen_ai.usage.output_tokens': '5' },
+      { 'signalbox.outcome': 'client-left', 'gen_ai.usage.output_tokens': '7' },
     ]);
   });
 
