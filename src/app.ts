@@ -54,16 +54,21 @@ async function answer(endpoint: Endpoint, call: Call): Promise<Response> {
   }
 }
 
-/** No such path, or one that takes other methods. */
-function unknownPath(http: Request, methodsOf: ReadonlyMap<string, readonly string[]>): RouterError {
+function unknownPath(http: Request): RouterError {
   const { pathname } = new URL(http.url);
-  const methods = methodsOf.get(pathname);
-  if (methods === undefined)
-    return new RouterError(
-      'not_found',
-      `There is nothing at ${pathname.slice(0, 200)}. GET /openapi.json lists the paths.`,
-    );
-  return new RouterError('method_not_allowed', `${pathname} takes ${methods.join(', ')}.`);
+  const message = `There is nothing at ${pathname.slice(0, 200)}. GET /openapi.json lists the paths.`;
+  return new RouterError('not_found', message);
+}
+
+function wrongMethod(call: Call, onPath: readonly [Endpoint, ...Endpoint[]]): Response {
+  const methods = onPath.map(({ method }) => method).join(', ');
+  const error = new RouterError(
+    'method_not_allowed',
+    `${new URL(call.http.url).pathname.slice(0, 200)} takes ${methods}.`,
+  );
+  const response = errorAnswer(error, formOf(onPath[0], call.http), call);
+  response.headers.set('allow', methods);
+  return response;
 }
 
 /** `depsOf` makes the dependencies of one request. */
@@ -87,11 +92,18 @@ export function createApp<Env extends object>(
       cors({ origin: [...config.corsOrigins], exposeHeaders: ['x-request-id', 'x-signalbox-model'] }),
     );
   }
-  const methodsOf = new Map<string, string[]>();
+  const byPath = new Map<string, [Endpoint, ...Endpoint[]]>();
   for (const endpoint of endpoints) {
-    methodsOf.set(endpoint.path, [...(methodsOf.get(endpoint.path) ?? []), endpoint.method]);
+    const onPath = byPath.get(endpoint.path);
+    if (onPath === undefined) byPath.set(endpoint.path, [endpoint]);
+    else onPath.push(endpoint);
     app.on(endpoint.method, endpoint.path, (c) =>
       answer(endpoint, callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, c.req.param())),
+    );
+  }
+  for (const [path, onPath] of byPath) {
+    app.all(path, (c) =>
+      wrongMethod(callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, {}), onPath),
     );
   }
   app.notFound((c) => {
@@ -100,7 +112,7 @@ export function createApp<Env extends object>(
       c.req.path.startsWith('/v1/messages') || c.req.raw.headers.has('anthropic-version')
         ? 'anthropic-messages'
         : 'openai-chat';
-    return errorAnswer(unknownPath(c.req.raw, methodsOf), form, call);
+    return errorAnswer(unknownPath(c.req.raw), form, call);
   });
   return app;
 }

@@ -5,6 +5,7 @@
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
+import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
 import type { RoutePlan } from './core/plan.ts';
@@ -141,13 +142,16 @@ export async function answerModelRequest(
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
     finish: async (run: Run, carried: Carried | null) => {
-      if (carried?.fault && run.kind === 'answered') {
+      // A fault behind the commit point; the commit itself has counted as a success.
+      if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
         deps.health.report(run.planned.target.name, { kind: 'fault' }, deps.now());
       }
       await recordRequest({ requestId, caller: caller.id, configVersion: version, plan, run, carried }, deps);
     },
   };
-  deps.waitUntil(running.then((settled) => rememberOwner(settled, caller.id, requestId, deps)));
+  const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
+  // What a bug throws is told by whoever answers.
+  deps.waitUntil(running.then(remember, () => undefined));
   const run = request.stream ? await within(running, limits.pingAfterMs) : await running;
   return run === null ? respondEarly(exchange, running) : respondToRun(exchange, run);
 }

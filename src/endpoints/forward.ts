@@ -5,10 +5,12 @@
 import { RouterError } from '../core/errors.ts';
 import { errorOfFault, faultTable } from '../core/fault-table.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
+import { StopSwitch } from '../core/stop-switch.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHeaders } from '../respond/answer-headers.ts';
 import { pickHeaders } from '../upstream/outbound.ts';
+import { readBounded } from '../upstream/read-body.ts';
 import type { KeyedCall } from './endpoint.ts';
 
 export type Forwarded = {
@@ -20,7 +22,9 @@ export type Forwarded = {
   readonly model?: string;
 };
 
-const timeoutMs = 60_000;
+/** Up to the headers: a kept response may be streamed for as long as it takes. */
+const headersTimeoutMs = 60_000;
+const errorLimitBytes = 64 * 1024;
 
 function readJson(text: string): JsonObject | null {
   try {
@@ -34,17 +38,21 @@ function readJson(text: string): JsonObject | null {
 async function callProvider({ http, deps }: KeyedCall, forwarded: Forwarded): Promise<Response> {
   const { provider, protocol, path, body } = forwarded;
   const method = http.method === 'DELETE' ? 'DELETE' : http.method === 'GET' ? 'GET' : 'POST';
+  const stop = new StopSwitch();
+  stop.stopAfter(headersTimeoutMs, 'deadline');
   try {
     return await deps.outbound.call(provider, protocol, path, {
       method,
       headers: { ...protocols[protocol].headers, ...pickHeaders(protocol, http.headers) },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: stop.signal,
       ...(body !== undefined && { body }),
     });
   } catch (error) {
     if (error instanceof RouterError) throw error;
-    const kind = error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable';
+    const kind = stop.reason === null ? 'unreachable' : 'timeout';
     throw new RouterError(faultTable[kind].code, faultTable[kind].message, { cause: error });
+  } finally {
+    stop.release();
   }
 }
 
@@ -62,7 +70,7 @@ export async function forward(call: KeyedCall, forwarded: Forwarded): Promise<Re
   });
   const type = response.headers.get('content-type') ?? 'application/json';
   if (response.ok) return new Response(response.body, { headers: { ...headers, 'content-type': type } });
-  const text = await response.text();
+  const text = (await readBounded(response, errorLimitBytes)) ?? '';
   const raw = readJson(text);
   const fault = protocols[protocol].decodeError(response.status, response.headers, raw);
   const isCallers =

@@ -27,7 +27,7 @@ export async function answerStoredResponse(call: KeyedCall): Promise<Response> {
       { param: 'id' },
     );
   }
-  const action = call.http.url.includes(`/${id}/cancel`) ? '/cancel' : '';
+  const action = call.http.method === 'POST' ? '/cancel' : '';
   return forward(call, {
     provider,
     protocol: 'openai-responses',

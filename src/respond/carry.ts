@@ -21,9 +21,15 @@ async function carryInJs(
   const outlet = new Outlet(sinkOf(writer), () => {
     if (input.onClientAbort === 'cancel') input.stop.stop('client-left');
   });
-  const carried = await carry(input, outlet);
-  await writer.close().catch(() => undefined);
-  return carried;
+  try {
+    const carried = await carry(input, outlet);
+    await writer.close().catch(() => undefined);
+    return carried;
+  } catch (bug) {
+    // The client must not take what it has for whole, nor wait for more.
+    await writer.abort(bug).catch(() => undefined);
+    throw bug;
+  }
 }
 
 function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
@@ -34,7 +40,7 @@ function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Pro
   return carryInJs(input, writable, (each, outlet) => carryFiltered(each, outlet, isUnasked));
 }
 
-/** Closes `writable` in any case; releases the stop switch; never throws. */
+/** Closes `writable` in any case; releases the stop switch. Throws only what a codec's bug throws. */
 export async function carryStream(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
   const leave = () => input.stop.stop('client-left');
   if (input.onClientAbort === 'cancel') {

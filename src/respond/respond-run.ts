@@ -4,7 +4,8 @@
  */
 
 import type { Carried } from '../core/carried.ts';
-import { RouterError } from '../core/errors.ts';
+import { RouterError, type UpstreamFault } from '../core/errors.ts';
+import { errorOfFault } from '../core/fault-table.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
 import type { LlmResponse } from '../core/response.ts';
@@ -69,8 +70,8 @@ async function translateUnary(exchange: Exchange, response: LlmResponse): Promis
 async function unaryResponse(exchange: Exchange, run: Answered): Promise<Response> {
   const { answer, planned } = run;
   if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
-  const text = planned.lane === 'passthrough' ? answer.text : await translateUnary(exchange, answer.response);
   run.stop.release();
+  const text = planned.lane === 'passthrough' ? answer.text : await translateUnary(exchange, answer.response);
   exchange.waitUntil(
     exchange.finish(run, {
       outcome: 'completed',
@@ -93,11 +94,16 @@ async function carryAndFinish(
   const { caller, context, requestId, plan, clientSignal, keepItems } = exchange;
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
-  const carried = await carryStream(
-    { answer, planned, caller, context, requestId, stop, onClientAbort, clientSignal, keepItems },
-    writable,
-  );
+  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, clientSignal, keepItems };
+  const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));
   await exchange.finish(run, carried);
+}
+
+/** The stream was broken off by a bug of ours. */
+function bugInStream(bug: unknown): Carried {
+  const message = bug instanceof Error ? bug.message : String(bug);
+  const fault: UpstreamFault = { kind: 'invalid-response', status: null, code: null, message };
+  return { outcome: 'failed', fault, usage: {}, stop: null };
 }
 
 /** The client has left before there was an answer; nobody reads this, but Hono wants a response. */
@@ -137,12 +143,8 @@ export async function respondToRun(exchange: Exchange, run: Run): Promise<Respon
 /** The error that a run without an answer ends a begun stream with. */
 function errorOfRun(run: Exclude<Run, Answered>): RouterError {
   if (run.kind === 'failed') return run.error;
-  const message = 'The provider refused the request.';
-  return new RouterError(
-    'upstream_rejected',
-    message,
-    run.kind === 'rejected' ? { detail: run.fault.message } : {},
-  );
+  if (run.kind === 'rejected') return errorOfFault(run.fault, []);
+  return new RouterError('internal_error', 'The client has left.');
 }
 
 /** Sends the error as the stream's end; what a client that has left does not take is nobody's loss. */
@@ -157,6 +159,12 @@ async function endWithError(
     .write(text)
     .catch(() => undefined);
   await writer.close().catch(() => undefined);
+}
+
+/** A bug of ours, where the headers have gone out already. */
+function runOfBug(bug: unknown): Run {
+  const error = new RouterError('internal_error', 'Something went wrong in this router.', { cause: bug });
+  return { kind: 'failed', error, records: [] };
 }
 
 /** Pings the client until the run is over; tells whether it still listens. */
@@ -175,7 +183,7 @@ async function pingUntil(
   ping();
   const timer = setInterval(ping, exchange.pingAfterMs);
   try {
-    return { run: await running, isClientThere };
+    return { run: await running.catch(runOfBug), isClientThere };
   } finally {
     clearInterval(timer);
     writer.releaseLock();
