@@ -75,11 +75,13 @@ function consider(candidate: Candidate, resolution: Resolution, input: PlanInput
     effort,
   };
   const adjusted = adjustRequest(request, target, resolution.policy.maxOutputTokens);
+  // What the protocol cannot carry and the model refuses as well is one loss.
+  const told = new Set(chosen.losses.map((loss) => loss.field));
   return {
     target,
     lane: chosen.protocol === input.caller ? 'passthrough' : 'translate',
     request: adjusted.request,
-    losses: [...chosen.losses, ...adjusted.losses],
+    losses: [...chosen.losses, ...adjusted.losses.filter((loss) => !told.has(loss.field))],
     deadlines: deadlinesFor(target, adjusted.request, resolution.policy.deadlines),
   };
 }
