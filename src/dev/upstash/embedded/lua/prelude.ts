@@ -3,7 +3,10 @@
  * Redis (numbers print as doubles, no later library functions), forbids globals, and defines redis.*
  * and cjson. Its only way out is `host(operation, ...)`, which answers `true, value` or
  * `false, message`. Scripts arrive translated by lua-source.ts.
- *
+ */
+import { lua51Prelude } from './prelude-lua51.ts';
+
+/*
  * What stays different from Redis: no loadstring, bit, cmsgpack, struct; the texts of Lua's own runtime
  * errors; the last digits of `%` beyond 2^53; gsub and gmatch where a pattern matches nothing right
  * after a match; metatables with __concat.
@@ -12,7 +15,6 @@
  * frame in `return redis.call(...)`, and the error could not name the script's line. So the script is
  * level 3 for the functions below: they are 1, their wrapper is 2.
  */
-import { lua51Prelude } from './prelude-lua51.ts';
 
 export const prelude = `${lua51Prelude}
 -- redis.* and cjson
