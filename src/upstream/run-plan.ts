@@ -147,7 +147,7 @@ class PlanRun {
         const { fault, rejected } = outcome;
         const policy = faultTable[fault.kind];
         if (await this.#goesOn(fault, policy)) return null;
-        if (rejected !== null && isCallersBusiness(fault))
+        if (rejected !== null && isCallersBusiness(fault, this.#plan))
           return { kind: 'rejected', planned, rejected, fault, records };
         return { kind: 'failed', error: errorOfFault(fault, records.map(report)), records };
       }
@@ -198,7 +198,9 @@ class PlanRun {
 }
 
 /** Faults whose own words the caller may read on the passthrough lane. */
-function isCallersBusiness({ kind }: UpstreamFault): boolean {
+function isCallersBusiness({ kind }: UpstreamFault, plan: RoutePlan): boolean {
+  // Who names a model hears that the provider does not know it; who names a route has not chosen that model.
+  if (kind === 'model-missing') return plan.route === 'model';
   return (
     kind === 'bad-request' || kind === 'context-length' || kind === 'policy' || kind === 'request-too-large'
   );
