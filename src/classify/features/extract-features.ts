@@ -1,0 +1,52 @@
+/** A request turned into its sparse vector: the one way from text to numbers, in training and at run time. */
+import type { LlmRequest } from '../../core/request.ts';
+import type { PhraseFinder } from '../lexicon/phrases.ts';
+import { type Sample, sampleRequest } from '../sample.ts';
+import { normaliseText } from '../text/normalise.ts';
+import { layOut } from '../text/segments.ts';
+import { cutTokens, type Tokens } from '../text/tokens.ts';
+import { FeatureBag, type SparseVector } from './bag.ts';
+import { findCues, setCues, setSystemCues } from './cues.ts';
+import { setFacts } from './facts.ts';
+import { countGroup, groupNorms, type NgramGroup } from './ngrams.ts';
+import { setStructure } from './structure.ts';
+
+export type FeatureExtractor = (request: LlmRequest) => SparseVector;
+
+const turnGroups = ['words', 'stems', 'head', 'tail'] as const satisfies readonly NgramGroup[];
+
+function addTurns(bag: FeatureBag, find: PhraseFinder, sample: Sample): void {
+  const cut: { tokens: Tokens; weight: number }[] = [];
+  for (const { text, weight } of sample.turns) {
+    const normal = normaliseText(text);
+    const layout = layOut(normal);
+    const hits = findCues(find, normal, layout);
+    setCues(bag, hits, normal.length, weight);
+    setStructure(bag, normal, layout, hits, weight);
+    cut.push({ tokens: cutTokens(normal), weight });
+  }
+  for (const group of turnGroups) {
+    for (const { tokens, weight } of cut) countGroup(bag, group, tokens, weight);
+    bag.closeGroup(groupNorms[group]);
+  }
+}
+
+function addSystem(bag: FeatureBag, find: PhraseFinder, system: string): void {
+  if (system === '') return;
+  const normal = normaliseText(system);
+  setSystemCues(bag, findCues(find, normal, layOut(normal)));
+  countGroup(bag, 'system', cutTokens(normal), 1);
+  bag.closeGroup(groupNorms.system);
+}
+
+/** The vector is valid until the next call. */
+export function createFeatureExtractor(find: PhraseFinder): FeatureExtractor {
+  const bag = new FeatureBag();
+  return (request) => {
+    const sample = sampleRequest(request);
+    addTurns(bag, find, sample);
+    addSystem(bag, find, sample.system);
+    setFacts(bag, request, sample);
+    return bag.take();
+  };
+}

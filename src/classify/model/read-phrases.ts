@@ -1,0 +1,54 @@
+/** The phrase automaton in the file of the weights: its arrays as they are, its outcomes as one flat list. */
+import type { PhraseEnd, Phrases } from '../lexicon/phrases.ts';
+import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
+
+/** Running sums: degrees are small and compress, first edges would not. */
+function sumUp(degrees: Uint16Array): Uint32Array {
+  const sums = new Uint32Array(degrees.length + 1);
+  for (let at = 0; at < degrees.length; at++) sums[at + 1] = (sums[at] ?? 0) + (degrees[at] ?? 0);
+  return sums;
+}
+
+/** Per outcome: how many open, how many closed, then the codes. */
+function readOutcomes(flat: Uint16Array): PhraseEnd[] {
+  const outcomes: PhraseEnd[] = [];
+  for (let at = 0; at < flat.length; ) {
+    const openCount = flat[at] ?? 0;
+    const closedCount = flat[at + 1] ?? 0;
+    const open = [...flat.subarray(at + 2, at + 2 + openCount)];
+    at += 2 + openCount;
+    outcomes.push({ open, closed: [...flat.subarray(at, at + closedCount)] });
+    at += closedCount;
+  }
+  return outcomes;
+}
+
+export function readPhrases(chunks: Chunks): Phrases {
+  return {
+    firstEdges: sumUp(takeChunk(chunks, 'phrase.degrees', Uint16Array)),
+    labels: takeChunk(chunks, 'phrase.labels', Uint16Array),
+    targets: takeChunk(chunks, 'phrase.targets', Uint32Array),
+    ends: takeChunk(chunks, 'phrase.ends', Uint16Array),
+    outcomes: readOutcomes(takeChunk(chunks, 'phrase.outcomes', Uint16Array)),
+    cueCount: takeChunk(chunks, 'phrase.cues', Uint32Array)[0] ?? 0,
+    gapCues: takeChunk(chunks, 'phrase.gaps', Uint16Array),
+  };
+}
+
+/** The chunks that `readPhrases` reads. */
+export function printPhrases(phrases: Phrases): [name: string, chunk: Chunk][] {
+  const { firstEdges, labels, targets, ends, outcomes, cueCount, gapCues } = phrases;
+  const flat = outcomes.flatMap(({ open, closed }) => [open.length, closed.length, ...open, ...closed]);
+  return [
+    [
+      'phrase.degrees',
+      Uint16Array.from(ends, (_, node) => (firstEdges[node + 1] ?? 0) - (firstEdges[node] ?? 0)),
+    ],
+    ['phrase.labels', labels],
+    ['phrase.targets', targets],
+    ['phrase.ends', ends],
+    ['phrase.outcomes', Uint16Array.from(flat)],
+    ['phrase.cues', Uint32Array.of(cueCount)],
+    ['phrase.gaps', gapCues],
+  ];
+}
