@@ -87,6 +87,37 @@ describe('behind the first output', () => {
       await expect(stack.readWithClient(lane, route)).rejects.toThrow();
     },
   );
+
+  test.concurrent.each(lanes.map((lane) => [lane.name, lane] as const))(
+    'an event that is no JSON, %s',
+    async (_name, { id, caller, target, wantsUsage }) => {
+      const route = `garbled-${id}`;
+      const text = await (await stack.ask({ caller, route, stream: true, wantsUsage })).text();
+      if (caller === target) {
+        // The bytes pass: what the provider's own client makes of them is between the two.
+        expect(text).toContain('data: {"id": "broken\n\n');
+        expect(terminalsIn(caller, withoutTorn(text).whole)).toEqual({ signals: ['end'], isLast: true });
+        return;
+      }
+      expect(terminalsIn(caller, text)).toEqual({ signals: ['error'], isLast: true });
+      expect(errorsIn(text).map((error) => codeOf(caller, error))).toEqual(['upstream_invalid_response']);
+    },
+  );
+});
+
+describe('a unary answer that does not come', () => {
+  const faults = ['stall-headers', 'stall-before', 'stall-after=1'];
+  const cases = faults.flatMap((fault) => lanes.map((lane) => [fault, lane.name, lane] as const));
+  test.concurrent.each(cases)('%s, %s: the deadline is told', async (fault, _name, { id, caller }) => {
+    const label = `[silent ${id}] [[fault:${fault}]]`;
+    const response = await stack.ask({ caller, route: `silent-${id}`, stream: false, label });
+    expect(response.status).toBe(504);
+    expect(codeOf(caller, (await response.json()) as ErrorBody)).toBe('upstream_deadline');
+    expect(response.headers.get('x-should-retry')).toBe('true');
+    expect(stack.callsOf(label)).toHaveLength(1);
+    await stack.simulator.settled();
+    expect(stack.callsOf(label)[0]?.aborted).toBe(true);
+  });
 });
 
 describe('final faults', () => {

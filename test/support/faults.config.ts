@@ -32,10 +32,10 @@ export default defineConfig({
     { name: 'auto', use: ['plain'] },
     ...faultCases.map(({ id }) => ({ name: `falls-${id}`, use: [`a-${id}`, `b-${id}`], deadlines })),
     ...faultCases.map(({ id }) => ({ name: `dead-${id}`, use: [`c-${id}`, `d-${id}`], deadlines })),
-    ...faultRoutes.map(({ name, targets }) => ({
+    ...faultRoutes.map(({ name, targets, deadlines: own }) => ({
       name,
       use: targets.map((_, at) => `${name}-${at}`),
-      deadlines,
+      deadlines: own ?? deadlines,
     })),
   ],
   models: [

@@ -1,4 +1,5 @@
 /** Routes of single tests of faults: their targets in order, each with the fault that the simulator shows. Data only. */
+import type { Deadlines } from '../../../src/core/config.ts';
 import type { ErrorCode } from '../../../src/core/errors.ts';
 import { type ProtocolId, protocolIds } from '../../../src/core/target.ts';
 import { letterOf } from './cases.ts';
@@ -12,6 +13,7 @@ export type FaultRoute = {
     /** Another model than the usual one, for faults that are set while the test runs. */
     readonly wireName?: string;
   }[];
+  readonly deadlines?: Deadlines;
 };
 
 export type Lane = {
@@ -80,12 +82,16 @@ const chat = (fault: string, contextTokens?: number) => ({
   ...(contextTokens !== undefined && { contextTokens }),
 });
 
+const soon: Deadlines = { firstEventMs: 1000, idleMs: 1000, totalMs: 1000 };
+
 export const faultRoutes: readonly FaultRoute[] = [
   ...laterFaults.flatMap(({ name, fault }) => onLanes(`later-${name}`, [fault, ''])),
   ...finalFaults.flatMap(({ name, fault }) => onOpenai(`final-${name}`, [fault, ''])),
   ...onLanes('plain', ['', '']),
   ...onLanes('falls', ['status=429', '']),
   ...onLanes('dies', ['status=429']),
+  ...onLanes('garbled', ['bad-json']),
+  ...onLanes('silent', ['', '']).map((route) => ({ ...route, deadlines: soon })),
   { name: 'circuit', targets: [chat('status=429'), chat('')] },
   { name: 'last', targets: [chat('status=429')] },
   { name: 'all-open', targets: [chat('status=429'), chat('status=429')] },
