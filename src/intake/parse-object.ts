@@ -1,9 +1,9 @@
 /**
  * Text -> JSON object with its member spans: valid JSON, an object, not too deep, no top-level name twice (two
- * parsers could read two different requests). Throws RouterError.
+ * parsers could read two different requests), no member that copying would make a prototype. Throws RouterError.
  */
 import { RouterError } from '../core/errors.ts';
-import { isObject, type JsonObject } from '../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { type JsonScan, scanObject } from '../core/json-text.ts';
 
 export type ParsedBody = { readonly text: string; readonly raw: JsonObject; readonly scan: JsonScan };
@@ -16,6 +16,28 @@ function parse(text: string): unknown {
     const reason = error instanceof SyntaxError ? error.message : 'it cannot be parsed';
     throw new RouterError('invalid_json', `The body is not valid JSON: ${reason.slice(0, 200)}.`);
   }
+}
+
+const prototypeName = '__proto__';
+
+/** Where a member of that name stands, as a path, or null. `value` is not deep. */
+function findPrototype(value: Json | undefined, path: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const place = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    if (name === prototypeName) return place;
+    const found = findPrototype(member, place);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Most bodies hold neither the name nor an escape that could spell it, and are not walked. */
+function refusePrototype(raw: JsonObject, text: string): void {
+  if (!text.includes(prototypeName) && !text.includes('\\u00')) return;
+  const place = findPrototype(raw, '')?.slice(-200);
+  if (place === undefined) return;
+  throw new RouterError('invalid_json', `No member may be called ${prototypeName}.`, { param: place });
 }
 
 /** Depth first: ten million open brackets must not become ten million arrays. Errors: `invalid_json`. */
@@ -33,5 +55,6 @@ export function parseObjectText(text: string, depthLimit: number): ParsedBody {
     const message = `The member '${scan.duplicate.slice(0, 80)}' stands twice in the body.`;
     throw new RouterError('invalid_json', message, { param: scan.duplicate.slice(0, 80) });
   }
+  refusePrototype(raw, text);
   return { text, raw, scan };
 }

@@ -88,9 +88,17 @@ describe('a member that stands twice', () => {
   });
 });
 
-test('a member named like a part of every object is a member and nothing else', () => {
-  const { raw } = parseObjectText('{"__proto__":{"admin":true},"constructor":1}', 64);
-  expect(Object.getPrototypeOf(raw)).toBe(Object.prototype);
-  expect((raw as { admin?: unknown }).admin).toBeUndefined();
-  expect(Object.keys(raw)).toEqual(['__proto__', 'constructor']);
+test('members named like parts of every object are members and nothing else', () => {
+  const { raw } = parseObjectText('{"constructor":1,"toString":2,"text":"__proto__ and \\u005f"}', 64);
+  expect(Object.keys(raw)).toEqual(['constructor', 'toString', 'text']);
+});
+
+describe('a member that copying would make a prototype', () => {
+  test.each([
+    ['{"__proto__":{"admin":true}}', '__proto__'],
+    ['{"messages":[{"role":"user"},{"a":{"__proto__":1}}]}', 'messages[1].a.__proto__'],
+    ['{"tools":{"__pr\\u006fto__":[]}}', 'tools.__proto__'],
+  ])('%s', (text, param) => {
+    expect(problem(text)).toMatchObject({ code: 'invalid_json', param });
+  });
 });
