@@ -90,7 +90,7 @@ function run(target: Target, each: Step): void {
 describe('law 6', () => {
   test('at most one probe is out at any time, whatever comes in whatever order', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const target = new Target();
         for (const each of steps) {
           run(target, each);
@@ -106,7 +106,7 @@ describe('law 6', () => {
 
   test('while it is open nobody is let through', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const target = new Target();
         for (const each of steps) {
           const before = target.calls.length;
@@ -122,7 +122,7 @@ describe('law 6', () => {
 
   test('it can always close again: in time a probe goes out, and its success is enough', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const target = new Target();
         for (const each of steps) run(target, each);
         target.wait(Math.max(longestOpenMs, ...trips));

@@ -415,6 +415,20 @@ describe('circuits', () => {
     expect(asked.filter((model) => model === 'beta')).toHaveLength(19);
   });
 
+  test('a target whose circuit has opened since the plan was made is passed over while another is left', async () => {
+    const overloaded = failWith(529, 'overloaded_error');
+    const world = makeWorld();
+    const { health, now } = world.deps;
+    world.provider.answer = (call) => {
+      health.report('beta@high', { kind: 'trip', forMs: 1e6 }, now());
+      return call.model === 'alpha' ? overloaded(call) : answerWell(call);
+    };
+    expect((await run(world)).records.map(inShort)).toEqual([
+      'alpha@low first failed',
+      'gamma fallback committed',
+    ]);
+  });
+
   test('no retry where this fault has opened the circuit', async () => {
     const world = makeWorld(byModel({ alpha: [failWith(500, 'server_error')] }));
     const { health, now } = world.deps;
