@@ -275,6 +275,15 @@ describe('what is the caller’s business', () => {
     expect(ended.error.message).not.toContain(secret);
   });
 
+  test('who names a model hears it of the provider that it does not know it', async () => {
+    const world = makeWorld(failWith(404, 'model_not_found'));
+    expect(await run(world, { body: { model: 'alpha' } })).toMatchObject({
+      kind: 'rejected',
+      rejected: { status: 404 },
+    });
+    expect(await run(world, { body: { model: 'auto' } })).toMatchObject({ kind: 'failed' });
+  });
+
   test('a body that is no JSON is never passed on', async () => {
     const world = makeWorld(all(() => new Response(`<h1>${secret}</h1>`, { status: 400 })));
     const ended = await run(world);
