@@ -1,4 +1,6 @@
 /** What a request needs from outside, made once per isolate or request by `index.ts` and passed down. */
+
+import type { Classifier } from './classify/classify.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
@@ -11,6 +13,8 @@ import type { RetryBudget } from './upstream/retry-budget.ts';
 export type Deps = {
   readonly config: Config;
   readonly catalogue: Catalogue;
+  /** Made from the weights at its first use: a Worker that never classifies does not pay for it. */
+  readonly classifier: () => Classifier;
   readonly keyRing: () => KeyRing;
   readonly outbound: Outbound;
   readonly health: Health;

@@ -7,6 +7,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
+import { createClassifier } from './classify/classify.ts';
+import weights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
@@ -25,13 +27,6 @@ function compileOrThrow(): Config {
   throw new Error(`routes.config.ts cannot be used:\n${list}`);
 }
 
-const config = compileOrThrow();
-const health = new Health();
-const retryBudget = new RetryBudget();
-
-/** Made from the first request's environment: it is the same for all requests of a deployed version. */
-let fromEnvironment: { readonly ring: () => KeyRing; readonly store: Store | null } | null = null;
-
 function once<T>(make: () => T): () => T {
   let made: { value: T } | null = null;
   return () => {
@@ -39,6 +34,14 @@ function once<T>(make: () => T): () => T {
     return made.value;
   };
 }
+
+const config = compileOrThrow();
+const classifier = once(() => createClassifier(weights));
+const health = new Health();
+const retryBudget = new RetryBudget();
+
+/** Made from the first request's environment: it is the same for all requests of a deployed version. */
+let fromEnvironment: { readonly ring: () => KeyRing; readonly store: Store | null } | null = null;
 
 function print(entry: LogEntry): void {
   // biome-ignore lint/suspicious/noConsole: the one sink of log lines; the entry's type keeps secrets out
@@ -59,6 +62,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
   return {
     config,
     catalogue,
+    classifier,
     keyRing: fromEnvironment.ring,
     outbound: createOutbound(read, fetch),
     health,

@@ -2,6 +2,7 @@
 import { answerModelRequest } from '../pipeline.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
+import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import type { Endpoint, KeyedCall } from './endpoint.ts';
@@ -56,6 +57,14 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'Embeddings',
     answer: answerEmbeddings,
+  },
+  {
+    method: 'POST',
+    path: '/v1/classify',
+    auth: 'key',
+    errors: chat,
+    summary: 'What the classifier says of a request; no model is called',
+    answer: answerClassify,
   },
   {
     method: 'GET',

@@ -1,0 +1,84 @@
+/** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createClassifier } from '../classify/classify.ts';
+import type { Classification } from '../core/classification.ts';
+import { readRequest } from '../intake/read-request.ts';
+import { type Command, UsageError } from './command.ts';
+import { readBodies, readInput } from './read-bodies.ts';
+
+const usage = `signalbox classify [FILE] [--json]
+
+Says what the classifier makes of a request: its task, how sure that is, and why. No model is called.
+
+  FILE    a request body of one of the three protocols, JSONL of such bodies (or of {"text": "..."}),
+          or plain text; without FILE, or with -, standard input
+  --json  one JSON object a line`;
+
+function loadClassifier() {
+  const bytes = readFileSync(join(import.meta.dirname, '../classify/model/weights.bin'));
+  return createClassifier(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+/** At most three other tasks that are worth a look. */
+function others({ task }: Classification): string {
+  const worth = Object.entries(task.probabilities)
+    .filter(([name, share]) => name !== task.task && share >= 0.05)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3);
+  return worth.map(([name, share]) => `${name} ${percent(share)}`).join(', ');
+}
+
+/** Three lines for a person. */
+export function printForPeople(said: Classification): string {
+  const sure = said.task.isSure ? '' : ', not sure';
+  const why = said.evidence.map(({ what }) => what).slice(0, 4);
+  return [
+    `task  ${said.task.task}  ${percent(said.task.probability)}${sure}`,
+    `else  ${others(said) || '-'}`,
+    `why   ${why.join('; ') || '-'}`,
+  ].join('\n');
+}
+
+function parse(args: readonly string[]): { file: string; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
+    return { file: positionals[0] ?? '-', json: values.json ?? false };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { file, json } = parse(args);
+  const { classify } = loadClassifier();
+  const bodies = readBodies(readInput(file));
+  bodies.forEach(({ line, body }, at) => {
+    const request = readRequest(body);
+    const where = line === null ? '' : `Line ${line}: `;
+    if (!request.ok) throw new UsageError(`${where}${request.error.field} ${request.error.message}.`);
+    const said = classify(request.value);
+    const gap = at > 0 && !json ? '\n' : '';
+    const head = line === null || json ? '' : `line ${line}\n`;
+    process.stdout.write(`${gap}${head}${json ? JSON.stringify(said) : printForPeople(said)}\n`);
+  });
+  return 0;
+}
+
+export const classifyCommand: Command = {
+  name: 'classify',
+  summary: 'what the classifier says of a request',
+  usage,
+  run,
+};

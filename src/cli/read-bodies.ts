@@ -1,0 +1,38 @@
+/** Request bodies from a file or standard input: one JSON object, or one a line (JSONL), or plain text. */
+import { readFileSync } from 'node:fs';
+import { isObject, type JsonObject } from '../core/json.ts';
+import { bodyOfLine, requestOfText } from '../intake/read-request.ts';
+import { UsageError } from './command.ts';
+
+/** `line` counts from 1; null where the whole input is one body. */
+export type NumberedBody = { readonly line: number | null; readonly body: JsonObject };
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function readInput(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file === '-' ? 'Standard input' : file} cannot be read: ${why}`);
+  }
+}
+
+/** Text that begins no JSON is one plain message of a user. */
+export function readBodies(text: string): NumberedBody[] {
+  const whole = parse(text);
+  if (isObject(whole)) return [{ line: null, body: bodyOfLine(whole) }];
+  if (!text.trimStart().startsWith('{')) return [{ line: null, body: requestOfText(text.trim()) }];
+  return text.split('\n').flatMap((line, at): NumberedBody[] => {
+    if (line.trim() === '') return [];
+    const value = parse(line);
+    if (!isObject(value)) throw new UsageError(`Line ${at + 1} is no JSON object.`);
+    return [{ line: at + 1, body: bodyOfLine(value) }];
+  });
+}
