@@ -2,8 +2,9 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four kinds of tests. `pure` in Node and in milliseconds; `worker` inside workerd; `e2e` with real servers and real
- * clients against the running Worker; `browser` with a real browser. `npm test` runs the first three.
+ * Five kinds of tests. `pure` in Node and in milliseconds; `worker` inside workerd; `e2e` with real servers and real
+ * clients against the running Worker; `browser` with a real browser; `slow` for what takes a minute. `npm test` runs
+ * the first three.
  */
 export default defineConfig({
   test: {
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/worker/**', 'test/e2e/**', 'test/browser/**'],
+          exclude: ['test/worker/**', 'test/e2e/**', 'test/browser/**', 'test/slow/**'],
         },
       },
       {
@@ -41,6 +42,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'slow', include: ['test/slow/**/*.test.ts'], testTimeout: 600_000 } },
     ],
   },
 });
