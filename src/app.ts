@@ -60,7 +60,7 @@ function unknownPath(http: Request): RouterError {
   return new RouterError('not_found', message);
 }
 
-function wrongMethod(call: Call, onPath: readonly [Endpoint, ...Endpoint[]]): Response {
+function wrongMethod(call: Call, onPath: OnPath): Response {
   const methods = onPath.map(({ method }) => method).join(', ');
   const error = new RouterError(
     'method_not_allowed',
@@ -69,6 +69,15 @@ function wrongMethod(call: Call, onPath: readonly [Endpoint, ...Endpoint[]]): Re
   const response = errorAnswer(error, formOf(onPath[0], call.http), call);
   response.headers.set('allow', methods);
   return response;
+}
+
+type OnPath = readonly [Endpoint, ...Endpoint[]];
+
+function groupByPath(all: readonly Endpoint[]): ReadonlyMap<string, OnPath> {
+  const byPath = new Map<string, OnPath>();
+  for (const endpoint of all)
+    byPath.set(endpoint.path, [...(byPath.get(endpoint.path) ?? []), endpoint] as const);
+  return byPath;
 }
 
 /** `depsOf` makes the dependencies of one request. */
@@ -92,19 +101,15 @@ export function createApp<Env extends object>(
       cors({ origin: [...config.corsOrigins], exposeHeaders: ['x-request-id', 'x-signalbox-model'] }),
     );
   }
-  const byPath = new Map<string, [Endpoint, ...Endpoint[]]>();
-  for (const endpoint of endpoints) {
-    const onPath = byPath.get(endpoint.path);
-    if (onPath === undefined) byPath.set(endpoint.path, [endpoint]);
-    else onPath.push(endpoint);
-    app.on(endpoint.method, endpoint.path, (c) =>
-      answer(endpoint, callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, c.req.param())),
-    );
-  }
-  for (const [path, onPath] of byPath) {
-    app.all(path, (c) =>
-      wrongMethod(callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, {}), onPath),
-    );
+  for (const [path, onPath] of groupByPath(endpoints)) {
+    // One handler per path: Hono calls a single one without composing.
+    app.all(path, (c) => {
+      const http = c.req.raw;
+      const method = http.method === 'HEAD' ? 'GET' : http.method;
+      const endpoint = onPath.find((one) => one.method === method);
+      const call = callOf(http, c.env, c.executionCtx as ExecutionContext, c.req.param());
+      return endpoint === undefined ? wrongMethod(call, onPath) : answer(endpoint, call);
+    });
   }
   app.notFound((c) => {
     const call = callOf(c.req.raw, c.env, c.executionCtx as ExecutionContext, {});

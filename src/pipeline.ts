@@ -149,9 +149,11 @@ export async function answerModelRequest(
       await recordRequest({ requestId, caller: caller.id, configVersion: version, plan, run, carried }, deps);
     },
   };
-  const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
-  // What a bug throws is told by whoever answers.
-  deps.waitUntil(running.then(remember, () => undefined));
+  if (deps.store !== null) {
+    const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
+    // What a bug throws is told by whoever answers.
+    deps.waitUntil(running.then(remember, () => undefined));
+  }
   const run = request.stream ? await within(running, limits.pingAfterMs) : await running;
   return run === null ? respondEarly(exchange, running) : respondToRun(exchange, run);
 }

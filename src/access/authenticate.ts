@@ -48,6 +48,22 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+/**
+ * Keys that have been found, by ring: a key in use is hashed once per isolate and not once per request. Holds whole
+ * keys that are valid, never guesses, and is bounded; losing it costs a hash.
+ */
+const found = new WeakMap<KeyRing, Map<string, Caller>>();
+const mostFound = 1000;
+
+function foundIn(ring: KeyRing): Map<string, Caller> {
+  let callers = found.get(ring);
+  if (callers === undefined) {
+    callers = new Map();
+    found.set(ring, callers);
+  }
+  return callers;
+}
+
 /** Every entry is compared, whichever matches. Errors: `invalid_api_key`, `auth_unavailable`. */
 export async function authenticate(headers: Headers, ring: KeyRing): Promise<Caller> {
   const key = presentedKey(headers);
@@ -58,9 +74,13 @@ export async function authenticate(headers: Headers, ring: KeyRing): Promise<Cal
   if (ring.length === 0) {
     throw new RouterError('auth_unavailable', 'The router has no API keys yet; set SIGNALBOX_API_KEYS.');
   }
+  const known = foundIn(ring);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
   let caller: Caller | null = null;
   for (const entry of ring) if (isSame(entry.digest, digest)) caller = { id: entry.id };
   if (caller === null) throw new RouterError('invalid_api_key', 'The API key is not known.');
+  if (known.size < mostFound) known.set(key, caller);
   return caller;
 }

@@ -128,7 +128,9 @@ async function dispatch(input: AttemptInput, body: string): Promise<AttemptOutco
 export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   const { stop, planned } = input;
   const { body, losses } = writeBody(input);
-  const cancelTimer = stop.stopAfter(planned.deadlines.firstEventMs, 'first-event-timeout');
+  const { firstEventMs, totalMs } = planned.deadlines;
+  // A unary answer may take as long as the whole request, which has a timer of its own.
+  const cancelTimer = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
   try {
     const outcome = await dispatch(input, body);
     return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
@@ -138,6 +140,6 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
     const detail = error instanceof Error ? error.message : String(error);
     return failed(faultOf(reason ?? 'unreachable', detail));
   } finally {
-    cancelTimer();
+    cancelTimer?.();
   }
 }
