@@ -23,7 +23,11 @@ export default defineConfig({
             miniflare: { bindings: { SIGNALBOX_API_KEYS: '' } },
           }),
         ],
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          globalSetup: ['test/worker/start-upstream.ts'],
+        },
       },
       {
         test: {

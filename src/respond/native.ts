@@ -127,7 +127,9 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   const { reason } = stop;
   if (client.hasClientLeft || reason === 'client-left')
     return { outcome: 'client-left', fault: null, usage: whole, stop: null };
-  const missing = said !== undefined || (ended && hasClosed) ? null : faultOfEnd(reason ?? 'cut');
+  // A connection that breaks behind the end of the answer took nothing from the client.
+  const isWhole = ended && (hasClosed || tail.endsWhole());
+  const missing = said !== undefined || isWhole ? null : faultOfEnd(reason ?? 'cut');
   await finish(writable, missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId) : '');
   const fault = said ?? missing;
   return { outcome: fault === null ? 'completed' : 'failed', fault, usage: whole, stop: null };

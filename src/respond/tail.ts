@@ -28,6 +28,12 @@ export class Tail {
     return parseTail(this.#join(), this.#isWhole);
   }
 
+  /** Whether no half event stands behind the last whole one. */
+  endsWhole(): boolean {
+    const joined = this.#join();
+    return lastBoundary(joined, joined.byteLength) === joined.byteLength;
+  }
+
   #join(): Uint8Array {
     const [only] = this.#parts;
     if (only && this.#parts.length === 1) return only;
