@@ -1,0 +1,200 @@
+/**
+ * What a tool's description says of its effect: the main verb of its first sentence that has one, and remarks such as
+ * `read-only` or `cannot be undone`. A description is the word of whoever wrote it: `judge-tool.ts` decides how far
+ * it may lower what the name says.
+ */
+import { gapKind } from '../text/word-table.ts';
+import { judgeObject } from './object-rules.ts';
+import { graver, type Reading } from './reading.ts';
+import type { Meaning, Term, Verb, Vocabulary } from './vocabulary.ts';
+import type { JointKind } from './words/meaning.ts';
+
+export type DescriptionReading = {
+  main: Reading | null;
+  /** Says that nothing is changed: the words that say so. */
+  claim: string | null;
+  /** Says that it cannot be undone. */
+  irreversible: string | null;
+};
+
+const limits = { end: 400, most: 64, splitsHumps: false };
+const mostSentences = 3;
+
+function has(term: Term | undefined, ...kinds: readonly JointKind[]): boolean {
+  return term?.meaning.joints.some((kind) => kinds.includes(kind)) ?? false;
+}
+
+/** What may stand before the first verb: `This tool lets you …`, `Please …`. */
+const opening = ['opener', 'filler', 'may', 'determiner', 'pronoun', 'to'] as const;
+
+type Place = { term: Term; before: Term | undefined; next: Term | undefined; isStart: boolean };
+
+function placeOf(sentence: readonly Term[], at: number): Place {
+  const before = sentence[at - 1];
+  const isStart = sentence.slice(0, at).every((term) => has(term, ...opening));
+  return { term: sentence[at] as Term, before, next: sentence[at + 1], isStart };
+}
+
+/** `Order a taxi` orders, `Order details` are looked at. */
+function actsOnNext({ next }: Place, isPlural: boolean): boolean {
+  if (next === undefined || next.gap !== gapKind.space || next.meaning.objects.includes('view')) return false;
+  if (has(next, 'determiner', 'pronoun')) return true;
+  return !isPlural && !has(next, 'and', 'preposition');
+}
+
+/** Whether a word that can be this verb is one where it stands. */
+function isVerbHere(verb: Verb, place: Place): boolean {
+  const { before, isStart } = place;
+  if (verb.only === 'name' || has(before, 'determiner')) return false;
+  const isAwaited = isStart || has(before, 'to', 'may');
+  switch (verb.form) {
+    case 'foreign':
+      return true;
+    case 'base':
+      if (verb.noun === 'never') return !has(before, 'preposition');
+      if (verb.noun === 'seldom') return isAwaited || has(before, 'and', 'pronoun');
+      return has(before, 'to', 'may') || (isStart && actsOnNext(place, false));
+    case 'third':
+      if (verb.noun === 'never') return !has(before, 'preposition') || isAfterThat(before);
+      if (verb.noun === 'seldom') return isStart || has(before, 'and', 'pronoun') || isAfterThat(before);
+      return (isStart || isAfterThat(before)) && actsOnNext(place, true);
+    case 'gerund':
+      if (verb.noun === 'never') return isStart || has(before, 'preposition', 'opener');
+      return has(before, 'preposition') && actsOnNext(place, true);
+    default:
+      return verb.form satisfies never;
+  }
+}
+
+function isAfterThat(before: Term | undefined): boolean {
+  return before?.meaning.word === 'that' || before?.meaning.word === 'which';
+}
+
+/** What is acted on: up to a preposition or the next clause. */
+function phraseAfter(sentence: readonly Term[], at: number): Meaning[] {
+  const phrase: Meaning[] = [];
+  for (const term of sentence.slice(at + 1)) {
+    if (term.gap !== gapKind.space || has(term, 'preposition', 'to', 'and')) break;
+    phrase.push(term.meaning);
+  }
+  return phrase;
+}
+
+/** `Performs a search`, `Runs an analysis`: the first noun that names what is done. */
+function readNoun(phrase: readonly Meaning[]): Reading | null {
+  for (const { verbs, objects, isGrave, word } of phrase) {
+    const [verb] = verbs;
+    if (verb) return { effect: verb.effect, strength: Math.min(2, verb.strength) as 1 | 2, words: word };
+    if (isGrave || objects.includes('money')) return { effect: 'destructive', strength: 2, words: word };
+  }
+  return null;
+}
+
+function readVerb(verb: Verb, sentence: readonly Term[], at: number): Reading {
+  const { meaning } = sentence[at] as Term;
+  const rest = sentence.slice(at + 1).map((term) => term.meaning);
+  const phrase = phraseAfter(sentence, at);
+  const ruling = judgeObject(verb, phrase, rest);
+  if (ruling) return { ...ruling, words: `${meaning.word} … ${ruling.object}` };
+  if (verb.group === 'run' || verb.group === 'take') {
+    const around = verb.form === 'foreign' ? sentence.filter((_, index) => index !== at) : [];
+    const noun = readNoun(phrase) ?? readNoun(around.map((term) => term.meaning));
+    if (noun) return noun;
+  }
+  const grave = verb.effect === 'write' ? rest.find(({ isGrave }) => isGrave) : undefined;
+  if (grave) return { effect: 'destructive', strength: 2, words: `${meaning.word} … ${grave.word}` };
+  const { effect, strength, group } = verb;
+  return { effect, strength, words: meaning.word, ...(group && { group }) };
+}
+
+function isNegated(sentence: readonly Term[], at: number): boolean {
+  return sentence.slice(Math.max(0, at - 3), at).some((term) => has(term, 'not'));
+}
+
+type Found = { at: number; verb: Verb; reading: Reading };
+
+function findVerbs(sentence: readonly Term[]): Found[] {
+  const found: Found[] = [];
+  for (let at = 0; at < sentence.length; at++) {
+    const place = placeOf(sentence, at);
+    const verb = place.term.meaning.verbs.find((each) => isVerbHere(each, place));
+    if (verb && !isNegated(sentence, at)) {
+      found.push({ at, verb, reading: readVerb(verb, sentence, at) });
+    } else if (has(place.term, 'bridge') && found.length === 0) {
+      const noun = readNoun(phraseAfter(sentence, at));
+      const [named] = place.term.meaning.verbs;
+      if (noun) found.push({ at, verb: named ?? bridgeVerb, reading: noun });
+    }
+  }
+  return found;
+}
+
+const bridgeVerb: Verb = { effect: 'read', strength: 2, noun: 'never', form: 'base', place: 'first' };
+
+/** The first verb, or the last in languages that have it there; and those that are joined to it by `and` or commas. */
+function readSentence(sentence: readonly Term[]): Reading | null {
+  const found = findVerbs(sentence);
+  const last = found.findLast(({ verb }) => verb.place === 'last');
+  if (last) return last.reading;
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  let { reading } = first;
+  for (const { at, verb, reading: other } of others) {
+    const term = sentence[at] as Term;
+    const isJoined = has(sentence[at - 1], 'and') || term.gap === gapKind.comma;
+    const isVerb = verb.noun === 'never' || (verb.noun === 'seldom' && verb.form === 'base');
+    if (isJoined && isVerb && verb.form === first.verb.form) reading = graver(reading, other);
+  }
+  return reading;
+}
+
+/** No verb in it: `Path of a file`, `Whether it is open`, `Air quality at a place` are looked at. */
+function readNounPhrase(sentence: readonly Term[]): Reading | null {
+  const [first, second] = sentence;
+  if (first === undefined) return null;
+  if (has(first, 'asks')) return { effect: 'read', strength: 2, words: first.meaning.word };
+  // an unknown verb and what it acts on: `Refuels the line`
+  if (has(second, 'determiner', 'pronoun')) return null;
+  const end = sentence.findIndex(
+    (term, at) => at > 0 && (has(term, 'preposition', 'to') || term.gap !== gapKind.space),
+  );
+  const head = sentence[(end === -1 ? sentence.length : end) - 1];
+  const ofThing = end > 0 && end <= 5 && sentence[end]?.meaning.word === 'of';
+  if (ofThing) return { effect: 'read', strength: 2, words: 'of' };
+  if (head?.meaning.objects.includes('view'))
+    return { effect: 'read', strength: 2, words: head.meaning.word };
+  return has(first, 'determiner') ? { effect: 'read', strength: 1, words: first.meaning.word } : null;
+}
+
+function splitSentences(terms: readonly Term[]): Term[][] {
+  const sentences: Term[][] = [];
+  for (const term of terms) {
+    if (term.gap === gapKind.sentence || sentences.length === 0) sentences.push([]);
+    sentences.at(-1)?.push(term);
+  }
+  return sentences;
+}
+
+/** `read-only`, `no side effects`, `does not modify`. */
+function findClaim(sentences: readonly Term[][]): string | null {
+  for (const sentence of sentences) {
+    for (let at = 0; at < sentence.length; at++) {
+      const { meaning } = sentence[at] as Term;
+      if (meaning.joints.includes('claim') && !isNegated(sentence, at)) return meaning.word;
+      const isChange =
+        meaning.joints.includes('effects') || meaning.verbs.some(({ group }) => group === 'alter');
+      if (isChange && isNegated(sentence, at)) return `not … ${meaning.word}`;
+    }
+  }
+  return null;
+}
+
+export function readDescription(description: string, vocabulary: Vocabulary): DescriptionReading {
+  const terms = vocabulary.read(description, limits);
+  const sentences = splitSentences(terms);
+  let main: Reading | null = null;
+  for (const sentence of sentences.slice(0, mostSentences)) main ??= readSentence(sentence);
+  if (sentences[0]) main ??= readNounPhrase(sentences[0]);
+  const irreversible = terms.find((term) => has(term, 'irreversible'))?.meaning.word ?? null;
+  return { main, claim: findClaim(sentences), irreversible };
+}
