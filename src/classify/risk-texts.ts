@@ -1,0 +1,81 @@
+/**
+ * The texts of a request that are looked at for risk, and whose words they are. Short requests are looked at whole.
+ * Of a long text the start and the end are taken, and of a long conversation the newest texts first, until the budget
+ * is spent: what was left out is told, never passed over in silence.
+ */
+import type { Block } from '../core/block.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { RiskOrigin } from '../core/risk.ts';
+
+export type RiskText = { readonly text: string; readonly origin: RiskOrigin };
+
+/** Units taken from the start and from the end of one text, and of all texts together. */
+export const riskBudget = { head: 2400, tail: 1600, total: 6000 } as const;
+
+function textsOfBlock(block: Block, origin: RiskOrigin): RiskText[] {
+  switch (block.type) {
+    case 'text':
+    case 'refusal':
+      return [{ text: block.text, origin }];
+    case 'file':
+      return [
+        ...(block.source.kind === 'text' ? [{ text: block.source.text, origin: 'document' as const }] : []),
+        ...(block.context === undefined ? [] : [{ text: block.context, origin: 'document' as const }]),
+      ];
+    case 'tool-call':
+      return [{ text: block.input, origin: 'answer' }];
+    case 'tool-result':
+      return block.content.flatMap((inner) => textsOfBlock(inner, 'tool-result'));
+    case 'image':
+    case 'audio':
+    case 'reasoning':
+    case 'opaque':
+      return [];
+    default:
+      return block satisfies never;
+  }
+}
+
+const origins = { user: 'caller', assistant: 'answer', system: 'system' } as const;
+
+/** Newest first, the leading system text after the newest message: long conversations must not push it out. */
+function orderTexts(request: LlmRequest): RiskText[] {
+  const messages = request.messages.map(({ role, content }) =>
+    content.flatMap((block) => textsOfBlock(block, origins[role])),
+  );
+  const newest = messages.pop() ?? [];
+  const system = request.system.flatMap((block) => textsOfBlock(block, 'system'));
+  return [...newest, ...system, ...messages.reverse().flat()];
+}
+
+/** Cut at white space, so that no word is made of halves. */
+function clip(text: string, head: number, tail: number): string[] {
+  if (text.length <= head + tail) return [text];
+  const headEnd = text.lastIndexOf(' ', head);
+  const tailStart = text.indexOf(' ', text.length - tail);
+  return [
+    text.slice(0, headEnd > head / 2 ? headEnd : head),
+    text.slice(tailStart === -1 ? text.length - tail : tailStart),
+  ];
+}
+
+export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWhole: boolean } {
+  const texts: RiskText[] = [];
+  let left: number = riskBudget.total;
+  let isWhole = true;
+  for (const { text, origin } of orderTexts(request)) {
+    if (text.length === 0) continue;
+    if (left <= 0) return { texts, isWhole: false };
+    const share = Math.min(1, left / (riskBudget.head + riskBudget.tail));
+    const parts =
+      text.length <= left
+        ? [text]
+        : clip(text, Math.floor(riskBudget.head * share), Math.floor(riskBudget.tail * share));
+    for (const part of parts) {
+      texts.push({ text: part, origin });
+      left -= part.length;
+    }
+    if (text.length > 0 && parts.length > 1) isWhole = false;
+  }
+  return { texts, isWhole };
+}

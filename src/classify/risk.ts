@@ -1,0 +1,184 @@
+/**
+ * The risk of a request: the maximum over sentence windows of all its texts, in every reading that takes a disguise
+ * off. Added text makes more windows and changes none, so it can raise risk and never lower it. Never throws: a failure
+ * is the highest risk. Keeps nothing of a request.
+ */
+import type { LlmRequest } from '../core/request.ts';
+import {
+  type RiskDomain,
+  type RiskJudgement,
+  type RiskLevel,
+  type RiskOrigin,
+  riskDomains,
+  riskOrigins,
+} from '../core/risk.ts';
+import { describeRiskFeature, riskNamedCount } from './features/risk-space.ts';
+import { readRiskTokens } from './features/risk-tokens.ts';
+import { createRiskWindows, type RiskVector } from './features/risk-window.ts';
+import { readChunks, takeChunk } from './model/chunks.ts';
+import {
+  readRiskHead,
+  readRiskWords,
+  riskOutputs,
+  riskWeightOf,
+  scoreWindow,
+  sumGrams,
+} from './model/risk-head.ts';
+import { gatherRiskTexts } from './risk-texts.ts';
+import { readDisguises } from './text/decode.ts';
+import { normaliseText } from './text/normalise.ts';
+
+export type RiskJudge = {
+  /** First eight hex digits of what the weights were trained on and with. */
+  readonly version: string;
+  readonly judge: (request: LlmRequest) => RiskJudgement;
+};
+
+/** Sentences of a window: each by itself, and with its neighbour. */
+export const windowSizes = [1, 2] as const;
+
+/** Any harm, and half of what the likeliest domain says. */
+export function joinScores(scores: ArrayLike<number>): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let each = 1; each < riskOutputs; each++) best = Math.max(best, scores[each] ?? 0);
+  return (scores[0] ?? 0) + best / 2;
+}
+
+function sigmoid(score: number): number {
+  return 1 / (1 + Math.exp(-score));
+}
+
+type Settings = {
+  slope: number;
+  offset: number;
+  cuts: readonly [low: number, elevated: number, high: number];
+};
+
+function readSettings([slope = 1, offset = 0, low = 0, elevated = 0, high = 0]: Float32Array): Settings {
+  return { slope, offset, cuts: [low, elevated, high] };
+}
+
+function levelOf(score: number, [low, elevated, high]: Settings['cuts']): RiskLevel {
+  if (score >= high) return 'high';
+  if (score >= elevated) return 'elevated';
+  return score >= low ? 'low' : 'none';
+}
+
+/** The riskiest window so far, and the most that any window said of each output. */
+type Finding = {
+  score: number;
+  outputs: Float64Array;
+  bestOutputs: Float64Array;
+  origin: RiskOrigin;
+  disguises: readonly string[];
+  vector: RiskVector;
+};
+
+function copyVector({ features, values, count }: RiskVector): RiskVector {
+  return { features: features.slice(0, count), values: values.slice(0, count), count };
+}
+
+const failed: Omit<RiskJudgement, 'domains'> = {
+  level: 'high',
+  score: 1,
+  foundIn: 'caller',
+  disguises: [],
+  evidence: [{ what: 'could not be looked at', weight: 0 }],
+  isWhole: false,
+};
+
+function byDomain(value: (output: number) => number): Record<RiskDomain, number> {
+  return Object.fromEntries(riskDomains.map((domain, at) => [domain, value(at + 1)])) as Record<
+    RiskDomain,
+    number
+  >;
+}
+
+/** Throws when the bytes are not the risk weights of this version of the program. */
+export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
+  const chunks = readChunks(bytes);
+  const version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
+  const head = readRiskHead(chunks);
+  const words = readRiskWords(chunks);
+  const settings = readSettings(head.settings);
+  const windows = createRiskWindows();
+  const out = new Float64Array(riskOutputs);
+
+  /** Scores every window of one reading into the finding. */
+  const search = (text: string, origin: RiskOrigin, disguises: readonly string[], finding: Finding): void => {
+    const tokens = readRiskTokens(normaliseText(text.normalize('NFKC')), words);
+    const sums = sumGrams(head, tokens);
+    const last = tokens.sentences.length - 1;
+    for (const size of windowSizes) {
+      for (let from = 0; from + size <= last; from++) {
+        const span = [tokens.sentences[from] as number, tokens.sentences[from + size] as number] as const;
+        const vector = windows.look(tokens, from, from + size, riskOrigins.indexOf(origin));
+        scoreWindow(head, vector, sums, span, out);
+        for (let each = 0; each < riskOutputs; each++)
+          finding.outputs[each] = Math.max(finding.outputs[each] as number, out[each] as number);
+        const score = joinScores(out);
+        if (score <= finding.score) continue;
+        Object.assign(finding, { score, origin, disguises, vector: copyVector(vector) });
+        finding.bestOutputs.set(out);
+      }
+    }
+  };
+
+  const explain = ({ vector }: Finding, output: number): RiskJudgement['evidence'] => {
+    const weights = new Map<string, number>();
+    for (let at = 0; at < vector.count; at++) {
+      const feature = vector.features[at] as number;
+      if (feature >= riskNamedCount) continue;
+      const value = vector.values[at] as number;
+      const weight = value * (riskWeightOf(head, feature, 0) + riskWeightOf(head, feature, output) / 2);
+      const what = describeRiskFeature(feature);
+      weights.set(what, (weights.get(what) ?? 0) + weight);
+    }
+    return [...weights]
+      .filter(([, weight]) => weight > 0.05)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 6)
+      .map(([what, weight]) => ({ what, weight: Math.round(weight * 100) / 100 }));
+  };
+
+  const look = (request: LlmRequest): RiskJudgement => {
+    const { texts, isWhole } = gatherRiskTexts(request);
+    const finding: Finding = {
+      score: Number.NEGATIVE_INFINITY,
+      outputs: new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY),
+      bestOutputs: new Float64Array(riskOutputs),
+      origin: 'caller',
+      disguises: [],
+      vector: { features: new Int32Array(0), values: new Float32Array(0), count: 0 },
+    };
+    for (const { text, origin } of texts)
+      for (const reading of readDisguises(text)) search(reading.text, origin, reading.disguises, finding);
+    let output = 1;
+    for (let each = 2; each < riskOutputs; each++)
+      if ((finding.bestOutputs[each] as number) > (finding.bestOutputs[output] as number)) output = each;
+    const seen = levelOf(finding.score, settings.cuts);
+    // what nobody looked at is not harmless
+    const level = seen === 'none' && !isWhole ? 'low' : seen;
+    const domain = riskDomains[output - 1];
+    return {
+      level,
+      score: sigmoid(settings.slope * finding.score + settings.offset),
+      domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
+      ...(level === 'none' || domain === undefined ? {} : { domain }),
+      foundIn: finding.origin,
+      disguises: finding.disguises,
+      evidence: level === 'none' ? [] : explain(finding, output),
+      isWhole,
+    };
+  };
+  return {
+    version,
+    judge: (request) => {
+      try {
+        return look(request);
+      } catch {
+        return { ...failed, domains: byDomain(() => 1) };
+      }
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * What the classifier says of a request's risk: shared by the planner, safeguards, ledger and dashboard. Shapes only;
+ * a score tells topic and wording, never guilt: it may raise care, and must not refuse by itself.
+ */
+
+export const riskDomains = [
+  /** Biological, chemical and radiological agents, toxins, poisoning. */
+  'bio_chem',
+  /** Attacks on systems: malware, intrusion, evasion. */
+  'cyber',
+  /** Violence against people, terror, weapons, cruelty. */
+  'violence_weapons',
+  /** Suicide, self-injury, eating disorders: asking for means, or being at risk. */
+  'self_harm',
+  /** Sexual content and crimes. */
+  'sexual',
+  /** Hate, discrimination, bullying, defamation. */
+  'hate_harassment',
+  /** Theft, scams, drugs, trafficking, money crimes. */
+  'fraud_illegal',
+  /** Finding, exposing or misusing personal data; stalking, surveillance. */
+  'privacy',
+  /** Overridden instructions, leaked prompts, instructions planted in documents and tool results. */
+  'prompt_injection',
+] as const;
+
+export type RiskDomain = (typeof riskDomains)[number];
+
+/** In rising order. What each level's precision was on unseen sources stands in `classifier/REPORT-risk.md`. */
+export const riskLevels = ['none', 'low', 'elevated', 'high'] as const;
+
+export type RiskLevel = (typeof riskLevels)[number];
+
+/** Whose words they are: `caller` writes user turns, `answer` is what a model said before. */
+export const riskOrigins = ['caller', 'system', 'document', 'tool-result', 'answer'] as const;
+
+export type RiskOrigin = (typeof riskOrigins)[number];
+
+export type RiskJudgement = {
+  level: RiskLevel;
+  /** Score of any harm, 0-1; only its order and the levels' cuts mean something. */
+  score: number;
+  /** The same per domain. */
+  domains: Readonly<Record<RiskDomain, number>>;
+  /** The domain of the riskiest words; absent at level `none`. */
+  domain?: RiskDomain;
+  /** Where the riskiest words stand. */
+  foundIn: RiskOrigin;
+  /** Disguises that had to be taken off to see them: `base64`, `split words`. */
+  disguises: readonly string[];
+  /** What spoke for it, strongest first, at most six; `weight` in nats. */
+  evidence: readonly { what: string; weight: number }[];
+  /** False where the request was too long to be looked at whole: unseen text may hold more. */
+  isWhole: boolean;
+};
