@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/worker/start-upstream.ts'],
+          testTimeout: 30_000,
         },
       },
       {

@@ -34,14 +34,18 @@ export type Asking = {
   readonly wantsUsage?: boolean;
   readonly answer: (signal: AbortSignal) => Response | Promise<Response>;
   readonly signal?: AbortSignal;
+  /** Silence that ends a stream; long by default. */
+  readonly idleMs?: number;
+  /** Silence before the first ping; long by default. */
+  readonly pingAfterMs?: number;
 };
 
-function configOf(target: ProtocolId) {
+function configOf(target: ProtocolId, idleMs: number, pingAfterMs: number) {
   return makeConfig({
     providers: { led: { baseUrl: 'https://led.example', protocols: { [target]: '' } } },
     models: [{ id: 'led', provider: 'led', protocols: [target] }],
-    routes: [{ name: 'auto', use: ['led'] }],
-    limits: { pingAfterMs: 200 },
+    routes: [{ name: 'auto', use: ['led'], deadlines: { firstEventMs: 20_000, idleMs, totalMs: 60_000 } }],
+    limits: { pingAfterMs },
   });
 }
 
@@ -52,6 +56,8 @@ export async function exchange({
   wantsUsage = true,
   answer,
   signal,
+  idleMs = 20_000,
+  pingAfterMs = 20_000,
 }: Asking): Promise<Exchange> {
   const rows: Row[] = [];
   const store: Store = {
@@ -61,7 +67,7 @@ export async function exchange({
     append: async (_, added) => void rows.push(...added),
   };
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
-  const config = configOf(target);
+  const config = configOf(target, idleMs, pingAfterMs);
   const { deps, settled } = makeWorld((call) => answer(call.signal), {
     config,
     store,

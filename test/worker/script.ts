@@ -5,7 +5,8 @@ export type Script = {
   readonly text: string;
   /** Sizes in bytes of the pieces, each written by itself; the rest goes in one. */
   readonly sizes: readonly number[];
-  readonly end: 'close' | 'cut';
+  /** `hang`: the connection stays open and silent. */
+  readonly end: 'close' | 'cut' | 'hang';
   /** Before the headers. */
   readonly delayMs?: number;
   /** Behind the text: this event again and again, as fast as it is taken. */

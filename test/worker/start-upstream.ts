@@ -34,7 +34,7 @@ async function play(response: ServerResponse, script: Script): Promise<void> {
   if (script.flood !== undefined) await flood(response, script.flood);
   if (end === 'close') response.end();
   // What was written must be out first: a cut is told from loss by nothing else.
-  else response.write('', () => setImmediate(() => response.destroy()));
+  else if (end === 'cut') response.write('', () => setImmediate(() => response.destroy()));
 }
 
 /** Writes the event as often as it takes to make so many bytes, as fast as they are taken. */
@@ -42,14 +42,11 @@ async function flood(
   response: ServerResponse,
   { name, event, bytes }: NonNullable<Script['flood']>,
 ): Promise<void> {
+  const closed = new Promise((resolve) => response.once('close', resolve));
   for (let sent = 0; sent < bytes && !response.destroyed; sent += event.length) {
     taken.set(name, sent);
-    if (!response.write(event)) {
-      await Promise.race([
-        new Promise((resolve) => response.once('drain', resolve)),
-        new Promise((resolve) => response.once('close', resolve)),
-      ]);
-    }
+    if (!response.write(event))
+      await Promise.race([new Promise((resolve) => response.once('drain', resolve)), closed]);
   }
 }
 
