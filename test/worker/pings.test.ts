@@ -1,7 +1,11 @@
 /** Headers and pings before an answer, in workerd: whatever the attempt comes to is told inside the stream. */
 import { describe, expect, test } from 'vitest';
+import type { Run } from '../../src/core/run.ts';
 import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
+import { protocols } from '../../src/protocols/index.ts';
+import { respondEarly } from '../../src/respond/respond-run.ts';
 import { streams } from '../support/world/answers.ts';
+import { makeRequest } from '../support/world/requests.ts';
 import { terminalsIn } from '../support/world/serve.ts';
 import { exchange } from './exchange.ts';
 import { play } from './script.ts';
@@ -90,3 +94,42 @@ describe.each(protocolIds)('%s, a client that is slow to read', (protocol) => {
     expect(text.endsWith(whole)).toBe(true);
   });
 });
+
+test.each(protocolIds)(
+  '%s: an exception of ours is told too, as an error without its words',
+  async (caller) => {
+    const work: Promise<unknown>[] = [];
+    const finished: Run[] = [];
+    const response = respondEarly(
+      {
+        requestId: 'req_1',
+        configVersion: '1',
+        caller: protocols[caller],
+        context: { id: 'a'.repeat(24), created: 1, model: 'led', request: makeRequest() },
+        plan: {
+          route: 'auto',
+          attempts: [],
+          rejected: [],
+          maxAttempts: 1,
+          onClientAbort: 'cancel',
+          notice: null,
+        },
+        startedAtMs: 0,
+        dispatchedAtMs: 0,
+        pingAfterMs: 200,
+        clientSignal: new AbortController().signal,
+        now: Date.now,
+        waitUntil: (one) => void work.push(one),
+        keepItems: null,
+        finish: async (run) => void finished.push(run),
+      },
+      Promise.reject(new Error('SECRET words')),
+    );
+    const text = await response.text();
+    await Promise.all(work);
+    expect(terminalsIn(caller, text)).toEqual({ signals: ['error'], isLast: true });
+    expect(text).toContain('internal_error');
+    expect(text).not.toContain('SECRET');
+    expect(finished).toMatchObject([{ kind: 'failed', error: { code: 'internal_error' } }]);
+  },
+);
