@@ -1,12 +1,13 @@
 /**
  * `node classifier/evaluate-risk.ts --data FOLDER`: how well the risk head does on sources it never saw. Options:
  * `--set JSON` overrides training settings, `--folds N`, `--quiet` prints the summary only, `--all` trains on sources
- * whose licence forbids shipping too.
+ * whose licence forbids shipping too, `--disguises` looks at what the shipped weights still catch in disguise instead.
  */
 import { parseArgs } from 'node:util';
 import { compileRiskWords } from '../src/classify/lexicon/compile-risk.ts';
 import { riskDomains } from '../src/core/risk.ts';
 import { percent, printTable } from './print-table.ts';
+import { printCaught } from './risk-caught.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
 import { type JudgedRisk, judgeUnseenRisk } from './risk-folds.ts';
 import { areaUnderCurve, cutAt, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
@@ -19,8 +20,13 @@ const { values } = parseArgs({
     set: { type: 'string', default: '{}' },
     quiet: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
+    disguises: { type: 'boolean', default: false },
   },
 });
+if (values.disguises) {
+  console.log(printCaught());
+  process.exit(0);
+}
 const rows = readRiskRows(values.data);
 if (rows === null) {
   console.error('Third-party rows are missing: give their folder with --data or SIGNALBOX_TRAINING_DATA.');

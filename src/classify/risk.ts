@@ -21,6 +21,7 @@ import {
   readRiskWords,
   riskOutputs,
   riskWeightOf,
+  scoreHarm,
   scoreWindow,
   sumGrams,
 } from './model/risk-head.ts';
@@ -43,6 +44,12 @@ export function joinScores(scores: ArrayLike<number>): number {
   for (let each = 1; each < riskOutputs; each++) best = Math.max(best, scores[each] ?? 0);
   return (scores[0] ?? 0) + best / 2;
 }
+
+/**
+ * Windows that speak this clearly against harm (in nats) are not asked for their domain. A constant of the window
+ * alone: what stands beside it must not change what it says.
+ */
+const harmlessBelow = -3;
 
 function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
@@ -113,7 +120,11 @@ export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
       for (let from = 0; from + size <= last; from++) {
         const span = [tokens.sentences[from] as number, tokens.sentences[from + size] as number] as const;
         const vector = windows.look(tokens, from, from + size, riskOrigins.indexOf(origin));
-        scoreWindow(head, vector, sums, span, out);
+        const harm = scoreHarm(head, vector, sums, span);
+        if (harm < harmlessBelow) {
+          out.fill(harmlessBelow);
+          out[0] = harm;
+        } else scoreWindow(head, vector, sums, span, out);
         for (let each = 0; each < riskOutputs; each++)
           finding.outputs[each] = Math.max(finding.outputs[each] as number, out[each] as number);
         const score = joinScores(out);

@@ -69,6 +69,25 @@ export function sumGrams({ weights }: RiskHead, { grams, count }: RiskTokens): I
   return sums;
 }
 
+/** Score of any harm alone: a tenth of the work of all outputs. */
+export function scoreHarm(
+  { weights, scales, bias }: RiskHead,
+  vector: RiskVector,
+  sums: Int32Array,
+  [start, end]: readonly [start: number, end: number],
+): number {
+  let named = 0;
+  for (let at = 0; at < vector.count; at++)
+    named +=
+      (vector.values[at] as number) * (weights[(vector.features[at] as number) * riskOutputs] as number);
+  const grams = (sums[end * riskOutputs] as number) - (sums[start * riskOutputs] as number);
+  return (
+    (bias[0] as number) +
+    named * (scales[0] as number) +
+    grams * gramScale(end - start) * (scales[riskOutputs] as number)
+  );
+}
+
 /** Scores of the window of tokens `start` up to `end`, written to `out`. */
 export function scoreWindow(
   head: RiskHead,

@@ -47,6 +47,11 @@ function readBytes(bytes: Uint8Array): string | null {
 }
 
 function decodeBase64(run: string): string | null {
+  // words of a language have no capitals in the middle; encoded ones always do
+  let capitals = 0;
+  for (let at = 1; at < run.length; at++)
+    if (run.charCodeAt(at) >= 0x41 && run.charCodeAt(at) <= 0x5a) capitals++;
+  if (capitals === 0 || capitals === run.length - 1) return null;
   const body = run.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '');
   if (body.length % 4 === 1) return null;
   try {
@@ -175,7 +180,7 @@ function decodeLayer({ text, disguises }: Reading): Reading[] {
   return [{ text: whole + text.slice(last), disguises: names }, ...alone];
 }
 
-const masks: readonly (readonly [name: string, take: (text: string) => string])[] = [
+const masks: readonly (readonly [name: string, take: (text: string) => string[]])[] = [
   ['look-alike letters', foldLookalikes],
   ['split words', joinSplitWords],
   ['leetspeak', readLeet],
