@@ -15,8 +15,10 @@ import {
 import { describeRiskFeature, riskNamedCount } from './features/risk-space.ts';
 import { readRiskTokens } from './features/risk-tokens.ts';
 import { createRiskWindows, type RiskVector } from './features/risk-window.ts';
+import type { RiskWords } from './lexicon/risk-words.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
 import {
+  type RiskHead,
   readRiskHead,
   readRiskWords,
   riskOutputs,
@@ -101,18 +103,38 @@ function byDomain(value: (output: number) => number): Record<RiskDomain, number>
   >;
 }
 
-/** Throws when the bytes are not the risk weights of this version of the program. */
-export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
-  const chunks = readChunks(bytes);
-  const version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
-  const head = readRiskHead(chunks);
-  const words = readRiskWords(chunks);
-  const settings = readSettings(head.settings);
-  const windows = createRiskWindows();
-  const out = new Float64Array(riskOutputs);
+function emptyFinding(): Finding {
+  return {
+    score: Number.NEGATIVE_INFINITY,
+    outputs: new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY),
+    bestOutputs: new Float64Array(riskOutputs),
+    origin: 'caller',
+    disguises: [],
+    vector: { features: new Int32Array(0), values: new Float32Array(0), count: 0 },
+  };
+}
+
+class Searcher {
+  readonly version: string;
+  readonly head: RiskHead;
+  readonly words: RiskWords;
+  readonly settings: Settings;
+  readonly windows = createRiskWindows();
+  readonly out = new Float64Array(riskOutputs);
+
+  constructor(bytes: ArrayBuffer) {
+    const chunks = readChunks(bytes);
+    this.version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
+    this.head = readRiskHead(chunks);
+    this.words = readRiskWords(chunks);
+    this.settings = readSettings(this.head.settings);
+  }
 
   /** Scores every window of one reading into the finding. */
-  const search = (text: string, origin: RiskOrigin, disguises: readonly string[], finding: Finding): void => {
+  search(text: string, origin: RiskOrigin, disguises: readonly string[], finding: Finding): void {
+    const { words, windows } = this;
+    const head = this.head;
+    const out = this.out;
     const tokens = readRiskTokens(normaliseText(text.normalize('NFKC')), words);
     const sums = sumGrams(head, tokens);
     const last = tokens.sentences.length - 1;
@@ -133,9 +155,10 @@ export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
         finding.bestOutputs.set(out);
       }
     }
-  };
+  }
 
-  const explain = ({ vector }: Finding, output: number): RiskJudgement['evidence'] => {
+  explain({ vector }: Finding, output: number): RiskJudgement['evidence'] {
+    const head = this.head;
     const weights = new Map<string, number>();
     for (let at = 0; at < vector.count; at++) {
       const feature = vector.features[at] as number;
@@ -150,43 +173,42 @@ export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
       .sort(([, a], [, b]) => b - a)
       .slice(0, 6)
       .map(([what, weight]) => ({ what, weight: Math.round(weight * 100) / 100 }));
-  };
+  }
 
-  const look = (request: LlmRequest): RiskJudgement => {
+  look(request: LlmRequest): RiskJudgement {
     const { texts, isWhole } = gatherRiskTexts(request);
-    const finding: Finding = {
-      score: Number.NEGATIVE_INFINITY,
-      outputs: new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY),
-      bestOutputs: new Float64Array(riskOutputs),
-      origin: 'caller',
-      disguises: [],
-      vector: { features: new Int32Array(0), values: new Float32Array(0), count: 0 },
-    };
+    const finding = emptyFinding();
     for (const { text, origin } of texts)
-      for (const reading of readDisguises(text)) search(reading.text, origin, reading.disguises, finding);
+      for (const reading of readDisguises(text))
+        this.search(reading.text, origin, reading.disguises, finding);
     let output = 1;
     for (let each = 2; each < riskOutputs; each++)
       if ((finding.bestOutputs[each] as number) > (finding.bestOutputs[output] as number)) output = each;
-    const seen = levelOf(finding.score, settings.cuts);
+    const seen = levelOf(finding.score, this.settings.cuts);
     // what nobody looked at is not harmless
     const level = seen === 'none' && !isWhole ? 'low' : seen;
     const domain = riskDomains[output - 1];
     return {
       level,
-      score: sigmoid(settings.slope * finding.score + settings.offset),
+      score: sigmoid(this.settings.slope * finding.score + this.settings.offset),
       domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
       ...(level === 'none' || domain === undefined ? {} : { domain }),
       foundIn: finding.origin,
       disguises: finding.disguises,
-      evidence: level === 'none' ? [] : explain(finding, output),
+      evidence: level === 'none' ? [] : this.explain(finding, output),
       isWhole,
     };
-  };
+  }
+}
+
+/** Throws when the bytes are not the risk weights of this version of the program. */
+export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
+  const searcher = new Searcher(bytes);
   return {
-    version,
+    version: searcher.version,
     judge: (request) => {
       try {
-        return look(request);
+        return searcher.look(request);
       } catch {
         return { ...failed, domains: byDomain(() => 1) };
       }

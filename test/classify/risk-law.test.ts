@@ -33,10 +33,10 @@ describe('additions', () => {
   });
 
   test('a document of the longest request that is looked at whole', () => {
-    const filler = 'The roses bloom in June, and the lawn is mown on Fridays.\n'.repeat(60);
-    expect(lowered((text) => judge(requestOfText(`${filler}${text}\n${filler}`.slice(-5900))).score)).toEqual(
-      [],
-    );
+    const filler = 'The roses bloom in June, and the lawn is mown on Fridays.\n'.repeat(48);
+    const isLowered = (text: string) =>
+      judge(requestOfText(`${filler}${text}\n${filler}`)).score < judge(requestOfText(text)).score - rounding;
+    expect(risky.slice(0, 60).filter(isLowered)).toEqual([]);
   });
 });
 

@@ -55,24 +55,25 @@ export function gramScale(tokenCount: number): number {
   return 1.5 / Math.sqrt(tokenCount + 6);
 }
 
-export function createRiskWindows(): RiskWindows {
-  const vector: RiskVector = {
+class WindowReader implements RiskWindows {
+  readonly #vector: RiskVector = {
     features: new Int32Array(mostFeatures),
     values: new Float32Array(mostFeatures),
     count: 0,
   };
-  const present = new Uint8Array(classCount);
-  const early = new Uint8Array(classCount);
-  const ordered = new Uint8Array(classCount * classCount);
+  readonly #present = new Uint8Array(classCount);
+  readonly #early = new Uint8Array(classCount);
+  readonly #ordered = new Uint8Array(classCount * classCount);
 
-  const put = (feature: number, value: number): void => {
+  #put(feature: number, value: number): void {
+    const vector = this.#vector;
     if (vector.count >= mostFeatures) return;
     vector.features[vector.count] = feature;
     vector.values[vector.count++] = value;
-  };
+  }
 
-  const putShape = (tokens: RiskTokens, start: number, end: number, hits: number): void => {
-    const set = (name: RiskShape) => put(shapeOf.get(name) ?? 0, amounts.shape);
+  #putShape(tokens: RiskTokens, start: number, end: number, hits: number): void {
+    const set = (name: RiskShape) => this.#put(shapeOf.get(name) ?? 0, amounts.shape);
     const sorts = [0, 0, 0, 0, 0];
     let asks = false;
     let quotes = 0;
@@ -103,16 +104,23 @@ export function createRiskWindows(): RiskWindows {
     if (quotes > 1) set('quotes');
     if (other + unspaced > latin) set('not in Latin letters');
     if (unspaced > latin) set('no spaces between words');
-  };
+  }
 
-  const putMeetings = (found: readonly number[]): void => {
-    const before = vector.count;
+  /** Classes in their order, and classes together. */
+  #putPairs(found: readonly number[]): void {
+    const ordered = this.#ordered;
     for (const a of found)
       for (const b of found)
-        if (ordered[a * classCount + b] === 1) put(riskSpace.ordered + a * classCount + b, amounts.ordered);
+        if (ordered[a * classCount + b] === 1)
+          this.#put(riskSpace.ordered + a * classCount + b, amounts.ordered);
     for (let x = 0; x < found.length; x++)
       for (let y = x + 1; y < found.length; y++)
-        put(togetherFeature(found[x] as number, found[y] as number), amounts.together);
+        this.#put(togetherFeature(found[x] as number, found[y] as number), amounts.together);
+  }
+
+  /** An act, what it is done to, how it is asked. */
+  #putCrosses(): void {
+    const present = this.#present;
     for (let a = 0; a < acts.length; a++) {
       if (present[acts[a] as number] === 0) continue;
       for (let b = 0; b < objects.length; b++) {
@@ -121,20 +129,28 @@ export function createRiskWindows(): RiskWindows {
         for (let c = 0; c < frames.length; c++) {
           if (present[frames[c] as number] === 0) continue;
           isFramed = true;
-          put(crossedFeature(a, b, c), amounts.crossed);
+          this.#put(crossedFeature(a, b, c), amounts.crossed);
         }
-        if (!isFramed) put(crossedFeature(a, b, frames.length), amounts.crossed);
+        if (!isFramed) this.#put(crossedFeature(a, b, frames.length), amounts.crossed);
       }
     }
+  }
+
+  #putMeetings(found: readonly number[]): void {
+    const vector = this.#vector;
+    const before = vector.count;
+    this.#putPairs(found);
+    this.#putCrosses();
     let sum = 0;
     for (let at = before; at < vector.count; at++) sum += (vector.values[at] as number) ** 2;
     if (sum <= longestMeetings ** 2) return;
     const scale = longestMeetings / Math.sqrt(sum);
     for (let at = before; at < vector.count; at++) vector.values[at] = (vector.values[at] as number) * scale;
-  };
+  }
 
   /** Marks the classes of the window; returns how many words of the lexicon stand in it. */
-  const mark = ({ hitTokens, hitClasses }: RiskTokens, start: number, end: number): number => {
+  #mark({ hitTokens, hitClasses }: RiskTokens, start: number, end: number): number {
+    const [present, early, ordered] = [this.#present, this.#early, this.#ordered];
     let first = 0;
     let last = hitTokens.length;
     while (first < last) {
@@ -155,29 +171,32 @@ export function createRiskWindows(): RiskWindows {
       }
     }
     return at - first;
-  };
+  }
 
-  return {
-    look: (tokens, from, to, origin) => {
-      const start = tokens.sentences[from] as number;
-      const end = tokens.sentences[to] as number;
-      vector.count = 0;
-      const hits = mark(tokens, start, end);
-      const found: number[] = [];
-      put(originFeature(origin, classCount), amounts.origin);
-      for (let each = 0; each < classCount; each++) {
-        if (present[each] === 0) continue;
-        found.push(each);
-        put(riskSpace.present + each, amounts.present);
-        put(originFeature(origin, each), amounts.origin);
-        if (early[each] === 1) put(riskSpace.early + each, amounts.early);
-      }
-      putShape(tokens, start, end, hits);
-      if (found.length > 1) putMeetings(found);
-      for (const each of found) ordered.fill(0, each * classCount, (each + 1) * classCount);
-      present.fill(0);
-      early.fill(0);
-      return vector;
-    },
-  };
+  look(tokens: RiskTokens, from: number, to: number, origin: number): RiskVector {
+    const [vector, present, early, ordered] = [this.#vector, this.#present, this.#early, this.#ordered];
+    const start = tokens.sentences[from] as number;
+    const end = tokens.sentences[to] as number;
+    vector.count = 0;
+    const hits = this.#mark(tokens, start, end);
+    const found: number[] = [];
+    this.#put(originFeature(origin, classCount), amounts.origin);
+    for (let each = 0; each < classCount; each++) {
+      if (present[each] === 0) continue;
+      found.push(each);
+      this.#put(riskSpace.present + each, amounts.present);
+      this.#put(originFeature(origin, each), amounts.origin);
+      if (early[each] === 1) this.#put(riskSpace.early + each, amounts.early);
+    }
+    this.#putShape(tokens, start, end, hits);
+    if (found.length > 1) this.#putMeetings(found);
+    for (const each of found) ordered.fill(0, each * classCount, (each + 1) * classCount);
+    present.fill(0);
+    early.fill(0);
+    return vector;
+  }
+}
+
+export function createRiskWindows(): RiskWindows {
+  return new WindowReader();
 }

@@ -3,6 +3,7 @@ import { charFolds, charKind, charKinds } from '../text/char-table.ts';
 import { mixHash } from '../text/tokens.ts';
 import { riskActs } from './risk/acts.ts';
 import { riskFrames } from './risk/frames.ts';
+import { riskHarms } from './risk/harms.ts';
 import { riskObjects } from './risk/objects.ts';
 import { riskSteering } from './risk/steering.ts';
 import { riskClasses } from './risk-classes.ts';
@@ -60,7 +61,7 @@ function addWord(draft: Draft, written: string, number: number): void {
 }
 
 export function compileRiskWords(): RiskWords {
-  const lexicon = { ...riskActs, ...riskObjects, ...riskFrames, ...riskSteering };
+  const lexicon = { ...riskActs, ...riskObjects, ...riskHarms, ...riskFrames, ...riskSteering };
   const draft: Draft = new Map();
   riskClasses.forEach((name, number) => {
     for (const line of lexicon[name]) for (const word of line.split(' ')) addWord(draft, word, number);

@@ -4,12 +4,14 @@
  */
 import type { riskActs } from './risk/acts.ts';
 import type { riskFrames } from './risk/frames.ts';
+import type { riskHarms } from './risk/harms.ts';
 import type { riskObjects } from './risk/objects.ts';
 import type { riskSteering } from './risk/steering.ts';
 
 export type RiskClass =
   | keyof typeof riskActs
   | keyof typeof riskObjects
+  | keyof typeof riskHarms
   | keyof typeof riskFrames
   | keyof typeof riskSteering;
 
