@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../core/json.ts';
 import type { ToolEffect, ToolJudgement } from '../../core/signals.ts';
 import { type DescriptionReading, readDescription } from './read-description.ts';
 import { readName } from './read-name.ts';
-import { readParameters } from './read-parameters.ts';
+import { type ParameterReading, readParameters } from './read-parameters.ts';
 import { gravity, type Reading } from './reading.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 import type { VerbGroup } from './words/meaning.ts';
@@ -37,7 +37,11 @@ function weigh(name: Reading | null, text: Reading | null): Verdict | null {
     const isSure = name.strength === 1 && text.strength === 3;
     return { effect: text.effect, isSure, evidence: [tell(inText, text), tell(inName, name)] };
   }
-  return { effect: name.effect, isSure: name.strength === 3, evidence: said };
+  return {
+    effect: name.effect,
+    isSure: name.strength === 3 && !(isRaise && text.strength > 1),
+    evidence: said,
+  };
 }
 
 function raise(verdict: Verdict, effect: ToolEffect, why: string): Verdict {
@@ -72,24 +76,36 @@ function readHints(schema: JsonObject | undefined): ToolEffect {
   return hints.readOnlyHint === false ? 'write' : 'read';
 }
 
-/** `words` leaves out English verbs, for tests of what is said of tools whose verbs are not known. */
+/** What name, description and names of parameters say, before what may only raise it. */
+function startVerdict(
+  named: Reading | null,
+  text: DescriptionReading,
+  { choice, names, over }: ParameterReading,
+): Verdict {
+  const said = weigh(named, text.main);
+  const parameters = names ?? choice;
+  if (said === null && parameters === null)
+    return { effect: 'write', isSure: false, evidence: ['nothing in it is known'] };
+  if (said === null && parameters !== null)
+    return { effect: parameters.effect, isSure: false, evidence: [tell(inParameters, parameters)] };
+  const verdict = said as Verdict;
+  const mayRaise = names !== null && isOpen(verdict.effect, [named, text.main], over);
+  return mayRaise ? raise(verdict, names.effect, tell(inParameters, names)) : verdict;
+}
+
+/** With a vocabulary that lacks words, for tests of what is said of tools whose verbs are not known. */
 export function createToolJudge(vocabulary: Vocabulary): (tool: DeclaredTool) => ToolJudgement {
   return ({ name, description = '', schema }) => {
     const named = readName(name, vocabulary);
+    if (named?.effect === 'destructive' && named.strength === 3)
+      return { effect: named.effect, isSure: true, evidence: [tell(inName, named)] };
     const text = readDescription(description, vocabulary);
-    const { choice, names, over } = readParameters(schema, vocabulary);
-    const said = weigh(named, text.main);
-    const parameters = choice ?? names;
-    let verdict: Verdict = said ?? {
-      effect: parameters?.effect ?? 'write',
-      isSure: false,
-      evidence: parameters ? [tell(inParameters, parameters)] : ['nothing in it is known'],
-    };
-    if (choice && (verdict.effect !== 'read' || named?.strength !== 3))
+    const parameters = readParameters(schema, vocabulary);
+    const { choice } = parameters;
+    let verdict = believeClaim(startVerdict(named, text, parameters), named, text);
+    const isLook = verdict.effect === 'read' && named?.strength === 3;
+    if (choice && (choice.strength === 3 || !isLook))
       verdict = raise(verdict, choice.effect, tell(inParameters, choice));
-    if (names && isOpen(verdict.effect, [named, text.main], over))
-      verdict = raise(verdict, names.effect, tell(inParameters, names));
-    verdict = believeClaim(verdict, named, text);
     if (text.irreversible && verdict.effect !== 'read')
       verdict = raise(verdict, 'destructive', `${inText} \`${text.irreversible}\``);
     return raise(verdict, readHints(schema), 'a hint in its declaration');

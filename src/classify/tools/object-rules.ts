@@ -1,6 +1,6 @@
 /** What verb and object together do that the verb alone does not tell: `create` is a write, `create payment` pays. */
 import type { ToolEffect } from '../../core/signals.ts';
-import type { Meaning, Verb } from './vocabulary.ts';
+import type { Term, Verb } from './vocabulary.ts';
 import type { ObjectKind, VerbGroup } from './words/meaning.ts';
 
 type ObjectRule = {
@@ -41,7 +41,7 @@ const rules: readonly ObjectRule[] = [
 export type Ruling = { effect: ToolEffect; strength: 1 | 2 | 3; object: string };
 
 /** `phrase`: what stands between the verb and the next preposition, or the end; `rest`: all that follows. */
-export function judgeObject(verb: Verb, phrase: readonly Meaning[], rest: readonly Meaning[]): Ruling | null {
+export function judgeObject(verb: Verb, phrase: readonly Term[], rest: readonly Term[]): Ruling | null {
   const head = phrase.at(-1);
   const isThere = (kind: ObjectKind) => rest.find(({ objects }) => objects.includes(kind));
   for (const { groups, object, place, unless, effect, strength } of rules) {

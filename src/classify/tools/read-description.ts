@@ -6,7 +6,7 @@
 import { gapKind } from '../text/word-table.ts';
 import { judgeObject } from './object-rules.ts';
 import { graver, type Reading } from './reading.ts';
-import type { Meaning, Term, Verb, Vocabulary } from './vocabulary.ts';
+import type { Term, Verb, Vocabulary } from './vocabulary.ts';
 import type { JointKind } from './words/meaning.ts';
 
 export type DescriptionReading = {
@@ -17,11 +17,11 @@ export type DescriptionReading = {
   irreversible: string | null;
 };
 
-const limits = { end: 400, most: 64, splitsHumps: false };
+const limits = { end: 280, most: 48, splitsHumps: false };
 const mostSentences = 3;
 
 function has(term: Term | undefined, ...kinds: readonly JointKind[]): boolean {
-  return term?.meaning.joints.some((kind) => kinds.includes(kind)) ?? false;
+  return term?.joints.some((kind) => kinds.includes(kind)) ?? false;
 }
 
 /** What may stand before the first verb: `This tool lets you …`, `Please …`. */
@@ -37,9 +37,14 @@ function placeOf(sentence: readonly Term[], at: number): Place {
 
 /** `Order a taxi` orders, `Order details` are looked at. */
 function actsOnNext({ next }: Place, isPlural: boolean): boolean {
-  if (next === undefined || next.gap !== gapKind.space || next.meaning.objects.includes('view')) return false;
+  if (next === undefined || next.gap !== gapKind.space || next.objects.includes('aspect')) return false;
   if (has(next, 'determiner', 'pronoun')) return true;
   return !isPlural && !has(next, 'and', 'preposition');
+}
+
+/** `email the results`: an article after it makes a verb of almost any word. */
+function actsOnThat({ next }: Place): boolean {
+  return next?.gap === gapKind.space && has(next, 'determiner', 'pronoun');
 }
 
 /** Whether a word that can be this verb is one where it stands. */
@@ -53,6 +58,7 @@ function isVerbHere(verb: Verb, place: Place): boolean {
     case 'base':
       if (verb.noun === 'never') return !has(before, 'preposition');
       if (verb.noun === 'seldom') return isAwaited || has(before, 'and', 'pronoun');
+      if (has(before, 'and')) return actsOnThat(place);
       return has(before, 'to', 'may') || (isStart && actsOnNext(place, false));
     case 'third':
       if (verb.noun === 'never') return !has(before, 'preposition') || isAfterThat(before);
@@ -67,21 +73,21 @@ function isVerbHere(verb: Verb, place: Place): boolean {
 }
 
 function isAfterThat(before: Term | undefined): boolean {
-  return before?.meaning.word === 'that' || before?.meaning.word === 'which';
+  return before?.word === 'that' || before?.word === 'which';
 }
 
 /** What is acted on: up to a preposition or the next clause. */
-function phraseAfter(sentence: readonly Term[], at: number): Meaning[] {
-  const phrase: Meaning[] = [];
+function phraseAfter(sentence: readonly Term[], at: number): Term[] {
+  const phrase: Term[] = [];
   for (const term of sentence.slice(at + 1)) {
     if (term.gap !== gapKind.space || has(term, 'preposition', 'to', 'and')) break;
-    phrase.push(term.meaning);
+    phrase.push(term);
   }
   return phrase;
 }
 
 /** `Performs a search`, `Runs an analysis`: the first noun that names what is done. */
-function readNoun(phrase: readonly Meaning[]): Reading | null {
+function readNoun(phrase: readonly Term[]): Reading | null {
   for (const { verbs, objects, isGrave, word } of phrase) {
     const [verb] = verbs;
     if (verb) return { effect: verb.effect, strength: Math.min(2, verb.strength) as 1 | 2, words: word };
@@ -91,20 +97,22 @@ function readNoun(phrase: readonly Meaning[]): Reading | null {
 }
 
 function readVerb(verb: Verb, sentence: readonly Term[], at: number): Reading {
-  const { meaning } = sentence[at] as Term;
-  const rest = sentence.slice(at + 1).map((term) => term.meaning);
+  const term = sentence[at] as Term;
+  const rest = sentence.slice(at + 1);
   const phrase = phraseAfter(sentence, at);
   const ruling = judgeObject(verb, phrase, rest);
-  if (ruling) return { ...ruling, words: `${meaning.word} … ${ruling.object}` };
+  if (ruling) return { ...ruling, words: `${term.word} … ${ruling.object}` };
   if (verb.group === 'run' || verb.group === 'take') {
     const around = verb.form === 'foreign' ? sentence.filter((_, index) => index !== at) : [];
-    const noun = readNoun(phrase) ?? readNoun(around.map((term) => term.meaning));
+    const noun = readNoun(phrase) ?? readNoun(around);
     if (noun) return noun;
   }
   const grave = verb.effect === 'write' ? rest.find(({ isGrave }) => isGrave) : undefined;
-  if (grave) return { effect: 'destructive', strength: 2, words: `${meaning.word} … ${grave.word}` };
-  const { effect, strength, group } = verb;
-  return { effect, strength, words: meaning.word, ...(group && { group }) };
+  if (grave) return { effect: 'destructive', strength: 2, words: `${term.word} … ${grave.word}` };
+  const { effect, group } = verb;
+  const isPlain = verb.noun === 'often' && actsOnThat(placeOf(sentence, at));
+  const strength = isPlain ? 3 : verb.strength;
+  return { effect, strength, words: term.word, ...(group && { group }) };
 }
 
 function isNegated(sentence: readonly Term[], at: number): boolean {
@@ -117,12 +125,12 @@ function findVerbs(sentence: readonly Term[]): Found[] {
   const found: Found[] = [];
   for (let at = 0; at < sentence.length; at++) {
     const place = placeOf(sentence, at);
-    const verb = place.term.meaning.verbs.find((each) => isVerbHere(each, place));
+    const verb = place.term.verbs.find((each) => isVerbHere(each, place));
     if (verb && !isNegated(sentence, at)) {
       found.push({ at, verb, reading: readVerb(verb, sentence, at) });
     } else if (has(place.term, 'bridge') && found.length === 0) {
       const noun = readNoun(phraseAfter(sentence, at));
-      const [named] = place.term.meaning.verbs;
+      const [named] = place.term.verbs;
       if (noun) found.push({ at, verb: named ?? bridgeVerb, reading: noun });
     }
   }
@@ -142,28 +150,34 @@ function readSentence(sentence: readonly Term[]): Reading | null {
   for (const { at, verb, reading: other } of others) {
     const term = sentence[at] as Term;
     const isJoined = has(sentence[at - 1], 'and') || term.gap === gapKind.comma;
-    const isVerb = verb.noun === 'never' || (verb.noun === 'seldom' && verb.form === 'base');
+    const isVerb = verb.noun === 'never' || verb.form === 'base';
     if (isJoined && isVerb && verb.form === first.verb.form) reading = graver(reading, other);
   }
   return reading;
 }
 
+/** What follows things rather than actions: `Cash machines near a place`. */
+const afterThings: ReadonlySet<string> = new Set(
+  'near between about that which whose around during since'.split(' '),
+);
+
 /** No verb in it: `Path of a file`, `Whether it is open`, `Air quality at a place` are looked at. */
 function readNounPhrase(sentence: readonly Term[]): Reading | null {
   const [first, second] = sentence;
   if (first === undefined) return null;
-  if (has(first, 'asks')) return { effect: 'read', strength: 2, words: first.meaning.word };
+  if (has(first, 'asks')) return { effect: 'read', strength: 2, words: first.word };
   // an unknown verb and what it acts on: `Refuels the line`
   if (has(second, 'determiner', 'pronoun')) return null;
   const end = sentence.findIndex(
     (term, at) => at > 0 && (has(term, 'preposition', 'to') || term.gap !== gapKind.space),
   );
   const head = sentence[(end === -1 ? sentence.length : end) - 1];
-  const ofThing = end > 0 && end <= 5 && sentence[end]?.meaning.word === 'of';
-  if (ofThing) return { effect: 'read', strength: 2, words: 'of' };
-  if (head?.meaning.objects.includes('view'))
-    return { effect: 'read', strength: 2, words: head.meaning.word };
-  return has(first, 'determiner') ? { effect: 'read', strength: 1, words: first.meaning.word } : null;
+  const joint = end > 0 && end <= 5 ? sentence[end]?.word : undefined;
+  if (joint === 'of') return { effect: 'read', strength: 2, words: joint };
+  if (head?.objects.includes('view')) return { effect: 'read', strength: 2, words: head.word };
+  const sign = has(first, 'determiner') ? first.word : joint;
+  const isThing = sign !== undefined && (sign !== joint || afterThings.has(joint));
+  return isThing ? { effect: 'read', strength: 1, words: sign } : null;
 }
 
 function splitSentences(terms: readonly Term[]): Term[][] {
@@ -179,11 +193,10 @@ function splitSentences(terms: readonly Term[]): Term[][] {
 function findClaim(sentences: readonly Term[][]): string | null {
   for (const sentence of sentences) {
     for (let at = 0; at < sentence.length; at++) {
-      const { meaning } = sentence[at] as Term;
-      if (meaning.joints.includes('claim') && !isNegated(sentence, at)) return meaning.word;
-      const isChange =
-        meaning.joints.includes('effects') || meaning.verbs.some(({ group }) => group === 'alter');
-      if (isChange && isNegated(sentence, at)) return `not … ${meaning.word}`;
+      const term = sentence[at] as Term;
+      if (term.joints.includes('claim') && !isNegated(sentence, at)) return term.word;
+      const isChange = term.joints.includes('effects') || term.verbs.some(({ group }) => group === 'alter');
+      if (isChange && isNegated(sentence, at)) return `not … ${term.word}`;
     }
   }
   return null;
@@ -195,6 +208,6 @@ export function readDescription(description: string, vocabulary: Vocabulary): De
   let main: Reading | null = null;
   for (const sentence of sentences.slice(0, mostSentences)) main ??= readSentence(sentence);
   if (sentences[0]) main ??= readNounPhrase(sentences[0]);
-  const irreversible = terms.find((term) => has(term, 'irreversible'))?.meaning.word ?? null;
+  const irreversible = terms.find((term) => has(term, 'irreversible'))?.word ?? null;
   return { main, claim: findClaim(sentences), irreversible };
 }

@@ -5,33 +5,34 @@
 import { gapKind } from '../text/word-table.ts';
 import { judgeObject } from './object-rules.ts';
 import { graver, gravity, type Reading } from './reading.ts';
-import type { Meaning, Term, Verb, Vocabulary } from './vocabulary.ts';
+import type { Term, Verb, Vocabulary } from './vocabulary.ts';
+import type { JointKind } from './words/meaning.ts';
 
 const limits = { end: 96, most: 16, splitsHumps: true };
 
 type Candidate = { at: number; verb: Verb; word: string };
 
 /** The verb that a word can be in a name; plurals are nouns here (`lists`, `orders`). */
-function verbOf({ verbs }: Meaning, isFirst: boolean): Verb | undefined {
+function verbOf({ verbs }: Term, isFirst: boolean): Verb | undefined {
   return verbs.find(({ only, form, noun }) => {
     if (only === 'text' || form === 'gerund') return false;
     return form !== 'third' || (noun === 'never' && isFirst);
   });
 }
 
-function isJoint(term: Term | undefined, kind: Meaning['joints'][number]): boolean {
-  return term?.meaning.joints.includes(kind) ?? false;
+function isJoint(term: Term | undefined, kind: JointKind): boolean {
+  return term?.joints.includes(kind) ?? false;
 }
 
 /** After `to` or `for` stands what the tool is about, not what it does (`list_files_to_delete`). */
 function findCandidates(terms: readonly Term[]): Candidate[] {
   const found: Candidate[] = [];
   for (let at = 0; at < terms.length; at++) {
-    const { meaning } = terms[at] as Term;
-    const isOver = meaning.joints.includes('preposition') || meaning.joints.includes('to');
+    const term = terms[at] as Term;
+    const isOver = isJoint(term, 'preposition') || isJoint(term, 'to');
     if (isOver && found.length > 0) break;
-    const verb = verbOf(meaning, found.length === 0);
-    if (verb) found.push({ at, verb, word: meaning.word });
+    const verb = verbOf(term, found.length === 0);
+    if (verb) found.push({ at, verb, word: term.word });
   }
   return found;
 }
@@ -42,7 +43,7 @@ function isPure({ verb }: Candidate): boolean {
 
 /** `order_status`: a thing and what is looked at of it. */
 function isOfView(terms: readonly Term[], at: number): boolean {
-  return terms[at + 1]?.meaning.objects.includes('view') ?? false;
+  return terms[at + 1]?.objects.includes('aspect') ?? false;
 }
 
 type Choice = { main: Candidate; strength: 1 | 2 | 3 };
@@ -73,9 +74,7 @@ function choose(terms: readonly Term[], candidates: readonly Candidate[]): Choic
   const [first] = candidates;
   const last = candidates.at(-1);
   if (first === undefined || last === undefined) return null;
-  const isInitial = terms
-    .slice(0, first.at)
-    .every((term) => isJoint(term, 'filler') || term.meaning.word === '');
+  const isInitial = terms.slice(0, first.at).every((term) => isJoint(term, 'filler') || !term.isKnown);
   const endsName = last.at === terms.length - 1;
   if (first.verb.form === 'foreign' || last.verb.form === 'foreign') {
     const isLast = first.verb.place !== 'first' && endsName && (first.verb.effect !== 'read' || !isInitial);
@@ -93,9 +92,9 @@ function choose(terms: readonly Term[], candidates: readonly Candidate[]): Choic
 function readJoined(terms: readonly Term[], from: number): Reading | null {
   for (let at = from + 1; at + 1 < terms.length; at++) {
     if (!isJoint(terms[at], 'and')) continue;
-    const { meaning } = terms[at + 1] as Term;
-    const verb = verbOf(meaning, true);
-    if (verb) return { effect: verb.effect, strength: verb.strength, words: meaning.word };
+    const term = terms[at + 1] as Term;
+    const verb = verbOf(term, true);
+    if (verb) return { effect: verb.effect, strength: verb.strength, words: term.word };
   }
   return null;
 }
@@ -105,7 +104,7 @@ function phraseOf(
   terms: readonly Term[],
   all: readonly Term[],
   at: number,
-): [phrase: Meaning[], rest: Meaning[]] {
+): [phrase: readonly Term[], rest: readonly Term[]] {
   const rest = terms.slice(at + 1);
   const before = all.slice(0, all.indexOf(terms[at] as Term));
   const used = rest.length > 0 ? rest : before;
@@ -113,11 +112,11 @@ function phraseOf(
     (term) => isJoint(term, 'preposition') || isJoint(term, 'to') || isJoint(term, 'and'),
   );
   const phrase = end === -1 ? used : used.slice(0, end);
-  return [phrase.map(({ meaning }) => meaning), used.map(({ meaning }) => meaning)];
+  return [phrase, used];
 }
 
 /** Of `run_query` and `take_screenshot` the noun tells. */
-function readNoun(verb: Verb, phrase: readonly Meaning[]): Reading | null {
+function readNoun(verb: Verb, phrase: readonly Term[]): Reading | null {
   if (verb.group !== 'run' && verb.group !== 'take') return null;
   const noun = phrase.findLast(({ verbs }) => verbs.some(({ noun }) => noun !== 'never'));
   const found = noun?.verbs.find(({ effect }) => effect === 'read');
@@ -140,19 +139,19 @@ function readMain(terms: readonly Term[], all: readonly Term[], { main, strength
 
 /** No verb: `weather_forecast` is looked at, `sequential_thinking` computes. */
 function readVerbless(terms: readonly Term[]): Reading | null {
-  const last = terms.at(-1)?.meaning;
+  const last = terms.at(-1);
   if (last?.objects.includes('view')) return { effect: 'read', strength: 2, words: last.word };
-  const gerund = terms.find(({ meaning }) => meaning.verbs.some(({ form }) => form === 'gerund'))?.meaning;
+  const gerund = terms.find(({ verbs }) => verbs.some(({ form }) => form === 'gerund'));
   const [verb] = gerund?.verbs ?? [];
   if (gerund && verb) return { effect: verb.effect, strength: 1, words: gerund.word };
-  const view = terms.find(({ meaning }) => meaning.objects.includes('view'))?.meaning;
+  const view = terms.find(({ objects }) => objects.includes('view'));
   return view ? { effect: 'read', strength: 1, words: view.word } : null;
 }
 
 function readSegment(terms: readonly Term[], all: readonly Term[]): Reading | null {
   const initial = terms.find((term) => !isJoint(term, 'filler'));
   if (initial && isJoint(initial, 'asks') && terms.length > 1)
-    return { effect: 'read', strength: 3, words: initial.meaning.word };
+    return { effect: 'read', strength: 3, words: initial.word };
   const choice = choose(terms, findCandidates(terms));
   if (choice === null) return null;
   const main = readMain(terms, all, choice);
@@ -167,7 +166,7 @@ export function readName(name: string, vocabulary: Vocabulary): Reading | null {
   const reading = readSegment(terms, all) ?? readSegment(all, all) ?? readVerbless(all);
   if (reading === null || reading.effect === 'read') return reading;
   const claim = all.find((term) => isJoint(term, 'claim'));
-  if (claim) return { effect: 'read', strength: 2, words: claim.meaning.word };
+  if (claim) return { effect: 'read', strength: 2, words: claim.word };
   const force = all.find((term) => isJoint(term, 'force'));
-  return force ? graver(reading, { effect: 'destructive', strength: 2, words: force.meaning.word }) : reading;
+  return force ? graver(reading, { effect: 'destructive', strength: 2, words: force.word }) : reading;
 }

@@ -1,10 +1,16 @@
 /**
- * The words of tools with all they can mean, compiled into one table: English forms are made from the base form here,
- * other languages give stems. What a name or description means is decided in `read-name.ts` and
- * `read-description.ts`.
+ * The words of tools with all they can mean, in one table: English forms are made from the base form here, other
+ * languages give stems. What a name or description means is decided in `read-name.ts` and `read-description.ts`.
  */
 import type { ToolEffect } from '../../core/signals.ts';
-import { compileWords, type FoundWord, findWords, type WordTable } from '../text/word-table.ts';
+import {
+  addWord,
+  createWordTable,
+  type FoundWord,
+  findPair,
+  findWords,
+  type WalkLimits,
+} from '../text/word-table.ts';
 import { englishJoints, englishObjects } from './words/english-nouns.ts';
 import { englishVerbs } from './words/english-verbs.ts';
 import type { JointKind, NounUse, ObjectKind, VerbGroup, VerbLine, VerbPlace } from './words/meaning.ts';
@@ -21,8 +27,6 @@ export type Verb = {
 };
 
 export type Meaning = {
-  /** As in the tables, for evidence. */
-  readonly word: string;
   /** A word may be one verb in names and another in descriptions. */
   readonly verbs: readonly Verb[];
   readonly objects: readonly ObjectKind[];
@@ -32,154 +36,173 @@ export type Meaning = {
 };
 
 /** A word of a name or description; one that is not in the tables means nothing. */
-export type Term = {
-  readonly meaning: Meaning;
+export class Term implements Meaning {
+  readonly verbs: readonly Verb[];
+  readonly objects: readonly ObjectKind[];
+  readonly joints: readonly JointKind[];
+  readonly isGrave: boolean;
+  readonly isKnown: boolean;
   readonly gap: number;
-  readonly start: number;
-  readonly end: number;
-};
+  readonly #text: string;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(meaning: Meaning, text: string, { start, gap }: FoundWord, end: number) {
+    this.verbs = meaning.verbs;
+    this.objects = meaning.objects;
+    this.joints = meaning.joints;
+    this.isGrave = meaning.isGrave;
+    this.isKnown = meaning !== nothing;
+    this.gap = gap;
+    this.#text = text;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  /** As written, in small letters: for evidence, so it is made for few words only. */
+  get word(): string {
+    return this.#text.slice(this.#start, this.#end).toLowerCase();
+  }
+}
 
 export type Vocabulary = {
   /** The words of `text`, two that belong together (`roll back`) as one. */
-  readonly read: (text: string, limits: { end: number; most: number; splitsHumps: boolean }) => Term[];
-  /** Every word known, for tests. */
-  readonly words: readonly string[];
+  readonly read: (text: string, limits: WalkLimits) => Term[];
 };
 
-type Draft = { verbs: Verb[]; objects: ObjectKind[]; joints: JointKind[]; isGrave: boolean };
-
-const nothing: Meaning = { word: '', verbs: [], objects: [], joints: [], isGrave: false };
+const none: readonly never[] = [];
+const nothing: Meaning = { verbs: none, objects: none, joints: none, isGrave: false };
 
 function split(words: string): string[] {
-  return words.split(/\s+/).filter((word) => word !== '');
+  return words.split(/\s+/);
+}
+
+const vowels = 'aeiou';
+
+/** The letter so far from the end is a vowel. */
+function isVowel(word: string, fromEnd: number): boolean {
+  return vowels.includes(word.charAt(word.length - fromEnd));
 }
 
 function third(base: string): string {
-  if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh|o)$/.test(base) ? `${base}es` : `${base}s`;
+  if (base.endsWith('y') && !isVowel(base, 2)) return `${base.slice(0, -1)}ies`;
+  const hisses = 'sxzo'.includes(base.charAt(base.length - 1)) || base.endsWith('ch') || base.endsWith('sh');
+  return base + (hisses ? 'es' : 's');
 }
 
 function gerunds(base: string): string[] {
-  if (/[^e]e$/.test(base)) return [`${base.slice(0, -1)}ing`];
-  const doubled = /[^aeiou][aeiou][bdfglmnprt]$/.test(base) ? [`${base}${base.at(-1)}ing`] : [];
-  return [`${base}ing`, ...doubled];
+  if (base.endsWith('e') && !base.endsWith('ee')) return [`${base.slice(0, -1)}ing`];
+  const last = base.charAt(base.length - 1);
+  const doubles = 'bdfglmnprt'.includes(last) && isVowel(base, 2) && !isVowel(base, 3);
+  return doubles ? [`${base}ing`, `${base}${last}ing`] : [`${base}ing`];
 }
 
-/** `roll_back` gives `roll_back`, `rolls_back` and `rolling_back`. */
-function inflect(word: string): [form: Verb['form'], word: string][] {
-  const [base = '', ...rest] = word.split('_');
-  const join = (first: string) => [first, ...rest].join('_');
-  return [
-    ['base', word],
-    ['third', join(third(base))],
-    ...gerunds(base).map((gerund): [Verb['form'], string] => ['gerund', join(gerund)]),
-  ];
+/** Room for the words below and as many again. */
+const mostWords = 8192;
+
+class Lexicon {
+  readonly table = createWordTable(mostWords);
+  readonly meanings: Meaning[] = [nothing];
+
+  #at(word: string): number {
+    const row = addWord(this.table, word);
+    if (row === this.meanings.length) this.meanings.push(nothing);
+    return row;
+  }
+
+  /** Words of equal meaning share their arrays. A word that means something means no verb of another language. */
+  addForeign(word: string, meaning: Meaning): void {
+    const row = this.#at(word);
+    if (this.meanings[row] === nothing) this.meanings[row] = meaning;
+  }
+
+  addVerb(word: string, alone: readonly Verb[]): void {
+    const row = this.#at(word);
+    const known = this.meanings[row] ?? nothing;
+    const [verb] = alone;
+    if (verb === undefined || known.verbs.some(({ only }) => only === undefined || only === verb.only))
+      return;
+    this.meanings[row] = { ...known, verbs: known.verbs.length === 0 ? alone : [...known.verbs, verb] };
+  }
+
+  addObject(word: string, alone: readonly ObjectKind[]): void {
+    const row = this.#at(word);
+    const known = this.meanings[row] ?? nothing;
+    this.meanings[row] = { ...known, objects: known === nothing ? alone : [...known.objects, ...alone] };
+  }
+
+  addJoint(word: string, alone: readonly JointKind[]): void {
+    const row = this.#at(word);
+    const known = this.meanings[row] ?? nothing;
+    this.meanings[row] = { ...known, joints: known === nothing ? alone : [...known.joints, ...alone] };
+  }
 }
 
-class Drafts {
-  readonly #all = new Map<string, Draft>();
-
-  at(word: string): Draft {
-    const found = this.#all.get(word) ?? { verbs: [], objects: [], joints: [], isGrave: false };
-    this.#all.set(word, found);
-    return found;
-  }
-
-  has(word: string): boolean {
-    return this.#all.has(word);
-  }
-
-  get entries(): [string, Draft][] {
-    return [...this.#all];
+function addEnglish(lexicon: Lexicon, line: VerbLine, without: ReadonlySet<string>): void {
+  const { words, ...meaning } = line;
+  const inForm = (form: Verb['form']): readonly Verb[] => [{ ...meaning, form, place: 'first' }];
+  const [base, thirdForm, gerund] = [inForm('base'), inForm('third'), inForm('gerund')];
+  for (const word of split(words)) {
+    if (without.has(word)) continue;
+    const joint = word.indexOf('_');
+    const [first, rest] = joint < 0 ? [word, ''] : [word.slice(0, joint), word.slice(joint)];
+    lexicon.addVerb(word, base);
+    lexicon.addVerb(third(first) + rest, thirdForm);
+    for (const each of gerunds(first)) lexicon.addVerb(each + rest, gerund);
   }
 }
 
-function addEnglish(drafts: Drafts, lines: readonly VerbLine[]): void {
-  for (const { words, effect, strength, noun, group, only } of lines) {
-    for (const word of split(words)) {
-      for (const [form, inflected] of inflect(word)) {
-        const { verbs } = drafts.at(inflected);
-        if (verbs.some((verb) => verb.only === undefined || verb.only === only)) continue;
-        const verb = { effect, strength, noun, form, place: 'first' as const };
-        verbs.push({ ...verb, ...(group && { group }), ...(only && { only }) });
-      }
-    }
-  }
-  for (const [kind, words] of Object.entries(englishObjects))
-    for (const word of split(words)) drafts.at(word).objects.push(kind as ObjectKind);
-  for (const [kind, words] of Object.entries(englishJoints))
-    for (const word of split(words)) drafts.at(word).joints.push(kind as JointKind);
-}
-
-/** A word that English has already keeps its English meaning. */
-function addOthers(drafts: Drafts): void {
-  const english = new Set(drafts.entries.map(([word]) => word));
-  for (const language of otherLanguages) {
-    const addVerbs = (words: string, effect: ToolEffect, group?: VerbGroup) => {
-      for (const word of split(words)) {
-        const draft = drafts.at(word);
-        if (english.has(word) || draft.verbs.length > 0) continue;
-        const strength = group === undefined ? 3 : 2;
-        const verb = { effect, strength, noun: 'never', form: 'foreign', place: language.verb } as const;
-        draft.verbs.push({ ...verb, ...(group && { group }) });
-      }
+function addOthers(lexicon: Lexicon): void {
+  for (const { verb: place, run, read, write, destructive, grave, not } of otherLanguages) {
+    const addAll = (words: string | undefined, meaning: Meaning) => {
+      for (const word of words === undefined ? [] : split(words)) lexicon.addForeign(word, meaning);
     };
-    addVerbs(language.run ?? '', 'destructive', 'run');
-    addVerbs(language.read, 'read');
-    addVerbs(language.destructive, 'destructive');
-    addVerbs(language.write, 'write');
-    for (const word of split(language.grave ?? '')) drafts.at(word).isGrave = true;
-    for (const word of split(language.not ?? '')) if (!english.has(word)) drafts.at(word).joints.push('not');
+    const verb = (effect: ToolEffect, group?: VerbGroup): Meaning => {
+      const strength = group === undefined ? 3 : 2;
+      const made: Verb = { effect, strength, noun: 'never', form: 'foreign', place, ...(group && { group }) };
+      return { ...nothing, verbs: [made] };
+    };
+    addAll(run, verb('destructive', 'run'));
+    addAll(read, verb('read'));
+    addAll(destructive, verb('destructive'));
+    addAll(write, verb('write'));
+    addAll(grave, { ...nothing, isGrave: true });
+    addAll(not, { ...nothing, joints: ['not'] });
   }
 }
 
-type Compiled = { table: WordTable; meanings: Meaning[]; pairs: Map<number, Meaning> };
-
-/** Two words that belong together are found by the numbers of both. */
-const pairBase = 0x8000;
-
-function compile(drafts: Drafts): Compiled {
-  const pairs = new Map<number, Meaning>();
-  for (const [word] of drafts.entries) for (const part of word.split('_')) drafts.at(part);
-  const singles = drafts.entries.filter(([word]) => !word.includes('_'));
-  const numbers = new Map(singles.map(([word], index) => [word, index + 1]));
-  for (const [word, draft] of drafts.entries) {
-    const [first = '', second] = word.split('_');
-    if (second === undefined) continue;
-    const key = (numbers.get(first) ?? 0) * pairBase + (numbers.get(second) ?? 0);
-    pairs.set(key, { word: word.replace('_', ' '), ...draft });
+function fill(lexicon: Lexicon, without: ReadonlySet<string>): void {
+  for (const line of englishVerbs) addEnglish(lexicon, line, without);
+  for (const [kind, words] of Object.entries(englishObjects)) {
+    const alone = [kind as ObjectKind];
+    for (const word of split(words)) lexicon.addObject(word, alone);
   }
-  const meanings = [nothing, ...singles.map(([word, draft]) => ({ word: word.replace('*', ''), ...draft }))];
-  return { table: compileWords(singles.map(([word]) => word)), meanings, pairs };
-}
-
-function pairUp(words: readonly FoundWord[], { meanings, pairs }: Compiled): Term[] {
-  const terms: Term[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const found = words[at] as FoundWord;
-    const next = words[at + 1];
-    const pair = next && found.word !== 0 ? pairs.get(found.word * pairBase + next.word) : undefined;
-    if (pair) at++;
-    const meaning = pair ?? meanings[found.word] ?? nothing;
-    terms.push({ meaning, gap: found.gap, start: found.start, end: pair && next ? next.end : found.end });
+  for (const [kind, words] of Object.entries(englishJoints)) {
+    const alone = [kind as JointKind];
+    for (const word of split(words)) lexicon.addJoint(word, alone);
   }
-  return terms;
+  addOthers(lexicon);
 }
 
 /** `without`: English verbs to leave out, for tests of what is said of tools whose verbs are not known. */
 export function createVocabulary(without: ReadonlySet<string> = new Set()): Vocabulary {
-  const drafts = new Drafts();
-  const keep = (line: VerbLine) => ({
-    ...line,
-    words: split(line.words)
-      .filter((word) => !without.has(word))
-      .join(' '),
-  });
-  addEnglish(drafts, englishVerbs.map(keep));
-  addOthers(drafts);
-  const compiled = compile(drafts);
+  const lexicon = new Lexicon();
+  fill(lexicon, without);
+  const { table, meanings } = lexicon;
   return {
-    read: (text, limits) => pairUp(findWords(compiled.table, text, limits), compiled),
-    words: drafts.entries.map(([word]) => word),
+    read: (text, limits) => {
+      const words = findWords(table, text, limits);
+      const terms: Term[] = [];
+      for (let at = 0; at < words.length; at++) {
+        const found = words[at] as FoundWord;
+        const next = words[at + 1];
+        const pair = next ? findPair(table, found, next) : 0;
+        if (pair !== 0) at++;
+        const meaning = meanings[pair || found.row] ?? nothing;
+        const end = pair !== 0 && next ? next.end : found.end;
+        terms.push(new Term(meaning, text, found, end));
+      }
+      return terms;
+    },
   };
 }

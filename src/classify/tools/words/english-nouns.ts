@@ -34,7 +34,11 @@ export const englishObjects: Readonly<Record<ObjectKind, string>> = {
     capabilities metadata contents content route elevation coordinates traffic fact facts joke jokes trivia recipe
     recipes horoscope wiki wikipedia specs specification help usage requirements properties current latest today
     upcoming popular trending available nearby top rating ratings reviews preferences hours menu language languages
-    sentiment keywords id ids identifier identifiers url urls exchange_rate exchange_rates checksum level levels uptime options`,
+    sentiment keywords id ids identifier identifiers url urls exchange_rate exchange_rates checksum level levels uptime options area perimeter volume
+    probability velocity mean median maximum minimum factorial prime`,
+  aspect: `status info information detail details history id ids identifier identifiers statistics stats metrics
+    analytics insights trends metadata schema version total totals tracking count list lookup search number numbers log
+    logs type types template templates link format address field fields`,
   draft: 'draft drafts template templates',
   person: 'human agent agents representative support operator specialist supervisor colleague',
 };

@@ -10,7 +10,8 @@ const reads: readonly VerbLine[] = [
       validate determine detect identify recognize recognise analyze analyse compare calculate calc compute
       predict translate summarize summarise parse decode decrypt lookup look_up introspect examine observe geocode
       simulate peek grep ls whoami pwd diagnose solve recommend suggest interpret explain classify tokenize embed infer
-      measure discern poll transcribe crawl scrape ping diff lint stat perceive glob`,
+      measure discern poll transcribe crawl scrape ping diff lint stat perceive glob recall probe
+      investigate survey traverse brainstorm paraphrase proofread cite tally pinpoint`,
   },
   { effect: 'read', strength: 3, noun: 'never', group: 'evaluate', words: 'evaluate' },
   {

@@ -47,6 +47,8 @@ export type ObjectKind =
   | 'light'
   /** What is only looked at or computed: status, details, forecast. */
   | 'view'
+  /** What a thing has and is never sent or paid itself: `order status`, `message history`. */
+  | 'aspect'
   | 'draft'
   | 'person';
 

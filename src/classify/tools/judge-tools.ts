@@ -1,0 +1,103 @@
+/**
+ * The effects of all tools of a request: those it declares and those its conversation has called. Descriptions are
+ * read up to a fixed budget; past it a tool is judged by its name, and an unknown name is a write.
+ */
+import type { Block, OpaqueBlock } from '../../core/block.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+import type { LlmRequest, ProviderTool, Tool } from '../../core/request.ts';
+import type { JudgedTool, ToolEffect, ToolJudgement, ToolUse } from '../../core/signals.ts';
+import { judgeTool } from './judge-tool.ts';
+import { findProviderTool, toolboxes } from './provider-tools.ts';
+import { gravity } from './reading.ts';
+
+/** Tools whose description and parameters are read. */
+const mostRead = 32;
+/** Tools that are judged at all; what comes after them is one write. */
+const mostJudged = 512;
+
+function isGraver(effect: ToolEffect, than: ToolEffect | null): boolean {
+  return than === null || gravity(effect) > gravity(than);
+}
+
+function gravest(tools: readonly JudgedTool[]): ToolEffect | null {
+  let found: ToolEffect | null = null;
+  for (const { effect } of tools) if (isGraver(effect, found)) found = effect;
+  return found;
+}
+
+/** Tools of a server that the provider asks itself are as grave as what is listed of them, and a write at least. */
+function judgeToolbox(value: JsonObject): ToolJudgement {
+  const listed = isObject(value.allowed_tools) ? value.allowed_tools.tool_names : value.allowed_tools;
+  const names = Array.isArray(listed) ? listed.slice(0, mostRead) : [];
+  const judged = names.flatMap((name) =>
+    typeof name === 'string' ? [{ name, ...judgeTool({ name }) }] : [],
+  );
+  const evidence = judged.map(({ name, effect }) => `may call \`${name}\`: ${effect}`).slice(0, 4);
+  if (judged.length > 0) return { effect: gravest(judged) ?? 'write', evidence, isSure: false };
+  return { effect: 'write', evidence: ['its tools are not listed'], isSure: false };
+}
+
+function judgeProviderTool({ name, value }: ProviderTool): ToolJudgement {
+  const type = typeof value.type === 'string' ? value.type : name;
+  const known = findProviderTool(type) ?? findProviderTool(name);
+  if (known) return { effect: known.effect, evidence: [`it ${known.does}`], isSure: true };
+  return toolboxes.has(type) ? judgeToolbox(value) : judgeTool({ name: type });
+}
+
+function judgeDeclared(tool: Tool, isRead: boolean): JudgedTool {
+  const { name } = tool;
+  if (tool.kind === 'provider') return { name, ...judgeProviderTool(tool) };
+  if (!isRead) return { name, ...judgeTool({ name }) };
+  const { description } = tool;
+  const schema = tool.kind === 'function' ? tool.schema : undefined;
+  return {
+    name,
+    ...judgeTool({ name, ...(description !== undefined && { description }), ...(schema && { schema }) }),
+  };
+}
+
+function judgeAll(tools: readonly Tool[]): JudgedTool[] {
+  const judged = tools.slice(0, mostJudged).map((tool, at) => judgeDeclared(tool, at < mostRead));
+  if (tools.length <= mostJudged) return judged;
+  const rest: JudgedTool = {
+    name: '…',
+    effect: 'write',
+    evidence: ['too many tools to judge each'],
+    isSure: false,
+  };
+  return [...judged, rest];
+}
+
+/** A provider's own call comes as a block that only it can read: `web_search_call`, `server_tool_use`. */
+function calledByProvider({ kind, value }: OpaqueBlock): string | null {
+  const isCall = kind.endsWith('_call') || kind.endsWith('tool_use');
+  if (!isCall) return null;
+  return typeof value.name === 'string' ? value.name : kind;
+}
+
+function nameOfCall(block: Block): string | null {
+  if (block.type === 'tool-call') return block.name;
+  return block.type === 'opaque' ? calledByProvider(block) : null;
+}
+
+function judgeCalls({ messages }: LlmRequest, declared: readonly JudgedTool[]): JudgedTool[] {
+  const known = new Map(declared.map((tool) => [tool.name, tool]));
+  const called = new Map<string, JudgedTool>();
+  for (const { content } of messages) {
+    for (const block of content) {
+      const name = nameOfCall(block);
+      if (name === null || called.has(name) || called.size >= mostJudged) continue;
+      const provided =
+        block.type === 'opaque' ? judgeProviderTool({ kind: 'provider', name, value: {} }) : null;
+      called.set(name, known.get(name) ?? { name, ...(provided ?? judgeTool({ name })) });
+    }
+  }
+  return [...called.values()];
+}
+
+/** A tool that was called but is not declared is judged by its name alone. */
+export function judgeTools(request: LlmRequest): ToolUse {
+  const declared = judgeAll(request.tools);
+  const called = judgeCalls(request, declared);
+  return { declared, called, highest: gravest([...declared, ...called]), highestCalled: gravest(called) };
+}
