@@ -1,6 +1,6 @@
 /** What a request needs from outside, made once per isolate or request by `index.ts` and passed down. */
 
-import type { Classifier } from './classify/classify.ts';
+import type { RequestJudge } from './classify/judge-request.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
@@ -13,8 +13,8 @@ import type { RetryBudget } from './upstream/retry-budget.ts';
 export type Deps = {
   readonly config: Config;
   readonly catalogue: Catalogue;
-  /** Made from the weights at its first use: a Worker that never classifies does not pay for it. */
-  readonly classifier: () => Classifier;
+  /** The classifier; made from its weights at its first use, so that a Worker that never classifies does not pay. */
+  readonly judgeRequest: RequestJudge;
   readonly keyRing: () => KeyRing;
   readonly outbound: Outbound;
   readonly health: Health;

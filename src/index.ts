@@ -7,8 +7,9 @@ import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
-import { createClassifier } from './classify/classify.ts';
-import weights from './classify/model/weights.bin';
+import { createRequestJudge } from './classify/judge-request.ts';
+import riskWeights from './classify/model/risk.bin';
+import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
@@ -36,7 +37,7 @@ function once<T>(make: () => T): () => T {
 }
 
 const config = compileOrThrow();
-const classifier = once(() => createClassifier(weights));
+const judge = once(() => createRequestJudge(taskWeights, riskWeights));
 const health = new Health();
 const retryBudget = new RetryBudget();
 
@@ -62,7 +63,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
   return {
     config,
     catalogue,
-    classifier,
+    judgeRequest: (request) => judge()(request),
     keyRing: fromEnvironment.ring,
     outbound: createOutbound(read, fetch),
     health,

@@ -1,32 +1,26 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createClassifier } from '../classify/classify.ts';
-import type { Classification } from '../core/classification.ts';
+import { createRequestJudge, type Judged } from '../classify/judge-request.ts';
+import type { RiskJudgement } from '../core/risk.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
 import { readBodies, readInput } from './read-bodies.ts';
+import { readWeights } from './read-weights.ts';
 
 const usage = `signalbox classify [FILE] [--json]
 
-Says what the classifier makes of a request: its task, how sure that is, and why. No model is called.
+Says what the classifier makes of a request: its task, how sure that is and why, and its risk. No model is called.
 
   FILE    a request body of one of the three protocols, JSONL of such bodies (or of {"text": "..."}),
           or plain text; without FILE, or with -, standard input
   --json  one JSON object a line`;
-
-function loadClassifier() {
-  const bytes = readFileSync(join(import.meta.dirname, '../classify/model/weights.bin'));
-  return createClassifier(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }
 
 /** At most three other tasks that are worth a look. */
-function others({ task }: Classification): string {
+function others({ task }: Judged): string {
   const worth = Object.entries(task.probabilities)
     .filter(([name, share]) => name !== task.task && share >= 0.05)
     .sort(([, a], [, b]) => b - a)
@@ -34,14 +28,22 @@ function others({ task }: Classification): string {
   return worth.map(([name, share]) => `${name} ${percent(share)}`).join(', ');
 }
 
-/** Three lines for a person. */
-export function printForPeople(said: Classification): string {
+/** Level, domain and place of the riskiest words; a level of none needs no more words. */
+function printRisk({ level, domain, foundIn, disguises }: RiskJudgement): string {
+  if (level === 'none') return level;
+  const disguised = disguises.length > 0 ? `, disguised as ${disguises.join(' and ')}` : '';
+  return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}`;
+}
+
+/** Four lines for a person. */
+export function printForPeople(said: Judged): string {
   const sure = said.task.isSure ? '' : ', not sure';
   const why = said.evidence.map(({ what }) => what).slice(0, 4);
   return [
     `task  ${said.task.task}  ${percent(said.task.probability)}${sure}`,
     `else  ${others(said) || '-'}`,
     `why   ${why.join('; ') || '-'}`,
+    `risk  ${printRisk(said.risk)}`,
   ].join('\n');
 }
 
@@ -62,13 +64,13 @@ function parse(args: readonly string[]): { file: string; json: boolean } {
 
 async function run(args: readonly string[]): Promise<number> {
   const { file, json } = parse(args);
-  const { classify } = loadClassifier();
+  const judge = createRequestJudge(readWeights('weights.bin'), readWeights('risk.bin'));
   const bodies = readBodies(readInput(file));
   bodies.forEach(({ line, body }, at) => {
     const request = readRequest(body);
     const where = line === null ? '' : `Line ${line}: `;
     if (!request.ok) throw new UsageError(`${where}${request.error.field} ${request.error.message}.`);
-    const said = classify(request.value);
+    const said = judge(request.value);
     const gap = at > 0 && !json ? '\n' : '';
     const head = line === null || json ? '' : `line ${line}\n`;
     process.stdout.write(`${gap}${head}${json ? JSON.stringify(said) : printForPeople(said)}\n`);

@@ -12,5 +12,5 @@ export async function answerClassify({ http, deps, requestId }: KeyedCall): Prom
   const request = readRequest(raw);
   if (!request.ok)
     throw new RouterError('invalid_request', request.error.message, { param: request.error.field });
-  return json(deps.classifier().classify(request.value), { 'x-request-id': requestId });
+  return json(deps.judgeRequest(request.value), { 'x-request-id': requestId });
 }

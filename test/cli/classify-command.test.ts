@@ -21,11 +21,12 @@ function signalbox(args: string[], input = ''): { status: number | null; out: st
 
 const ask = 'Translate into German: The invoice is attached, please confirm receipt by Friday.';
 
-test('plain text on standard input: three lines for a person', () => {
+test('plain text on standard input: four lines for a person', () => {
   const { status, out } = signalbox(['classify'], ask);
   expect(status).toBe(0);
-  expect(out.split('\n')).toHaveLength(4);
+  expect(out.split('\n')).toHaveLength(5);
   expect(out).toMatch(/^task {2}translate {2}\d+ %/);
+  expect(out).toMatch(/^risk {2}none$/m);
 });
 
 test('a body in a file, as JSON', () => {

@@ -4,7 +4,7 @@ import type { Deps } from '../../../src/deps.ts';
 import { Health } from '../../../src/upstream/health.ts';
 import { createOutbound } from '../../../src/upstream/outbound.ts';
 import { RetryBudget } from '../../../src/upstream/retry-budget.ts';
-import { classifier } from './classifier.ts';
+import { judgeRequest } from './judge-request.ts';
 import { catalogue, makeConfig, today } from './models.ts';
 import { type Answer, FakeProvider } from './provider.ts';
 
@@ -32,7 +32,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
   const deps: Deps = {
     config: makeConfig(),
     catalogue,
-    classifier,
+    judgeRequest,
     keyRing: () => [],
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
     health: new Health(),
