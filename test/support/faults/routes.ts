@@ -35,7 +35,12 @@ export const lanes: readonly Lane[] = protocolIds.flatMap((caller) =>
   }),
 );
 
-type LaterFault = { readonly name: string; readonly fault: string; readonly code: ErrorCode };
+type LaterFault = {
+  readonly name: string;
+  readonly fault: string;
+  readonly code: ErrorCode;
+  readonly deadlines?: Deadlines;
+};
 
 /** Breaks behind the first output. */
 export const laterFaults: readonly LaterFault[] = [
@@ -43,6 +48,12 @@ export const laterFaults: readonly LaterFault[] = [
   { name: 'cut', fault: 'cut-after=1', code: 'upstream_truncated' },
   { name: 'end', fault: 'end-after=1', code: 'upstream_truncated' },
   { name: 'error', fault: 'error-after=1&code=server_error', code: 'upstream_error' },
+  {
+    name: 'drip',
+    fault: 'drip=500',
+    code: 'upstream_deadline',
+    deadlines: { firstEventMs: 3500, idleMs: 3500, totalMs: 3500 },
+  },
 ];
 
 type FinalFault = {
@@ -85,7 +96,9 @@ const chat = (fault: string, contextTokens?: number) => ({
 const soon: Deadlines = { firstEventMs: 1000, idleMs: 1000, totalMs: 1000 };
 
 export const faultRoutes: readonly FaultRoute[] = [
-  ...laterFaults.flatMap(({ name, fault }) => onLanes(`later-${name}`, [fault, ''])),
+  ...laterFaults.flatMap(({ name, fault, deadlines }) =>
+    onLanes(`later-${name}`, [fault, '']).map((route) => ({ ...route, ...(deadlines && { deadlines }) })),
+  ),
   ...finalFaults.flatMap(({ name, fault }) => onOpenai(`final-${name}`, [fault, ''])),
   ...onLanes('plain', ['', '']),
   ...onLanes('falls', ['status=429', '']),
