@@ -2,11 +2,15 @@
 import type { Classification } from '../core/classification.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskJudgement } from '../core/risk.ts';
+import type { ToolUse } from '../core/signals.ts';
 import { createClassifier } from './classify.ts';
 import { createRiskJudge } from './risk.ts';
+import { judgeTools } from './tools/judge-tools.ts';
 
 export type Judged = Classification & {
   readonly risk: RiskJudgement;
+  /** What the declared and called tools can do. */
+  readonly tools: ToolUse;
   /** Version of the weights of the risk. */
   readonly riskModel: string;
 };
@@ -17,5 +21,10 @@ export type RequestJudge = (request: LlmRequest) => Judged;
 export function createRequestJudge(taskWeights: ArrayBuffer, riskWeights: ArrayBuffer): RequestJudge {
   const { classify } = createClassifier(taskWeights);
   const { judge, version } = createRiskJudge(riskWeights);
-  return (request) => ({ ...classify(request), risk: judge(request), riskModel: version });
+  return (request) => ({
+    ...classify(request),
+    risk: judge(request),
+    tools: judgeTools(request),
+    riskModel: version,
+  });
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { createRequestJudge, type Judged } from '../classify/judge-request.ts';
 import type { RiskJudgement } from '../core/risk.ts';
+import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
 import { readBodies, readInput } from './read-bodies.ts';
@@ -35,7 +36,16 @@ function printRisk({ level, domain, foundIn, disguises }: RiskJudgement): string
   return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}`;
 }
 
-/** Four lines for a person. */
+/** The tools, gravest first: `delete_user destructive, search read`. */
+function printTools({ declared, called }: ToolUse): string {
+  const gravity = (effect: ToolEffect) => toolEffects.indexOf(effect);
+  const all = [...declared, ...called.filter(({ name }) => !declared.some((one) => one.name === name))];
+  const sorted = all.sort((a, b) => gravity(b.effect) - gravity(a.effect));
+  const shown = sorted.slice(0, 6).map(({ name, effect }) => `${name} ${effect}`);
+  return [...shown, ...(sorted.length > 6 ? [`and ${sorted.length - 6} more`] : [])].join(', ');
+}
+
+/** Four lines for a person, and one for tools where there are any. */
 export function printForPeople(said: Judged): string {
   const sure = said.task.isSure ? '' : ', not sure';
   const why = said.evidence.map(({ what }) => what).slice(0, 4);
@@ -44,6 +54,7 @@ export function printForPeople(said: Judged): string {
     `else  ${others(said) || '-'}`,
     `why   ${why.join('; ') || '-'}`,
     `risk  ${printRisk(said.risk)}`,
+    ...(said.tools.highest === null ? [] : [`tools ${printTools(said.tools)}`]),
   ].join('\n');
 }
 
