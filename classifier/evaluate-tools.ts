@@ -48,7 +48,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function readRows<T>(path: string | URL): T[] {
+function readRows<T>(path: string): T[] {
   const lines = readFileSync(path, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as T);
 }
@@ -87,7 +87,7 @@ function printMisses(rows: readonly Judged[]): void {
     if (effect !== said) print(`  ${domain}: ${effect} judged ${said}: ${name} · ${description}`);
 }
 
-const rows = readRows<Row>(new URL('./data/tools.jsonl', import.meta.url));
+const rows = readRows<Row>(join(import.meta.dirname, './data/tools.jsonl'));
 const domains = [...new Set(rows.map(({ domain }) => domain))];
 const judged: Judged[] = rows.map((row) => ({ ...row, ...pick(judgeTool(declare(row))) }));
 
