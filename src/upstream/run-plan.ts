@@ -15,6 +15,7 @@ import type { BreakerEvent } from './circuit-breaker.ts';
 import type { Health } from './health.ts';
 import type { Outbound } from './outbound.ts';
 import type { RetryBudget } from './retry-budget.ts';
+import { tellWait } from './tell-wait.ts';
 
 export type RunDeps = {
   readonly config: Config;
@@ -149,7 +150,8 @@ class PlanRun {
         if (await this.#goesOn(fault, policy)) return null;
         if (rejected !== null && isCallersBusiness(fault, this.#plan))
           return { kind: 'rejected', planned, rejected, fault, records };
-        return { kind: 'failed', error: errorOfFault(fault, records.map(report)), records };
+        const told = tellWait(fault, this.#deps.random);
+        return { kind: 'failed', error: errorOfFault(told, records.map(report)), records };
       }
       default:
         return outcome satisfies never;

@@ -22,16 +22,16 @@ export type Told = {
   readonly status: number;
   readonly code: ErrorCode;
   readonly isRetryable: boolean;
-  /** Seconds. */
-  readonly retryAfter?: number;
+  /** Seconds; of the first to the last of them where it is left to chance. */
+  readonly retryAfter?: number | readonly [first: number, last: number];
 };
 
 const failed: Told = { status: 502, code: 'upstream_error', isRetryable: true };
 const unreachable: Told = { status: 502, code: 'upstream_unreachable', isRetryable: true };
 const invalid: Told = { status: 502, code: 'upstream_invalid_response', isRetryable: true };
 const silent: Told = { status: 504, code: 'upstream_first_event_timeout', isRetryable: true };
-const overloaded: Told = { status: 503, code: 'upstream_overloaded', isRetryable: true };
-const limited: Told = { status: 429, code: 'rate_limited', isRetryable: true };
+const overloaded: Told = { status: 503, code: 'upstream_overloaded', isRetryable: true, retryAfter: [5, 10] };
+const limited: Told = { status: 429, code: 'rate_limited', isRetryable: true, retryAfter: [1, 5] };
 const quota: Told = { status: 503, code: 'upstream_quota_exhausted', isRetryable: false };
 const auth: Told = { status: 502, code: 'upstream_auth_failed', isRetryable: false };
 const missing: Told = { status: 502, code: 'upstream_model_missing', isRetryable: false };

@@ -93,6 +93,7 @@ const chat = (fault: string, contextTokens?: number) => ({
   ...(contextTokens !== undefined && { contextTokens }),
 });
 
+const late: Deadlines = { firstEventMs: 20_000, idleMs: 20_000, totalMs: 20_000 };
 const soon: Deadlines = { firstEventMs: 1000, idleMs: 1000, totalMs: 1000 };
 
 export const faultRoutes: readonly FaultRoute[] = [
@@ -100,7 +101,7 @@ export const faultRoutes: readonly FaultRoute[] = [
     onLanes(`later-${name}`, [fault, '']).map((route) => ({ ...route, ...(deadlines && { deadlines }) })),
   ),
   ...finalFaults.flatMap(({ name, fault }) => onOpenai(`final-${name}`, [fault, ''])),
-  ...onLanes('plain', ['', '']),
+  ...onLanes('plain', ['', '']).map((route) => ({ ...route, deadlines: late })),
   ...onLanes('falls', ['status=429', '']),
   ...onLanes('dies', ['status=429']),
   ...onLanes('garbled', ['bad-json']),
