@@ -3,7 +3,9 @@
  * and marked so, where it does not.
  */
 import { RouterError } from '../core/errors.ts';
+import { estimateTokens } from '../core/estimate-tokens.ts';
 import { patchObject } from '../core/json-text.ts';
+import { tokenFamilyOf } from '../core/token-rates.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import { readText } from '../intake/read-text.ts';
 import { planOrThrow } from '../pipeline.ts';
@@ -14,7 +16,7 @@ import {
 } from '../protocols/anthropic-messages/count-tokens.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHeaders } from '../respond/answer-headers.ts';
-import { estimateTokens } from '../routing/estimate-tokens.ts';
+
 import { json, type KeyedCall } from './endpoint.ts';
 import { forward } from './forward.ts';
 
@@ -48,7 +50,7 @@ export async function answerCountTokens(call: KeyedCall): Promise<Response> {
     model: target.wireModel,
     provider: target.provider.id,
   };
-  return json(encodeTokenCount(estimateTokens(decoded.value)), {
+  return json(encodeTokenCount(estimateTokens(decoded.value, tokenFamilyOf(target.wireModel))), {
     ...answerHeaders(facts),
     'x-signalbox-estimated': 'true',
   });

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block } from '../../src/core/block.ts';
-import { estimateTokens } from '../../src/routing/estimate-tokens.ts';
+import { estimateTokens, estimateTokensByFamily } from '../../src/core/estimate-tokens.ts';
+import { modelIds, otherModelNames } from '../../src/core/model-ids.ts';
+import { type TokenFamily, tokenFamilies, tokenFamilyOf } from '../../src/core/token-rates.ts';
 import { arbitraryRequest } from '../support/arbitrary.ts';
 import { makeRequest } from '../support/world/requests.ts';
 
@@ -77,4 +79,65 @@ describe('estimateTokens', () => {
       { type: 'opaque', protocol: 'openai-chat', kind: 'a', value: {} },
     ],
   ])('%s', (_, more, less) => expect(ofBlocks(more)).toBeGreaterThan(ofBlocks(less)));
+
+  test('all families at once are what each is alone', () => {
+    fc.assert(
+      fc.property(arbitraryRequest(), (request) => {
+        const each = tokenFamilies.map((family) => [family, estimateTokens(request, family)]);
+        expect(estimateTokensByFamily(request)).toEqual(Object.fromEntries(each));
+      }),
+    );
+  });
+
+  const text = (content: string) => ofBlocks({ type: 'text', text: content });
+
+  test.each([
+    ['a long text is looked at in places', 'All work and no play makes Jack a dull boy. ', 5000],
+    ['so is one in Chinese', '今天天气很好，我们去公园散步吧。', 5000],
+    ['and code', 'export const a = (b: number): number => b + 1;\n', 4000],
+  ])('%s, and twice as much costs more', (_, unit, times) => {
+    expect(text(unit.repeat(2 * times))).toBeGreaterThan(text(unit.repeat(times)));
+    expect(text(unit.repeat(times))).toBeGreaterThan(text(unit.repeat(times / 2)));
+  });
+
+  test('many long messages cost more than the same without the last', () => {
+    const message = {
+      role: 'user' as const,
+      content: [{ type: 'text' as const, text: 'Some words. '.repeat(100) }],
+    };
+    const many = makeRequest({ messages: Array.from({ length: 400 }, () => message) });
+    expect(estimateTokens(many)).toBeGreaterThan(
+      estimateTokens({ ...many, messages: many.messages.slice(1) }),
+    );
+  });
+
+  test.each([
+    ['words cost less together than apart', 'a quick brown fox', 'a.q.u.i.c.k.b.r.o.w.n.f.o.x'],
+    ['random letters cost more than words', 'the house on the hill is old', 'Xq7Zk2Pv9Lm4Rt8Wb3Yc6Nd1Hf5J'],
+    ['a word of capitals costs more', 'international', 'INTERNATIONAL'],
+    [
+      'German costs more than English of the same length',
+      'the insurance is paid',
+      'die Versicherungsnummern',
+    ],
+    ['digits cost by three', '123456', '123456789'],
+    ['emoji cost', 'smile', '😀😀😀😀😀'],
+  ])('%s', (_, less, more) => expect(text(more)).toBeGreaterThan(text(less)));
+});
+
+describe('tokenFamilyOf', () => {
+  const families: Record<TokenFamily, RegExp> = {
+    openai: /(^|\/)gpt-/,
+    anthropic: /^claude-(fable|(opus|sonnet|haiku)-5|opus-4-[78])/,
+    'anthropic-4': /^claude-(opus-4-6|sonnet-4|haiku-4)/,
+    google: /(^|\/)(gemini|gemma)-/,
+    other: /(^|\/)(glm|deepseek|kimi|qwen)/,
+  };
+
+  test.each([...modelIds, ...otherModelNames])('%s', (id) => {
+    const matching = tokenFamilies.filter((family) => families[family].test(id));
+    expect(matching).toEqual([tokenFamilyOf(id)]);
+  });
+
+  test('an unknown model is of no family', () => expect(tokenFamilyOf('a-new-model')).toBe('other'));
 });
