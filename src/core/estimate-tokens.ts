@@ -18,7 +18,7 @@ const perImage = 1000;
 const perFileChar = 1 / 60;
 
 /** Units looked at: whole texts up to `whole`, then windows, then one small window a text. */
-const budget = { whole: 2048, request: 16_384, windows: 4, window: 512, rest: 64 } as const;
+const budget = { whole: 3072, request: 16_384, windows: 8, window: 384, rest: 64 } as const;
 /** Tools whose schema is written out; the rest cost what these do on average. */
 const mostSchemas = 16;
 
