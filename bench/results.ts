@@ -1,6 +1,6 @@
 /** The committed baseline `results.json`: one entry per section, each with the command that measures it again. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import packageLock from '../package-lock.json' with { type: 'json' };
 import type { Verdict } from './limits.ts';
@@ -11,6 +11,8 @@ export type Section = {
   readonly node: string;
   readonly workerd: string;
   readonly machine: string;
+  /** Load average of the last minute when the section was done; the benchmark itself makes about 2. */
+  readonly load: number;
   readonly verdicts: readonly Verdict[];
   readonly details: unknown;
 };
@@ -39,12 +41,14 @@ export function makeSection(flag: string, measured: Pick<Section, 'verdicts' | '
     node: process.version,
     workerd: packageLock.packages['node_modules/workerd'].version,
     machine: `${cpus().length} x ${cpu?.model ?? 'unknown'}`,
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
     ...(rounded(measured) as Pick<Section, 'verdicts' | 'details'>),
   };
 }
 
-/** Sections that were not measured this time stay as they are. */
-export function writeBaseline(measured: Results): void {
+/** Sections that were not measured this time stay as they are. Returns all that the file now holds. */
+export function writeBaseline(measured: Results): Results {
   const all = { ...readBaseline(), ...measured };
   writeFileSync(path, `${JSON.stringify(all, null, 2)}\n`);
+  return all;
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--delay`, `--memory`, `--slow-readers`
- * and `--cold` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it.
+ * and `--cold` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
+ * the table in README.md.
  * Exits 1 when a limit is passed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { isPassed, limits, type Verdict } from './limits.ts';
 import { printTable } from './print-table.ts';
 import { makeSection, readBaseline, type Section, writeBaseline } from './results.ts';
 import { type Bench, type SectionName, sections } from './sections.ts';
+import { writeReadme } from './write-readme.ts';
 
 const flags = {
   cold: { type: 'boolean' },
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
       console.log(JSON.stringify(section.details, null, 2));
       if (section.verdicts.some(isPassed)) process.exitCode = 1;
     }
-    if (values.write) writeBaseline(measured);
+    if (values.write) writeReadme(writeBaseline(measured));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

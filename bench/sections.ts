@@ -1,6 +1,6 @@
 /** What can be measured: one row per section, from its measurement to the numbers that have a limit. */
 import { type BundledModule, sizeOf } from './bundle.ts';
-import type { Verdict } from './limits.ts';
+import { judgeSize, type Verdict } from './limits.ts';
 import { measureCold } from './measure-cold.ts';
 import { type CpuResult, measureCpu } from './measure-cpu.ts';
 import { measureDelay } from './measure-delay.ts';
@@ -37,7 +37,7 @@ async function cold({ folder, modules }: Bench): Promise<Measured> {
 
 async function size({ modules }: Bench): Promise<Measured> {
   const details = sizeOf(modules);
-  return { verdicts: [{ what: 'size', limit: 'size', value: details.gzipKiB }], details };
+  return { verdicts: judgeSize(details), details };
 }
 
 async function delay({ folder, modules }: Bench): Promise<Measured> {
