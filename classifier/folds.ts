@@ -11,7 +11,7 @@ export type FoldPlan = {
   readonly withAll: boolean;
 };
 
-export const defaultPlan = { balance: 0.5, ownFactor: 3, withAll: false } as const;
+export const defaultPlan = { balance: 0.5, ownFactor: 12, withAll: false } as const;
 
 export function isOwn(source: string): boolean {
   return source.startsWith('own');

@@ -21,8 +21,8 @@ export type Training = {
 };
 
 export const defaultTraining: Training = {
-  epochs: 8,
-  rate: 0.3,
+  epochs: 5,
+  rate: 0.05,
   dropNgrams: 0.4,
   dropNamed: 0,
   dropout: 0.1,

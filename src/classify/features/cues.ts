@@ -64,3 +64,9 @@ export function setSystemCues(bag: FeatureBag, hits: CueHits): void {
     if (zones & bit.head) bag.set(cueFeature('system head', cue), 1);
   }
 }
+
+/** Cues of the zones that say most of what is asked: the head, and the last sentence. */
+export function cuesByZone(hits: CueHits): number[][] {
+  const zones = [bit.head, bit.last];
+  return zones.map((zone) => [...hits.keys()].filter((cue) => ((hits[cue] ?? 0) & zone) !== 0));
+}

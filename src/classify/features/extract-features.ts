@@ -6,9 +6,9 @@ import { normaliseText } from '../text/normalise.ts';
 import { layOut } from '../text/segments.ts';
 import { cutTokens, type Tokens } from '../text/tokens.ts';
 import { FeatureBag, type SparseVector } from './bag.ts';
-import { findCues, setCues, setSystemCues } from './cues.ts';
+import { type CueHits, cuesByZone, findCues, setCues, setSystemCues } from './cues.ts';
 import { setFacts } from './facts.ts';
-import { countGroup, groupNorms, type NgramGroup } from './ngrams.ts';
+import { countCuePairs, countGroup, groupNorms, type NgramGroup } from './ngrams.ts';
 import { setStructure } from './structure.ts';
 
 export type FeatureExtractor = (request: LlmRequest) => SparseVector;
@@ -16,19 +16,24 @@ export type FeatureExtractor = (request: LlmRequest) => SparseVector;
 const turnGroups = ['words', 'stems', 'head', 'tail'] as const satisfies readonly NgramGroup[];
 
 function addTurns(bag: FeatureBag, find: PhraseFinder, sample: Sample): void {
-  const cut: { tokens: Tokens; weight: number }[] = [];
+  const cut: { tokens: Tokens; hits: CueHits; weight: number }[] = [];
   for (const { text, weight } of sample.turns) {
     const normal = normaliseText(text);
     const layout = layOut(normal);
     const hits = findCues(find, normal, layout);
     setCues(bag, hits, normal.length, weight);
     setStructure(bag, normal, layout, hits, weight);
-    cut.push({ tokens: cutTokens(normal), weight });
+    cut.push({ tokens: cutTokens(normal), hits, weight });
   }
   for (const group of turnGroups) {
     for (const { tokens, weight } of cut) countGroup(bag, group, tokens, weight);
     bag.closeGroup(groupNorms[group]);
   }
+  for (const { hits, weight } of cut)
+    cuesByZone(hits).forEach((cues, zone) => {
+      countCuePairs(bag, cues, zone, weight);
+    });
+  bag.closeGroup(groupNorms.pairs);
 }
 
 function addSystem(bag: FeatureBag, find: PhraseFinder, system: string): void {

@@ -7,7 +7,7 @@ import type { FeatureBag } from './bag.ts';
 import { bucketBits } from './space.ts';
 
 /** Each group hashes apart from the others. */
-const salts = { words: 1, stems: 2, head: 3, tail: 4, system: 5 } as const;
+const salts = { words: 1, stems: 2, head: 3, tail: 4, system: 5, pairs: 6 } as const;
 
 export type NgramGroup = keyof typeof salts;
 
@@ -18,6 +18,7 @@ export const groupNorms: Readonly<Record<NgramGroup, number>> = {
   head: 1.5,
   tail: 1,
   system: 1,
+  pairs: 1.5,
 };
 
 const edgeTokens = 14;
@@ -41,6 +42,14 @@ function countPairs(
     bag.count(bucketOf(hash, salt), weight);
     if (at > from) bag.count(bucketOf(mixHash(before, hash), salt), weight);
     before = hash;
+  }
+}
+
+/** Counts pairs of cues that stand in the same zone: `asks to write` with `speaks of code` is not `asks to write` alone. */
+export function countCuePairs(bag: FeatureBag, cues: readonly number[], zone: number, weight: number): void {
+  for (const [at, first] of cues.entries()) {
+    for (const second of cues.slice(at + 1))
+      bag.count(bucketOf(mixHash(mixHash(zone + 1, first), second), salts.pairs), weight);
   }
 }
 
