@@ -43,8 +43,9 @@ function readRow(line: Record<string, unknown>): Row {
   };
 }
 
+/** Only files of requests: labels a second reader gave (`second-labels.jsonl`) are never trained on. */
 export function readOwnRows(folder = ownFolder): Row[] {
-  return globSync(join(folder, '*.jsonl'))
+  return globSync(join(folder, '{task,risk}-*.jsonl'))
     .sort()
     .flatMap(readLines)
     .map(readRow)
