@@ -102,12 +102,13 @@ export function createApp<Env extends object>(
     );
   }
   for (const [path, onPath] of groupByPath(endpoints)) {
+    const hasParams = path.includes(':');
     // One handler per path: Hono calls a single one without composing.
     app.all(path, (c) => {
       const http = c.req.raw;
       const method = http.method === 'HEAD' ? 'GET' : http.method;
       const endpoint = onPath.find((one) => one.method === method);
-      const call = callOf(http, c.env, c.executionCtx as ExecutionContext, c.req.param());
+      const call = callOf(http, c.env, c.executionCtx as ExecutionContext, hasParams ? c.req.param() : {});
       return endpoint === undefined ? wrongMethod(call, onPath) : answer(endpoint, call);
     });
   }

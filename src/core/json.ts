@@ -36,6 +36,9 @@ export function defined<T extends object>(
   },
 ): T {
   const out: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) if (member !== undefined) out[key] = member;
+  for (const key in value) {
+    const member = value[key as keyof T & keyof typeof value];
+    if (member !== undefined) out[key] = member;
+  }
   return out as T;
 }

@@ -11,10 +11,17 @@ class Stopped extends Error {
   }
 }
 
-/** One call's off switch: timers and the client's leaving press it, and it remembers who was first. */
+type Limit = { readonly atMs: number; readonly reason: StopReason };
+
+/**
+ * One call's off switch: time limits and the client's leaving press it, and it remembers who was first. One timer
+ * serves all limits and is not moved when one is called off: a timer costs more than what it watches.
+ */
 export class StopSwitch {
   readonly #controller = new AbortController();
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #limits = new Set<Limit>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ringsAtMs = Number.POSITIVE_INFINITY;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -32,17 +39,37 @@ export class StopSwitch {
 
   /** Stops after `ms` unless the returned function is called before. */
   stopAfter(ms: number, reason: StopReason): () => void {
-    const timer = setTimeout(() => this.stop(reason), ms);
-    this.#timers.add(timer);
-    return () => {
-      clearTimeout(timer);
-      this.#timers.delete(timer);
-    };
+    const limit = { atMs: Date.now() + ms, reason };
+    this.#limits.add(limit);
+    if (limit.atMs < this.#ringsAtMs) this.#ringAt(limit.atMs);
+    return () => void this.#limits.delete(limit);
   }
 
-  /** Ends all timers. */
+  /** Ends all limits. */
   release(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    clearTimeout(this.#timer);
+    this.#limits.clear();
+    this.#ringsAtMs = Number.POSITIVE_INFINITY;
+  }
+
+  #ringAt(atMs: number): void {
+    clearTimeout(this.#timer);
+    this.#ringsAtMs = atMs;
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.#ring(), Math.max(0, atMs - Date.now()));
+  }
+
+  /** Rings for the limit that is due, or waits on: the one that it was set for may have been called off. */
+  #ring(): void {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { atMs, reason } of this.#limits) {
+      if (atMs <= Date.now()) {
+        this.stop(reason);
+        this.release();
+        return;
+      }
+      next = Math.min(next, atMs);
+    }
+    this.#ringAt(next);
   }
 }

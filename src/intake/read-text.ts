@@ -50,13 +50,16 @@ async function readBytes(request: Request, limitBytes: number): Promise<Uint8Arr
   return whole;
 }
 
+/** Serves all requests: a call without `stream` keeps nothing for the next. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /** Errors: `unsupported_media_type`, `request_too_large`, `invalid_json` (not UTF-8). */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
   checkHeaders(request.headers);
   const bytes = await readBytes(request, limitBytes);
   if (bytes.byteLength > limitBytes) throw tooLarge(limitBytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new RouterError('invalid_json', 'The body is not valid UTF-8.');
   }

@@ -9,6 +9,7 @@ import { mergeUsage, usageIn } from '../core/usage.ts';
 import { createSseParser } from '../sse/parse.ts';
 import { printData, printEvent } from '../sse/print.ts';
 import { type CarryInput, faultOfEnd } from './carry-input.ts';
+import { GatheredBody } from './gathered-body.ts';
 import type { Outlet } from './outlet.ts';
 import { pump } from './pump.ts';
 
@@ -38,7 +39,8 @@ export async function carryFiltered(
   outlet.push(take(parser.push(answer.head)));
   const end = await pump({
     isOver: () => false,
-    answer: { body: answer.body, parser },
+    pieces: new GatheredBody(answer.body),
+    parser,
     outlet,
     take,
     stop,

@@ -75,8 +75,8 @@ async function drink(
 ): Promise<boolean> {
   for (let sips = 0; client.isDone || sips < sipsPerWake; sips++) {
     const release = input.stop.stopAfter(input.planned.deadlines.idleMs, 'stalled');
-    // While a client listens only one byte may be asked for: the wish of either branch holds up both.
-    const leastBytes = client.isDone && client.hasClientLeft ? sipBytes : 1;
+    // While the other branch flows only one byte may be asked for: the wish of either holds up both.
+    const leastBytes = client.isDone ? sipBytes : 1;
     const { value, done } = await reader.readAtLeast(leastBytes, new Uint8Array(sipBytes));
     release();
     if (value && value.byteLength > 0) tail.push(value);

@@ -1,20 +1,16 @@
 /**
- * Writes text to a client in few pieces: what comes soon after the last write waits a moment for its neighbours, so
- * that a burst costs a handful of writes and a paced stream is not held up. Notices that the client has left.
+ * Writes text to a client, one piece at a time: what comes while a piece is under way goes with the next. Notices
+ * that the client has left.
  */
 
 /** Where the bytes go; a write rejects once the client has left. */
 export type Sink = { write(text: string): Promise<void> };
-
-/** Shorter than any model's pace, long enough to gather a burst. */
-const gatherMs = 2;
 
 export class Outlet {
   readonly #sink: Sink;
   readonly #onLeave: () => void;
   #pending = '';
   #flushing: Promise<void> | null = null;
-  #lastWriteMs = 0;
   #hasClientLeft = false;
 
   /** `onLeave` is called once, at the first write that nobody takes. */
@@ -45,11 +41,8 @@ export class Outlet {
 
   async #flush(): Promise<void> {
     while (this.#pending !== '') {
-      const waitMs = this.#lastWriteMs + gatherMs - Date.now();
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
       const text = this.#pending;
       this.#pending = '';
-      this.#lastWriteMs = Date.now();
       try {
         await this.#sink.write(text);
       } catch {

@@ -2,16 +2,17 @@
  * The JavaScript lane of a stream: reads the rest of a committed answer, lets `take` turn its events into text, and
  * pushes it out. Watches silence, the client's leaving and cuts; says how it ended and never throws.
  */
-import type { StreamAnswer } from '../core/answer.ts';
-import type { SseEvent } from '../core/protocol.ts';
+import type { SseEvent, SseParser } from '../core/protocol.ts';
 import type { StopReason, StopSwitch } from '../core/stop-switch.ts';
+import type { Pieces } from './gathered-body.ts';
 import type { Outlet } from './outlet.ts';
 
 /** `ended`: the upstream closed; whether it had said all is the decoder's business. */
 export type PumpEnd = 'ended' | 'cut' | StopReason;
 
 export type PumpInput = {
-  readonly answer: Pick<StreamAnswer, 'body' | 'parser'>;
+  readonly pieces: Pieces;
+  readonly parser: SseParser;
   readonly outlet: Outlet;
   /** Text for these events; called once more with the events that the stream's end completes. */
   readonly take: (events: SseEvent[]) => string;
@@ -56,26 +57,26 @@ class Watchdog {
   }
 }
 
-export async function pump({ answer, outlet, take, isOver, stop, idleMs }: PumpInput): Promise<PumpEnd> {
-  const reader = answer.body.getReader();
+export async function pump(input: PumpInput): Promise<PumpEnd> {
+  const { pieces, parser, outlet, take, isOver, stop, idleMs } = input;
   if (isOver()) {
-    reader.cancel().catch(() => undefined);
+    pieces.cancel();
     return 'ended';
   }
   const watchdog = new Watchdog(idleMs, () => {
     stop.stop('stalled');
     // A fetch hears the switch; a stream that is none has to be told.
-    reader.cancel().catch(() => undefined);
+    pieces.cancel();
   });
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await pieces.read();
       watchdog.sawLife();
       if (stop.reason !== null) return stop.reason;
-      outlet.push(take(done ? answer.parser.end() : answer.parser.push(value)));
+      outlet.push(take(done ? parser.end() : parser.push(value)));
       if (done || isOver()) return 'ended';
       // An event without end: nothing more can be read of this stream.
-      if (answer.parser.overflowed) return 'cut';
+      if (parser.overflowed) return 'cut';
       if (outlet.backlog > backlogChars) await watchdog.pausedFor(outlet.drain());
     }
   } catch {
@@ -83,6 +84,6 @@ export async function pump({ answer, outlet, take, isOver, stop, idleMs }: PumpI
     return stop.reason ?? 'cut';
   } finally {
     watchdog.release();
-    reader.cancel().catch(() => undefined);
+    pieces.cancel();
   }
 }

@@ -6,7 +6,7 @@ import type { SseEvent } from '../core/protocol.ts';
 import { maxEventChars, parseTail } from '../sse/parse.ts';
 
 /** The closing events of every protocol, but for a long last one. */
-const keptBytes = 16 * 1024;
+const keptBytes = 4 * 1024;
 const newline = 10;
 const carriageReturn = 13;
 
@@ -25,6 +25,7 @@ export class Tail {
 
   /** The whole events in the bytes kept. */
   events(): SseEvent[] {
+    this.#trim();
     return parseTail(this.#join(), this.#isWhole);
   }
 
@@ -50,7 +51,9 @@ export class Tail {
   /** Drops what lies before the last event boundary that still leaves enough; without one, only what no event is. */
   #trim(): void {
     const joined = this.#join();
-    const boundary = lastBoundary(joined, joined.byteLength - keptBytes);
+    const surplus = joined.byteLength - keptBytes;
+    if (surplus <= 0) return;
+    const boundary = lastBoundary(joined, surplus);
     const from = boundary ?? Math.max(0, joined.byteLength - maxEventChars);
     this.#trimAt = Math.max(4 * keptBytes, 2 * (joined.byteLength - from));
     if (from === 0) return;

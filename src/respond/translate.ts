@@ -10,6 +10,7 @@ import type { Stop } from '../core/response.ts';
 import type { StreamEvent } from '../core/stream-event.ts';
 import { mergeUsage, type Usage } from '../core/usage.ts';
 import { type CarryInput, faultOfEnd } from './carry-input.ts';
+import { GatheredBody } from './gathered-body.ts';
 import type { Outlet } from './outlet.ts';
 import { pump } from './pump.ts';
 
@@ -83,7 +84,8 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   outlet.push(translation.print(answer.events));
   const end = await pump({
     isOver: () => translation.isOver,
-    answer,
+    pieces: new GatheredBody(answer.body),
+    parser: answer.parser,
     outlet,
     stop: stopSwitch,
     idleMs: planned.deadlines.idleMs,

@@ -39,6 +39,8 @@ export type AttemptInput = {
   readonly protocol: Protocol;
   readonly outbound: Outbound;
   readonly stop: StopSwitch;
+  /** What is left of the whole request's time. */
+  readonly leftMs: number;
   readonly responseLimitBytes: number;
 };
 
@@ -126,11 +128,12 @@ async function dispatch(input: AttemptInput, body: string): Promise<AttemptOutco
 
 /** What fetch throws becomes a fault, or `aborted` where the client has left. Throws only what a codec's bug throws. */
 export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
-  const { stop, planned } = input;
+  const { stop, planned, leftMs } = input;
   const { body, losses } = writeBody(input);
   const { firstEventMs, totalMs } = planned.deadlines;
-  // A unary answer may take as long as the whole request, which has a timer of its own.
-  const cancelTimer = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
+  // A unary answer may take as long as the whole request.
+  const callOff = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
+  stop.stopAfter(leftMs, 'deadline');
   try {
     const outcome = await dispatch(input, body);
     return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
@@ -140,6 +143,6 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
     const detail = error instanceof Error ? error.message : String(error);
     return failed(faultOf(reason ?? 'unreachable', detail));
   } finally {
-    cancelTimer?.();
+    callOff?.();
   }
 }

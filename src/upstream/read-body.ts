@@ -1,5 +1,9 @@
 /** Reads a provider's unary body with a bound in bytes, so that no answer can fill an isolate's memory. */
 
+/** Most answers are smaller; each further piece is twice as large. Few pieces: each wakes JavaScript. */
+const firstPieceBytes = 16 * 1024;
+const largestPieceBytes = 1024 * 1024;
+
 /** The text, or null where it is longer than `limitBytes` (the body is then cancelled). */
 export async function readBounded(response: Response, limitBytes: number): Promise<string | null> {
   const declared = response.headers.get('content-length') ?? '';
@@ -7,13 +11,20 @@ export async function readBounded(response: Response, limitBytes: number): Promi
   const isTold = /^\d+$/.test(declared) && !response.headers.has('content-encoding');
   if (isTold && Number(declared) <= limitBytes) return response.text();
   if (response.body === null) return '';
+  const reader = response.body.getReader({ mode: 'byob' });
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > limitBytes) return null;
-    text += decoder.decode(chunk, { stream: true });
+  for (let size = firstPieceBytes; ; size = Math.min(2 * size, largestPieceBytes)) {
+    const { value } = await reader.readAtLeast(size, new Uint8Array(size));
+    const length = value?.byteLength ?? 0;
+    bytes += length;
+    if (bytes > limitBytes) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+    // A piece is short only at the end.
+    if (length < size) return text + decoder.decode();
   }
-  return text + decoder.decode();
 }

@@ -106,7 +106,6 @@ class PlanRun {
     const { target } = planned;
     const startedAtMs = now();
     this.#stop = new StopSwitch();
-    this.#stop.stopAfter(Math.max(0, this.#deadlineAtMs - startedAtMs), 'deadline');
     if (this.#role !== 'retry') retryBudget.countRequest(startedAtMs);
     const probe = health.dispatch(target.name, startedAtMs);
     const outcome = await attempt({
@@ -115,6 +114,7 @@ class PlanRun {
       protocol: protocols[target.protocol],
       outbound,
       stop: this.#stop,
+      leftMs: Math.max(0, this.#deadlineAtMs - startedAtMs),
       responseLimitBytes: config.limits.responseBytes,
     });
     const fault = outcome.kind === 'failed' ? outcome.fault : null;

@@ -65,7 +65,8 @@ describe.each(lanes)('an answer of %s for a caller of %s', (upstream, caller) =>
 
   test('that only ever pings ends at the deadline of the whole', async () => {
     const dripping: Answer = ({ signal }) => {
-      const body = new ReadableStream<Uint8Array>({
+      const body = new ReadableStream({
+        type: 'bytes',
         start(controller) {
           const utf8 = new TextEncoder();
           for (const text of begun) controller.enqueue(utf8.encode(text));

@@ -1,6 +1,7 @@
 /** The loop of the JavaScript lanes: how each way a stream can end is told apart. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StopSwitch } from '../../src/core/stop-switch.ts';
+import type { Pieces } from '../../src/respond/gathered-body.ts';
 import { Outlet } from '../../src/respond/outlet.ts';
 import { type PumpInput, pump } from '../../src/respond/pump.ts';
 import { createSseParser } from '../../src/sse/parse.ts';
@@ -11,6 +12,12 @@ const idleMs = 1000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+/** Pieces as they come. */
+function piecesOf(body: ReadableStream<Uint8Array>): Pieces {
+  const reader = body.getReader();
+  return { read: () => reader.read(), cancel: () => void reader.cancel().catch(() => undefined) };
+}
+
 function start(texts: readonly string[], end: BodyEnd, changes: Partial<PumpInput> = {}) {
   const stop = new StopSwitch();
   const written: string[] = [];
@@ -18,7 +25,8 @@ function start(texts: readonly string[], end: BodyEnd, changes: Partial<PumpInpu
   const body = bodyOf(texts, end, stop.signal, wasCancelled);
   const outlet = new Outlet({ write: async (text) => void written.push(text) }, () => {});
   const pumping = pump({
-    answer: { body, parser: createSseParser() },
+    pieces: piecesOf(body),
+    parser: createSseParser(),
     outlet,
     take: (events) => events.map(({ data }) => data).join(''),
     isOver: () => false,
@@ -95,7 +103,10 @@ describe('how a stream ends', () => {
 
   test('with an event without end: the rest cannot be read', async () => {
     const body = bodyOf([...events, 'data: ', 'x'.repeat(200), 'x'.repeat(200)], 'hang');
-    const limited = start([], 'close', { answer: { body, parser: createSseParser(100) } });
+    const limited = start([], 'close', {
+      pieces: piecesOf(body),
+      parser: createSseParser(100),
+    });
     expect(await limited.pumping).toBe('cut');
     expect(await limited.text()).toBe('abc');
   });
@@ -104,12 +115,13 @@ describe('how a stream ends', () => {
 describe('silence', () => {
   test('is counted from the last sign of life, pings too', async () => {
     let ping = () => {};
-    const body = new ReadableStream<Uint8Array>({
+    const body = new ReadableStream({
+      type: 'bytes',
       start(controller) {
         ping = () => controller.enqueue(new TextEncoder().encode(': ping\n\n'));
       },
     });
-    const { pumping, stop } = start([], 'close', { answer: { body, parser: createSseParser() } });
+    const { pumping, stop } = start([], 'close', { pieces: piecesOf(body) });
     for (let at = 0; at < 10; at++) {
       ping();
       await vi.advanceTimersByTimeAsync(idleMs * 0.7);

@@ -18,12 +18,10 @@ const pingAfterMs = 1000;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('IdentityTransformStream', TransformStream);
 });
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 /** A translated request (Messages asked of alpha), its run on the way, and what `finish` was told. */

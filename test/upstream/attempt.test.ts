@@ -52,6 +52,7 @@ async function call({
     protocol: protocols[upstream],
     outbound: world.deps.outbound,
     stop: stop ?? new StopSwitch(),
+    leftMs: 60_000,
     responseLimitBytes: 100_000,
   });
   return { outcome, sent: world.provider.calls[0] };

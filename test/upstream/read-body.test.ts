@@ -8,7 +8,8 @@ const read = (texts: readonly string[], limit: number, headers: HeadersInit = {}
 
 test('up to the limit the text is read, characters across chunks too', async () => {
   const bytes = new TextEncoder().encode('né😀');
-  const body = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream({
+    type: 'bytes',
     start(controller) {
       for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
       controller.close();

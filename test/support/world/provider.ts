@@ -28,23 +28,23 @@ export function bodyOf(
   onCancel?: () => void,
 ): ReadableStream<Uint8Array> {
   const queue = [...texts];
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
-      },
-      pull(controller) {
-        const text = queue.shift();
-        if (text !== undefined) controller.enqueue(utf8.encode(text));
-        else if (end === 'close') controller.close();
-        else if (end === 'cut') controller.error(new TypeError('terminated'));
-        else return new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
-        return undefined;
-      },
-      cancel: () => onCancel?.(),
+  return new ReadableStream({
+    type: 'bytes',
+    start(controller) {
+      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
     },
-    { highWaterMark: 0 },
-  );
+    pull(controller) {
+      const text = queue.shift();
+      if (text !== undefined) controller.enqueue(utf8.encode(text));
+      else if (end === 'close') {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } else if (end === 'cut') controller.error(new TypeError('terminated'));
+      else return new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      return undefined;
+    },
+    cancel: () => onCancel?.(),
+  });
 }
 
 export function json(body: unknown, status = 200, headers: HeadersInit = {}): Response {
