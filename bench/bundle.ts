@@ -13,18 +13,21 @@ export type BundledModule = { readonly name: string; readonly path: string };
 /** What wrangler lays beside the modules: a page for people and a source map. */
 const notModules = /\.(md|map)$/;
 
-/** The main module comes first. Errors: throws with wrangler's own words where the Worker does not build. */
-export function bundleWorker(outdir: string): readonly BundledModule[] {
+/**
+ * The main module comes first. `config` is a wrangler.toml, from the root of the repository. Errors: throws with
+ * wrangler's own words where the Worker does not build.
+ */
+export function bundleWorker(outdir: string, config = 'wrangler.toml'): readonly BundledModule[] {
   const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
   const bin = join(wrangler, '..', 'bin', 'wrangler.js');
-  const flags = ['deploy', '--dry-run', '--minify', '--outdir', outdir];
+  const flags = ['deploy', '--config', config, '--dry-run', '--minify', '--outdir', outdir];
   const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(outdir, '..') };
   execFileSync(process.execPath, [bin, ...flags], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const names = readdirSync(outdir).filter((name) => !notModules.test(name));
-  const isMain = (name: string) => (name === 'index.js' ? 0 : 1);
+  const isMain = (name: string) => name.endsWith('.js');
   return names
-    .sort((a, b) => isMain(a) - isMain(b))
-    .map((name) => ({ name: name === 'index.js' ? name : `./${name}`, path: join(outdir, name) }));
+    .sort((a, b) => Number(isMain(b)) - Number(isMain(a)))
+    .map((name) => ({ name: isMain(name) ? name : `./${name}`, path: join(outdir, name) }));
 }
 
 /** `code` is what V8 parses; `upload` counts data such as the classifier's weights too. */

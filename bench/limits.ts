@@ -13,6 +13,9 @@ export const limits = {
   upload: { most: 1024, unit: 'KiB gzip' },
   /** Median delay of an event, above the bare proxy's. */
   addedDelay: { most: 1, unit: 'ms' },
+  /** CPU to classify a request: task, risk, tools. */
+  classifyShort: { most: 150, unit: 'us' },
+  classifyLong: { most: 400, unit: 'us' },
   /** Growth of workerd from 20,000 requests to 100,000. */
   memoryGrowth: { most: 32, unit: 'MiB' },
   /** Growth of workerd per client that reads slowly, above the bare proxy's. */

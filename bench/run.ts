@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--delay`, `--memory`, `--slow-readers`
- * and `--cold` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
+ * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--delay`, `--memory`, `--slow-readers`,
+ * `--cold` and `--classify` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
  * the table in README.md.
  * Exits 1 when a limit is passed.
  */
@@ -17,6 +17,7 @@ import { writeReadme } from './write-readme.ts';
 
 const flags = {
   cold: { type: 'boolean' },
+  classify: { type: 'boolean' },
   delay: { type: 'boolean' },
   memory: { type: 'boolean' },
   'slow-readers': { type: 'boolean' },

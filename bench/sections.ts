@@ -1,6 +1,7 @@
 /** What can be measured: one row per section, from its measurement to the numbers that have a limit. */
 import { type BundledModule, sizeOf } from './bundle.ts';
 import { judgeSize, type Verdict } from './limits.ts';
+import { measureClassify } from './measure-classify.ts';
 import { measureCold } from './measure-cold.ts';
 import { type CpuResult, measureCpu } from './measure-cpu.ts';
 import { measureDelay } from './measure-delay.ts';
@@ -61,10 +62,20 @@ async function slowReaders({ folder, modules }: Bench): Promise<Measured> {
   return { verdicts, details };
 }
 
+async function classify({ folder }: Bench): Promise<Measured> {
+  const details = await measureClassify(folder);
+  const verdicts: readonly Verdict[] = [
+    { what: 'a request of 2 KB', limit: 'classifyShort', value: details['2 KB'].judgeUs },
+    { what: 'a request of 200 KB', limit: 'classifyLong', value: details['200 KB'].judgeUs },
+  ];
+  return { verdicts, details };
+}
+
 export const sections = {
   cpu: { flag: '', measure: cpu },
   cold: { flag: 'cold', measure: cold },
   size: { flag: '', measure: size },
+  classify: { flag: 'classify', measure: classify },
   delay: { flag: 'delay', measure: delay },
   memory: { flag: 'memory', measure: memory },
   'slow-readers': { flag: 'slow-readers', measure: slowReaders },
