@@ -1,31 +1,54 @@
 /** The few features that decided, in words a person can read. It explains a judgement and never changes it. */
 import type { Evidence } from '../core/classification.ts';
 import type { SparseVector } from './features/bag.ts';
-import { describeFeature } from './features/space.ts';
+import { describeFeature, namedCount } from './features/space.ts';
 import { type Head, weightOf } from './model/head.ts';
 
 const mostEvidence = 8;
 const leastWeight = 0.05;
 
+/** Numbers of the classes with the highest and the second highest score. */
+function bestTwo(scores: ArrayLike<number>): [best: number, second: number] {
+  let best = 0;
+  let second = 1;
+  for (let each = 1; each < scores.length; each++) {
+    const score = scores[each] as number;
+    if (score > (scores[best] as number)) [best, second] = [each, best];
+    else if (second === best || score > (scores[second] as number)) second = each;
+  }
+  return [best, second];
+}
+
+type Reason = { readonly feature: number; readonly weight: number };
+
+/** Keeps `reasons` at the strongest few, in order. */
+function addReason(reasons: Reason[], reason: Reason): void {
+  let at = reasons.length;
+  while (at > 0 && (reasons[at - 1] as Reason).weight < reason.weight) at--;
+  if (at >= mostEvidence) return;
+  reasons.splice(at, 0, reason);
+  if (reasons.length > mostEvidence) reasons.pop();
+}
+
 /**
- * What spoke for the best class against the second best: shared reasons explain nothing. Features with the same words
- * (all n-grams are `its words`) are added up.
+ * What spoke for the best class against the second best: shared reasons explain nothing. N-grams have no names of their
+ * own and are added up.
  */
 export function gatherEvidence(head: Head, vector: SparseVector, scores: ArrayLike<number>): Evidence[] {
-  const ranked = Array.from(scores, (score, each) => ({ score, each })).sort((a, b) => b.score - a.score);
-  const best = ranked[0]?.each ?? 0;
-  const second = ranked[1]?.each ?? 0;
-  const weights = new Map<string, number>();
-  vector.features.forEach((feature, at) => {
-    const weight =
-      (vector.values[at] ?? 0) * (weightOf(head, feature, best) - weightOf(head, feature, second));
-    if (weight === 0) return;
-    const what = describeFeature(feature);
-    weights.set(what, (weights.get(what) ?? 0) + weight);
-  });
-  return [...weights]
-    .filter(([, weight]) => weight > leastWeight)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, mostEvidence)
-    .map(([what, weight]) => ({ what, weight: Math.round(weight * 100) / 100 }));
+  const [best, second] = bestTwo(scores);
+  const { features, values } = vector;
+  const reasons: Reason[] = [];
+  let words = 0;
+  for (let at = 0; at < features.length; at++) {
+    const feature = features[at] as number;
+    const value = values[at] as number;
+    const weight = value * (weightOf(head, feature, best) - weightOf(head, feature, second));
+    if (feature >= namedCount) words += weight;
+    else if (weight > leastWeight) addReason(reasons, { feature, weight });
+  }
+  if (words > leastWeight) addReason(reasons, { feature: namedCount, weight: words });
+  return reasons.map(({ feature, weight }) => ({
+    what: describeFeature(feature),
+    weight: Math.round(weight * 100) / 100,
+  }));
 }
