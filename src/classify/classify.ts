@@ -19,11 +19,11 @@ export type Classifier = {
 };
 
 /** What is said when a request could not be looked at: nothing is sure. */
-function knowNothing(model: string): Classification {
+export function knowNothing(model: string): Classification {
   const share = 1 / tasks.length;
   const probabilities = Object.fromEntries(tasks.map((task) => [task, share])) as Record<Task, number>;
   return {
-    task: { task: 'chat', probability: share, probabilities, isSure: false },
+    task: { task: 'chat', probability: share, probabilities, isSure: false, sureFrom: 1 },
     evidence: [{ what: 'could not be looked at', weight: 0 }],
     model,
   };

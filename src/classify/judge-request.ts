@@ -1,19 +1,9 @@
 /** Everything the classifier says of a request, from both sets of weights. Never throws; keeps nothing. */
-import type { Classification } from '../core/classification.ts';
+import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
-import type { RiskJudgement } from '../core/risk.ts';
-import type { ToolUse } from '../core/signals.ts';
 import { createClassifier } from './classify.ts';
 import { createRiskJudge } from './risk.ts';
 import { judgeTools } from './tools/judge-tools.ts';
-
-export type Judged = Classification & {
-  readonly risk: RiskJudgement;
-  /** What the declared and called tools can do. */
-  readonly tools: ToolUse;
-  /** Version of the weights of the risk. */
-  readonly riskModel: string;
-};
 
 export type RequestJudge = (request: LlmRequest) => Judged;
 

@@ -103,6 +103,11 @@ function byDomain(value: (output: number) => number): Record<RiskDomain, number>
   >;
 }
 
+/** What is said when a request could not be looked at: nothing is known, so the worst is. */
+export function expectTheWorst(): RiskJudgement {
+  return { ...failed, domains: byDomain(() => 1) };
+}
+
 function emptyFinding(): Finding {
   return {
     score: Number.NEGATIVE_INFINITY,
@@ -210,7 +215,7 @@ export function createRiskJudge(bytes: ArrayBuffer): RiskJudge {
       try {
         return searcher.look(request);
       } catch {
-        return { ...failed, domains: byDomain(() => 1) };
+        return expectTheWorst();
       }
     },
   };

@@ -35,5 +35,6 @@ export function judgeTask(scores: ArrayLike<number>, settings: TaskSettings): Ta
       number
     >,
     isSure: probability >= settings.surePast,
+    sureFrom: settings.surePast,
   };
 }

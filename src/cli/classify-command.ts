@@ -1,6 +1,7 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
 import { parseArgs } from 'node:util';
-import { createRequestJudge, type Judged } from '../classify/judge-request.ts';
+import { createRequestJudge } from '../classify/judge-request.ts';
+import type { Judged } from '../core/judged.ts';
 import type { RiskJudgement } from '../core/risk.ts';
 import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';

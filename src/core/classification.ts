@@ -42,6 +42,8 @@ export type TaskJudgement = {
   probabilities: Readonly<Record<Task, number>>;
   /** False inside the abstain band: a rule that depends on the task should not trust it. */
   isSure: boolean;
+  /** The probability from which on it is sure. */
+  sureFrom: number;
 };
 
 /** One thing that spoke for the judgement, in words a person can read. */
