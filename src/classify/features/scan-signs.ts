@@ -25,11 +25,14 @@ export type Signs = {
 export const scripts = ['kana', 'han', 'hangul', 'cyrillic', 'arabic', 'indic', 'thai', 'latin'] as const;
 export type Script = (typeof scripts)[number];
 
-const codeSigns = new Set([...'{}();=<>[]'].map((sign) => sign.charCodeAt(0)));
-const quoteSigns = new Set([...'"«»「」『』'].map((sign) => sign.charCodeAt(0)));
+const signKind = { code: 1, quote: 2 } as const;
+
+/** What a symbol counts as, by folded unit; beyond its end: nothing. */
+const signKinds = new Uint8Array(0x3010);
+for (const each of '{}();=<>[]') signKinds[each.charCodeAt(0)] = signKind.code;
+for (const each of '"«»「」『』') signKinds[each.charCodeAt(0)] = signKind.quote;
 
 function scriptOf(code: number): Script {
-  if (code < 0x370) return 'latin';
   if (code < 0x590) return 'cyrillic';
   if (code < 0x900) return 'arabic';
   if (code < 0xe00) return 'indic';
@@ -96,12 +99,13 @@ function isInlineOption({ codes }: NormalText, at: number): boolean {
 
 function countSymbol(signs: Signs, text: NormalText, at: number, quoteAt: number): number {
   const code = text.codes[at] ?? 0;
-  if (codeSigns.has(code)) signs.codeSigns++;
+  const kind = signKinds[code];
+  if (kind === signKind.code) signs.codeSigns++;
   if (code === 0x7c) signs.pipes++;
   if (code === 0x5f && text.codes[at + 1] === 0x5f) signs.blanks++;
   if (code === 0x3c && (text.kinds[at + 1] === charKind.letter || text.codes[at + 1] === 0x2f)) signs.tags++;
   if ((code === 0x7b || code === 0x5b) && text.kinds[at + 1] === charKind.letter) signs.placeholders++;
-  if (!quoteSigns.has(code)) return quoteAt;
+  if (kind !== signKind.quote) return quoteAt;
   signs.quotes++;
   if (quoteAt < 0) return at;
   signs.longestQuote = Math.max(signs.longestQuote, at - quoteAt);
@@ -125,15 +129,21 @@ export function scanSigns(text: NormalText): Signs {
     letters: 0,
     scripts: { kana: 0, han: 0, hangul: 0, cyrillic: 0, arabic: 0, indic: 0, thai: 0, latin: 0 },
   };
+  const { codes, kinds, length } = text;
   let isLineStart = true;
   let quoteAt = -1;
-  for (let at = 0; at < text.length; at++) {
+  let latin = 0;
+  for (let at = 0; at < length; at++) {
     if (isLineStart) readLineStart(signs, text, at);
-    const kind = text.kinds[at] ?? 0;
+    const kind = kinds[at] as number;
     isLineStart = kind === charKind.newline;
     if (kind >= charKind.letter) {
-      signs.letters++;
-      signs.scripts[scriptOf(text.codes[at] ?? 0)]++;
+      const code = codes[at] as number;
+      if (code < 0x370) latin++;
+      else {
+        signs.letters++;
+        signs.scripts[scriptOf(code)]++;
+      }
     } else if (kind === charKind.symbol) {
       if (at > 0 && !isLineStart && isInlineOption(text, at) && text.kinds[at - 1] !== charKind.newline) {
         signs.options++;
@@ -142,5 +152,7 @@ export function scanSigns(text: NormalText): Signs {
       quoteAt = countSymbol(signs, text, at, quoteAt);
     }
   }
+  signs.letters += latin;
+  signs.scripts.latin += latin;
   return signs;
 }

@@ -31,20 +31,14 @@ function isWordy(kind: number): boolean {
   return kind === charKind.letter || kind === charKind.digit;
 }
 
-function mayStart(text: NormalText, at: number): boolean {
-  if (at === 0 || !isWordy(text.kinds[at] ?? 0)) return true;
-  return !isWordy(text.kinds[at - 1] ?? 0);
-}
-
 function endsWord(text: NormalText, next: number): boolean {
   return next >= text.length || !isWordy(text.kinds[next] ?? 0);
 }
 
-export type PhraseFinder = (
-  text: NormalText,
-  /** Called with each cue found, where its phrase starts and ends; the same cue may come often. */
-  visit: (cue: number, start: number, end: number) => void,
-) => void;
+/** Called with each cue found, where its phrase starts and ends; the same cue may come often. */
+export type PhraseVisit = (cue: number, start: number, end: number) => void;
+
+export type PhraseFinder = (text: NormalText, visit: PhraseVisit) => void;
 
 /** First edge to look at for each unit that starts a phrase: node + 1, or 0. */
 function indexRoot({ firstEdges, labels, targets }: Phrases): Uint32Array {
@@ -55,13 +49,14 @@ function indexRoot({ firstEdges, labels, targets }: Phrases): Uint32Array {
 }
 
 /** Target of the edge with this label, or -1. */
-function follow({ firstEdges, labels, targets }: Phrases, node: number, label: number): number {
-  let low = firstEdges[node] ?? 0;
-  let high = (firstEdges[node + 1] ?? 0) - 1;
+function follow(phrases: Phrases, node: number, label: number): number {
+  const { labels } = phrases;
+  let low = phrases.firstEdges[node] as number;
+  let high = (phrases.firstEdges[node + 1] as number) - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const found = labels[middle] ?? 0;
-    if (found === label) return targets[middle] ?? 0;
+    const found = labels[middle] as number;
+    if (found === label) return phrases.targets[middle] as number;
     if (found < label) low = middle + 1;
     else high = middle - 1;
   }
@@ -72,35 +67,42 @@ export function createPhraseFinder(phrases: Phrases): PhraseFinder {
   const { ends, outcomes, cueCount, gapCues } = phrases;
   const root = indexRoot(phrases);
   const opened = new Int32Array(gapCues.length);
+  const tell = (codes: readonly number[], start: number, end: number, visit: PhraseVisit) => {
+    for (const code of codes) {
+      const gap = (code - cueCount) >> 1;
+      if (code < cueCount) visit(code, start, end);
+      else if ((code - cueCount) % 2 === 0) opened[gap] = end;
+      else {
+        const from = opened[gap] as number;
+        if (start > from && start - from < longestGap) visit(gapCues[gap] as number, from, end);
+      }
+    }
+  };
+  /** All phrases that start at `start`; `first` is the node after their first unit. */
+  const walk = (text: NormalText, start: number, first: number, visit: PhraseVisit) => {
+    const { codes, length } = text;
+    let node = first;
+    for (let at = start + 1; node >= 0; at++) {
+      const end = ends[node] as number;
+      if (end !== 0) {
+        const { open, closed } = outcomes[end - 1] as PhraseEnd;
+        tell(open, start, at, visit);
+        if (closed.length > 0 && endsWord(text, at)) tell(closed, start, at, visit);
+      }
+      if (at >= length) return;
+      const code = codes[at] as number;
+      node = follow(phrases, node, code === 0x0a ? 0x20 : code);
+    }
+  };
   return (text, visit) => {
+    const { codes, kinds, length } = text;
     opened.fill(-longestGap);
-    const tell = (codes: readonly number[], start: number, end: number) => {
-      for (const code of codes) {
-        const gap = (code - cueCount) >> 1;
-        if (code < cueCount) visit(code, start, end);
-        else if ((code - cueCount) % 2 === 0) opened[gap] = end;
-        else {
-          const from = opened[gap] ?? 0;
-          if (start > from && start - from < longestGap) visit(gapCues[gap] ?? 0, from, end);
-        }
-      }
-    };
-    for (let start = 0; start < text.length; start++) {
-      let node = (root[text.codes[start] ?? 0] ?? 0) - 1;
-      if (node < 0 || !mayStart(text, start)) continue;
-      for (let at = start; ; ) {
-        const end = ends[node] ?? 0;
-        at++;
-        if (end !== 0) {
-          const { open, closed } = outcomes[end - 1] ?? { open: [], closed: [] };
-          tell(open, start, at);
-          if (closed.length > 0 && endsWord(text, at)) tell(closed, start, at);
-        }
-        if (at >= text.length) break;
-        const code = text.codes[at] ?? 0;
-        node = follow(phrases, node, code === 0x0a ? 0x20 : code);
-        if (node < 0) break;
-      }
+    let isInWord = false;
+    for (let start = 0; start < length; start++) {
+      const wordy = isWordy(kinds[start] as number);
+      const first = isInWord && wordy ? 0 : (root[codes[start] as number] as number);
+      isInWord = wordy;
+      if (first !== 0) walk(text, start, first - 1, visit);
     }
   };
 }
