@@ -18,7 +18,7 @@ import type { Deps } from './deps.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
 import { Health } from './upstream/health.ts';
-import { createOutbound, type Environment } from './upstream/outbound.ts';
+import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
 import { RetryBudget } from './upstream/retry-budget.ts';
 
 function compileOrThrow(): Config {
@@ -42,30 +42,41 @@ const health = new Health();
 const retryBudget = new RetryBudget();
 
 /** Made from the first request's environment: it is the same for all requests of a deployed version. */
-let fromEnvironment: { readonly ring: () => KeyRing; readonly store: Store | null } | null = null;
+let fromEnvironment: {
+  readonly ring: () => KeyRing;
+  readonly store: Store | null;
+  readonly outbound: Outbound;
+  readonly deployment: string | null;
+} | null = null;
 
 function print(entry: LogEntry): void {
   // biome-ignore lint/suspicious/noConsole: the one sink of log lines; the entry's type keeps secrets out
   console.log(JSON.stringify(entry));
 }
 
-function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
+function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromEnvironment> {
   const read: Environment = (name) => {
     const value = env[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const url = read('UPSTASH_REDIS_REST_URL');
   const token = read('UPSTASH_REDIS_REST_TOKEN');
-  fromEnvironment ??= {
+  return {
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store: url === undefined || token === undefined ? null : createStore(url, token),
+    outbound: createOutbound(read, fetch),
+    deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
   };
+}
+
+function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
+  fromEnvironment ??= readEnvironment(env);
   return {
     config,
     catalogue,
     judgeRequest: (request) => judge()(request),
     keyRing: fromEnvironment.ring,
-    outbound: createOutbound(read, fetch),
+    outbound: fromEnvironment.outbound,
     health,
     retryBudget,
     store: fromEnvironment.store,
@@ -76,7 +87,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     waitUntil: (work) => context.waitUntil(work),
     log: print,
     release: packageJson.version,
-    deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
+    deployment: fromEnvironment.deployment,
   };
 }
 

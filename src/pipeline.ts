@@ -137,7 +137,6 @@ export async function answerModelRequest(
     startedAtMs,
     dispatchedAtMs,
     pingAfterMs: limits.pingAfterMs,
-    clientSignal: http.signal,
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),

@@ -21,7 +21,9 @@ const longestHeader = 4000;
 
 /** Header values are visible ASCII here; anything else becomes `?`. */
 function clean(value: string): string {
-  return value.replace(/[^\x20-\x7e]/g, '?').slice(0, longestHeader);
+  return /^[\x20-\x7e]{0,200}$/.test(value)
+    ? value
+    : value.replace(/[^\x20-\x7e]/g, '?').slice(0, longestHeader);
 }
 
 /** `seed;dropped;field="seed"`: one item per loss, each once. */
@@ -48,6 +50,9 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'server-timing': timing,
   };
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) headers[name] = clean(value);
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined) headers[name] = clean(value);
+  }
   return headers;
 }

@@ -17,8 +17,6 @@ export type CarryInput = {
   readonly onClientAbort: OnClientAbort;
   /** Keeps the items of the answer, a JSON array, before the client has its end; never rejects. Null: nobody does. */
   readonly keepItems: ((items: string) => Promise<void>) | null;
-  /** Fires when the client leaves, as far as the runtime notices. */
-  readonly clientSignal: AbortSignal;
 };
 
 export function faultOfEnd(end: Exclude<PumpEnd, 'ended' | 'client-left'>): UpstreamFault {

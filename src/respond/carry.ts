@@ -42,16 +42,9 @@ function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Pro
 
 /** Closes `writable` in any case; releases the stop switch. Throws only what a codec's bug throws. */
 export async function carryStream(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
-  const leave = () => input.stop.stop('client-left');
-  if (input.onClientAbort === 'cancel') {
-    input.clientSignal.addEventListener('abort', leave, { once: true });
-    // It may have left between the commit point and here.
-    if (input.clientSignal.aborted) leave();
-  }
   try {
     return await carryOver(input, writable);
   } finally {
-    input.clientSignal.removeEventListener('abort', leave);
     input.stop.release();
   }
 }

@@ -6,7 +6,7 @@
 
 /** Shorter than any model's pace, long enough to gather a burst. */
 const gatherMs = 1;
-const pieceBytes = 64 * 1024;
+const pieceBytes = 16 * 1024;
 
 /** What the JavaScript lanes read. A piece is only good until the next is asked for. */
 export type Pieces = {
@@ -39,7 +39,8 @@ export class GatheredBody implements Pieces {
     if (this.#isBurst) await new Promise((resolve) => setTimeout(resolve, gatherMs));
     const result = await this.#pieces.read(new Uint8Array(this.#buffer));
     const nowMs = Date.now();
-    this.#isBurst = nowMs - this.#lastReadMs < gatherMs;
+    // A full piece needs no more time to gather: the next is there already.
+    this.#isBurst = nowMs - this.#lastReadMs < gatherMs && result.value?.byteLength !== pieceBytes;
     this.#lastReadMs = nowMs;
     if (result.value) {
       this.#buffer = result.value.buffer as ArrayBuffer;

@@ -25,8 +25,6 @@ export type Exchange = {
   readonly startedAtMs: number;
   readonly dispatchedAtMs: number;
   readonly pingAfterMs: number;
-  /** Fires when the client leaves. */
-  readonly clientSignal: AbortSignal;
   readonly now: () => number;
   /** Keeps the isolate alive for a stream that goes on after the headers. */
   readonly waitUntil: (work: Promise<unknown>) => void;
@@ -91,10 +89,10 @@ async function carryAndFinish(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
-  const { caller, context, requestId, plan, clientSignal, keepItems } = exchange;
+  const { caller, context, requestId, plan, keepItems } = exchange;
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
-  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, clientSignal, keepItems };
+  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, keepItems };
   const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));
   await exchange.finish(run, carried);
 }

@@ -208,20 +208,18 @@ function isCallersBusiness({ kind }: UpstreamFault, plan: RoutePlan): boolean {
   );
 }
 
-/** `clientSignal` fires when the client leaves. */
-export async function runPlan(
+/**
+ * `clientSignal` fires when the client leaves. It is heard as long as the request lives, so that a stream of an
+ * answer that has begun is stopped too.
+ */
+export function runPlan(
   plan: RoutePlan,
   asked: Asked,
   deps: RunDeps,
   clientSignal: AbortSignal,
 ): Promise<Run> {
   const run = new PlanRun(plan, asked, deps);
-  const leave = () => run.leave();
   if (clientSignal.aborted) run.leave();
-  else clientSignal.addEventListener('abort', leave, { once: true });
-  try {
-    return await run.run();
-  } finally {
-    clientSignal.removeEventListener('abort', leave);
-  }
+  else clientSignal.addEventListener('abort', () => run.leave(), { once: true });
+  return run.run();
 }

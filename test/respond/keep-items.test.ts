@@ -58,7 +58,6 @@ async function carry(events: readonly string[], clientLeavesAt = Number.POSITIVE
     requestId: 'req_1',
     stop: run.stop,
     onClientAbort: 'drain',
-    clientSignal: new AbortController().signal,
     keepItems: async (items) => {
       // Everything that was not held back is with the client before the store has answered.
       await outlet.drain();

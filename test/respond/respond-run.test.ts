@@ -51,7 +51,6 @@ function begin(answer: Answer, body: JsonObject = {}, caller: ProtocolId = 'anth
     startedAtMs: deps.now() - 3,
     dispatchedAtMs: deps.now(),
     pingAfterMs,
-    clientSignal: new AbortController().signal,
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: null,

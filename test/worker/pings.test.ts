@@ -117,7 +117,6 @@ test.each(protocolIds)(
         startedAtMs: 0,
         dispatchedAtMs: 0,
         pingAfterMs: 200,
-        clientSignal: new AbortController().signal,
         now: Date.now,
         waitUntil: (one) => void work.push(one),
         keepItems: null,

@@ -73,7 +73,6 @@ export async function serve(world: World, serving: Serving): Promise<Served> {
       stop: run.stop,
       onClientAbort: plan.onClientAbort,
       keepItems: null,
-      clientSignal: client.signal,
     },
     writable,
   );
