@@ -31,24 +31,32 @@ export function readHead(chunks: Chunks, name: string): Head {
   };
 }
 
-/** Linear scores by class. */
-export function scoreHead(head: Head, vector: SparseVector): Float64Array {
-  const { classCount, weights, scales, bias } = head;
-  const named = new Float64Array(classCount);
-  const hashed = new Float64Array(classCount);
+/** Adds the weights of the features on one side of `namedCount` to `sums`, unscaled. */
+function addUp({ classCount, weights }: Head, vector: SparseVector, isNamed: boolean, sums: Float64Array) {
   const { features, values } = vector;
   for (let at = 0; at < features.length; at++) {
-    const feature = features[at] ?? 0;
-    const value = values[at] ?? 0;
-    const sums = feature < namedCount ? named : hashed;
+    const feature = features[at] as number;
+    if (feature < namedCount !== isNamed) continue;
+    const value = values[at] as number;
     const row = feature * classCount;
     for (let each = 0; each < classCount; each++)
-      sums[each] = (sums[each] ?? 0) + value * (weights[row + each] ?? 0);
+      sums[each] = (sums[each] as number) + value * (weights[row + each] as number);
   }
-  return named.map(
-    (sum, each) =>
-      (bias[each] ?? 0) + sum * (scales[each] ?? 0) + (hashed[each] ?? 0) * (scales[classCount + each] ?? 0),
-  );
+}
+
+/** Linear scores by class. */
+export function scoreHead(head: Head, vector: SparseVector): Float64Array {
+  const { classCount, scales, bias } = head;
+  const named = new Float64Array(classCount);
+  const hashed = new Float64Array(classCount);
+  addUp(head, vector, true, named);
+  addUp(head, vector, false, hashed);
+  for (let each = 0; each < classCount; each++)
+    named[each] =
+      (bias[each] as number) +
+      (named[each] as number) * (scales[each] as number) +
+      (hashed[each] as number) * (scales[classCount + each] as number);
+  return named;
 }
 
 /** What one feature adds to one class. */
