@@ -39,7 +39,7 @@ function textsOfBlock(block: Block, origin: RiskOrigin): RiskText[] {
 const origins = { user: 'caller', assistant: 'answer', system: 'system' } as const;
 
 /** Newest first, the leading system text after the newest message: long conversations must not push it out. */
-function orderTexts(request: LlmRequest): RiskText[] {
+export function orderTexts(request: LlmRequest): RiskText[] {
   const messages = request.messages.map(({ role, content }) =>
     content.flatMap((block) => textsOfBlock(block, origins[role])),
   );

@@ -47,7 +47,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const models = compileModels(written.models ?? [], providers, catalogue, report);
   const known = { providers, models, catalogue, nowMs };
   const routes = compileRoutes(written.routes, known, report);
-  const named = compilePolicy(written.named ?? {}, 'named', report);
+  const named = compilePolicy(written.named ?? {}, 'named', known, report);
   const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
   const corsOrigins = written.corsOrigins ?? [];
   checkOrigins(corsOrigins, report);
@@ -70,10 +70,16 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
 /** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */
 function nameVersion(content: Omit<Config, 'version'>): string {
   const routes = [...content.routes.values()].map((route) => ({
-    ...route,
+    ...namePolicy(route),
     use: route.use.map((candidate) => candidate.name),
   }));
-  return hashText(canonicalJson({ ...content, routes }));
+  return hashText(canonicalJson({ ...content, routes, named: namePolicy(content.named) }));
+}
+
+/** Functions are left out of JSON: a predicate counts by the name of its override. */
+function namePolicy<T extends Config['named']>(policy: T) {
+  const { secondLook } = policy;
+  return { ...policy, secondLook: secondLook && { ...secondLook, using: secondLook.using.name } };
 }
 
 function checkOrigins(origins: readonly string[], report: Report): void {

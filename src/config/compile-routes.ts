@@ -1,18 +1,10 @@
 /** Turns the routes of the configuration into candidates and policies, checking every name. Pure. */
-import type { Catalogue } from '../core/catalogue.ts';
-import type { Candidate, Config, Deadlines, Route } from '../core/config.ts';
-import { nearNames } from '../core/near-names.ts';
-import { type Effort, efforts, type Model, type Provider } from '../core/target.ts';
-import { splitTargetName } from '../core/target-name.ts';
+import type { Config, Deadlines, Route } from '../core/config.ts';
+import { compileClassify } from './compile-classify.ts';
+import { compileSecondLook } from './compile-second-look.ts';
 import type { PolicyInput, RouteInput } from './define-config.ts';
-import { didYouMean, type Report } from './problem.ts';
-
-export type Known = {
-  readonly providers: ReadonlyMap<string, Provider>;
-  readonly models: ReadonlyMap<string, Model>;
-  readonly catalogue: Catalogue;
-  readonly nowMs: number;
-};
+import type { Report } from './problem.ts';
+import { type Known, readCandidate } from './read-candidate.ts';
 
 const defaultAttempts = 3;
 
@@ -32,7 +24,7 @@ export function compileRoutes(
     routes.set(entry.name, {
       name: entry.name,
       use: use.filter((candidate) => candidate !== null),
-      ...compilePolicy(entry, path, report),
+      ...compilePolicy(entry, path, known, report),
     });
   });
   if (!routes.has('auto')) {
@@ -45,7 +37,12 @@ export function compileRoutes(
   return routes;
 }
 
-export function compilePolicy(written: PolicyInput, path: string, report: Report): Config['named'] {
+export function compilePolicy(
+  written: PolicyInput<string>,
+  path: string,
+  known: Known,
+  report: Report,
+): Config['named'] {
   const deadlines = written.deadlines ?? {};
   checkOrder(deadlines, `${path}.deadlines`, report);
   return {
@@ -53,6 +50,8 @@ export function compilePolicy(written: PolicyInput, path: string, report: Report
     maxAttempts: written.maxAttempts ?? defaultAttempts,
     onClientAbort: written.onClientAbort ?? 'cancel',
     maxOutputTokens: written.maxOutputTokens ?? null,
+    classify: compileClassify(written.classify, `${path}.classify`, report),
+    secondLook: compileSecondLook(written.secondLook, `${path}.secondLook`, known, report),
   };
 }
 
@@ -75,54 +74,4 @@ function checkDoubles(names: readonly string[], path: string, report: Report): v
     if (names.indexOf(name) === place) return;
     report(`${path}[${place}]`, `"${name}" is there twice`, 'remove one: a failed target is not asked again');
   });
-}
-
-function readCandidate(name: string, known: Known, path: string, report: Report): Candidate | null {
-  const { model: modelName, effort } = splitTargetName(name);
-  const model = known.models.get(modelName) ?? known.catalogue.findModel(modelName);
-  if (model === undefined) {
-    const near = [
-      ...nearNames(modelName, known.models.keys(), 2),
-      ...known.catalogue.nearMatches(modelName, 4),
-    ];
-    report(path, `there is no model "${modelName}"`, didYouMean(near, 'add it under `models`'));
-    return null;
-  }
-  const state = known.catalogue.modelState(model, known.nowMs);
-  if (state.kind === 'retired') {
-    const fix = state.successor === null ? 'remove it' : `use ${state.successor}`;
-    report(path, `${model.id} was shut down on ${state.date}`, fix);
-  }
-  checkReach(model, known.providers, path, report);
-  const read = readEffort(model, effort, path, report);
-  return read === undefined ? null : { name, model, effort: read };
-}
-
-function checkReach(
-  model: Model,
-  providers: ReadonlyMap<string, Provider>,
-  path: string,
-  report: Report,
-): void {
-  const provider = providers.get(model.provider);
-  if (provider === undefined) return;
-  if (model.protocols.some((protocol) => provider.protocols[protocol] !== undefined)) return;
-  const fix = `add one of ${model.protocols.join(', ')} to providers.${provider.id}.protocols`;
-  report(path, `the provider "${provider.id}" speaks no protocol of ${model.id}`, fix);
-}
-
-/** `undefined`: reported. */
-function readEffort(
-  model: Model,
-  asked: string | null,
-  path: string,
-  report: Report,
-): Effort | null | undefined {
-  if (asked === null) return null;
-  const taken = model.reasoning?.efforts ?? [];
-  const effort = efforts.find((candidate) => candidate === asked);
-  if (effort !== undefined && taken.includes(effort)) return effort;
-  const fix = taken.length > 0 ? `use one of ${taken.join(', ')}` : `write \`${model.id}\` without an effort`;
-  report(path, `${model.id} does not take the effort "${asked}"`, fix);
-  return undefined;
 }

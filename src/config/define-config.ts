@@ -6,6 +6,7 @@ import type { WrittenModel } from '../core/complete-model.ts';
 import type { Deadlines, Limits, OnClientAbort } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
 import type { Effort, Provider } from '../core/target.ts';
+import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { ShippedProviderId } from './providers.ts';
 
 /** A provider that is not shipped: any server that speaks one of the protocols. */
@@ -31,7 +32,7 @@ export type NewModel<Id extends string, ProviderId extends string> = Omit<
 /** `gpt-5.5@low`, or `gpt-5.5` for the effort the client asks for. */
 export type TargetName<Id extends string> = Id | `${Id}@${Effort}`;
 
-export type PolicyInput = {
+export type PolicyInput<Name extends string> = {
   /** Milliseconds; default: by how much the model thinks before it answers. */
   readonly deadlines?: Partial<Deadlines>;
   /** Attempts in all, over all targets. Default 3. */
@@ -40,9 +41,13 @@ export type PolicyInput = {
   readonly onClientAbort?: OnClientAbort;
   /** Upper bound on output tokens. Default: the model's own. */
   readonly maxOutputTokens?: number;
+  /** Classify its requests, with these hints, overrides and thresholds; `{}` for none of them. Default: not. */
+  readonly classify?: ClassifyInput;
+  /** A small model judges again what the classifier is not sure of. Default: off. */
+  readonly secondLook?: SecondLookInput<TargetName<Name>>;
 };
 
-export type RouteInput<Name extends string> = PolicyInput & {
+export type RouteInput<Name extends string> = PolicyInput<Name> & {
   /** Clients ask for it as the model `route/NAME`; `auto` also as `auto`. */
   readonly name: string;
   /** Targets in order of preference. */
@@ -52,7 +57,7 @@ export type RouteInput<Name extends string> = PolicyInput & {
 export type ConfigInput<Id extends string = string, ProviderId extends string = string> = {
   readonly routes: readonly RouteInput<ModelName | NoInfer<Id>>[];
   /** For requests that name a model instead of a route. */
-  readonly named?: PolicyInput;
+  readonly named?: PolicyInput<ModelName | NoInfer<Id>>;
   /** By name: a shipped provider with changes, or a new one. */
   readonly providers?: {
     readonly [Key in ProviderId]: Key extends ShippedProviderId ? Partial<NewProvider> : NewProvider;

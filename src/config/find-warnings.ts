@@ -1,8 +1,8 @@
 /** What works today and will not for long, or cannot be counted: models that end soon, unknown prices. Pure. */
 import type { Candidate, Route } from '../core/config.ts';
-import type { Known } from './compile-routes.ts';
 import type { Problem } from './problem.ts';
 import { accountPlaceholder } from './providers.ts';
+import type { Known } from './read-candidate.ts';
 
 export function findWarnings(known: Known, routes: ReadonlyMap<string, Route>): readonly Problem[] {
   return [...routes.values()].flatMap((route, index) =>

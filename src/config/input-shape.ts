@@ -3,6 +3,7 @@
  * efforts exist and fit together is checked after this.
  */
 import { efforts, type ModelRule, protocolIds, type Quirk, type ReasoningStyle } from '../core/target.ts';
+import { classifyShape, secondLookShape } from './classify-shape.ts';
 import {
   fields,
   flag,
@@ -91,6 +92,8 @@ const policy: Readonly<Record<string, Shape>> = {
   maxAttempts: wholeNumber('attempts', 1, 10),
   onClientAbort: oneOf(['cancel', 'drain']),
   maxOutputTokens: tokens,
+  classify: classifyShape,
+  secondLook: secondLookShape,
 };
 
 const route: Shape = fields(

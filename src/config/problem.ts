@@ -15,6 +15,7 @@ const longestShown = 60;
 export function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function') return 'a function';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
 }

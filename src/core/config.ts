@@ -2,6 +2,7 @@
  * The compiled configuration: what `config/` makes of `routes.config.ts` and everything else reads.
  * Immutable; a request keeps the one it started with.
  */
+import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
 import type { Effort, Model, Provider } from './target.ts';
 
 /** Milliseconds; each deadline is counted on its own. */
@@ -34,6 +35,10 @@ export type Route = {
   readonly onClientAbort: OnClientAbort;
   /** Upper bound on output tokens, or null. */
   readonly maxOutputTokens: number | null;
+  /** How its requests are classified; null: they are not, unless for a second look. */
+  readonly classify: ClassifySettings | null;
+  /** Null: off. */
+  readonly secondLook: SecondLookSettings | null;
 };
 
 export type Limits = {
