@@ -1,11 +1,11 @@
 /**
- * Reads a stream in few pieces: in a burst, what comes within a millisecond is one piece; a paced stream is not
+ * Reads a stream in few pieces: in a burst, what comes within two milliseconds is one piece; a paced stream is not
  * held up. Native code does the gathering: one branch of a tee keeps the upstream flowing into the other, where it
  * waits for us. Measured in bench/README.md.
  */
 
 /** Shorter than any model's pace, long enough to gather a burst. */
-const gatherMs = 1;
+const gatherMs = 2;
 const pieceBytes = 16 * 1024;
 
 /** What the JavaScript lanes read. A piece is only good until the next is asked for. */
