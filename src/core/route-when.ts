@@ -1,0 +1,41 @@
+/**
+ * When a route serves, compiled. Every condition that is there must hold; what is not there does not matter. Shapes
+ * only; `routing/match-route.ts` reads them.
+ */
+import type { Task } from './classification.ts';
+import type { RiskDomain, RiskLevel } from './risk.ts';
+import type { Modality, ProtocolId } from './target.ts';
+
+/** `from <= value < to`. */
+export type Span = { readonly from?: number; readonly to?: number };
+
+/** `from` to `to` in `HH:MM` of `zone` (IANA); past midnight where `to` is the earlier. Days: 1 = Monday to 7. */
+export type HoursWindow = {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: string;
+  readonly days?: readonly number[];
+};
+
+export type When = {
+  /** One of these, and the classifier is sure of it. */
+  readonly task?: readonly Task[];
+  /** 0-1. */
+  readonly difficulty?: Span;
+  /** The level is this or higher (in one of `domains`, where they are named). */
+  readonly risk?: { readonly level: RiskLevel; readonly domains?: readonly RiskDomain[] };
+  /** Estimated. */
+  readonly inputTokens?: Span;
+  /** The request holds one of these. */
+  readonly modalities?: readonly Modality[];
+  /** `none`: it declares no tool. `any`: it declares one. `write`, `destructive`: one that does at least that. */
+  readonly tools?: 'none' | 'any' | 'write' | 'destructive';
+  readonly structuredOutput?: boolean;
+  /** BCP-47 codes of the request's main language. */
+  readonly language?: readonly string[];
+  /** Names of API keys. */
+  readonly caller?: readonly string[];
+  readonly protocol?: readonly ProtocolId[];
+  readonly stream?: boolean;
+  readonly hours?: HoursWindow;
+};
