@@ -2,10 +2,17 @@
  * The written form of a target: `gpt-5.5@low`, or `gpt-5.5` for "as the client asked". Splits only; whether the
  * model and the effort exist is for whoever asks.
  */
+import type { Model } from './target.ts';
 
 /** A leading `@` belongs to the model's name (`@cf/openai/gpt-oss-120b`). */
 export function splitTargetName(name: string): { model: string; effort: string | null } {
   const at = name.lastIndexOf('@');
   if (at <= 0) return { model: name, effort: null };
   return { model: name.slice(0, at), effort: name.slice(at + 1) };
+}
+
+/** A dated snapshot is sent by its own name, wherever it was named; anything else by the model's. */
+export function wireNameOf(written: string, model: Model): string {
+  const { model: name } = splitTargetName(written);
+  return model.snapshots.includes(name) ? name : (model.wireName ?? model.id);
 }

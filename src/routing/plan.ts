@@ -7,8 +7,8 @@ import type { Candidate, Config } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
-import type { Model, ProtocolId, Provider, Target } from '../core/target.ts';
-import { splitTargetName } from '../core/target-name.ts';
+import type { ProtocolId, Provider, Target } from '../core/target.ts';
+import { wireNameOf } from '../core/target-name.ts';
 import { adjustRequest } from './adjust.ts';
 import { unmetNeeds } from './capabilities.ts';
 import { type CarriageTables, chooseProtocol } from './choose-protocol.ts';
@@ -32,12 +32,6 @@ export type PlanInput = {
 
 /** Uses that only the provider that made the thing can serve. */
 const boundFeatures = new Set(['previous-response', 'provider-file', 'opaque-block', 'background']);
-
-/** A dated snapshot is sent by its own name, wherever it was named; anything else by the model's. */
-function wireNameOf(written: string, model: Model): string {
-  const { model: name } = splitTargetName(written);
-  return model.snapshots.includes(name) ? name : (model.wireName ?? model.id);
-}
 
 type Considered = PlannedAttempt | Rejection;
 

@@ -1,0 +1,24 @@
+/**
+ * The texts of a request as a second look gets them: bounded, in plain letters, each with whose words they are. What is
+ * hashed is what is sent, so that a kept label is the label of that very text.
+ */
+import { gatherRiskTexts } from '../classify/risk-texts.ts';
+import { plainText } from '../core/fold-text.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { RiskOrigin } from '../core/risk.ts';
+
+export type Part = { readonly origin: RiskOrigin; readonly text: string };
+
+/** The same parts, in the same bounds, that the first look saw. Empty where a request holds no text. */
+export function materialOf(request: LlmRequest): readonly Part[] {
+  return gatherRiskTexts(request)
+    .texts.map(({ origin, text }) => ({ origin, text: plainText(text) }))
+    .filter(({ text }) => text !== '');
+}
+
+/** SHA-256 over who is asked and what, as 64 hex digits. */
+export async function hashMaterial(judge: string, parts: readonly Part[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([judge, parts]));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
