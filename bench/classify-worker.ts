@@ -4,12 +4,13 @@
  */
 import { createClassifier } from '../src/classify/classify.ts';
 import { createRequestJudge } from '../src/classify/judge-request.ts';
+import difficultyWeights from '../src/classify/model/difficulty.bin';
 import riskWeights from '../src/classify/model/risk.bin';
 import taskWeights from '../src/classify/model/weights.bin';
 import type { LlmRequest } from '../src/core/request.ts';
 import { buildRequest, type KindName, type SizeName } from './classify-requests.ts';
 
-const judge = createRequestJudge(taskWeights, riskWeights);
+const judge = createRequestJudge(taskWeights, riskWeights, difficultyWeights);
 const { classify } = createClassifier(taskWeights);
 
 /** `parse` is the yardstick: what reading the same request from JSON costs on the same machine. */

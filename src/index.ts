@@ -8,6 +8,7 @@ import { readKeyRing } from './access/authenticate.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
+import difficultyWeights from './classify/model/difficulty.bin';
 import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
@@ -37,7 +38,7 @@ function once<T>(make: () => T): () => T {
 }
 
 const config = compileOrThrow();
-const judge = once(() => createRequestJudge(taskWeights, riskWeights));
+const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficultyWeights));
 const health = new Health();
 const retryBudget = new RetryBudget();
 

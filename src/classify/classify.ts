@@ -5,6 +5,7 @@
 import { type Classification, type Task, tasks } from '../core/classification.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { gatherEvidence } from './evidence.ts';
+import type { SparseVector } from './features/bag.ts';
 import { createFeatureExtractor } from './features/extract-features.ts';
 import { createPhraseFinder } from './lexicon/phrases.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
@@ -16,6 +17,14 @@ export type Classifier = {
   /** First eight hex digits of what the weights were trained on and with. */
   readonly version: string;
   readonly classify: (request: LlmRequest) => Classification;
+  /** The same, with the features it was judged by, so that other heads need not find them again. */
+  readonly inspect: (request: LlmRequest) => Inspection;
+};
+
+export type Inspection = {
+  readonly said: Classification;
+  /** Valid until the next request; null: the request could not be looked at. */
+  readonly features: SparseVector | null;
 };
 
 /** What is said when a request could not be looked at: nothing is sure. */
@@ -37,23 +46,22 @@ export function createClassifier(weights: ArrayBuffer): Classifier {
   const taskHead = readHead(chunks, 'task');
   const taskSettings = readTaskSettings(taskHead.settings);
 
-  const look = (request: LlmRequest): Classification => {
-    const vector = extract(request);
-    const scores = scoreHead(taskHead, vector);
-    return {
+  const look = (request: LlmRequest): Inspection => {
+    const features = extract(request);
+    const scores = scoreHead(taskHead, features);
+    const said = {
       task: judgeTask(scores, taskSettings),
-      evidence: gatherEvidence(taskHead, vector, scores),
+      evidence: gatherEvidence(taskHead, features, scores),
       model: version,
     };
+    return { said, features };
   };
-  return {
-    version,
-    classify: (request) => {
-      try {
-        return look(request);
-      } catch {
-        return knowNothing(version);
-      }
-    },
+  const inspect = (request: LlmRequest): Inspection => {
+    try {
+      return look(request);
+    } catch {
+      return { said: knowNothing(version), features: null };
+    }
   };
+  return { version, inspect, classify: (request) => inspect(request).said };
 }

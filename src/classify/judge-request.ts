@@ -1,20 +1,30 @@
-/** Everything the classifier says of a request, from both sets of weights. Never throws; keeps nothing. */
+/** Everything the classifier says of a request, from its three sets of weights. Never throws; keeps nothing. */
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { createClassifier } from './classify.ts';
+import { createDifficultyJudge } from './difficulty.ts';
 import { createRiskJudge } from './risk.ts';
 import { judgeTools } from './tools/judge-tools.ts';
 
 export type RequestJudge = (request: LlmRequest) => Judged;
 
 /** Throws when the bytes are not the weights of this version of the program. */
-export function createRequestJudge(taskWeights: ArrayBuffer, riskWeights: ArrayBuffer): RequestJudge {
-  const { classify } = createClassifier(taskWeights);
+export function createRequestJudge(
+  taskWeights: ArrayBuffer,
+  riskWeights: ArrayBuffer,
+  difficultyWeights: ArrayBuffer,
+): RequestJudge {
+  const { inspect } = createClassifier(taskWeights);
   const { judge, version } = createRiskJudge(riskWeights);
-  return (request) => ({
-    ...classify(request),
-    risk: judge(request),
-    tools: judgeTools(request),
-    riskModel: version,
-  });
+  const difficulty = createDifficultyJudge(difficultyWeights);
+  return (request) => {
+    const { said, features } = inspect(request);
+    return {
+      ...said,
+      difficulty: difficulty.judge(request, features),
+      risk: judge(request),
+      tools: judgeTools(request),
+      riskModel: version,
+    };
+  };
 }

@@ -1,6 +1,7 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
 import { parseArgs } from 'node:util';
 import { createRequestJudge } from '../classify/judge-request.ts';
+import type { DifficultyJudgement } from '../core/difficulty.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RiskJudgement } from '../core/risk.ts';
 import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
@@ -11,7 +12,8 @@ import { readWeights } from './read-weights.ts';
 
 const usage = `signalbox classify [FILE] [--json]
 
-Says what the classifier makes of a request: its task, how sure that is and why, and its risk. No model is called.
+Says what the classifier makes of a request: its task, how sure that is and why, how likely a small
+model fails where a strong one succeeds, and its risk. No model is called.
 
   FILE    a request body of one of the three protocols, JSONL of such bodies (or of {"text": "..."}),
           or plain text; without FILE, or with -, standard input
@@ -37,6 +39,14 @@ function printRisk({ level, domain, foundIn, disguises }: RiskJudgement): string
   return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}`;
 }
 
+/** The chance, and the two strongest reasons for hard or for easy, whichever the signs point to. */
+function printDifficulty({ score, evidence }: DifficultyJudgement): string {
+  const reasons = evidence
+    .slice(0, 2)
+    .map(({ what, weight }) => `${weight < 0 ? 'easier' : 'harder'}: ${what}`);
+  return [percent(score), ...reasons].join('  ');
+}
+
 /** The tools, gravest first: `delete_user destructive, search read`. */
 function printTools({ declared, called }: ToolUse): string {
   const gravity = (effect: ToolEffect) => toolEffects.indexOf(effect);
@@ -46,7 +56,7 @@ function printTools({ declared, called }: ToolUse): string {
   return [...shown, ...(sorted.length > 6 ? [`and ${sorted.length - 6} more`] : [])].join(', ');
 }
 
-/** Four lines for a person, and one for tools where there are any. */
+/** Five lines for a person, and one for tools where there are any. */
 export function printForPeople(said: Judged): string {
   const sure = said.task.isSure ? '' : ', not sure';
   const why = said.evidence.map(({ what }) => what).slice(0, 4);
@@ -54,6 +64,7 @@ export function printForPeople(said: Judged): string {
     `task  ${said.task.task}  ${percent(said.task.probability)}${sure}`,
     `else  ${others(said) || '-'}`,
     `why   ${why.join('; ') || '-'}`,
+    `hard  ${printDifficulty(said.difficulty)}`,
     `risk  ${printRisk(said.risk)}`,
     ...(said.tools.highest === null ? [] : [`tools ${printTools(said.tools)}`]),
   ].join('\n');
@@ -76,7 +87,11 @@ function parse(args: readonly string[]): { file: string; json: boolean } {
 
 async function run(args: readonly string[]): Promise<number> {
   const { file, json } = parse(args);
-  const judge = createRequestJudge(readWeights('weights.bin'), readWeights('risk.bin'));
+  const judge = createRequestJudge(
+    readWeights('weights.bin'),
+    readWeights('risk.bin'),
+    readWeights('difficulty.bin'),
+  );
   const bodies = readBodies(readInput(file));
   bodies.forEach(({ line, body }, at) => {
     const request = readRequest(body);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export function readWeights(file: 'weights.bin' | 'risk.bin'): ArrayBuffer {
+export function readWeights(file: 'weights.bin' | 'risk.bin' | 'difficulty.bin'): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = readFileSync(
     join(import.meta.dirname, '../classify/model', file),
   );

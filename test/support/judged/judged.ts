@@ -53,6 +53,7 @@ export function makeJudged(changes: Partial<Judged> = {}): Judged {
     },
     evidence: [{ what: 'its words', weight: 1 }],
     model: 'test',
+    difficulty: { score: 0.2, evidence: [], model: 'test' },
     risk: makeRisk(),
     tools: { declared: [], called: [], highest: null, highestCalled: null },
     riskModel: 'test',

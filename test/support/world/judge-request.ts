@@ -6,6 +6,10 @@ import { readWeights } from '../../../src/cli/read-weights.ts';
 let made: RequestJudge | null = null;
 
 export const judgeRequest: RequestJudge = (request) => {
-  made ??= createRequestJudge(readWeights('weights.bin'), readWeights('risk.bin'));
+  made ??= createRequestJudge(
+    readWeights('weights.bin'),
+    readWeights('risk.bin'),
+    readWeights('difficulty.bin'),
+  );
   return made(request);
 };

@@ -1,0 +1,70 @@
+/**
+ * The difficulty head in its file: int8 weights by name of the feature, what each feature is on average, and the
+ * settings. Weights are found by name, so that a feature that came later weighs nothing until the next training.
+ */
+import { mixHash } from '../text/tokens.ts';
+import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
+
+export type DifficultyHead = {
+  /** By place of the feature. */
+  readonly weights: Float32Array;
+  /** The average of each feature over the training rows: evidence is what differs from it. */
+  readonly means: Float32Array;
+  /** Score of a vector of zeros. */
+  readonly bias: number;
+  /** The logistic that turns a score into a chance. */
+  readonly slope: number;
+  readonly offset: number;
+};
+
+function keyOf(name: string): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = 0; at < name.length; at++) hash = mixHash(hash, name.charCodeAt(at));
+  return hash >>> 0;
+}
+
+const largest = 127;
+
+/** The chunks that `readDifficultyHead` reads. Throws when two names share a key. */
+export function printDifficultyHead(
+  head: DifficultyHead,
+  names: readonly string[],
+): [name: string, chunk: Chunk][] {
+  const keys = Uint32Array.from(names, keyOf);
+  if (new Set(keys).size !== keys.length) throw new Error('two features have the same key');
+  const most = head.weights.reduce((all, weight) => Math.max(all, Math.abs(weight)), 1e-6);
+  const scale = most / largest;
+  return [
+    ['difficulty.keys', keys],
+    ['difficulty.wts', Int8Array.from(head.weights, (weight) => Math.round(weight / scale))],
+    ['difficulty.means', head.means],
+    ['difficulty.set', Float32Array.of(scale, head.bias, head.slope, head.offset)],
+  ];
+}
+
+export function readDifficultyHead(chunks: Chunks, names: readonly string[]): DifficultyHead {
+  const keys = takeChunk(chunks, 'difficulty.keys', Uint32Array);
+  const bytes = takeChunk(chunks, 'difficulty.wts', Int8Array);
+  const held = takeChunk(chunks, 'difficulty.means', Float32Array);
+  const [scale = 0, bias = 0, slope = 1, offset = 0] = takeChunk(chunks, 'difficulty.set', Float32Array);
+  const places = new Map(Array.from(keys, (key, at) => [key, at]));
+  const weights = new Float32Array(names.length);
+  const means = new Float32Array(names.length);
+  names.forEach((name, at) => {
+    const place = places.get(keyOf(name));
+    if (place === undefined) return;
+    weights[at] = (bytes[place] ?? 0) * scale;
+    means[at] = held[place] ?? 0;
+  });
+  return { weights, means, bias, slope, offset };
+}
+
+export function scoreDifficulty({ weights, bias }: DifficultyHead, vector: Float32Array): number {
+  let score = bias;
+  for (let at = 0; at < vector.length; at++) score += (vector[at] as number) * (weights[at] as number);
+  return score;
+}
+
+export function chanceOf({ slope, offset }: Pick<DifficultyHead, 'slope' | 'offset'>, score: number): number {
+  return 1 / (1 + Math.exp(-slope * score - offset));
+}
