@@ -3,6 +3,7 @@
 
 import { type Ask, type Effort, lastUserText, type ToolSpec } from './ask.ts';
 import { chooseCalls } from './choose-calls.ts';
+import { labelHint } from './choose-label.ts';
 import { composeText, composeThoughts, dictatedText } from './compose-text.ts';
 import { type Json, parseJson } from './json.ts';
 import { limitBlocks } from './limit-answer.ts';
@@ -67,7 +68,7 @@ function answerText(ask: Ask, prompt: string): string {
     case 'json':
       return JSON.stringify(dictatedJson(ask) ?? { answer: composeText(ask) });
     case 'schema':
-      return JSON.stringify(dictatedJson(ask) ?? exampleForSchema(ask.output.schema));
+      return JSON.stringify(dictatedJson(ask) ?? exampleForSchema(ask.output.schema, labelHint(prompt)));
     default:
       return ask.output satisfies never;
   }

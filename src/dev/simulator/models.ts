@@ -6,7 +6,7 @@ import { anthropicFamilies } from './families/anthropic.ts';
 import { openaiFamilies } from './families/openai.ts';
 import { otherFamilies } from './families/others.ts';
 
-export type WireName = 'chat' | 'responses' | 'messages' | 'embeddings';
+export type WireName = 'chat' | 'responses' | 'messages' | 'embeddings' | 'moderations';
 
 /** How the Messages API lets a model think; `none` for models without it. */
 type Thinking = 'none' | 'manual' | 'manual-or-adaptive' | 'adaptive' | 'always';

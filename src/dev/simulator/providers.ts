@@ -22,7 +22,7 @@ export interface ProviderHabits {
 }
 
 const openai: ProviderHabits = {
-  speaks: ['chat', 'responses', 'embeddings'],
+  speaks: ['chat', 'responses', 'embeddings', 'moderations'],
   openaiFields: true,
   usageOn: 'own-chunk',
   wantsReasoningBack: false,

@@ -7,6 +7,7 @@ export type Endpoint =
   | { kind: 'completion'; wire: 'chat' | 'responses' | 'messages' }
   | { kind: 'count-tokens'; wire: 'messages' }
   | { kind: 'embeddings'; wire: 'embeddings' }
+  | { kind: 'moderations'; wire: 'moderations' }
   | { kind: 'response'; wire: 'responses'; action: 'retrieve' | 'cancel' | 'delete'; id: string }
   | { kind: 'models'; wire: null; id: string | null };
 
@@ -26,6 +27,11 @@ const rows: readonly RouteRow[] = [
     endpoint: () => ({ kind: 'count-tokens', wire: 'messages' }),
   },
   { method: 'POST', suffix: /\/embeddings$/, endpoint: () => ({ kind: 'embeddings', wire: 'embeddings' }) },
+  {
+    method: 'POST',
+    suffix: /\/moderations$/,
+    endpoint: () => ({ kind: 'moderations', wire: 'moderations' }),
+  },
   { method: 'GET', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('retrieve', id) },
   { method: 'DELETE', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('delete', id) },
   { method: 'POST', suffix: /\/responses\/([^/]+)\/cancel$/, endpoint: (id) => response('cancel', id) },

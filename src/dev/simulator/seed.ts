@@ -41,6 +41,7 @@ const idShapes = {
   toolUse: { prefix: 'toolu_01', length: 22, hex: false },
   openaiRequest: { prefix: 'req_', length: 32, hex: true },
   anthropicRequest: { prefix: 'req_01', length: 22, hex: false },
+  moderation: { prefix: 'modr-', length: 32, hex: true },
   fingerprint: { prefix: 'fp_', length: 10, hex: true },
 } as const;
 

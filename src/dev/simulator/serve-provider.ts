@@ -12,6 +12,7 @@ import { countMessageTokens } from './messages/count-tokens.ts';
 import { invalid as invalidMessage, notFound } from './messages/errors.ts';
 import { listModels, showModel } from './model-list.ts';
 import type { ModelFamily, WireName } from './models.ts';
+import { answerModerations, latestModerationModel } from './moderations.ts';
 import { invalid, missing, unknownModel } from './openai-checks.ts';
 import type { Outlet } from './outlet.ts';
 import { pacingFor } from './pacing.ts';
@@ -155,6 +156,8 @@ async function serveEndpoint(reply: Reply, visit: Visit, world: World): Promise<
     }
     case 'embeddings':
       return serveEmbeddings(reply, visit, world);
+    case 'moderations':
+      return serveModerations(reply, visit, world);
     case 'response':
       return serveStored(reply, visit, world, endpoint);
     case 'models':
@@ -205,6 +208,16 @@ async function serveEmbeddings(reply: Reply, visit: Visit, world: World): Promis
   if ('error' in answer) return refuse(reply, answer.error);
   reply.entry.inputTokens = answer.tokens;
   await answerJson(reply, answer.body);
+}
+
+/** Free: it makes no line on the invoice. */
+async function serveModerations(reply: Reply, visit: Visit, world: World): Promise<void> {
+  const { named } = visit;
+  const model = named.model === '' ? latestModerationModel : named.model;
+  const call = openCall(reply, { ...visit, named: { ...named, model } }, world, 'moderations');
+  if ('error' in call) return refuse(reply, call.error);
+  const answer = answerModerations(call.model, call.body, reply.requestId);
+  return 'error' in answer ? refuse(reply, answer.error) : answerJson(reply, answer.body);
 }
 
 async function serveStored(

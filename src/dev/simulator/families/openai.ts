@@ -132,4 +132,11 @@ export const openaiFamilies: readonly ModelFamily[] = [
     speaks: ['embeddings'],
     contextTokens: 8_192,
   },
+  {
+    ...openaiPlain,
+    match: /^omni-moderation-(latest|2024-09-26)$/,
+    ids: ['omni-moderation-latest', 'omni-moderation-2024-09-26'],
+    speaks: ['moderations'],
+    contextTokens: 32_768,
+  },
 ];
