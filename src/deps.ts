@@ -6,6 +6,7 @@ import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { Log } from './core/log-entry.ts';
 import type { Store } from './ledger/store.ts';
+import type { LookMemory } from './second-look/memory.ts';
 import type { Health } from './upstream/health.ts';
 import type { Outbound } from './upstream/outbound.ts';
 import type { RetryBudget } from './upstream/retry-budget.ts';
@@ -19,6 +20,7 @@ export type Deps = {
   readonly outbound: Outbound;
   readonly health: Health;
   readonly retryBudget: RetryBudget;
+  readonly lookMemory: LookMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
   readonly now: () => number;

@@ -1,6 +1,6 @@
 /**
  * The Worker: the only file that sees `env`. Makes the dependencies of a request; what must outlive a request in
- * one isolate (circuit breakers, the retry budget, the key ring) is made here once and declared.
+ * one isolate (circuit breakers, budgets, labels, the key ring) is made here once and declared.
  */
 import routes from '#routes';
 import packageJson from '../package.json' with { type: 'json' };
@@ -18,6 +18,7 @@ import type { LogEntry } from './core/log-entry.ts';
 import type { Deps } from './deps.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
+import { LookMemory } from './second-look/memory.ts';
 import { Health } from './upstream/health.ts';
 import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
 import { RetryBudget } from './upstream/retry-budget.ts';
@@ -41,6 +42,7 @@ const config = compileOrThrow();
 const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficultyWeights));
 const health = new Health();
 const retryBudget = new RetryBudget();
+const lookMemory = new LookMemory();
 
 /** Made from the first request's environment: it is the same for all requests of a deployed version. */
 let fromEnvironment: {
@@ -80,6 +82,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     outbound: fromEnvironment.outbound,
     health,
     retryBudget,
+    lookMemory,
     store: fromEnvironment.store,
     now: Date.now,
     random: Math.random,

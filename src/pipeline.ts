@@ -1,5 +1,5 @@
 /**
- * One request to a model, top to bottom: read, decode, plan, run, respond, record. No branching on provider or
+ * One request to a model, top to bottom: read, decode, judge, plan, run, respond, record. No branching on provider or
  * protocol names here; what differs between protocols is in their folders.
  */
 import type { Caller } from './core/caller.ts';
@@ -15,6 +15,7 @@ import type { Run } from './core/run.ts';
 import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
+import { judgeForRoute, judgePolicyOf } from './judge/judge-for-route.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
 import { recordRequest, rememberOwner } from './ledger/record-request.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
@@ -119,6 +120,7 @@ export async function answerModelRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
+  const judged = await judgeForRoute(request, judgePolicyOf(request.model, deps.config), requestId, deps);
   const plan = await planOrThrow(protocol, request, caller, deps);
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
@@ -134,6 +136,7 @@ export async function answerModelRequest(
       request,
     },
     plan,
+    judged,
     startedAtMs,
     dispatchedAtMs,
     pingAfterMs: limits.pingAfterMs,

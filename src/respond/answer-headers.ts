@@ -12,6 +12,9 @@ export type AnswerFacts = {
   readonly lane?: string;
   readonly losses?: readonly Loss[];
   readonly notice?: string | null;
+  /** Of requests that were classified. */
+  readonly task?: string;
+  readonly risk?: string;
   /** Milliseconds in this router, and waiting for providers. */
   readonly routerMs?: number;
   readonly upstreamMs?: number;
@@ -47,6 +50,8 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'x-signalbox-lane': facts.lane,
     'x-signalbox-losses': losses && losses.length > 0 ? printLosses(losses) : undefined,
     'x-signalbox-notice': facts.notice ?? undefined,
+    'x-signalbox-task': facts.task,
+    'x-signalbox-risk': facts.risk,
     'server-timing': timing,
   };
   const headers: Record<string, string> = {};

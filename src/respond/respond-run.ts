@@ -6,6 +6,7 @@
 import type { Carried } from '../core/carried.ts';
 import { RouterError, type UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
+import type { Judged } from '../core/judged.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
 import type { LlmResponse } from '../core/response.ts';
@@ -22,6 +23,8 @@ export type Exchange = {
   readonly caller: Protocol;
   readonly context: AnswerContext;
   readonly plan: RoutePlan;
+  /** Null: nobody asked for a judgement. */
+  readonly judged: Judged | null;
   readonly startedAtMs: number;
   readonly dispatchedAtMs: number;
   readonly pingAfterMs: number;
@@ -35,6 +38,10 @@ export type Exchange = {
 
 type Answered = Extract<Run, { kind: 'answered' }>;
 
+function judgedFacts({ judged }: Exchange): Pick<AnswerFacts, 'task' | 'risk'> {
+  return judged === null ? {} : { task: judged.task.task, risk: judged.risk.level };
+}
+
 function factsOf(exchange: Exchange, run: Run): AnswerFacts {
   const nowMs = exchange.now();
   const planned = run.kind === 'answered' || run.kind === 'rejected' ? run.planned : null;
@@ -44,6 +51,7 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
     route: exchange.plan.route,
     attempts: run.records.length,
     notice: exchange.plan.notice,
+    ...judgedFacts(exchange),
     upstreamMs: nowMs - exchange.dispatchedAtMs,
     routerMs: exchange.dispatchedAtMs - exchange.startedAtMs,
     ...(planned && {
@@ -212,6 +220,7 @@ export function respondEarly(exchange: Exchange, running: Promise<Run>): Respons
     configVersion: exchange.configVersion,
     route: exchange.plan.route,
     notice: exchange.plan.notice,
+    ...judgedFacts(exchange),
   };
   return new Response(readable, { headers: { ...answerHeaders(facts), ...streamHeaders } });
 }

@@ -48,6 +48,7 @@ function begin(answer: Answer, body: JsonObject = {}, caller: ProtocolId = 'anth
     caller: protocols[caller],
     context: { id: 'a'.repeat(24), created: 1, model: 'alpha', request: asked.request },
     plan: planned.value,
+    judged: null,
     startedAtMs: deps.now() - 3,
     dispatchedAtMs: deps.now(),
     pingAfterMs,

@@ -114,6 +114,7 @@ test.each(protocolIds)(
           onClientAbort: 'cancel',
           notice: null,
         },
+        judged: null,
         startedAtMs: 0,
         dispatchedAtMs: 0,
         pingAfterMs: 200,

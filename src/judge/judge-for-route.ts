@@ -1,0 +1,94 @@
+/**
+ * The judgement that a request is served by: the classifier's, as its route wants it, looked at again where the route
+ * says so. It costs nothing where a route asks for none of it, and never fails: a failure is the highest risk.
+ */
+import { applySettings } from '../classify/apply-settings.ts';
+import type { Config, Route } from '../core/config.ts';
+import type { Judged } from '../core/judged.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { RiskLevel } from '../core/risk.ts';
+import type { Deps } from '../deps.ts';
+import { lookAgain } from '../second-look/look-again.ts';
+import type { LookPorts } from '../second-look/ports.ts';
+import { readBounded } from '../upstream/read-body.ts';
+import { judgeAsWorst } from './worst.ts';
+
+export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
+
+/** A label with a model's thinking before it; anything longer is no label. */
+const mostAnswerBytes = 256 * 1024;
+
+function lookPorts({ outbound, health, lookMemory, now }: Deps): LookPorts {
+  return {
+    isConfigured: (provider) => outbound.isConfigured(provider),
+    post: async ({ provider, protocol, path, headers, body, signal }) => {
+      const init = { method: 'POST', headers, body, signal } as const;
+      const response = await outbound.call(provider, protocol, path, init);
+      return { status: response.status, text: await readBounded(response, mostAnswerBytes) };
+    },
+    health,
+    memory: lookMemory,
+    now,
+  };
+}
+
+/** The name of what was thrown only: a message may quote the request. */
+function tellFailure(bug: unknown, requestId: string, { log }: Pick<Deps, 'log'>): void {
+  const detail = bug instanceof Error ? bug.name : 'unknown';
+  log({ event: 'classifier-failed', requestId, code: 'internal_error', detail });
+}
+
+/** What the classifier says by itself. Never throws. */
+export function judgeFirst(
+  request: LlmRequest,
+  requestId: string,
+  deps: Pick<Deps, 'judgeRequest' | 'log'>,
+): Judged {
+  try {
+    return deps.judgeRequest(request);
+  } catch (bug) {
+    tellFailure(bug, requestId, deps);
+    return judgeAsWorst(request);
+  }
+}
+
+/** What the route's settings make of it; without them nothing. */
+function apply(
+  judged: Judged,
+  request: LlmRequest,
+  { classify }: JudgePolicy,
+): { readonly judged: Judged; readonly leastLevel: RiskLevel } {
+  return classify === null ? { judged, leastLevel: 'none' } : applySettings(judged, request, classify);
+}
+
+/** Null where the policy asks for no judgement. Never rejects. */
+export async function judgeForRoute(
+  request: LlmRequest,
+  policy: JudgePolicy,
+  requestId: string,
+  deps: Deps,
+): Promise<Judged | null> {
+  const { classify, secondLook } = policy;
+  if (classify === null && secondLook === null) return null;
+  try {
+    const { judged, leastLevel } = apply(judgeFirst(request, requestId, deps), request, policy);
+    if (secondLook === null) return judged;
+    return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(deps));
+  } catch (bug) {
+    tellFailure(bug, requestId, deps);
+    return judgeAsWorst(request);
+  }
+}
+
+const routePrefix = 'route/';
+const nothing: JudgePolicy = { classify: null, secondLook: null };
+
+/** What the route that a request names says of judging it, or what holds for named models. */
+export function judgePolicyOf(
+  asked: string,
+  { routes, named }: Pick<Config, 'routes' | 'named'>,
+): JudgePolicy {
+  if (asked === 'auto') return routes.get('auto') ?? nothing;
+  if (!asked.startsWith(routePrefix)) return named;
+  return routes.get(asked.slice(routePrefix.length)) ?? nothing;
+}
