@@ -38,13 +38,13 @@ export default defineConfig({
       name: 'chat',
       use: ['gpt-6-luna@none', 'gemini-3.8-flash@low', 'claude-haiku-5-5@none'],
       deadlines: { firstEventMs: 8000, idleMs: 15_000, totalMs: 120_000 },
-      maxOutputTokens: 8000,
+      limits: { outputTokens: 8000 },
     },
     {
       // Bulk work: labels, extraction, summaries. All under a dollar per million output tokens.
       name: 'cheap',
       use: ['glm-5.3-flash@low', 'gpt-6-luna@low', 'claude-haiku-5-5@low'],
-      maxOutputTokens: 16_000,
+      limits: { outputTokens: 16_000 },
     },
     {
       // Whole books and repositories. Claude's price is flat up to its million tokens; the other two charge double

@@ -15,6 +15,7 @@ import { compileConfig } from './config/compile-config.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { LogEntry } from './core/log-entry.ts';
+import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
@@ -28,14 +29,6 @@ function compileOrThrow(): Config {
   if (compiled.ok) return compiled.config;
   const list = compiled.problems.map(({ path, what, fix }) => `${path}: ${what}. ${fix}`).join('\n');
   throw new Error(`routes.config.ts cannot be used:\n${list}`);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 const config = compileOrThrow();

@@ -5,9 +5,11 @@
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
+import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
+import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
@@ -50,16 +52,20 @@ export async function planOrThrow(
   caller: Caller,
   deps: Deps,
 ): Promise<RoutePlan> {
+  const nowMs = deps.now();
   const planned = planRequest({
     request,
     caller: protocol.id,
+    callerId: caller.id,
     config: deps.config,
     catalogue: deps.catalogue,
     tables: requestTables,
+    judge: once(() => deps.judgeRequest(request)),
+    inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
-    isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
+    isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
     boundTo: await providerKeeping(request, caller, deps),
-    nowMs: deps.now(),
+    nowMs,
   });
   if (!planned.ok) throw planned.error;
   return planned.value;

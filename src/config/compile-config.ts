@@ -3,11 +3,11 @@
  * Pure: the same file, catalogue and time give the same result; nothing is read from the environment.
  */
 import type { Catalogue } from '../core/catalogue.ts';
-import type { Config, Limits } from '../core/config.ts';
+import type { Config, Limits, Policy } from '../core/config.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
-import { compilePolicy, compileRoutes } from './compile-routes.ts';
+import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
 import { canonicalJson, hashText } from './config-version.ts';
 import type { ConfigInput } from './define-config.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -46,7 +46,8 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const providers = compileProviders(written.providers ?? {}, report);
   const models = compileModels(written.models ?? [], providers, catalogue, report);
   const known = { providers, models, catalogue, nowMs };
-  const routes = compileRoutes(written.routes, known, report);
+  const pools = compilePools(written.pools ?? {}, known, report);
+  const routes = compileRoutes(written.routes, pools, known, report);
   const named = compilePolicy(written.named ?? {}, 'named', known, report);
   const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
   const corsOrigins = written.corsOrigins ?? [];
@@ -72,12 +73,13 @@ function nameVersion(content: Omit<Config, 'version'>): string {
   const routes = [...content.routes.values()].map((route) => ({
     ...namePolicy(route),
     use: route.use.map((candidate) => candidate.name),
+    baseline: route.baseline?.name ?? null,
   }));
   return hashText(canonicalJson({ ...content, routes, named: namePolicy(content.named) }));
 }
 
 /** Functions are left out of JSON: a predicate counts by the name of its override. */
-function namePolicy<T extends Config['named']>(policy: T) {
+function namePolicy<T extends Policy>(policy: T) {
   const { secondLook } = policy;
   return { ...policy, secondLook: secondLook && { ...secondLook, using: secondLook.using.name } };
 }

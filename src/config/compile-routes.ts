@@ -1,15 +1,64 @@
 /** Turns the routes of the configuration into candidates and policies, checking every name. Pure. */
-import type { Config, Deadlines, Route } from '../core/config.ts';
+import type { Candidate, Deadlines, Policy, Route } from '../core/config.ts';
+import { nearNames } from '../core/near-names.ts';
 import { compileClassify } from './compile-classify.ts';
+import { compileLimits, compileRule, compileWhen } from './compile-rule.ts';
 import { compileSecondLook } from './compile-second-look.ts';
 import type { PolicyInput, RouteInput } from './define-config.ts';
-import type { Report } from './problem.ts';
+import { didYouMean, type Report } from './problem.ts';
 import { type Known, readCandidate } from './read-candidate.ts';
 
 const defaultAttempts = 3;
 
+export type Pools = ReadonlyMap<string, readonly Candidate[]>;
+
+/** Names of targets -> candidates; what cannot be read is reported and left out. */
+function readTargets(
+  names: readonly string[],
+  known: Known,
+  path: string,
+  report: Report,
+): readonly Candidate[] {
+  checkDoubles(names, path, report);
+  return names
+    .map((name, place) => readCandidate(name, known, `${path}[${place}]`, report))
+    .filter((candidate) => candidate !== null);
+}
+
+export function compilePools(
+  written: Readonly<Record<string, readonly string[]>>,
+  known: Known,
+  report: Report,
+): Pools {
+  return new Map(
+    Object.entries(written).map(([name, targets]) => [
+      name,
+      readTargets(targets, known, `pools.${name}`, report),
+    ]),
+  );
+}
+
+function readUse(
+  use: string | readonly string[],
+  pools: Pools,
+  known: Known,
+  path: string,
+  report: Report,
+): readonly Candidate[] {
+  if (typeof use !== 'string') return readTargets(use, known, path, report);
+  const pool = pools.get(use);
+  if (pool !== undefined) return pool;
+  const fix = didYouMean(
+    nearNames(use, pools.keys(), 3),
+    `add it under \`pools\`, or write [${JSON.stringify(use)}]`,
+  );
+  report(path, `there is no pool "${use}"`, fix);
+  return [];
+}
+
 export function compileRoutes(
-  written: readonly RouteInput<string>[],
+  written: readonly RouteInput<string, string>[],
+  pools: Pools,
   known: Known,
   report: Report,
 ): ReadonlyMap<string, Route> {
@@ -19,19 +68,21 @@ export function compileRoutes(
     if (routes.has(entry.name)) {
       report(`${path}.name`, `there are two routes "${entry.name}"`, 'give each route its own name');
     }
-    const use = entry.use.map((name, place) => readCandidate(name, known, `${path}.use[${place}]`, report));
-    checkDoubles(entry.use, `${path}.use`, report);
+    const { baseline } = entry;
     routes.set(entry.name, {
       name: entry.name,
-      use: use.filter((candidate) => candidate !== null),
+      when: compileWhen(entry.when, `${path}.when`, report),
+      use: readUse(entry.use, pools, known, `${path}.use`, report),
+      baseline: baseline === undefined ? null : readCandidate(baseline, known, `${path}.baseline`, report),
+      ...compileRule(entry, path, report),
       ...compilePolicy(entry, path, known, report),
     });
   });
-  if (!routes.has('auto')) {
+  if ([...routes.values()].every(({ when }) => when !== null)) {
     report(
       'routes',
-      'there is no route "auto"',
-      'add one: it serves every client that asks for the model `auto`',
+      'no route serves whatever comes',
+      'let the last one have no `when`: it serves `auto` where no other does',
     );
   }
   return routes;
@@ -42,14 +93,14 @@ export function compilePolicy(
   path: string,
   known: Known,
   report: Report,
-): Config['named'] {
+): Policy {
   const deadlines = written.deadlines ?? {};
   checkOrder(deadlines, `${path}.deadlines`, report);
   return {
     deadlines,
     maxAttempts: written.maxAttempts ?? defaultAttempts,
     onClientAbort: written.onClientAbort ?? 'cancel',
-    maxOutputTokens: written.maxOutputTokens ?? null,
+    limits: compileLimits(written.limits),
     classify: compileClassify(written.classify, `${path}.classify`, report),
     secondLook: compileSecondLook(written.secondLook, `${path}.secondLook`, known, report),
   };

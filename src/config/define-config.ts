@@ -8,6 +8,7 @@ import type { ModelName } from '../core/model-ids.ts';
 import type { Effort, Provider } from '../core/target.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { ShippedProviderId } from './providers.ts';
+import type { RouteLimitsInput, RuleInput, WhenInput } from './route-input.ts';
 
 /** A provider that is not shipped: any server that speaks one of the protocols. */
 export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
@@ -39,23 +40,34 @@ export type PolicyInput<Name extends string> = {
   readonly maxAttempts?: number;
   /** What happens to a running answer when the client leaves. Default `cancel`. */
   readonly onClientAbort?: OnClientAbort;
-  /** Upper bound on output tokens. Default: the model's own. */
-  readonly maxOutputTokens?: number;
+  readonly limits?: RouteLimitsInput;
   /** Classify its requests, with these hints, overrides and thresholds; `{}` for none of them. Default: not. */
   readonly classify?: ClassifyInput;
   /** A small model judges again what the classifier is not sure of. Default: off. */
   readonly secondLook?: SecondLookInput<TargetName<Name>>;
 };
 
-export type RouteInput<Name extends string> = PolicyInput<Name> & {
-  /** Clients ask for it as the model `route/NAME`; `auto` also as `auto`. */
-  readonly name: string;
-  /** Targets in order of preference. */
-  readonly use: readonly TargetName<Name>[];
-};
+export type RouteInput<Name extends string, Pool extends string> = PolicyInput<Name> &
+  RuleInput & {
+    /** Clients ask for it by the model `route/NAME`. */
+    readonly name: string;
+    /** `auto` takes the first route whose every condition holds. Left out: it serves whatever comes to it. */
+    readonly when?: WhenInput;
+    /** A pool, or targets in order of preference. */
+    readonly use: Pool | readonly TargetName<Name>[];
+    /** What its cost is compared with: the target that would have served without a router. */
+    readonly baseline?: TargetName<Name>;
+  };
 
-export type ConfigInput<Id extends string = string, ProviderId extends string = string> = {
-  readonly routes: readonly RouteInput<ModelName | NoInfer<Id>>[];
+export type ConfigInput<
+  Id extends string = string,
+  ProviderId extends string = string,
+  Pool extends string = string,
+> = {
+  /** In order: `auto` takes the first that fits, so the last one has no `when`. */
+  readonly routes: readonly RouteInput<ModelName | NoInfer<Id>, NoInfer<Pool>>[];
+  /** Targets that several routes share, in order of preference. */
+  readonly pools?: { readonly [Key in Pool]: readonly TargetName<ModelName | NoInfer<Id>>[] };
   /** For requests that name a model instead of a route. */
   readonly named?: PolicyInput<ModelName | NoInfer<Id>>;
   /** By name: a shipped provider with changes, or a new one. */
@@ -75,8 +87,10 @@ export type ConfigInput<Id extends string = string, ProviderId extends string = 
   readonly corsOrigins?: readonly string[];
 };
 
-export function defineConfig<const Id extends string = never, const ProviderId extends string = never>(
-  input: ConfigInput<Id, ProviderId>,
-): ConfigInput<Id, ProviderId> {
+export function defineConfig<
+  const Id extends string = never,
+  const ProviderId extends string = never,
+  const Pool extends string = never,
+>(input: ConfigInput<Id, ProviderId, Pool>): ConfigInput<Id, ProviderId, Pool> {
   return input;
 }

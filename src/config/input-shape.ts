@@ -2,9 +2,18 @@
  * The shape of `routes.config.ts` as a table, for files that no compiler has seen. Whether models, providers and
  * efforts exist and fit together is checked after this.
  */
-import { efforts, type ModelRule, protocolIds, type Quirk, type ReasoningStyle } from '../core/target.ts';
-import { classifyShape, secondLookShape } from './classify-shape.ts';
 import {
+  efforts,
+  type ModelRule,
+  protocolIds,
+  type Quirk,
+  type ReasoningStyle,
+  safeguardLevels,
+} from '../core/target.ts';
+import { classifyShape, secondLookShape } from './classify-shape.ts';
+import { limitsShape, ruleShape, whenShape } from './rule-shape.ts';
+import {
+  byType,
   fields,
   flag,
   listOf,
@@ -91,7 +100,7 @@ const policy: Readonly<Record<string, Shape>> = {
   deadlines: fields({ firstEventMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds }, []),
   maxAttempts: wholeNumber('attempts', 1, 10),
   onClientAbort: oneOf(['cancel', 'drain']),
-  maxOutputTokens: tokens,
+  limits: limitsShape,
   classify: classifyShape,
   secondLook: secondLookShape,
 };
@@ -99,7 +108,10 @@ const policy: Readonly<Record<string, Shape>> = {
 const route: Shape = fields(
   {
     name: text(/^[a-z][a-z0-9-]{0,39}$/, 'a name of up to 40 small letters, digits and dashes'),
-    use: listOf(anyText, 1),
+    when: whenShape,
+    use: byType('string', anyText, listOf(anyText, 1)),
+    baseline: anyText,
+    ...ruleShape,
     ...policy,
   },
   ['name', 'use'],
@@ -156,6 +168,7 @@ const model: Shape = fields(
       ),
     ),
     rules: listOf(oneOf(Object.keys(rules)), 0),
+    safeguards: oneOf(safeguardLevels),
     isSlow: flag,
     prices: listOf(price, 0),
     quality: recordOf(effortOrDefault, 'an effort or `default`', numberBetween('an index', 0, 100)),
@@ -178,6 +191,7 @@ const limits: Shape = fields(
 export const inputShape: Shape = fields(
   {
     routes: listOf(route, 1),
+    pools: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', listOf(anyText, 1)),
     named: fields(policy, []),
     providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),
     models: listOf(model, 0),

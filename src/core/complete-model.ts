@@ -40,6 +40,7 @@ export function completeModel(written: WrittenModel, writtenIn: string): Model {
     structuredOutputs: null,
     reasoning: null,
     rules: [],
+    safeguards: 'none',
     ...written,
     prices: (written.prices ?? []).map((price) => completePrice(price, writtenIn)),
   };

@@ -3,7 +3,9 @@
  * Immutable; a request keeps the one it started with.
  */
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
-import type { Effort, Model, Provider } from './target.ts';
+import type { ClientWish, Objective } from './objective.ts';
+import type { When } from './route-when.ts';
+import type { Effort, Model, Provider, SafeguardLevel } from './target.ts';
 
 /** Milliseconds; each deadline is counted on its own. */
 export type Deadlines = {
@@ -25,21 +27,44 @@ export type Candidate = {
 
 export type OnClientAbort = 'cancel' | 'drain';
 
+/** Each null: no limit. */
+export type RouteLimits = {
+  /** Of one attempt, against the predicted high cost. */
+  readonly costNanoUsd: number | null;
+  /** Estimated. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** Against the predicted time to the first event. */
+  readonly firstEventMs: number | null;
+};
+
 export type Route = {
   readonly name: string;
+  /** Null: whatever comes. `by-name`: only who asks for it. */
+  readonly when: When | 'by-name' | null;
   readonly use: readonly Candidate[];
+  readonly baseline: Candidate | null;
+  readonly objective: Objective;
+  /** The least safeguards of a target's provider. */
+  readonly floor: SafeguardLevel;
+  readonly clientMay: readonly ClientWish[];
+  readonly limits: RouteLimits;
   /** Overrides of the defaults by model. */
   readonly deadlines: Partial<Deadlines>;
   /** Attempts in all, over all targets. */
   readonly maxAttempts: number;
   readonly onClientAbort: OnClientAbort;
-  /** Upper bound on output tokens, or null. */
-  readonly maxOutputTokens: number | null;
   /** How its requests are classified; null: they are not, unless for a second look. */
   readonly classify: ClassifySettings | null;
   /** Null: off. */
   readonly secondLook: SecondLookSettings | null;
 };
+
+/** What holds for a request whatever it named. */
+export type Policy = Pick<
+  Route,
+  'limits' | 'deadlines' | 'maxAttempts' | 'onClientAbort' | 'classify' | 'secondLook'
+>;
 
 export type Limits = {
   /** Largest request body in bytes. */
@@ -62,7 +87,7 @@ export type Config = {
   /** Models of the config that are not in the catalogue, by id. */
   readonly models: ReadonlyMap<string, Model>;
   /** Policy of requests that name a model instead of a route. */
-  readonly named: Omit<Route, 'name' | 'use'>;
+  readonly named: Policy;
   readonly limits: Limits;
   /** Embedding models and who serves them; `POST /v1/embeddings` passes to them as it is. */
   readonly embeddings: ReadonlyMap<string, Provider>;

@@ -2,8 +2,10 @@
 import type { Deadlines, OnClientAbort } from './config.ts';
 import type { UpstreamFault } from './errors.ts';
 import type { Loss } from './features.ts';
+import type { ObjectiveKind } from './objective.ts';
+import type { Prediction } from './prediction.ts';
 import type { LlmRequest } from './request.ts';
-import type { Target } from './target.ts';
+import type { SafeguardLevel, Target } from './target.ts';
 
 /** `passthrough`: the target speaks the caller's protocol, bytes pass. `translate`: through the canonical model. */
 export type Lane = 'passthrough' | 'translate';
@@ -21,6 +23,13 @@ export type RejectionReason =
   | 'provider-state' // the request is bound to another provider
   | 'not-configured' // no key for this provider
   | 'retired'
+  | 'context-window' // surely more input tokens than the model takes
+  | 'below-floor' // fewer safeguards than the route demands
+  | 'below-bar' // others do well enough, this one does not
+  | 'unknown-quality' // no source says how good it is, and the objective asks
+  | 'price-unknown' // the objective or a limit asks what it costs
+  | 'over-cost'
+  | 'too-slow'
   | 'circuit-open';
 
 export type PlannedAttempt = {
@@ -31,11 +40,15 @@ export type PlannedAttempt = {
   /** Everything this target will not get as it was asked. */
   readonly losses: readonly Loss[];
   readonly deadlines: Deadlines;
+  /** Null where the order is the config's and nothing has to be known. */
+  readonly prediction: Prediction | null;
 };
 
 export type RoutePlan = {
   /** Route name, or `model` where the client named one. */
   readonly route: string;
+  readonly objective: ObjectiveKind;
+  readonly floor: SafeguardLevel;
   readonly attempts: readonly PlannedAttempt[];
   readonly rejected: readonly Rejection[];
   readonly maxAttempts: number;

@@ -31,8 +31,6 @@ export type When = {
   /** `none`: it declares no tool. `any`: it declares one. `write`, `destructive`: one that does at least that. */
   readonly tools?: 'none' | 'any' | 'write' | 'destructive';
   readonly structuredOutput?: boolean;
-  /** BCP-47 codes of the request's main language. */
-  readonly language?: readonly string[];
   /** Names of API keys. */
   readonly caller?: readonly string[];
   readonly protocol?: readonly ProtocolId[];

@@ -42,6 +42,14 @@ export type Quirk =
   | 'no-safety-identifier' // refuses `safety_identifier` and `prompt_cache_key`
   | 'no-custom-tools'; // knows function tools only
 
+/**
+ * What stands between a model and its abuse at the provider. `none`: nothing, or nobody knows. `basic`: terms and
+ * monitoring of accounts. `strong`: the provider judges each request, biology and cyber too, and acts on end users.
+ */
+export const safeguardLevels = ['none', 'basic', 'strong'] as const;
+
+export type SafeguardLevel = (typeof safeguardLevels)[number];
+
 /** Price of one model from one date on, in integer micro-USD per million tokens (5 USD = 5_000_000). */
 export type Price = {
   /** First day it holds, `YYYY-MM-DD` UTC. */
@@ -111,6 +119,7 @@ export type Model = {
     readonly style: ReasoningStyle;
   } | null;
   readonly rules: readonly ModelRule[];
+  readonly safeguards: SafeguardLevel;
   /** An answer may take many minutes to begin (OpenAI's pro models). */
   readonly isSlow?: boolean;
   /** Oldest first. Empty: the price is unknown. */

@@ -1,23 +1,31 @@
 /**
- * The model name of a request -> candidates: `auto`, `route/NAME`, or a model of the catalogue or the config,
+ * The model name of a request -> candidates: `auto` (or `auto/cheap`, ...), `route/NAME`, or a model of the catalogue or the config,
  * optionally with `@effort`. Says what the client must know (a successor serves, a shutdown is near). Chooses nothing.
  */
 import type { Catalogue } from '../core/catalogue.ts';
-import type { Candidate, Config, Route } from '../core/config.ts';
+import type { Candidate, Config, Policy, Route } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
-import { type Effort, efforts, type Model } from '../core/target.ts';
+import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
+import { type Effort, efforts, type Model, type SafeguardLevel } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
+import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
 
 export type Resolution = {
   /** Route name, or `model` where a model was named. */
   readonly route: string;
-  readonly policy: Omit<Route, 'name' | 'use'>;
+  readonly policy: Policy;
+  readonly objective: Objective;
+  readonly floor: SafeguardLevel;
+  readonly baseline: Candidate | null;
   readonly candidates: readonly Candidate[];
+  /** Routes that `auto` passed over. */
+  readonly passed: readonly PassedRoute[];
   readonly notice: string | null;
 };
 
 const routePrefix = 'route/';
+const autoPrefix = 'auto/';
 
 /** A name that nobody knows is shown in part: it may be megabytes. */
 function shorten(name: string): string {
@@ -31,8 +39,46 @@ function resolveRoute(name: string, config: Config): Result<Resolution, RouterEr
     const message = `The route '${shorten(name)}' does not exist. Routes: ${known.join(', ')}.`;
     return err(new RouterError('route_not_found', message, { param: 'model' }));
   }
-  const { name: routeName, use, ...policy } = route;
-  return ok({ route: routeName, policy, candidates: use, notice: null });
+  return ok(serveBy(route, []));
+}
+
+function serveBy(route: Route, passed: readonly PassedRoute[]): Resolution {
+  const { name, use, baseline, objective, floor } = route;
+  return {
+    route: name,
+    policy: route,
+    objective,
+    floor,
+    baseline,
+    candidates: use,
+    passed,
+    notice: null,
+  };
+}
+
+/** Nine tenths of the best will do for who asks for cheap or fast of a route that sets no bar. */
+const wishedBar: QualityBar = { atLeast: null, ofBest: 0.9 };
+
+function objectiveOf(wish: ClientWish, own: Objective): Objective {
+  const kind = clientWishes[wish];
+  if (kind === 'best') return { kind };
+  return { kind, bar: 'bar' in own ? own.bar : wishedBar };
+}
+
+function resolveAuto(asked: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {
+  const { route, passed } = matchRoute(config.routes.values(), facts);
+  const serving = serveBy(route, passed);
+  if (asked === 'auto') return ok(serving);
+  const wish = (Object.keys(clientWishes) as ClientWish[]).find((one) => asked === `${autoPrefix}${one}`);
+  if (wish === undefined) {
+    const known = Object.keys(clientWishes).map((one) => `${autoPrefix}${one}`);
+    const message = `There is no '${shorten(asked)}'; known are auto, ${known.join(', ')}.`;
+    return err(new RouterError('route_not_found', message, { param: 'model' }));
+  }
+  if (!route.clientMay.includes(wish)) {
+    return ok({ ...serving, notice: `the route ${route.name} does not let clients ask for ${wish}` });
+  }
+  return ok({ ...serving, objective: objectiveOf(wish, route.objective) });
 }
 
 function findModel(name: string, config: Config, catalogue: Catalogue): Model | undefined {
@@ -84,8 +130,9 @@ export function resolveModelName(
   config: Config,
   catalogue: Catalogue,
   nowMs: number,
+  facts: MatchFacts,
 ): Result<Resolution, RouterError> {
-  if (asked === 'auto') return resolveRoute('auto', config);
+  if (asked === 'auto' || asked.startsWith(autoPrefix)) return resolveAuto(asked, config, facts);
   if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config);
   const { model: name, effort } = splitTargetName(asked);
   const found = findModel(name, config, catalogue);
@@ -100,6 +147,10 @@ export function resolveModelName(
   return ok({
     route: 'model',
     policy: config.named,
+    objective: { kind: 'order' },
+    floor: 'none',
+    baseline: null,
+    passed: [],
     candidates: [{ name: asked, model: serving.model, effort: known.value }],
     notice: serving.notice,
   });

@@ -24,6 +24,11 @@ describe('defaults', () => {
   it('resolves targets and fills in the policy', () => {
     expect(config.routes.get('auto')).toEqual({
       name: 'auto',
+      when: null,
+      baseline: null,
+      objective: { kind: 'order' },
+      floor: 'none',
+      clientMay: ['cheap', 'fast', 'best'],
       use: [
         { name: 'gpt-5.5@medium', model: catalogue.findModel('gpt-5.5'), effort: 'medium' },
         { name: 'claude-opus-4-7', model: catalogue.findModel('claude-opus-4-7'), effort: null },
@@ -31,7 +36,7 @@ describe('defaults', () => {
       deadlines: {},
       maxAttempts: 3,
       onClientAbort: 'cancel',
-      maxOutputTokens: null,
+      limits: { costNanoUsd: null, inputTokens: null, outputTokens: null, firstEventMs: null },
       classify: null,
       secondLook: null,
     });
@@ -39,7 +44,7 @@ describe('defaults', () => {
       deadlines: {},
       maxAttempts: 3,
       onClientAbort: 'cancel',
-      maxOutputTokens: null,
+      limits: { costNanoUsd: null, inputTokens: null, outputTokens: null, firstEventMs: null },
       classify: null,
       secondLook: null,
     });
@@ -157,7 +162,7 @@ describe('what a file may say', () => {
       deadlines: { firstEventMs: 1000, totalMs: 1000 },
       maxAttempts: 1,
       onClientAbort: 'drain',
-      maxOutputTokens: 500,
+      limits: { outputTokens: 500 },
     };
     const config = compile({ routes: [{ ...auto, ...policy }], named: policy });
     expect(config.routes.get('auto')).toMatchObject(policy);

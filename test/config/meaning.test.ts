@@ -3,7 +3,79 @@ import { describe, expect, it } from 'vitest';
 import { auto, type Case, problemsOf, withModel, withPrice, withRoute, withUrl } from './broken.ts';
 
 const meanings: Case[] = [
-  ['no route auto', withRoute({ name: 'chat' }), 'routes', 'no route "auto"', 'add one'],
+  [
+    'no route without a condition',
+    {
+      routes: [
+        { ...auto, when: { stream: true } },
+        { ...auto, name: 'asked', when: 'by-name' },
+      ],
+    },
+    'routes',
+    'no route serves whatever comes',
+    'let the last one have no `when`',
+  ],
+  [
+    'a condition that says nothing',
+    { routes: [{ ...auto, name: 'empty', when: {} }, auto] },
+    'routes[0].when',
+    'has no condition',
+    "'by-name'",
+  ],
+  [
+    'a span that holds nothing',
+    { routes: [{ ...auto, name: 'span', when: { difficulty: { from: 0.6, to: 0.4 } } }, auto] },
+    'routes[0].when.difficulty',
+    'from 0.6 to 0.4 holds nothing',
+    '`from` be less than `to`',
+  ],
+  [
+    'a time zone that is none',
+    {
+      routes: [
+        { ...auto, name: 'night', when: { hours: { from: '22:00', to: '06:00', zone: 'Europe/Berln' } } },
+        auto,
+      ],
+    },
+    'routes[0].when.hours.zone',
+    'no time zone "Europe/Berln"',
+    'Europe/Berlin or UTC',
+  ],
+  [
+    'an unknown pool',
+    { pools: { frontier: ['gpt-5.5'] }, routes: [{ ...auto, use: 'fronteer' }] },
+    'routes[0].use',
+    'there is no pool "fronteer"',
+    'did you mean frontier',
+  ],
+  [
+    'an unknown model in a pool',
+    { pools: { frontier: ['gpt-5.6-sool'] }, routes: [{ ...auto, use: 'frontier' }] },
+    'pools.frontier[0]',
+    'no model "gpt-5.6-sool"',
+    'did you mean gpt-5.6-sol',
+  ],
+  [
+    'an unknown baseline',
+    withRoute({ baseline: 'xyzzy' }),
+    'routes[0].baseline',
+    'no model "xyzzy"',
+    'add it under `models`',
+  ],
+  [
+    'a bar that is none',
+    withRoute({ objective: { cheapest: {} } }),
+    'routes[0].objective.cheapest',
+    'sets no bar',
+    'ofBest',
+  ],
+  [
+    'two objectives',
+    withRoute({ objective: { cheapest: { atLeast: 0.8 }, fastest: { atLeast: 0.8 } } }),
+    'routes[0].objective',
+    'must name one objective',
+    'cheapest, fastest, weights',
+  ],
   ['two routes of one name', { routes: [auto, auto] }, 'routes[1].name', 'two routes "auto"', 'its own name'],
   [
     'an unknown model',
@@ -241,7 +313,6 @@ it('reports everything wrong at once', () => {
   expect(problemsOf(broken).map((problem) => problem.path)).toEqual([
     'routes[0].use[0]',
     'routes[0].use[1]',
-    'routes',
     'corsOrigins[0]',
   ]);
 });

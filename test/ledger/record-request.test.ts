@@ -4,10 +4,9 @@ import type { Carried } from '../../src/core/carried.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import { recordRequest, rememberOwner } from '../../src/ledger/record-request.ts';
-import { requestTables } from '../../src/protocols/index.ts';
-import { planRequest } from '../../src/routing/plan.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
 import { said, secret } from '../support/world/answers.ts';
+import { planOf } from '../support/world/plan.ts';
 import { type Answer, answerWell, byModel, hang, json } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
 import { FakeStore } from '../support/world/store.ts';
@@ -29,21 +28,10 @@ async function runOnce(
     metadata: { note: 'NOTE' },
   };
   const asked = ask(caller, caller === 'openai-responses' ? body : { ...content, ...body });
-  const planned = planRequest({
-    request: asked.request,
-    caller,
-    config: deps.config,
-    catalogue: deps.catalogue,
-    tables: requestTables,
-    isConfigured: () => true,
-    isCircuitOpen: () => false,
-    boundTo: null,
-    nowMs: deps.now(),
-  });
-  if (!planned.ok) throw planned.error;
-  const run = await runPlan(planned.value, asked, deps, signal);
+  const plan = planOf(deps, asked.request, caller);
+  const run = await runPlan(plan, asked, deps, signal);
   if (run.kind === 'answered') run.stop.release();
-  return { run, plan: planned.value, world };
+  return { run, plan: plan, world };
 }
 
 async function record(

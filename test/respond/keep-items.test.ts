@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
-import { protocols, requestTables } from '../../src/protocols/index.ts';
+import { protocols } from '../../src/protocols/index.ts';
 import type { CarryInput } from '../../src/respond/carry-input.ts';
 import { Outlet } from '../../src/respond/outlet.ts';
 import { carryTranslated } from '../../src/respond/translate.ts';
-import { planRequest } from '../../src/routing/plan.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
 import { streams } from '../support/world/answers.ts';
+import { planOf } from '../support/world/plan.ts';
 import { bodyOf, eventStream } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
 import { makeWorld } from '../support/world/world.ts';
@@ -19,19 +19,8 @@ const end = 'event: response.completed';
 async function commit(events: readonly string[], caller: ProtocolId = 'openai-responses') {
   const { deps } = makeWorld(({ signal }) => eventStream(bodyOf(events, 'close', signal)));
   const asked = ask(caller, { model: 'beta', stream: true, max_tokens: 10 });
-  const planned = planRequest({
-    request: asked.request,
-    caller,
-    config: deps.config,
-    catalogue: deps.catalogue,
-    tables: requestTables,
-    isConfigured: () => true,
-    isCircuitOpen: () => false,
-    boundTo: null,
-    nowMs: deps.now(),
-  });
-  if (!planned.ok) throw planned.error;
-  const run = await runPlan(planned.value, asked, deps, new AbortController().signal);
+  const plan = planOf(deps, asked.request, caller);
+  const run = await runPlan(plan, asked, deps, new AbortController().signal);
   if (run.kind !== 'answered' || run.answer.kind !== 'stream') throw new Error(run.kind);
   return { run, answer: run.answer, request: asked.request };
 }

@@ -4,28 +4,17 @@ import { describe, expect, test } from 'vitest';
 import type { RequestFeature } from '../../src/core/features.ts';
 import type { RejectionReason } from '../../src/core/plan.ts';
 import { protocolIds } from '../../src/core/target.ts';
-import { requestTables } from '../../src/protocols/index.ts';
-import { type PlanInput, planRequest } from '../../src/routing/plan.ts';
+import { planRequest } from '../../src/routing/plan.ts';
+import type { PlanInput } from '../../src/routing/plan-input.ts';
 import { arbitraryRequest } from '../support/arbitrary.ts';
-import { catalogue, makeConfig, today } from '../support/world/models.ts';
+import { today } from '../support/world/models.ts';
+import { planInput } from '../support/world/plan.ts';
 import { makeRequest } from '../support/world/requests.ts';
+import { makeWorld } from '../support/world/world.ts';
 
-const config = makeConfig();
-
-function inputOf(changes: Partial<PlanInput> = {}): PlanInput {
-  return {
-    request: makeRequest(),
-    caller: 'openai-chat',
-    config,
-    catalogue,
-    tables: requestTables,
-    isConfigured: () => true,
-    isCircuitOpen: () => false,
-    boundTo: null,
-    nowMs: today,
-    ...changes,
-  };
-}
+const { deps } = makeWorld();
+const inputOf = (changes: Partial<PlanInput> = {}) =>
+  planInput(deps, changes.request ?? makeRequest(), 'openai-chat', { nowMs: today, ...changes });
 
 function plan(changes: Partial<PlanInput> = {}) {
   const planned = planRequest(inputOf(changes));
@@ -164,7 +153,8 @@ describe('who is not in it, and why', () => {
           return;
         }
         const { attempts, rejected } = planned.value;
-        const candidates = config.routes.get(model.replace('route/', ''))?.use.map(({ name }) => name) ?? [];
+        const candidates =
+          deps.config.routes.get(model.replace('route/', ''))?.use.map(({ name }) => name) ?? [];
         const names = [...attempts.map(({ target }) => target.name), ...rejected.map(({ target }) => target)];
         expect([...names].sort()).toEqual([...candidates].sort());
         expect(rejected.every(({ detail }) => detail !== '')).toBe(true);

@@ -1,17 +1,28 @@
 /** What a model name means today. */
 import { describe, expect, test } from 'vitest';
+import type { MatchFacts } from '../../src/routing/match-route.ts';
 import { resolveModelName } from '../../src/routing/resolve.ts';
+import { makeJudged } from '../support/judged/judged.ts';
 import { catalogue, makeConfig, today } from '../support/world/models.ts';
+import { makeRequest } from '../support/world/requests.ts';
 
 const config = makeConfig({
   models: [
     { id: 'house', provider: 'groq', shutdown: '2026-01-01', successor: 'house-2' },
     { id: 'house-2', provider: 'groq' },
   ],
-  named: { maxAttempts: 1, maxOutputTokens: 77 },
+  named: { maxAttempts: 1, limits: { outputTokens: 77 } },
 });
 
-const resolve = (name: string) => resolveModelName(name, config, catalogue, today);
+const facts: MatchFacts = {
+  request: makeRequest(),
+  caller: 'openai-chat',
+  callerId: 'test',
+  nowMs: today,
+  judge: () => makeJudged(),
+  inputTokens: () => 10,
+};
+const resolve = (name: string) => resolveModelName(name, config, catalogue, today, facts);
 
 function value(name: string) {
   const resolved = resolve(name);
@@ -40,7 +51,7 @@ describe('a route', () => {
     expect(value('route/same').policy).toMatchObject({
       maxAttempts: 5,
       onClientAbort: 'drain',
-      maxOutputTokens: 500,
+      limits: { outputTokens: 500 },
     });
   });
 
@@ -63,7 +74,7 @@ describe('a model', () => {
     const { route, policy, candidates, notice } = value(name);
     expect(candidates).toMatchObject([{ name, effort, model: { id } }]);
     expect({ route, notice }).toEqual({ route: 'model', notice: null });
-    expect(policy).toMatchObject({ maxAttempts: 1, maxOutputTokens: 77 });
+    expect(policy).toMatchObject({ maxAttempts: 1, limits: { outputTokens: 77 } });
   });
 
   test.each([

@@ -45,6 +45,7 @@ async function call({
     request: asked.request,
     losses: [],
     deadlines: { firstEventMs: 10_000, idleMs: 10_000, totalMs: 10_000 },
+    prediction: null,
   };
   const outcome = await attempt({
     asked,

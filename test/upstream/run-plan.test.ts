@@ -5,12 +5,11 @@ import type { JsonObject } from '../../src/core/json.ts';
 import type { AttemptRecord } from '../../src/core/plan.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
-import { requestTables } from '../../src/protocols/index.ts';
-import { planRequest } from '../../src/routing/plan.ts';
 import { breakerLimits } from '../../src/upstream/circuit-breaker.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
 import { secret, streams } from '../support/world/answers.ts';
 import { makeConfig } from '../support/world/models.ts';
+import { planOf } from '../support/world/plan.ts';
 import {
   type Answer,
   answerWell,
@@ -29,19 +28,8 @@ type Asking = { caller?: ProtocolId; body?: JsonObject; signal?: AbortSignal };
 function run(world: World, { caller = 'openai-chat', body = {}, signal }: Asking = {}): Promise<Run> {
   const { deps } = world;
   const asked = ask(caller, body);
-  const planned = planRequest({
-    request: asked.request,
-    caller,
-    config: deps.config,
-    catalogue: deps.catalogue,
-    tables: requestTables,
-    isConfigured: deps.outbound.isConfigured,
-    isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
-    boundTo: null,
-    nowMs: deps.now(),
-  });
-  if (!planned.ok) throw planned.error;
-  return runPlan(planned.value, asked, deps, signal ?? new AbortController().signal);
+  const plan = planOf(deps, asked.request, caller);
+  return runPlan(plan, asked, deps, signal ?? new AbortController().signal);
 }
 
 const inShort = ({ target, role, outcome }: AttemptRecord) => `${target.name} ${role} ${outcome}`;
@@ -465,27 +453,14 @@ describe('a bug of ours', () => {
   test('is not a fault of a provider', async () => {
     const world = makeWorld();
     const asked = ask('openai-chat');
-    const planned = planRequest({
-      request: asked.request,
-      caller: 'openai-chat',
-      config: world.deps.config,
-      catalogue: world.deps.catalogue,
-      tables: requestTables,
-      isConfigured: () => true,
-      isCircuitOpen: () => false,
-      boundTo: null,
-      nowMs: world.deps.now(),
-    });
-    if (!planned.ok) throw planned.error;
+    const plan = planOf(world.deps, asked.request, 'openai-chat');
     const broken = {
       ...asked,
       get raw(): never {
         throw new Error('a bug');
       },
     };
-    await expect(runPlan(planned.value, broken, world.deps, new AbortController().signal)).rejects.toThrow(
-      'a bug',
-    );
+    await expect(runPlan(plan, broken, world.deps, new AbortController().signal)).rejects.toThrow('a bug');
     expect(world.provider.calls).toEqual([]);
   });
 });

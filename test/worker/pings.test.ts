@@ -108,6 +108,8 @@ test.each(protocolIds)(
         context: { id: 'a'.repeat(24), created: 1, model: 'led', request: makeRequest() },
         plan: {
           route: 'auto',
+          objective: 'order',
+          floor: 'none',
           attempts: [],
           rejected: [],
           maxAttempts: 1,

@@ -5,6 +5,7 @@ import { lowToMax, noneToMax } from '../effort-ranges.ts';
 import { earlier, listed } from '../price-sources.ts';
 
 const shared = {
+  safeguards: 'basic',
   protocols: ['anthropic-messages'],
   contextTokens: 1_000_000,
   maxOutputTokens: 128_000,
@@ -21,6 +22,9 @@ const price = (from: string, usd: WrittenRates, other: Partial<WrittenPrice> = {
   tiers: { batch: 500 },
   ...other,
 });
+
+/** Named by Anthropic as standing behind its classifiers of each request. */
+const judged = { safeguards: 'strong' } as const;
 
 const withFast = { batch: 500, fast: 2000 };
 
@@ -39,6 +43,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   },
   {
     id: 'claude-fable-5-1',
+    ...judged,
     name: 'Claude Fable 5.1',
     reasoning: { efforts: lowToMax, default: 'high', style: 'adaptive' },
     prices: [
@@ -49,6 +54,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   },
   {
     id: 'claude-fable-5',
+    ...judged,
     name: 'Claude Fable 5',
     reasoning: { efforts: lowToMax, default: 'high', style: 'adaptive' },
     prices: [
@@ -58,6 +64,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   },
   {
     id: 'claude-opus-5-5',
+    ...judged,
     name: 'Claude Opus 5.5',
     released: '2026-09-22',
     reasoning: { efforts: lowToMax, default: 'medium', style: 'adaptive' },
@@ -73,6 +80,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   // Anthropic: no retirement before 2027-07-24.
   {
     id: 'claude-opus-5',
+    ...judged,
     name: 'Claude Opus 5',
     released: '2026-07-24',
     reasoning: { efforts: noneToMax, default: 'high', style: 'adaptive' },
@@ -125,6 +133,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   // Day of release not found; the cache read rate fell on 2026-10-07.
   {
     id: 'claude-sonnet-5-5',
+    ...judged,
     name: 'Claude Sonnet 5.5',
     reasoning: { efforts: lowToMax, default: 'high', style: 'adaptive' },
     prices: [
@@ -161,6 +170,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
   // Everything costs five times as much above 100K input tokens.
   {
     id: 'claude-haiku-5-5',
+    ...judged,
     name: 'Claude Haiku 5.5',
     released: '2026-10-07',
     reasoning: { efforts: noneToMax, default: 'medium', style: 'adaptive' },

@@ -5,6 +5,7 @@ import { listed } from '../price-sources.ts';
 
 /** Over Google's OpenAI-compatible endpoint. */
 const shared = {
+  safeguards: 'basic',
   protocols: ['openai-chat'],
   contextTokens: 1_048_576,
   maxOutputTokens: 65_536,

@@ -6,6 +6,8 @@ import { lowToMax, minimalToHigh, noneToMax, noneToXhigh } from '../effort-range
 import { announced, earlier, listed } from '../price-sources.ts';
 
 const shared = {
+  // Classifiers judge every request to GPT-5 and later; GPT-4 has the older monitoring alone.
+  safeguards: 'strong',
   protocols: ['openai-chat', 'openai-responses'],
   input: ['text', 'image', 'file'],
   tools: true,
@@ -32,7 +34,12 @@ const gpt5 = {
   rules: ['max-completion-tokens', 'no-sampling'],
 } as const;
 
-const gpt4 = { input: ['text', 'image'], shutdown: '2027-01-14', successor: 'gpt-6-luna' } as const;
+const gpt4 = {
+  safeguards: 'basic',
+  input: ['text', 'image'],
+  shutdown: '2027-01-14',
+  successor: 'gpt-6-luna',
+} as const;
 
 /** Many passes over one question: Responses only, minutes to answer. */
 const pro = {

@@ -103,7 +103,13 @@ export const catalogue: Catalogue = {
 const defaults: ConfigInput = {
   routes: [
     { name: 'auto', use: ['alpha@low', 'beta@high', 'gamma'] },
-    { name: 'same', use: ['alpha', 'delta'], maxAttempts: 5, onClientAbort: 'drain', maxOutputTokens: 500 },
+    {
+      name: 'same',
+      use: ['alpha', 'delta'],
+      maxAttempts: 5,
+      onClientAbort: 'drain',
+      limits: { outputTokens: 500 },
+    },
     { name: 'dated', use: ['alpha-2026-01-01@high', 'ended', 'gone'] },
   ],
 };

@@ -4,11 +4,11 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import type { SseEvent } from '../../../src/core/protocol.ts';
 import type { Run } from '../../../src/core/run.ts';
 import type { ProtocolId } from '../../../src/core/target.ts';
-import { protocols, requestTables } from '../../../src/protocols/index.ts';
+import { protocols } from '../../../src/protocols/index.ts';
 import { carryStream } from '../../../src/respond/carry.ts';
-import { planRequest } from '../../../src/routing/plan.ts';
 import { createSseParser } from '../../../src/sse/parse.ts';
 import { runPlan } from '../../../src/upstream/run-plan.ts';
+import { planOf } from './plan.ts';
 import { ask } from './requests.ts';
 import type { World } from './world.ts';
 
@@ -46,19 +46,7 @@ export async function serve(world: World, serving: Serving): Promise<Served> {
   const { caller, body, client = new AbortController(), onPiece } = serving;
   const { deps } = world;
   const asked = ask(caller, { stream: true, ...body });
-  const planned = planRequest({
-    request: asked.request,
-    caller,
-    config: deps.config,
-    catalogue: deps.catalogue,
-    tables: requestTables,
-    isConfigured: deps.outbound.isConfigured,
-    isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
-    boundTo: null,
-    nowMs: deps.now(),
-  });
-  if (!planned.ok) throw planned.error;
-  const plan = planned.value;
+  const plan = planOf(deps, asked.request, caller);
   const run = await runPlan(plan, asked, deps, client.signal);
   if (run.kind !== 'answered' || run.answer.kind !== 'stream') return { run, text: '', carried: null };
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

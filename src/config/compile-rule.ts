@@ -1,0 +1,83 @@
+/** A route's condition, objective and limits, as everything else reads them. What a shape cannot see is checked here. */
+import type { RouteLimits } from '../core/config.ts';
+import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
+import type { Span, When } from '../core/route-when.ts';
+import type { SafeguardLevel } from '../core/target.ts';
+import type { Report } from './problem.ts';
+import type { ObjectiveInput, RouteLimitsInput, RuleInput, WhenInput } from './route-input.ts';
+
+const nanoUsdPerUsd = 1_000_000_000;
+
+export function compileLimits(written: RouteLimitsInput = {}): RouteLimits {
+  const { costUsd, inputTokens = null, outputTokens = null, firstEventMs = null } = written;
+  const costNanoUsd = costUsd === undefined ? null : Math.round(costUsd * nanoUsdPerUsd);
+  return { costNanoUsd, inputTokens, outputTokens, firstEventMs };
+}
+
+function checkSpan({ from = 0, to = Number.POSITIVE_INFINITY }: Span, path: string, report: Report): void {
+  if (from >= to) report(path, `from ${from} to ${to} holds nothing`, 'let `from` be less than `to`');
+}
+
+function checkZone(zone: string, path: string, report: Report): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    report(path, `there is no time zone ${JSON.stringify(zone)}`, 'write one such as Europe/Berlin or UTC');
+  }
+}
+
+/** Null: it serves whatever comes to it. */
+export function compileWhen(
+  written: WhenInput | undefined,
+  path: string,
+  report: Report,
+): When | 'by-name' | null {
+  if (written === undefined || written === 'by-name') return written ?? null;
+  if (Object.values(written).every((part) => part === undefined)) {
+    report(path, 'has no condition', "leave `when` out, or write 'by-name'");
+  }
+  if (written.difficulty) checkSpan(written.difficulty, `${path}.difficulty`, report);
+  if (written.inputTokens) checkSpan(written.inputTokens, `${path}.inputTokens`, report);
+  if (written.hours) checkZone(written.hours.zone, `${path}.hours.zone`, report);
+  return written;
+}
+
+function compileBar(
+  written: { readonly atLeast?: number | undefined; readonly ofBest?: number | undefined },
+  path: string,
+  report: Report,
+): QualityBar {
+  const { atLeast = null, ofBest = null } = written;
+  if (atLeast === null && ofBest === null)
+    report(path, 'sets no bar', 'write `ofBest` (a share of the best target) or `atLeast` (a probability)');
+  return { atLeast, ofBest };
+}
+
+function compileObjective(written: ObjectiveInput = 'order', path: string, report: Report): Objective {
+  if (typeof written === 'string') return { kind: written };
+  const [name, ...more] = Object.keys(written);
+  if (name === undefined || more.length > 0)
+    report(path, 'must name one objective', 'write one of cheapest, fastest, weights');
+  if (written.cheapest)
+    return { kind: 'cheapest', bar: compileBar(written.cheapest, `${path}.cheapest`, report) };
+  if (written.fastest)
+    return { kind: 'fastest', bar: compileBar(written.fastest, `${path}.fastest`, report) };
+  const { quality = 1, costUsd = 0, seconds = 0 } = written.weights ?? {};
+  return { kind: 'weighted', quality, costUsd, seconds };
+}
+
+export type Rule = {
+  readonly objective: Objective;
+  readonly floor: SafeguardLevel;
+  readonly clientMay: readonly ClientWish[];
+};
+
+const everyWish = Object.keys(clientWishes) as ClientWish[];
+
+export function compileRule(written: RuleInput, path: string, report: Report): Rule {
+  return {
+    objective: compileObjective(written.objective, `${path}.objective`, report),
+    floor: written.floor ?? 'none',
+    clientMay: written.clientMay ?? everyWish,
+  };
+}

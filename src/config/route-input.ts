@@ -1,0 +1,48 @@
+/** What a route may write about when it serves and what it wants, for completion and refusal while typing. Types only. */
+import type { ClientWish } from '../core/objective.ts';
+import type { When } from '../core/route-when.ts';
+import type { SafeguardLevel } from '../core/target.ts';
+
+/** A share of quality: `{ ofBest: 0.95 }`, `{ atLeast: 0.8 }`, or both, of which either will do. */
+export type BarInput =
+  | { readonly atLeast: number; readonly ofBest?: number }
+  | { readonly ofBest: number; readonly atLeast?: never };
+
+export type ObjectiveInput =
+  /** The targets as written, the first that can serve first. The default. */
+  | 'order'
+  /** The most quality that `limits.costUsd` allows. */
+  | 'best'
+  /** The least cost among the targets whose predicted quality is enough. */
+  | { readonly cheapest: BarInput; readonly fastest?: never; readonly weights?: never }
+  /** The least waiting among them. */
+  | { readonly fastest: BarInput; readonly cheapest?: never; readonly weights?: never }
+  /** The highest sum of quality (0-1) times its weight, less USD and seconds times theirs. */
+  | {
+      readonly weights: { readonly quality: number; readonly costUsd?: number; readonly seconds?: number };
+      readonly cheapest?: never;
+      readonly fastest?: never;
+    };
+
+export type RouteLimitsInput = {
+  /** Most that one attempt may cost, in USD, as predicted for the dearest tenth of such requests. */
+  readonly costUsd?: number;
+  /** Most input tokens, estimated; a longer request is refused. */
+  readonly inputTokens?: number;
+  /** Upper bound on output tokens. Default: the model's own. */
+  readonly outputTokens?: number;
+  /** Longest predicted time to the first event, in milliseconds. */
+  readonly firstEventMs?: number;
+};
+
+/** `by-name`: never for `auto`, only for clients that ask for `route/NAME`. */
+export type WhenInput = When | 'by-name';
+
+export type RuleInput = {
+  /** What its targets are chosen by. Default `order`. */
+  readonly objective?: ObjectiveInput;
+  /** The least safeguards that a target's provider must have. Default `none`. */
+  readonly floor?: SafeguardLevel;
+  /** What a client may ask for with `auto/cheap`, `auto/fast`, `auto/best`. Default: all three. */
+  readonly clientMay?: readonly ClientWish[];
+};

@@ -1,0 +1,79 @@
+/** The shape of a route's condition and of what it wants, as tables. Whether spans and zones make sense comes after. */
+import { tasks } from '../core/classification.ts';
+import { clientWishes } from '../core/objective.ts';
+import { riskDomains, riskLevels } from '../core/risk.ts';
+import { protocolIds, safeguardLevels } from '../core/target.ts';
+import {
+  byType,
+  fields,
+  flag,
+  listOf,
+  numberBetween,
+  oneOf,
+  type Shape,
+  text,
+  wholeNumber,
+} from './shape.ts';
+
+const tokens = wholeNumber('tokens', 0, 100_000_000);
+const clock = text(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:30');
+
+const span = (part: Shape): Shape => fields({ from: part, to: part }, []);
+
+const condition = fields(
+  {
+    task: listOf(oneOf(tasks), 1),
+    difficulty: span(numberBetween('a difficulty', 0, 1)),
+    risk: fields({ level: oneOf(riskLevels), domains: listOf(oneOf(riskDomains), 1) }, ['level']),
+    inputTokens: span(tokens),
+    modalities: listOf(oneOf(['text', 'image', 'file', 'audio', 'video']), 1),
+    tools: oneOf(['none', 'any', 'write', 'destructive']),
+    structuredOutput: flag,
+    caller: listOf(text(/^[A-Za-z0-9_.-]{1,64}$/, 'the name of an API key'), 1),
+    protocol: listOf(oneOf(protocolIds), 1),
+    stream: flag,
+    hours: fields(
+      {
+        from: clock,
+        to: clock,
+        zone: text(/\S/, 'a time zone'),
+        days: listOf(wholeNumber('weekday', 1, 7), 1),
+      },
+      ['from', 'to', 'zone'],
+    ),
+  },
+  [],
+);
+
+export const whenShape: Shape = byType('string', oneOf(['by-name']), condition);
+
+const share = numberBetween('a share', 0, 1);
+const bar = fields({ atLeast: share, ofBest: share }, []);
+const weight = numberBetween('a weight', 0, 1_000_000);
+
+export const ruleShape: Readonly<Record<string, Shape>> = {
+  objective: byType(
+    'string',
+    oneOf(['order', 'best']),
+    fields(
+      {
+        cheapest: bar,
+        fastest: bar,
+        weights: fields({ quality: weight, costUsd: weight, seconds: weight }, ['quality']),
+      },
+      [],
+    ),
+  ),
+  floor: oneOf(safeguardLevels),
+  clientMay: listOf(oneOf(Object.keys(clientWishes)), 0),
+};
+
+export const limitsShape: Shape = fields(
+  {
+    costUsd: numberBetween('USD', 0.000001, 10_000),
+    inputTokens: wholeNumber('tokens', 1, 100_000_000),
+    outputTokens: wholeNumber('tokens', 1, 100_000_000),
+    firstEventMs: wholeNumber('milliseconds', 1, 3_600_000),
+  },
+  [],
+);

@@ -1,0 +1,155 @@
+/**
+ * Which route `auto` takes: the first whose every condition holds. Cheap conditions are looked at first; a request is
+ * only classified where a condition asks for it. Pure, but for what `facts` computes when it is asked.
+ */
+import type { Route } from '../core/config.ts';
+import type { Judged } from '../core/judged.ts';
+import type { LlmRequest } from '../core/request.ts';
+import { type RiskLevel, riskLevels } from '../core/risk.ts';
+import type { HoursWindow, Span, When } from '../core/route-when.ts';
+import { toolEffects } from '../core/signals.ts';
+import type { Modality, ProtocolId } from '../core/target.ts';
+
+/** What conditions look at. The functions are called at most when a condition needs them. */
+export type MatchFacts = {
+  readonly request: LlmRequest;
+  readonly caller: ProtocolId;
+  /** Name of the API key. */
+  readonly callerId: string;
+  readonly nowMs: number;
+  readonly judge: () => Judged;
+  /** Estimated, for a model of no particular family. */
+  readonly inputTokens: () => number;
+};
+
+/** A route that was passed over, and the condition that did not hold. */
+export type PassedRoute = { readonly route: string; readonly because: string };
+
+/** Null: it holds. Else what the request is instead. */
+type Checks = {
+  readonly [Key in keyof Required<When>]: (wanted: Required<When>[Key], facts: MatchFacts) => string | null;
+};
+
+function outside(
+  { from = 0, to = Number.POSITIVE_INFINITY }: Span,
+  value: number,
+  what: string,
+): string | null {
+  return value >= from && value < to ? null : `${what} ${value}`;
+}
+
+function notIn(list: readonly string[], value: string, what: string): string | null {
+  return list.includes(value) ? null : `${what} ${value}`;
+}
+
+function modalitiesOf(request: LlmRequest): Set<Modality> {
+  const found = new Set<Modality>();
+  for (const { content } of request.messages) {
+    for (const { type } of content) {
+      if (type === 'text' || type === 'image' || type === 'file' || type === 'audio') found.add(type);
+    }
+  }
+  return found;
+}
+
+function hasFormat({ format }: LlmRequest): boolean {
+  return format !== undefined && format.kind !== 'text';
+}
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** Formatters are dear to make; the config names a handful of zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(zone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(zone);
+  if (clock === undefined) {
+    const form = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...form });
+    clocks.set(zone, clock);
+  }
+  return clock;
+}
+
+/** A window past midnight belongs to the day on which it opens. */
+function isOpen({ from, to, zone, days }: HoursWindow, nowMs: number): boolean {
+  const parts = clockIn(zone).formatToParts(nowMs);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const time = `${part('hour')}:${part('minute')}`;
+  const isOvernight = to <= from;
+  const isIn = isOvernight ? time >= from || time < to : time >= from && time < to;
+  const today = weekdays.indexOf(part('weekday')) + 1;
+  const opened = isOvernight && time < to ? ((today + 5) % 7) + 1 : today;
+  return isIn && (days === undefined || days.includes(opened));
+}
+
+function isBelow(level: RiskLevel, wanted: RiskLevel): boolean {
+  return riskLevels.indexOf(level) < riskLevels.indexOf(wanted);
+}
+
+/** In the order in which they are looked at: what is read off the request before what is judged. */
+const checks: Checks = {
+  protocol: (wanted, { caller }) => notIn(wanted, caller, 'the protocol is'),
+  caller: (wanted, { callerId }) => notIn(wanted, callerId, 'the caller is'),
+  stream: (wanted, { request }) => (request.stream === wanted ? null : `stream is ${request.stream}`),
+  structuredOutput: (wanted, { request }) =>
+    hasFormat(request) === wanted ? null : `the output is ${request.format?.kind ?? 'text'}`,
+  modalities: (wanted, { request }) => {
+    const found = modalitiesOf(request);
+    return wanted.some((one) => found.has(one)) ? null : `it holds ${[...found].join(', ') || 'no content'}`;
+  },
+  hours: (wanted, { nowMs }) => (isOpen(wanted, nowMs) ? null : 'it is outside the hours'),
+  tools: (wanted, { request, judge }) => {
+    if (wanted === 'none') return request.tools.length === 0 ? null : 'it declares tools';
+    if (request.tools.length === 0) return 'it declares no tool';
+    if (wanted === 'any') return null;
+    const { highest } = judge().tools;
+    const isEnough = highest !== null && toolEffects.indexOf(highest) >= toolEffects.indexOf(wanted);
+    return isEnough ? null : `its tools ${highest ?? 'read'}`;
+  },
+  inputTokens: (wanted, { inputTokens }) => outside(wanted, inputTokens(), 'the input tokens are'),
+  task: (wanted, { judge }) => {
+    const { task, isSure } = judge().task;
+    if (!isSure) return `the task is not sure (${task})`;
+    return notIn(wanted, task, 'the task is');
+  },
+  difficulty: (wanted, { judge }) => outside(wanted, judge().difficulty.score, 'the difficulty is'),
+  risk: ({ level, domains }, { judge }) => {
+    const { risk } = judge();
+    if (isBelow(risk.level, level)) return `the risk is ${risk.level}`;
+    // A risk of no named domain counts as any: unknown is the higher.
+    if (domains === undefined || risk.domain === undefined) return null;
+    return notIn(domains, risk.domain, 'the risk is one of');
+  },
+};
+
+const checkedKeys = Object.keys(checks) as (keyof When)[];
+
+function checkOne<Key extends keyof When>(key: Key, when: When, facts: MatchFacts): string | null {
+  const wanted = when[key];
+  return wanted === undefined ? null : checks[key](wanted as Required<When>[Key], facts);
+}
+
+/** The first condition that does not hold, in words; null: all hold. */
+export function findUnmet(when: When, facts: MatchFacts): string | null {
+  for (const key of checkedKeys) {
+    const unmet = checkOne(key, when, facts);
+    if (unmet !== null) return unmet;
+  }
+  return null;
+}
+
+/** A compiled config has a route that serves whatever comes. */
+export function matchRoute(
+  routes: Iterable<Route>,
+  facts: MatchFacts,
+): { readonly route: Route; readonly passed: readonly PassedRoute[] } {
+  const passed: PassedRoute[] = [];
+  for (const route of routes) {
+    if (route.when === 'by-name') continue;
+    const because = route.when === null ? null : findUnmet(route.when, facts);
+    if (because === null) return { route, passed };
+    passed.push({ route: route.name, because });
+  }
+  throw new Error('a config without a route that serves whatever comes');
+}

@@ -1,0 +1,29 @@
+/** What the planner is given. All of it is data or a pure function: the same inputs give the same plan. */
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Config } from '../core/config.ts';
+import type { Judged } from '../core/judged.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { ProtocolId, Provider } from '../core/target.ts';
+import type { TokenFamily } from '../core/token-rates.ts';
+import type { CarriageTables } from './choose-protocol.ts';
+
+export type PlanInput = {
+  readonly request: LlmRequest;
+  readonly caller: ProtocolId;
+  /** Name of the API key. */
+  readonly callerId: string;
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly tables: CarriageTables;
+  /** What the classifier says. Called only where a route's condition or objective asks for it; the same each time. */
+  readonly judge: () => Judged;
+  /** Estimated input tokens by family; as `judge`. */
+  readonly inputTokens: () => Readonly<Record<TokenFamily, number>>;
+  /** Whether a provider has a key or needs none. */
+  readonly isConfigured: (provider: Provider) => boolean;
+  /** Whether the circuit breaker of a target (by name) holds calls back. */
+  readonly isCircuitOpen: (target: string) => boolean;
+  /** The provider that keeps the conversation this request continues, or null. */
+  readonly boundTo: string | null;
+  readonly nowMs: number;
+};

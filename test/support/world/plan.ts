@@ -1,0 +1,44 @@
+/** What the planner is given in a made-up world, and its plan. */
+import { estimateTokensByFamily } from '../../../src/core/estimate-tokens.ts';
+import type { RoutePlan } from '../../../src/core/plan.ts';
+import type { LlmRequest } from '../../../src/core/request.ts';
+import type { ProtocolId } from '../../../src/core/target.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { requestTables } from '../../../src/protocols/index.ts';
+import { planRequest } from '../../../src/routing/plan.ts';
+import type { PlanInput } from '../../../src/routing/plan-input.ts';
+
+export function planInput(
+  deps: Deps,
+  request: LlmRequest,
+  caller: ProtocolId,
+  changes: Partial<PlanInput> = {},
+): PlanInput {
+  return {
+    request,
+    caller,
+    callerId: 'test',
+    config: deps.config,
+    catalogue: deps.catalogue,
+    tables: requestTables,
+    judge: () => deps.judgeRequest(request),
+    inputTokens: () => estimateTokensByFamily(request),
+    isConfigured: deps.outbound.isConfigured,
+    isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
+    boundTo: null,
+    nowMs: deps.now(),
+    ...changes,
+  };
+}
+
+/** Throws where there is none. */
+export function planOf(
+  deps: Deps,
+  request: LlmRequest,
+  caller: ProtocolId,
+  changes: Partial<PlanInput> = {},
+): RoutePlan {
+  const planned = planRequest(planInput(deps, request, caller, changes));
+  if (!planned.ok) throw planned.error;
+  return planned.value;
+}
