@@ -1,0 +1,126 @@
+/**
+ * Everything that is expected of a model for one request: tokens, cost, quality, latency. What does not depend on the
+ * model is worked out once (`measureRequest`), so that thirty candidates cost little more than one. Pure.
+ */
+import type { Task } from '../core/classification.ts';
+import type { Judged } from '../core/judged.ts';
+import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { Effort, Model } from '../core/target.ts';
+import { type AnswerSize, expectAnswer, forecastTokens } from './forecast-tokens.ts';
+import { predictLatency } from './predict-latency.ts';
+import { predictQuality } from './predict-quality.ts';
+import { type BilledTokens, type CurrentPrice, costOf, priceOf, ratesFor } from './price.ts';
+import { type RequestSize, sizeRequest } from './request-size.ts';
+
+/** One request, measured for all its candidates. */
+export type Measured = {
+  readonly size: RequestSize;
+  readonly answer: AnswerSize;
+  /** Null: not classified. */
+  readonly task: Task | null;
+  readonly difficulty: number | null;
+  /** The service tier that the client asked for. */
+  readonly tier: string | null;
+  readonly nowMs: number;
+};
+
+/** `tokens`: input tokens by family, where somebody has estimated them already. */
+export function measureRequest(
+  request: LlmRequest,
+  judged: Pick<Judged, 'task' | 'difficulty'> | null,
+  nowMs: number,
+  tokens?: RequestSize['tokens'],
+): Measured {
+  const size = sizeRequest(request, tokens);
+  return {
+    size,
+    answer: expectAnswer(size, judged),
+    task: judged?.task.task ?? null,
+    difficulty: judged?.difficulty.score ?? null,
+    tier: request.serviceTier ?? null,
+    nowMs,
+  };
+}
+
+/** Service tiers are OpenAI's; on the way to others they are left out. */
+function tierFor({ protocols }: Model, tier: string | null): string | null {
+  return protocols.includes('openai-responses') ? tier : null;
+}
+
+/** Shorter prompts are not cached, by any provider that bills for it. */
+const leastCached = 1024;
+
+/**
+ * Tokens that are written to the provider's cache: with OpenAI's models that bill for it, whatever is not read from it
+ * (caching is automatic there); with Anthropic's what the caller's hints ask for. Elsewhere writing costs nothing.
+ */
+function writtenTokens({ size }: Measured, model: Model, { input, cachedInput }: TokenForecast): number {
+  if (input < leastCached) return 0;
+  const isAutomatic = model.protocols.includes('openai-responses');
+  const upTo = isAutomatic ? input : Math.floor(input * size.hinted);
+  return Math.max(0, upTo - cachedInput);
+}
+
+function billedTokens(
+  measured: Measured,
+  model: Model,
+  price: CurrentPrice,
+  tokens: TokenForecast,
+): BilledTokens {
+  const rates = ratesFor(price, tokens.input);
+  const written = writtenTokens(measured, model, tokens);
+  const forHour = measured.size.hintTtl === '1h' && rates.cacheWrite1h !== null;
+  return {
+    input: tokens.input,
+    cachedInput: tokens.cachedInput,
+    cacheWrite5m: forHour || rates.cacheWrite5m === null ? 0 : written,
+    cacheWrite1h: forHour ? written : 0,
+    output: tokens.output.expected,
+  };
+}
+
+function predictCost(
+  measured: Measured,
+  model: Model,
+  price: CurrentPrice | null,
+  tokens: TokenForecast,
+): CostForecast | null {
+  if (price === null) return null;
+  const billed = billedTokens(measured, model, price, tokens);
+  const expectedNanoUsd = costOf(price, billed);
+  const highNanoUsd = costOf(price, { ...billed, output: tokens.output.high });
+  return expectedNanoUsd === null || highNanoUsd === null ? null : { expectedNanoUsd, highNanoUsd };
+}
+
+/**
+ * `effort`: what the model will run at, after the route, the client and the model's own list have spoken; null: its
+ * default. `cachedInput`: input tokens that the session is expected to find cached at this model; a model whose rate
+ * for them nobody knows is not credited with any.
+ */
+export function predict(
+  measured: Measured,
+  model: Model,
+  effort: Effort | null,
+  cachedInput: number,
+): Prediction {
+  const price = priceOf(model, measured.nowMs, tierFor(model, measured.tier));
+  const canCache = price !== null && price.rates.cachedInput !== null;
+  const tokens = forecastTokens(measured.size, measured.answer, model, effort, canCache ? cachedInput : 0);
+  return {
+    quality: predictQuality(model, effort, measured.task, measured.difficulty),
+    tokens,
+    cost: predictCost(measured, model, price, tokens),
+    latency: predictLatency(model, effort, tokens.output),
+  };
+}
+
+/** Why the model's windows do not hold the request and the answer expected of it, or null. Unknown windows hold all. */
+export function tooBig(model: Model, { input, output }: TokenForecast): string | null {
+  const { maxInputTokens, contextTokens } = model;
+  if (maxInputTokens !== null && input > maxInputTokens)
+    return `about ${input} input tokens; ${model.id} takes ${maxInputTokens}`;
+  if (contextTokens !== null && input + output.expected > contextTokens)
+    return `about ${input} tokens in and ${output.expected} out; the window of ${model.id} has ${contextTokens}`;
+  return null;
+}

@@ -1,0 +1,195 @@
+/**
+ * From predictions to an order: which candidates the route's objective takes, best first, and why the others are not
+ * taken. Every candidate is in the order or rejected, once. Deterministic; what is equal stays as written. Pure.
+ */
+import type { Objective, QualityBar } from '../core/objective.ts';
+import type { Rejection } from '../core/plan.ts';
+import type { Prediction } from '../core/prediction.ts';
+
+export type Scored = {
+  /** Name of the target. */
+  readonly target: string;
+  readonly prediction: Prediction;
+  /** Whether the caller reads a stream: then fast is the first event, else the last. */
+  readonly isStream: boolean;
+};
+
+export type CandidateLimits = {
+  /** Nine requests in ten must stay within this. */
+  readonly costNanoUsd: number | null;
+  /** What is known to be slower is out. */
+  readonly firstEventMs: number | null;
+};
+
+export type Ranking<Candidate extends Scored = Scored> = {
+  readonly order: readonly Candidate[];
+  readonly rejected: readonly Rejection[];
+  /** Where the objective could not be had as written; null: it was. */
+  readonly notice: string | null;
+};
+
+type Verdict = Pick<Rejection, 'reason' | 'detail'>;
+
+/** Negative: the first is better. */
+type Comparison = (a: Scored, b: Scored) => number;
+
+const nanoPerUsd = 1_000_000_000;
+
+function usd(nanoUsd: number): string {
+  return `$${Number((nanoUsd / nanoPerUsd).toPrecision(3))}`;
+}
+
+/** Weights of the objective that need a price. */
+function needsPrice(objective: Objective): boolean {
+  return objective.kind === 'cheapest' || (objective.kind === 'weighted' && objective.costUsd !== 0);
+}
+
+function judgeLimits({ prediction }: Scored, objective: Objective, limits: CandidateLimits): Verdict | null {
+  const { cost, latency } = prediction;
+  if (cost === null) {
+    if (limits.costNanoUsd !== null)
+      return { reason: 'price-unknown', detail: 'the route limits the cost, and this one is unknown' };
+    if (needsPrice(objective))
+      return { reason: 'price-unknown', detail: `its cost is unknown; the objective is ${objective.kind}` };
+  } else if (limits.costNanoUsd !== null && cost.highNanoUsd > limits.costNanoUsd) {
+    const detail = `may cost ${usd(cost.highNanoUsd)}; the limit is ${usd(limits.costNanoUsd)}`;
+    return { reason: 'over-cost', detail };
+  }
+  if (
+    limits.firstEventMs !== null &&
+    latency.firstEventMs !== null &&
+    latency.firstEventMs > limits.firstEventMs
+  ) {
+    const detail = `first event after ${latency.firstEventMs} ms; the limit is ${limits.firstEventMs} ms`;
+    return { reason: 'too-slow', detail };
+  }
+  return null;
+}
+
+function barOf(objective: Objective): QualityBar | null {
+  return objective.kind === 'cheapest' || objective.kind === 'fastest' ? objective.bar : null;
+}
+
+/** The least quality that is enough; 0: no bar. */
+function leastQuality({ atLeast, ofBest }: QualityBar, best: number): number {
+  if (atLeast === null && ofBest === null) return 0;
+  return Math.min(
+    atLeast ?? Number.POSITIVE_INFINITY,
+    ofBest === null ? Number.POSITIVE_INFINITY : ofBest * best,
+  );
+}
+
+/** What is unknown comes after everything known. */
+function ascending(value: (scored: Scored) => number | null): Comparison {
+  return (a, b) => {
+    const [left, right] = [value(a), value(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return left - right;
+  };
+}
+
+function inTurn(...comparisons: readonly Comparison[]): Comparison {
+  return (a, b) => {
+    for (const compare of comparisons) {
+      const difference = compare(a, b);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+}
+
+const byCost = ascending(({ prediction }) => prediction.cost?.expectedNanoUsd ?? null);
+const byQuality = ascending(({ prediction }) => (prediction.quality === null ? null : -prediction.quality));
+const waitOf = ({ prediction, isStream }: Scored) =>
+  isStream ? prediction.latency.firstEventMs : prediction.latency.totalMs;
+
+/** The sum of the route's weights; null: something that has a weight is unknown. */
+function weigh(objective: Extract<Objective, { kind: 'weighted' }>, scored: Scored): number | null {
+  const { quality, cost } = scored.prediction;
+  const wait = waitOf(scored);
+  const parts: readonly (readonly [weight: number, value: number | null])[] = [
+    [objective.quality, quality],
+    [-objective.costUsd, cost === null ? null : cost.expectedNanoUsd / nanoPerUsd],
+    [-objective.seconds, wait === null ? null : wait / 1000],
+  ];
+  let sum = 0;
+  for (const [weight, value] of parts) {
+    if (weight === 0) continue;
+    if (value === null) return null;
+    sum += weight * value;
+  }
+  return sum;
+}
+
+function comparisonOf(objective: Objective): Comparison {
+  switch (objective.kind) {
+    case 'order':
+      return () => 0;
+    case 'cheapest':
+      return inTurn(byCost, byQuality);
+    case 'fastest':
+      return inTurn(ascending(waitOf), byCost, byQuality);
+    case 'best':
+      return inTurn(byQuality, byCost);
+    case 'weighted':
+      return ascending((scored) => {
+        const sum = weigh(objective, scored);
+        return sum === null ? null : -sum;
+      });
+    default:
+      return objective satisfies never;
+  }
+}
+
+function belowBar({ prediction }: Scored, least: number): Verdict {
+  const detail = `predicted quality ${prediction.quality?.toFixed(3)}; ${least.toFixed(3)} is asked`;
+  return { reason: 'below-bar', detail };
+}
+
+const unknownQuality: Verdict = {
+  reason: 'unknown-quality',
+  detail: 'no source says how good it is at this effort; it serves where it is named or written in order',
+};
+
+/** Candidates in one pass: those that the judge takes, and the others with its reasons. */
+function part<Candidate extends Scored>(
+  candidates: readonly Candidate[],
+  rejected: Rejection[],
+  judge: (candidate: Candidate) => Verdict | null,
+): Candidate[] {
+  return candidates.filter((candidate) => {
+    const verdict = judge(candidate);
+    if (verdict !== null) rejected.push({ target: candidate.target, ...verdict });
+    return verdict === null;
+  });
+}
+
+/** `scored` in the order written in the route. */
+export function rank<Candidate extends Scored>(
+  scored: readonly Candidate[],
+  objective: Objective,
+  limits: CandidateLimits,
+): Ranking<Candidate> {
+  const rejected: Rejection[] = [];
+  const within = part(scored, rejected, (each) => judgeLimits(each, objective, limits));
+  if (objective.kind === 'order') return { order: within, rejected, notice: null };
+  if (within.every(({ prediction }) => prediction.quality === null)) {
+    const notice =
+      within.length === 0 ? null : 'no source says how good any of these is: they stand as written';
+    return { order: within, rejected, notice };
+  }
+  const known = part(within, rejected, ({ prediction }) =>
+    prediction.quality === null ? unknownQuality : null,
+  );
+  const bar = barOf(objective);
+  const best = known.reduce((most, { prediction }) => Math.max(most, prediction.quality ?? 0), 0);
+  const least = bar === null ? 0 : leastQuality(bar, best);
+  if (best < least) {
+    const notice = `none meets the bar of ${least.toFixed(3)}: the best comes first`;
+    return { order: known.toSorted(inTurn(byQuality, byCost)), rejected, notice };
+  }
+  const enough = part(known, rejected, (each) =>
+    (each.prediction.quality ?? 0) < least ? belowBar(each, least) : null,
+  );
+  return { order: enough.toSorted(comparisonOf(objective)), rejected, notice: null };
+}

@@ -1,0 +1,96 @@
+/**
+ * How big a request is, measured once for all its candidates: tokens by family of models, how much of them is the last
+ * turn, and how far the caller's cache hints reach. Knows no model. Pure.
+ */
+import type { Block, CacheHint } from '../core/block.ts';
+import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
+import type { LlmRequest, Tool } from '../core/request.ts';
+import type { TokenFamily } from '../core/token-rates.ts';
+
+export type RequestSize = {
+  /** Input tokens. */
+  readonly tokens: Readonly<Record<TokenFamily, number>>;
+  /** Share of the input that came after the last answer, 0-1. */
+  readonly lastTurn: number;
+  /** Share of the input up to the last cache hint, 0-1; 0: no hint. */
+  readonly hinted: number;
+  /** How long the caller wants it kept. */
+  readonly hintTtl: '5m' | '1h';
+  /** The client's own bound on output, or null. */
+  readonly maxOutputTokens: number | null;
+};
+
+/** In characters, as other blocks count. */
+const perMedia = 4000;
+
+function charsOf(block: Block): number {
+  switch (block.type) {
+    case 'text':
+    case 'refusal':
+      return block.text.length;
+    case 'reasoning':
+      return block.parts.reduce((sum, part) => sum + part.length, 0);
+    case 'tool-call':
+      return block.name.length + block.input.length;
+    case 'tool-result':
+      return block.content.reduce((sum, inner) => sum + charsOf(inner), 0);
+    case 'file':
+      return block.source.kind === 'text' ? block.source.text.length : perMedia;
+    case 'image':
+    case 'audio':
+      return perMedia;
+    case 'opaque':
+      return 0;
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Of its schema only a guess: writing it out would cost more than the answer is worth. */
+const perSchema = 400;
+
+function charsOfTool(tool: Tool): number {
+  return tool.kind === 'provider' ? perSchema : perSchema + (tool.description?.length ?? 0);
+}
+
+/** In the order in which a prompt is put together: tools, system, messages. */
+class Walk {
+  chars = 0;
+  hinted = 0;
+  ttl: '5m' | '1h' = '5m';
+  lastTurnFrom = 0;
+
+  pass(chars: number, cache: CacheHint | undefined): void {
+    this.chars += chars;
+    if (cache === undefined) return;
+    this.hinted = this.chars;
+    this.ttl = cache.ttl ?? '5m';
+  }
+}
+
+function hintOf(block: Block): CacheHint | undefined {
+  return 'cache' in block ? block.cache : undefined;
+}
+
+/** `tokens`: where somebody has estimated them already. */
+export function sizeRequest(
+  request: LlmRequest,
+  tokens: RequestSize['tokens'] = estimateTokensByFamily(request),
+): RequestSize {
+  const walk = new Walk();
+  for (const tool of request.tools) walk.pass(charsOfTool(tool), 'cache' in tool ? tool.cache : undefined);
+  for (const block of request.system) walk.pass(block.text.length, block.cache);
+  walk.lastTurnFrom = walk.chars;
+  for (const { role, content } of request.messages) {
+    for (const block of content) walk.pass(charsOf(block), hintOf(block));
+    if (role === 'assistant') walk.lastTurnFrom = walk.chars;
+  }
+  const share = (chars: number) => (walk.chars === 0 ? 0 : chars / walk.chars);
+  return {
+    tokens,
+    lastTurn: share(walk.chars - walk.lastTurnFrom),
+    hinted: share(walk.hinted),
+    hintTtl: walk.ttl,
+    maxOutputTokens: request.maxOutputTokens ?? null,
+  };
+}
