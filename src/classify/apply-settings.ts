@@ -13,6 +13,13 @@ export type Applied = {
   readonly leastLevel: RiskLevel;
 };
 
+/** Of a route that says nothing of classifying. */
+export const noSettings: ClassifySettings = {
+  expect: [],
+  overrides: [],
+  thresholds: { task: null, risk: {} },
+};
+
 const mostEvidence = 8;
 
 /** Overrides see the judgement as the classifier made it. */

@@ -1,6 +1,8 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
 import { parseArgs } from 'node:util';
+import { applySettings, noSettings } from '../classify/apply-settings.ts';
 import { createRequestJudge } from '../classify/judge-request.ts';
+import type { ClassifySettings } from '../core/classify-settings.ts';
 import type { DifficultyJudgement } from '../core/difficulty.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RiskJudgement } from '../core/risk.ts';
@@ -8,16 +10,19 @@ import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
 import { readBodies, readInput } from './read-bodies.ts';
+import { readConfig } from './read-config.ts';
 import { readWeights } from './read-weights.ts';
 
-const usage = `signalbox classify [FILE] [--json]
+const usage = `signalbox classify [FILE] [--json] [--route NAME [--config FILE]]
 
 Says what the classifier makes of a request: its task, how sure that is and why, how likely a small
 model fails where a strong one succeeds, and its risk. No model is called.
 
-  FILE    a request body of one of the three protocols, JSONL of such bodies (or of {"text": "..."}),
-          or plain text; without FILE, or with -, standard input
-  --json  one JSON object a line`;
+  FILE      a request body of one of the three protocols, JSONL of such bodies (or of {"text": "..."}),
+            or plain text; without FILE, or with -, standard input
+  --json    one JSON object a line
+  --route   what this route makes of it: its hints, overrides and thresholds; never its second look
+  --config  another routes file than routes.config.ts`;
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
@@ -32,11 +37,13 @@ function others({ task }: Judged): string {
   return worth.map(([name, share]) => `${name} ${percent(share)}`).join(', ');
 }
 
-/** Level, domain and place of the riskiest words; a level of none needs no more words. */
-function printRisk({ level, domain, foundIn, disguises }: RiskJudgement): string {
-  if (level === 'none') return level;
+/** Level, domain and place of the riskiest words, and the rules that set it; a level of none needs no place. */
+function printRisk({ level, domain, foundIn, disguises, evidence }: RiskJudgement): string {
+  const rules = evidence.filter(({ weight }) => weight === 0).map(({ what }) => what);
+  const because = rules.length > 0 ? `; ${rules.join('; ')}` : '';
+  if (level === 'none') return `${level}${because}`;
   const disguised = disguises.length > 0 ? `, disguised as ${disguises.join(' and ')}` : '';
-  return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}`;
+  return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}${because}`;
 }
 
 /** The chance, and the two strongest reasons for hard or for easy, whichever the signs point to. */
@@ -70,23 +77,39 @@ export function printForPeople(said: Judged): string {
   ].join('\n');
 }
 
-function parse(args: readonly string[]): { file: string; json: boolean } {
+type Asked = { file: string; json: boolean; route: string | undefined; config: string | undefined };
+
+function parse(args: readonly string[]): Asked {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, route: { type: 'string' }, config: { type: 'string' } },
       allowPositionals: true,
     });
     if (positionals.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
-    return { file: positionals[0] ?? '-', json: values.json ?? false };
+    const { json = false, route, config } = values;
+    if (config !== undefined && route === undefined)
+      throw new UsageError(`--config needs --route: settings belong to a route.\n\n${usage}`);
+    return { file: positionals[0] ?? '-', json, route, config };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
 }
 
+/** What the named route sets; without a name, nothing. */
+async function settingsOf({ route, config }: Asked): Promise<ClassifySettings> {
+  if (route === undefined) return noSettings;
+  const { routes } = await readConfig(config);
+  const found = routes.get(route);
+  if (found !== undefined) return found.classify ?? noSettings;
+  throw new UsageError(`There is no route '${route}'. Routes: ${[...routes.keys()].join(', ')}.`);
+}
+
 async function run(args: readonly string[]): Promise<number> {
-  const { file, json } = parse(args);
+  const asked = parse(args);
+  const { file, json } = asked;
+  const settings = await settingsOf(asked);
   const judge = createRequestJudge(
     readWeights('weights.bin'),
     readWeights('risk.bin'),
@@ -97,7 +120,7 @@ async function run(args: readonly string[]): Promise<number> {
     const request = readRequest(body);
     const where = line === null ? '' : `Line ${line}: `;
     if (!request.ok) throw new UsageError(`${where}${request.error.field} ${request.error.message}.`);
-    const said = judge(request.value);
+    const said = applySettings(judge(request.value), request.value, settings).judged;
     const gap = at > 0 && !json ? '\n' : '';
     const head = line === null || json ? '' : `line ${line}\n`;
     process.stdout.write(`${gap}${head}${json ? JSON.stringify(said) : printForPeople(said)}\n`);

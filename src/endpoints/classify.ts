@@ -2,6 +2,7 @@
  * POST /v1/classify: what the classifier says of a request body of any of the three protocols. `?route=NAME` applies
  * that route's settings, `&second_look=true` its second look too; without it no model is called.
  */
+import { noSettings } from '../classify/apply-settings.ts';
 import type { Route } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
@@ -10,12 +11,6 @@ import { readRequest } from '../intake/read-request.ts';
 import { readText } from '../intake/read-text.ts';
 import { type JudgePolicy, judgeForRoute } from '../judge/judge-for-route.ts';
 import { json, type KeyedCall } from './endpoint.ts';
-
-const noSettings: NonNullable<JudgePolicy['classify']> = {
-  expect: [],
-  overrides: [],
-  thresholds: { task: null, risk: {} },
-};
 
 function findRoute(name: string, routes: ReadonlyMap<string, Route>): Route {
   const route = routes.get(name);

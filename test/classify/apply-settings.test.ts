@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applySettings } from '../../src/classify/apply-settings.ts';
+import { applySettings, noSettings } from '../../src/classify/apply-settings.ts';
 import { searchedUnits } from '../../src/classify/find-overrides.ts';
 import { tasks } from '../../src/core/classification.ts';
 import type { ClassifySettings, Override } from '../../src/core/classify-settings.ts';
@@ -15,7 +15,6 @@ import {
   makeDomains,
   makeJudged,
   makeRisk,
-  noSettings,
 } from '../support/judged/judged.ts';
 import { makeRequest } from '../support/world/requests.ts';
 

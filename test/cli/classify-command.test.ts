@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const program = join(import.meta.dirname, '../../src/cli/signalbox.ts');
 let folder: string;
@@ -21,10 +21,10 @@ function signalbox(args: string[], input = ''): { status: number | null; out: st
 
 const ask = 'Translate into German: The invoice is attached, please confirm receipt by Friday.';
 
-test('plain text on standard input: four lines for a person', () => {
+test('plain text on standard input: five lines for a person', () => {
   const { status, out } = signalbox(['classify'], ask);
   expect(status).toBe(0);
-  expect(out.split('\n')).toHaveLength(5);
+  expect(out.split('\n')).toHaveLength(6);
   expect(out).toMatch(/^task {2}translate {2}\d+ %/);
   expect(out).toMatch(/^risk {2}none$/m);
 });
@@ -50,6 +50,67 @@ test('JSONL: one answer a line', () => {
       .split('\n')
       .map((line) => JSON.parse(line).task.task),
   ).toEqual(['translate', 'chat']);
+});
+
+describe('--route', () => {
+  const routes = `
+    function saysNeighbour({ messages }) {
+      return JSON.stringify(messages).includes('neighbour');
+    }
+    const overrides = [{ when: { predicate: saysNeighbour }, task: 'chat', risk: 'high', domain: 'privacy' }];
+    export default { routes: [
+      { name: 'auto', use: ['gpt-5.5'], classify: { overrides } },
+      { name: 'plain', use: ['gpt-5.5'] },
+    ] };`;
+  const config = () => {
+    const file = join(folder, 'routes.config.mjs');
+    writeFileSync(file, routes);
+    return file;
+  };
+  const text = `${ask} From my neighbour.`;
+
+  test("shows what the route's settings make of it, and which rule did", () => {
+    const { status, out } = signalbox(['classify', '--route', 'auto', '--config', config()], text);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^task {2}chat {2}100 %$/m);
+    expect(out).toMatch(/^risk {2}high {2}privacy, .*; override: saysNeighbour$/m);
+  });
+
+  test('changes nothing where the route has none', () => {
+    const { out } = signalbox(['classify', '--route', 'plain', '--config', config()], text);
+    expect(out).toMatch(/^task {2}translate/);
+    expect(out).toMatch(/^risk {2}none$/m);
+  });
+
+  test('takes the shipped file without --config', () => {
+    expect(signalbox(['classify', '--route', 'code'], text)).toMatchObject({ status: 0, err: '' });
+  });
+
+  test.each([
+    [
+      'a route that is not there',
+      () => ['--route', 'atuo', '--config', config()],
+      /no route 'atuo'. Routes: auto, plain/,
+    ],
+    [
+      'a file that is not there',
+      () => ['--route', 'auto', '--config', 'none.mjs'],
+      /none.mjs cannot be read/,
+    ],
+    ['a file without a route', () => ['--config', 'none.mjs'], /--config needs --route/],
+  ])('%s is wrong usage', (_, args, reason) => {
+    const { status, out, err } = signalbox(['classify', ...args()], text);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toMatch(reason);
+  });
+
+  test('a file with problems is told with its places', () => {
+    const file = join(folder, 'broken.config.mjs');
+    writeFileSync(file, "export default { routes: [{ name: 'auto', use: ['gpt-5.55'] }] };");
+    const { status, err } = signalbox(['classify', '--route', 'auto', '--config', file], text);
+    expect(status).toBe(2);
+    expect(err).toMatch(/routes\[0\]\.use\[0\]: there is no model "gpt-5\.55"/);
+  });
 });
 
 test.each([

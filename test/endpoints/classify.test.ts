@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { tasks } from '../../src/core/classification.ts';
+import type { LlmRequest } from '../../src/core/request.ts';
+import { riskCategories } from '../../src/dev/simulator/word-risk.ts';
 import { makeApp } from '../support/world/app.ts';
+import { makeConfig } from '../support/world/models.ts';
+import { json as answerJson } from '../support/world/provider.ts';
 
 const text = 'Translate into German: The invoice is attached, please confirm receipt by Friday.';
 
@@ -57,6 +61,82 @@ describe('POST /v1/classify', () => {
     const { risk } = (await response.json()) as { risk: { level: string; domain: string; foundIn: string } };
     expect(risk).toMatchObject({ domain: 'prompt_injection', foundIn: 'tool-result' });
     expect(['elevated', 'high']).toContain(risk.level);
+  });
+
+  describe('with a route', () => {
+    function isShort({ messages }: LlmRequest): boolean {
+      return messages.length === 1;
+    }
+    const config = makeConfig({
+      routes: [
+        { name: 'auto', use: ['alpha'] },
+        {
+          name: 'desk',
+          use: ['alpha'],
+          classify: { overrides: [{ when: { predicate: isShort }, task: 'extract', risk: 'low' }] },
+          secondLook: { using: 'openai-moderations', when: 'low' },
+        },
+      ],
+    });
+    const grave = { categories: {}, flagged: true };
+    const results = [
+      { ...grave, category_scores: Object.fromEntries(riskCategories.map((each) => [each, 0.9])) },
+    ];
+    const app = () => makeApp(() => answerJson({ results }), { config });
+
+    test('its settings apply, and nobody is called', async () => {
+      const { call, provider } = app();
+      const response = await call('POST', '/v1/classify?route=desk', bodies.chat);
+      expect(await response.json()).toMatchObject({
+        task: { task: 'extract', probability: 1 },
+        risk: { level: 'low', evidence: [{ what: 'override: isShort' }] },
+      });
+      expect(provider.calls).toEqual([]);
+    });
+
+    test('its second look is taken where it is asked for', async () => {
+      const { call, provider } = app();
+      const response = await call('POST', '/v1/classify?route=desk&second_look=true', bodies.chat);
+      expect(await response.json()).toMatchObject({ risk: { level: 'high' } });
+      expect(provider.calls.map(({ url }) => url)).toEqual(['https://api.openai.com/v1/moderations']);
+    });
+
+    test('a route without settings changes nothing', async () => {
+      const { call } = app();
+      const plain = await (await call('POST', '/v1/classify', bodies.chat)).json();
+      expect(await (await call('POST', '/v1/classify?route=auto', bodies.chat)).json()).toEqual(plain);
+    });
+
+    test.each([
+      ['?route=dsek', 404, 'route_not_found', 'route', 'Did you mean desk?'],
+      ['?route=', 404, 'route_not_found', 'route', 'Routes: auto, desk.'],
+      ['?route=desk&second_look=yes', 400, 'invalid_request', 'second_look', 'true or false'],
+      ['?route=auto&second_look=true', 400, 'invalid_request', 'second_look', "'auto' has no second look"],
+      ['?second_look=true', 400, 'invalid_request', 'second_look', 'route=NAME'],
+    ])('%s is %d and names the field', async (query, status, code, param, words) => {
+      const { call, provider } = app();
+      const response = await call('POST', `/v1/classify${query}`, bodies.chat);
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({
+        error: { code, param, message: expect.stringContaining(words) },
+      });
+      expect(provider.calls).toEqual([]);
+    });
+  });
+
+  test('a classifier that fails is the highest risk and no error', async () => {
+    const { call, log } = makeApp(undefined, {
+      judgeRequest: () => {
+        throw new Error('broken');
+      },
+    });
+    const response = await call('POST', '/v1/classify', bodies.chat);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      risk: { level: 'high' },
+      evidence: [{ what: 'the classifier failed' }],
+    });
+    expect(log).toMatchObject([{ event: 'classifier-failed' }]);
   });
 
   test.each([

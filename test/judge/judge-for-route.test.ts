@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { noSettings } from '../../src/classify/apply-settings.ts';
 import type { Deps } from '../../src/deps.ts';
-import { type JudgePolicy, judgeForRoute, judgePolicyOf } from '../../src/judge/judge-for-route.ts';
+import { type JudgePolicy, judgeForRoute } from '../../src/judge/judge-for-route.ts';
 import { settingsOf } from '../second-look/settings.ts';
-import { byWords, makeJudged, makeRisk, noSettings } from '../support/judged/judged.ts';
+import { byWords, makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { hang, json } from '../support/world/provider.ts';
 import { makeRequest } from '../support/world/requests.ts';
 import { makeWorld } from '../support/world/world.ts';
@@ -125,28 +126,5 @@ describe('what fails is the highest risk', () => {
   ])('and a tool could do anything: %s', async (_, asked, highest, highestCalled) => {
     const { judged } = judge({ classify: noSettings }, broken, asked);
     expect((await judged)?.tools).toMatchObject({ highest, highestCalled });
-  });
-});
-
-describe('whose settings hold', () => {
-  const { config } = makeWorld().deps;
-  const one: JudgePolicy = { classify: noSettings, secondLook: null };
-  const [auto] = config.routes.values();
-  if (auto === undefined) throw new Error('no route');
-  const routes = new Map([
-    ['auto', { ...auto, ...one }],
-    ['plain', auto],
-  ]);
-  const named = { ...config.named, secondLook: look };
-
-  test.each([
-    ['auto', noSettings, null],
-    ['route/auto', noSettings, null],
-    ['route/plain', null, null],
-    ['route/none', null, null],
-    ['route/', null, null],
-    ['gpt-5.5', null, look],
-  ])('%s', (asked, classify, secondLook) => {
-    expect(judgePolicyOf(asked, { routes, named })).toMatchObject({ classify, secondLook });
   });
 });

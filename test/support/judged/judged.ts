@@ -1,7 +1,7 @@
 /** Judgements made up by hand and by chance, without weights. */
 import fc from 'fast-check';
 import { type Task, tasks } from '../../../src/core/classification.ts';
-import type { ClassifySettings, Override, RiskCuts } from '../../../src/core/classify-settings.ts';
+import type { Override, RiskCuts } from '../../../src/core/classify-settings.ts';
 import type { Judged } from '../../../src/core/judged.ts';
 import {
   type RiskDomain,
@@ -60,12 +60,6 @@ export function makeJudged(changes: Partial<Judged> = {}): Judged {
     ...changes,
   };
 }
-
-export const noSettings: ClassifySettings = {
-  expect: [],
-  overrides: [],
-  thresholds: { task: null, risk: {} },
-};
 
 /** An override by words; it sets nothing. */
 export function byWords(words: readonly string[], changes: Partial<Override> = {}): Override {
