@@ -1,5 +1,4 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
-import { parseArgs } from 'node:util';
 import { applySettings, noSettings } from '../classify/apply-settings.ts';
 import { createRequestJudge } from '../classify/judge-request.ts';
 import type { ClassifySettings } from '../core/classify-settings.ts';
@@ -9,6 +8,7 @@ import type { RiskJudgement } from '../core/risk.ts';
 import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
+import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
 import { readConfig } from './read-config.ts';
 import { readWeights } from './read-weights.ts';
@@ -80,21 +80,17 @@ export function printForPeople(said: Judged): string {
 type Asked = { file: string; json: boolean; route: string | undefined; config: string | undefined };
 
 function parse(args: readonly string[]): Asked {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' }, route: { type: 'string' }, config: { type: 'string' } },
-      allowPositionals: true,
-    });
-    if (positionals.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
-    const { json = false, route, config } = values;
-    if (config !== undefined && route === undefined)
-      throw new UsageError(`--config needs --route: settings belong to a route.\n\n${usage}`);
-    return { file: positionals[0] ?? '-', json, route, config };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  const options = {
+    json: { type: 'boolean' },
+    route: { type: 'string' },
+    config: { type: 'string' },
+  } as const;
+  const { values, files } = readArguments(args, options, usage);
+  if (files.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
+  if (values.config !== undefined && values.route === undefined) {
+    throw new UsageError(`--config needs --route: settings belong to a route.\n\n${usage}`);
   }
+  return { file: files[0] ?? '-', json: values.json ?? false, route: values.route, config: values.config };
 }
 
 /** What the named route sets; without a name, nothing. */
@@ -128,9 +124,4 @@ async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-export const classifyCommand: Command = {
-  name: 'classify',
-  summary: 'what the classifier says of a request',
-  usage,
-  run,
-};
+export const command: Command = { usage, run };

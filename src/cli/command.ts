@@ -1,9 +1,6 @@
 /** What a subcommand is. */
 
 export type Command = {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** Printed for --help. */
   readonly usage: string;
   /** Returns the exit code: 0 fine, 1 findings. Throws `UsageError` for 2. */

@@ -1,8 +1,27 @@
 /** The `signalbox` command: finds the subcommand and hands over. Exit codes: 0 fine, 1 findings, 2 wrong usage. */
-import { classifyCommand } from './classify-command.ts';
+import { nearNames } from '../core/near-names.ts';
 import { type Command, UsageError } from './command.ts';
 
-const commands: readonly Command[] = [classifyCommand];
+type Entry = {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Loaded when asked for: a table of models needs no classifier. */
+  readonly load: () => Promise<{ readonly command: Command }>;
+};
+
+const commands: readonly Entry[] = [
+  {
+    name: 'models',
+    summary: 'the catalogue: prices, limits, efforts, quality, ends',
+    load: () => import('./models-command.ts'),
+  },
+  {
+    name: 'classify',
+    summary: 'what the classifier says of a request',
+    load: () => import('./classify-command.ts'),
+  },
+];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -18,8 +37,16 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help());
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw new UsageError(`There is no command '${name}'.\n\n${help()}`);
+  const entry = commands.find((one) => one.name === name);
+  if (entry === undefined) {
+    const near = nearNames(
+      name,
+      commands.map((one) => one.name),
+      1,
+    ).map((one) => ` Did you mean ${one}?`);
+    throw new UsageError(`There is no command '${name}'.${near.join('')}\n\n${help()}`);
+  }
+  const { command } = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${command.usage}\n`);
     return 0;
