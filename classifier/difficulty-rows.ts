@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createDifficultyExtractor } from '../src/classify/features/difficulty-vector.ts';
 import { createFeatureExtractor } from '../src/classify/features/extract-features.ts';
 import { compilePhrases } from '../src/classify/lexicon/compile-phrases.ts';
-import { compileDifficultyWords } from '../src/classify/lexicon/difficulty/compile.ts';
+import { compileDifficultyWords } from '../src/classify/lexicon/difficulty/compile-words.ts';
+import { makeWordTable } from '../src/classify/lexicon/difficulty/word-table.ts';
 import { createPhraseFinder } from '../src/classify/lexicon/phrases.ts';
 import { taskCues } from '../src/classify/lexicon/task-cues.ts';
 import { taskLanguages } from '../src/classify/lexicon/task-languages.ts';
@@ -108,9 +109,9 @@ export function isOwnRow({ family }: DifficultyRow): boolean {
 export function buildDifficultyExamples(rows: readonly DifficultyRow[]): DifficultyExample[] {
   const find = createPhraseFinder(compilePhrases(taskCues, taskLanguages));
   const extract = createFeatureExtractor(find);
-  const measure = createDifficultyExtractor(compileDifficultyWords());
+  const measure = createDifficultyExtractor(makeWordTable(compileDifficultyWords()));
   return rows.map((row) => {
     const request = requestOf(row);
-    return { row, vector: measure(request, extract(request)) };
+    return { row, vector: measure(request, extract(request)).slice() };
   });
 }

@@ -8,8 +8,8 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { difficultyCount, difficultyNames } from '../src/classify/features/difficulty-vector.ts';
-import { difficultyWords } from '../src/classify/lexicon/difficulty/words.ts';
-import { printDifficultyHead } from '../src/classify/model/difficulty-head.ts';
+import { compileDifficultyWords } from '../src/classify/lexicon/difficulty/compile-words.ts';
+import { printDifficultyHead, printDifficultyWords } from '../src/classify/model/difficulty-head.ts';
 import { fitUnseenChance, judgeUnseenDifficulty, trainDifficulty } from './difficulty-folds.ts';
 import { buildDifficultyExamples, type DifficultyExample, readDifficultyRows } from './difficulty-rows.ts';
 import { writeChunks } from './write-chunks.ts';
@@ -39,8 +39,11 @@ const chance = fitUnseenChance(judgeUnseenDifficulty(examples, console.log));
 const { weights, bias } = trainDifficulty(examples);
 const own = examples.filter(({ row }) => row.family.name.startsWith('own'));
 const head = { weights: Float32Array.from(weights), means: meansOf(own), bias, ...chance };
-const chunks = printDifficultyHead(head, difficultyNames);
-const hash = createHash('sha256').update(JSON.stringify(difficultyWords));
+const chunks = [
+  ...printDifficultyWords(compileDifficultyWords()),
+  ...printDifficultyHead(head, difficultyNames),
+];
+const hash = createHash('sha256');
 for (const [name, chunk] of chunks)
   hash.update(name).update(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
 const version = hash.digest().readUInt32BE(0);

@@ -11,12 +11,13 @@ import {
   difficultyMeanings,
   difficultyNames,
 } from './features/difficulty-vector.ts';
-import { compileDifficultyWords } from './lexicon/difficulty/compile.ts';
+import { makeWordTable } from './lexicon/difficulty/word-table.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
 import {
   chanceOf,
   type DifficultyHead,
   readDifficultyHead,
+  readDifficultyWords,
   scoreDifficulty,
 } from './model/difficulty-head.ts';
 
@@ -27,25 +28,32 @@ export type DifficultyJudge = {
 };
 
 const mostEvidence = 8;
-const leastWeight = 0.03;
+const leastWeight = 0.05;
 
-/** What differs from an average request, added up by its words. */
-function gatherEvidence({ weights, means }: DifficultyHead, vector: Float32Array): Evidence[] {
-  const sums = new Map<string, number>();
-  for (let at = 0; at < vector.length; at++) {
-    const weight = weights[at] as number;
-    const differs = (vector[at] as number) - (means[at] as number);
-    if (weight === 0 || differs === 0) continue;
-    const what = difficultyMeanings[at] as string;
-    // an average request that lacks a thing says nothing a person would call a reason
-    if ((vector[at] as number) === 0 && (means[at] as number) < 0.5) continue;
-    sums.set(what, (sums.get(what) ?? 0) + weight * differs);
-  }
-  return [...sums]
-    .filter(([, weight]) => Math.abs(weight) >= leastWeight)
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
-    .slice(0, mostEvidence)
-    .map(([what, weight]) => ({ what, weight: Math.round(weight * 100) / 100 }));
+/** Features with the same words are one reason. */
+const reasons = [...new Set(difficultyMeanings)];
+const reasonOf = Int16Array.from(difficultyMeanings, (what) => reasons.indexOf(what));
+
+/** Gathers what differs from an average request, added up by its words. */
+function createEvidence({ weights, means }: DifficultyHead): (vector: Float32Array) => Evidence[] {
+  const sums = new Float64Array(reasons.length);
+  return (vector) => {
+    sums.fill(0);
+    for (let at = 0; at < vector.length; at++) {
+      const value = vector[at] as number;
+      const mean = means[at] as number;
+      // to lack what few requests have is nothing a person would call a reason
+      if (value === 0 && mean < 0.5) continue;
+      const reason = reasonOf[at] as number;
+      sums[reason] = (sums[reason] as number) + (weights[at] as number) * (value - mean);
+    }
+    const found: Evidence[] = [];
+    for (let reason = 0; reason < sums.length; reason++) {
+      const weight = Math.round((sums[reason] as number) * 100) / 100;
+      if (Math.abs(weight) >= leastWeight) found.push({ what: reasons[reason] as string, weight });
+    }
+    return found.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostEvidence);
+  };
 }
 
 /** Throws when the bytes are not the weights of this version of the program. */
@@ -53,7 +61,8 @@ export function createDifficultyJudge(bytes: ArrayBuffer): DifficultyJudge {
   const chunks = readChunks(bytes);
   const version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
   const head = readDifficultyHead(chunks, difficultyNames);
-  const extract = createDifficultyExtractor(compileDifficultyWords());
+  const extract = createDifficultyExtractor(makeWordTable(readDifficultyWords(chunks)));
+  const gatherEvidence = createEvidence(head);
   /** What could not be looked at is taken for hard. */
   const unknown: DifficultyJudgement = {
     score: 1,
@@ -68,7 +77,7 @@ export function createDifficultyJudge(bytes: ArrayBuffer): DifficultyJudge {
         const vector = extract(request, features);
         return {
           score: chanceOf(head, scoreDifficulty(head, vector)),
-          evidence: gatherEvidence(head, vector),
+          evidence: gatherEvidence(vector),
           model: version,
         };
       } catch {

@@ -85,5 +85,5 @@ describe('what is said', () => {
 
 test('bytes that are no weights are refused at once', () => {
   expect(() => createDifficultyJudge(new ArrayBuffer(64))).toThrow('another format');
-  expect(() => createDifficultyJudge(readWeights('risk.bin'))).toThrow('difficulty.keys');
+  expect(() => createDifficultyJudge(readWeights('risk.bin'))).toThrow('no difficulty');
 });

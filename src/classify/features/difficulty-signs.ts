@@ -2,151 +2,122 @@
  * One walk over a text that counts what tells how much it asks: words and their lengths, numbers, formulas, names,
  * clauses, parts of lists, and the words of the difficulty lexicon. Counts only; what they mean is trained.
  */
+
 import {
-  findSlot,
-  longestBeginning,
-  tableBits,
+  lookClasses,
+  slotOf,
+  startUnits,
   type WordTable,
   wholeWord,
   wordSeed,
-} from '../lexicon/difficulty/compile.ts';
+} from '../lexicon/difficulty/word-table.ts';
 import { difficultyClasses } from '../lexicon/difficulty/words.ts';
 import { charFolds, charKind, charKinds } from '../text/char-table.ts';
 import { mixHash } from '../text/tokens.ts';
 
-export const classCount = Object.keys(difficultyClasses).length;
-
-/** Counts, in fractions where an earlier turn counts for less. */
-export type DifficultySigns = {
-  letters: number;
-  words: number;
+/** What is counted, by place; after them come the classes of the lexicon. */
+export const sign = {
+  letters: 0,
+  words: 1,
   /** Of at least nine letters, and of at least twelve. */
-  longWords: number;
-  veryLongWords: number;
-  numbers: number;
+  longWords: 2,
+  veryLongWords: 3,
+  numbers: 4,
   /** Of at least four digits. */
-  longNumbers: number;
+  longNumbers: 5,
   /** `\frac`, `\alpha`. */
-  commands: number;
+  commands: 6,
   /** `= + * / ^ _ < > |` and mathematical signs. */
-  operators: number;
-  brackets: number;
+  operators: 7,
+  brackets: 8,
   /** Capitals that start a word inside a sentence. */
-  names: number;
-  /** Commas, semicolons, colons, brackets of a remark. */
-  clauses: number;
-  sentences: number;
-  questions: number;
-  /** `1)`, `2.`, `(a)`, `- ` at the start of a line or after a space. */
-  parts: number;
-  lines: number;
-  /** By class of the lexicon. */
-  classes: Float64Array;
-};
+  names: 9,
+  /** Commas, semicolons, colons. */
+  clauses: 10,
+  sentences: 11,
+  questions: 12,
+  /** `1) `, `2. `. */
+  parts: 13,
+  lines: 14,
+  /** Pairs of Han or kana characters: about a word each. */
+  characters: 15,
+} as const;
 
-export function emptySigns(): DifficultySigns {
-  return {
-    letters: 0,
-    words: 0,
-    longWords: 0,
-    veryLongWords: 0,
-    numbers: 0,
-    longNumbers: 0,
-    commands: 0,
-    operators: 0,
-    brackets: 0,
-    names: 0,
-    clauses: 0,
-    sentences: 0,
-    questions: 0,
-    parts: 0,
-    lines: 0,
-    classes: new Float64Array(classCount),
-  };
+export const firstClass = 16;
+export const signCount = firstClass + Object.keys(difficultyClasses).length;
+
+const none = 0xff;
+const signsByCode = new Uint8Array(0x10000).fill(none);
+for (const [kind, signs] of [
+  [sign.operators, '=+*/^_<>|±×÷√∑∫≤≥≠∞∈→%'],
+  [sign.brackets, '(){}[]（）'],
+  [sign.clauses, ',;:，；：、،؛'],
+  [sign.sentences, '.!。！।'],
+  [sign.questions, '?？؟'],
+] as const)
+  for (const each of signs) signsByCode[each.charCodeAt(0)] = kind;
+
+/** Whole numbers: how much a text weighs is applied when it has been walked. */
+type Counts = Int32Array;
+
+function countClasses(counts: Counts, found: number): void {
+  for (let bits = found; bits !== 0; bits &= bits - 1)
+    add(counts, firstClass + 31 - Math.clz32(bits & -bits));
 }
 
-const mask = (1 << tableBits) - 1;
-
-function countClasses(
-  signs: DifficultySigns,
-  { keys, classes }: WordTable,
-  key: number,
-  weight: number,
-): boolean {
-  const first = (key ^ (key >>> 15)) & mask;
-  if (classes[first] === 0) return false;
-  let found = classes[findSlot(keys, classes, key)] ?? 0;
-  if (found === 0) return false;
-  for (let bit = 0; found !== 0; bit++, found >>>= 1) {
-    if ((found & 1) === 1) signs.classes[bit] = (signs.classes[bit] ?? 0) + weight;
-  }
-  return true;
+function add(counts: Counts, place: number): void {
+  counts[place] = (counts[place] as number) + 1;
 }
 
-const apostrophes = new Set([0x27, 0x2019]);
-const backslash = 0x5c;
+const apostrophe = 0x27;
 
-/** What a sign counts as; signs that are not here count for nothing. */
-type SignKind = 'operators' | 'brackets' | 'clauses' | 'sentences' | 'questions';
-
-const signKinds: ReadonlyMap<number, SignKind> = new Map(
-  (
-    [
-      ['operators', '=+*/^_<>|±×÷√∑∫≤≥≠∞∈→%'],
-      ['brackets', '(){}[]（）'],
-      ['clauses', ',;:，；：、،؛'],
-      ['sentences', '.!。！।'],
-      ['questions', '?？؟'],
-    ] as const
-  ).flatMap(([kind, signs]) => [...signs].map((sign) => [sign.charCodeAt(0), kind] as const)),
-);
-const signTable: readonly (SignKind | undefined)[] = Array.from({ length: 0x100 }, (_, code) =>
-  signKinds.get(code),
-);
-
-function kindOfSign(code: number): SignKind | undefined {
-  return code < 0x100 ? signTable[code] : signKinds.get(code);
+function isApostrophe(code: number): boolean {
+  return code === apostrophe || code === 0x2019;
 }
 
 /** A word from `start`: where it ends. Counts it, its length and its classes. */
-function readWord(
-  signs: DifficultySigns,
-  table: WordTable,
-  text: string,
-  start: number,
-  weight: number,
-): number {
+function readWord(counts: Counts, table: WordTable, text: string, start: number): number {
+  const from = start + startUnits(charKinds[text.charCodeAt(start)] as number) - 1;
+  let isOpen = false; // some word of the lexicon goes on from here
   let hash = wordSeed;
+  let found = 0;
   let at = start;
-  let isFound = false;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] ?? charKind.symbol;
-    if (kind === charKind.dropped) continue;
-    const isLetter = kind === charKind.letter || kind === charKind.joined;
-    if (!isLetter && !(apostrophes.has(code) && charKinds[text.charCodeAt(at + 1)] === charKind.letter))
-      break;
-    hash = mixHash(hash, charFolds[code] ?? code);
-    if (!isFound && at - start < longestBeginning) isFound = countClasses(signs, table, hash, weight);
+    const kind = charKinds[code] as number;
+    if (kind === charKind.letter || kind === charKind.joined) {
+      hash = mixHash(hash, charFolds[code] as number);
+      if (at === from) isOpen = table.starts[slotOf(hash)] === 1;
+      if (isOpen) {
+        found = lookClasses(table, hash);
+        isOpen = found === 0;
+      }
+    } else if (kind !== charKind.dropped) {
+      if (!isApostrophe(code) || charKinds[text.charCodeAt(at + 1)] !== charKind.letter) break;
+      hash = mixHash(hash, apostrophe);
+    }
   }
-  if (!isFound) countClasses(signs, table, mixHash(hash, wholeWord), weight);
+  if (found === 0) found = lookClasses(table, mixHash(hash, wholeWord));
+  if (found !== 0) countClasses(counts, found);
   const length = at - start;
-  signs.words += weight;
-  signs.letters += length * weight;
-  if (length >= 9) signs.longWords += weight;
-  if (length >= 12) signs.veryLongWords += weight;
+  add(counts, sign.words);
+  counts[sign.letters] = (counts[sign.letters] as number) + length;
+  if (length >= 9) {
+    add(counts, sign.longWords);
+    if (length >= 12) add(counts, sign.veryLongWords);
+  }
   return at;
 }
 
 /** Digits from `start`: where they end. */
-function readNumber(signs: DifficultySigns, text: string, start: number, weight: number): number {
+function readNumber(counts: Counts, text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && charKinds[text.charCodeAt(at)] === charKind.digit) at++;
-  signs.numbers += weight;
-  if (at - start >= 4) signs.longNumbers += weight;
+  add(counts, sign.numbers);
+  if (at - start >= 4) add(counts, sign.longNumbers);
   const after = text.charCodeAt(at);
-  const isPart = at - start <= 2 && (after === 0x29 || after === 0x2e) && text.charCodeAt(at + 1) === 0x20;
-  if (isPart) signs.parts += weight;
+  const isMark = after === 0x29 || after === 0x2e;
+  if (isMark && at - start <= 2 && text.charCodeAt(at + 1) === 0x20) add(counts, sign.parts);
   return at;
 }
 
@@ -154,42 +125,58 @@ function isCapital(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x410 && code <= 0x42f);
 }
 
-/** Adds a text's counts, each times `weight`. */
-export function countSigns(signs: DifficultySigns, table: WordTable, text: string, weight: number): void {
+/** A sign at `at`; true: it ends a sentence. */
+function readSign(counts: Counts, text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 0x5c && charKinds[text.charCodeAt(at + 1)] === charKind.letter) add(counts, sign.commands);
+  const kind = signsByCode[code] as number;
+  if (kind === none) return false;
+  add(counts, kind);
+  return kind === sign.sentences || kind === sign.questions;
+}
+
+function walk(counts: Counts, table: WordTable, text: string): void {
   let isInside = false; // of a sentence: a capital here is a name
   let last = 0; // folded code of the Han or kana character just before
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] ?? charKind.symbol;
-    if (kind === charKind.letter || kind === charKind.joined) {
-      if (isInside && isCapital(code)) signs.names += weight;
-      at = readWord(signs, table, text, at, weight);
-      isInside = true;
-    } else if (kind === charKind.digit) {
-      at = readNumber(signs, text, at, weight);
-      isInside = true;
-    } else if (kind >= charKind.ideograph) {
-      const folded = charFolds[code] ?? code;
-      if (last !== 0) countClasses(signs, table, mixHash(mixHash(wordSeed, last), folded), weight);
+    const kind = charKinds[code] as number;
+    if (kind >= charKind.ideograph) {
+      const folded = charFolds[code] as number;
+      const found = last === 0 ? 0 : lookClasses(table, mixHash(mixHash(wordSeed, last), folded));
+      if (found !== 0) countClasses(counts, found);
       last = folded;
-      // two characters stand for a word
-      signs.words += weight / 2;
-      signs.letters += 2.5 * weight;
+      add(counts, sign.characters);
       at++;
       continue;
-    } else {
-      if (kind === charKind.newline) {
-        signs.lines += weight;
-        isInside = false;
-      } else if (kind === charKind.symbol) {
-        const sign = kindOfSign(code);
-        if (sign !== undefined) signs[sign] += weight;
-        if (sign === 'sentences' || sign === 'questions') isInside = false;
-        if (code === backslash && charKinds[text.charCodeAt(at + 1)] === charKind.letter)
-          signs.commands += weight;
-      }
-      at++;
     }
     last = 0;
+    if (kind === charKind.letter || kind === charKind.joined) {
+      if (isInside && isCapital(code)) add(counts, sign.names);
+      at = readWord(counts, table, text, at);
+      isInside = true;
+    } else if (kind === charKind.digit) {
+      at = readNumber(counts, text, at);
+      isInside = true;
+    } else {
+      if (kind === charKind.newline) {
+        add(counts, sign.lines);
+        isInside = false;
+      } else if (kind === charKind.symbol && readSign(counts, text, at)) isInside = false;
+      at++;
+    }
   }
+}
+
+const scratch = new Int32Array(signCount);
+
+/** Adds a text's counts to `sums` (`signCount` places), each times `weight`. */
+export function countSigns(sums: Float64Array, table: WordTable, text: string, weight: number): void {
+  scratch.fill(0);
+  walk(scratch, table, text);
+  // two characters stand for a word
+  const words = (scratch[sign.characters] as number) / 2;
+  sums[sign.words] = (sums[sign.words] as number) + words * weight;
+  sums[sign.letters] = (sums[sign.letters] as number) + 5 * words * weight;
+  for (let at = 0; at < signCount; at++) sums[at] = (sums[at] as number) + (scratch[at] as number) * weight;
 }

@@ -4,18 +4,19 @@
  * trained weight is an input.
  */
 import type { LlmRequest } from '../../core/request.ts';
-import type { WordTable } from '../lexicon/difficulty/compile.ts';
+import type { WordTable } from '../lexicon/difficulty/word-table.ts';
 import { difficultyClasses } from '../lexicon/difficulty/words.ts';
 import { taskCueMeanings, taskCues } from '../lexicon/task-cues.ts';
-import { sampleRequest } from '../sample.ts';
+import { clip, sampleRequest } from '../sample.ts';
 import type { SparseVector } from './bag.ts';
-import { countSigns, type DifficultySigns, emptySigns } from './difficulty-signs.ts';
+import { countSigns, firstClass, sign, signCount } from './difficulty-signs.ts';
 import { factNames } from './fact-names.ts';
 import { cueFeature, factFeatures, namedCount, structureFeatures } from './space.ts';
 import { structureNames } from './structure-names.ts';
 
-type Measure = (signs: DifficultySigns, request: RequestSize) => number;
+type Measure = (counts: Counts, request: RequestSize) => number;
 
+type Counts = Float64Array;
 type RequestSize = { asked: number; whole: number; tools: number };
 
 function log(value: number, unit: number): number {
@@ -26,31 +27,41 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.min(1, part / whole);
 }
 
+function of(counts: Counts, name: keyof typeof sign): number {
+  return counts[sign[name]] as number;
+}
+
 /** By what evidence says; each about 0-1. */
 const measures: Readonly<Record<string, Measure>> = {
   'length of what is asked': (_, { asked }) => log(asked, 12),
   'length squared': (_, { asked }) => log(asked, 12) ** 2,
   'length of the whole request': (_, { whole }) => log(whole, 16),
   'number of tools': (_, { tools }) => log(tools, 5),
-  'long words on average': ({ letters, words }) =>
-    words < 3 ? 0 : Math.max(0, Math.min(1, letters / words / 4 - 0.75)),
-  'share of long words': ({ longWords, words }) => share(3 * longWords, Math.max(8, words)),
-  'share of very long words': ({ veryLongWords, words }) => share(6 * veryLongWords, Math.max(8, words)),
-  numbers: ({ numbers }) => log(numbers, 5),
-  'long numbers': ({ longNumbers }) => log(longNumbers, 3),
-  'TeX commands': ({ commands }) => log(commands, 5),
-  'signs of formulas': ({ operators }) => log(operators, 6),
-  'share of formula signs': ({ operators, letters }) => share(5 * operators, Math.max(30, letters)),
-  brackets: ({ brackets }) => log(brackets, 6),
-  'names of people, places and works': ({ names }) => log(names, 5),
-  'share of names': ({ names, words }) => share(2 * names, Math.max(6, words)),
-  'many clauses': ({ clauses }) => log(clauses, 5),
-  'long sentences': ({ words, sentences, questions, lines }) =>
-    log(words / (1 + sentences + questions + 0.5 * lines), 6),
-  'many sentences': ({ sentences }) => log(sentences, 5),
-  questions: ({ questions }) => log(questions, 3),
-  'numbered parts': ({ parts }) => log(parts, 3),
-  'many lines': ({ lines }) => log(lines, 6),
+  'long words on average': (counts) => {
+    const words = of(counts, 'words');
+    return words < 3 ? 0 : Math.max(0, Math.min(1, of(counts, 'letters') / words / 4 - 0.75));
+  },
+  'share of long words': (counts) => share(3 * of(counts, 'longWords'), Math.max(8, of(counts, 'words'))),
+  'share of very long words': (counts) =>
+    share(6 * of(counts, 'veryLongWords'), Math.max(8, of(counts, 'words'))),
+  numbers: (counts) => log(of(counts, 'numbers'), 5),
+  'long numbers': (counts) => log(of(counts, 'longNumbers'), 3),
+  'TeX commands': (counts) => log(of(counts, 'commands'), 5),
+  'signs of formulas': (counts) => log(of(counts, 'operators'), 6),
+  'share of formula signs': (counts) =>
+    share(5 * of(counts, 'operators'), Math.max(30, of(counts, 'letters'))),
+  brackets: (counts) => log(of(counts, 'brackets'), 6),
+  'names of people, places and works': (counts) => log(of(counts, 'names'), 5),
+  'share of names': (counts) => share(2 * of(counts, 'names'), Math.max(6, of(counts, 'words'))),
+  'many clauses': (counts) => log(of(counts, 'clauses'), 5),
+  'long sentences': (counts) => {
+    const ends = of(counts, 'sentences') + of(counts, 'questions') + 0.5 * of(counts, 'lines');
+    return log(of(counts, 'words') / (1 + ends), 6);
+  },
+  'many sentences': (counts) => log(of(counts, 'sentences'), 5),
+  questions: (counts) => log(of(counts, 'questions'), 3),
+  'numbered parts': (counts) => log(of(counts, 'parts'), 3),
+  'many lines': (counts) => log(of(counts, 'lines'), 6),
 };
 
 const classMeanings = Object.values(difficultyClasses);
@@ -106,26 +117,37 @@ function sizeOf(request: LlmRequest): number {
 
 export type DifficultyExtractor = (request: LlmRequest, found: SparseVector) => Float32Array;
 
+/** Units at the start and the end of a turn that are walked: what is asked stands there. */
+const walked = [800, 400] as const;
+
 const measureList = Object.values(measures);
 
-/** `found`: the task head's features of the same request. The result is new for every call. */
+/** `found`: the task head's features of the same request. The result is valid until the next call. */
 export function createDifficultyExtractor(table: WordTable): DifficultyExtractor {
-  return (request, found) => {
-    const signs = emptySigns();
+  const counts = new Float64Array(signCount);
+  const vector = new Float32Array(difficultyCount);
+  return (request, { features, values }) => {
+    counts.fill(0);
     let asked = 0;
     for (const { text, weight } of sampleRequest(request).turns) {
-      countSigns(signs, table, text, weight);
+      countSigns(counts, table, clip(text, walked), weight);
       asked += text.length * weight;
     }
     const size = { asked, whole: sizeOf(request), tools: request.tools.length };
-    const vector = new Float32Array(difficultyCount);
+    const words = Math.max(10, of(counts, 'words'));
     let at = 0;
-    for (const measure of measureList) vector[at++] = measure(signs, size);
-    for (const count of signs.classes) vector[at++] = log(count, 4);
-    for (const count of signs.classes) vector[at++] = share(5 * count, Math.max(10, signs.words));
-    for (let each = 0; each < found.features.length; each++) {
-      const place = placeOf[found.features[each] ?? 0] ?? -1;
-      if (place >= 0) vector[place] = found.values[each] ?? 0;
+    for (const measure of measureList) vector[at++] = measure(counts, size);
+    for (let place = firstClass; place < signCount; place++) {
+      const count = counts[place] as number;
+      vector[at + classMeanings.length] = share(5 * count, words);
+      vector[at++] = log(count, 4);
+    }
+    vector.fill(0, borrowedFrom);
+    for (let each = 0; each < features.length; each++) {
+      const feature = features[each] as number;
+      if (feature >= namedCount) continue;
+      const place = placeOf[feature] as number;
+      if (place >= 0) vector[place] = values[each] as number;
     }
     return vector;
   };

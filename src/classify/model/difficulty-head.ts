@@ -1,7 +1,8 @@
 /**
- * The difficulty head in its file: int8 weights by name of the feature, what each feature is on average, and the
- * settings. Weights are found by name, so that a feature that came later weighs nothing until the next training.
+ * The difficulty head in its file: the keys of its words, int8 weights by name of the feature, what each feature is on
+ * average, and the settings. Weights are found by name, so that a feature that came later weighs nothing until the next training.
  */
+import type { WordKeys } from '../lexicon/difficulty/word-table.ts';
 import { mixHash } from '../text/tokens.ts';
 import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
 
@@ -57,6 +58,22 @@ export function readDifficultyHead(chunks: Chunks, names: readonly string[]): Di
     means[at] = held[place] ?? 0;
   });
   return { weights, means, bias, slope, offset };
+}
+
+export function printDifficultyWords({ keys, classes, starts }: WordKeys): [name: string, chunk: Chunk][] {
+  return [
+    ['words.keys', keys],
+    ['words.classes', classes],
+    ['words.starts', starts],
+  ];
+}
+
+export function readDifficultyWords(chunks: Chunks): WordKeys {
+  return {
+    keys: takeChunk(chunks, 'words.keys', Uint32Array),
+    classes: takeChunk(chunks, 'words.classes', Uint32Array),
+    starts: takeChunk(chunks, 'words.starts', Uint32Array),
+  };
 }
 
 export function scoreDifficulty({ weights, bias }: DifficultyHead, vector: Float32Array): number {
