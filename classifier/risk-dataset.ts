@@ -1,15 +1,16 @@
 /** Rows of risk as training sees them: windows of sentences, made by the very code of the Worker. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRiskTokens } from '../src/classify/features/risk-tokens.ts';
+import { createRiskReader, gramsPerToken } from '../src/classify/features/risk-tokens.ts';
 import { createRiskWindows } from '../src/classify/features/risk-window.ts';
 import type { RiskWords } from '../src/classify/lexicon/risk-words.ts';
+import { intentOutput, riskOutputs } from '../src/classify/model/risk-head.ts';
 import { windowSizes } from '../src/classify/risk.ts';
 import { gatherRiskTexts } from '../src/classify/risk-texts.ts';
-import { normaliseText } from '../src/classify/text/normalise.ts';
+import { foldText } from '../src/classify/text/normalise.ts';
 import { type RiskDomain, riskDomains, riskOrigins } from '../src/core/risk.ts';
 import { riskFamilyOf } from './risk-sources.ts';
-import { ownFolder, type Row, readThirdParty, requestOf } from './rows.ts';
+import { ownFolder, type Row, readOwnRows, readThirdParty, requestOf } from './rows.ts';
 import type { Family } from './sources.ts';
 
 export type RiskRow = Row & {
@@ -19,6 +20,8 @@ export type RiskRow = Row & {
   pair?: number;
   /** A piece of text to moderate, not a request. */
   content?: boolean;
+  /** A request of the task data, presumed harmless: trains, and is not judged. */
+  background?: boolean;
 };
 
 export type RiskWindow = {
@@ -50,28 +53,40 @@ export function readOwnRiskRows(): RiskRow[] {
     });
 }
 
-/** Our own rows and the third-party ones; null: no such folder. */
-export function readRiskRows(folder: string): RiskRow[] | null {
-  const thirdParty = readThirdParty(folder, 'train.risk.jsonl');
-  return thirdParty === null ? null : [...readOwnRiskRows(), ...(thirdParty as RiskRow[])];
+/** Requests written or gathered for the task head: what people ask all day. */
+function readBackground(folder: string, known: ReadonlySet<string>): RiskRow[] {
+  return [...readOwnRows(), ...(readThirdParty(folder, 'train.task.jsonl') ?? [])]
+    .filter(({ text }) => text === undefined || !known.has(text))
+    .map((row) => ({ ...row, risk: ['none'], harmful: 0, background: true }));
 }
 
-function labelsOf({ harmful, risk }: RiskRow): Int8Array {
-  const labels = new Int8Array(1 + riskDomains.length);
+/** Our own rows and the third-party ones; null: no such folder. */
+export function readRiskRows(folder: string): RiskRow[] | null {
+  const thirdParty = readThirdParty(folder, 'train.risk.jsonl') as RiskRow[] | null;
+  if (thirdParty === null) return null;
+  const rows = [...readOwnRiskRows(), ...thirdParty];
+  return [...rows, ...readBackground(folder, new Set(rows.flatMap(({ text }) => text ?? [])))];
+}
+
+/** What is meant is learned from harm and its look-alikes alone: of ordinary requests nobody would ask. */
+function labelsOf({ harmful, risk, lookalike }: RiskRow): Int8Array {
+  const labels = new Int8Array(riskOutputs);
   labels[0] = harmful;
   const isVague = harmful === 1 && !risk.some((name) => riskDomains.includes(name as RiskDomain));
   riskDomains.forEach((domain, at) => {
     labels[at + 1] = risk.includes(domain) ? 1 : isVague ? -1 : 0;
   });
+  labels[intentOutput] = harmful === 0 && lookalike === undefined ? -1 : harmful;
   return labels;
 }
 
 export function buildRiskExamples(rows: readonly RiskRow[], words: RiskWords): RiskExample[] {
   const looker = createRiskWindows();
+  const read = createRiskReader(words);
   const windowsOf = (row: RiskRow): RiskWindow[] => {
     const windows: RiskWindow[] = [];
     for (const { text, origin } of gatherRiskTexts(requestOf(row)).texts) {
-      const tokens = readRiskTokens(normaliseText(text.normalize('NFKC')), words);
+      const tokens = read(foldText(text.normalize('NFKC')));
       const last = tokens.sentences.length - 1;
       for (const size of windowSizes) {
         for (let from = 0; from + size <= last && windows.length < mostWindows; from++) {
@@ -82,7 +97,7 @@ export function buildRiskExamples(rows: readonly RiskRow[], words: RiskWords): R
             riskOrigins.indexOf(origin),
           );
           const [start = 0, end = 0] = [tokens.sentences[from], tokens.sentences[from + size]];
-          const grams = tokens.grams.slice(start * 3, end * 3);
+          const grams = tokens.grams.slice(start * gramsPerToken, end * gramsPerToken);
           windows.push({
             features: features.slice(0, count),
             values: values.slice(0, count),

@@ -5,11 +5,13 @@ import { type RiskTraining, scoreRiskExample, trainRiskHead } from './train-risk
 
 export type JudgedRisk = { example: RiskExample; score: number; outputs: Float64Array };
 
+const trainsAlways = -1;
+
 /** Number of the fold that judges the example. */
 export function foldRiskExamples(examples: readonly RiskExample[], count: number): Int32Array {
   const sizes = new Map<string, number>();
   for (const { family, row } of examples)
-    if (!family.name.startsWith('own'))
+    if (!family.name.startsWith('own') && !row.background)
       sizes.set(family.name, (sizes.get(family.name) ?? 0) + (row.harmful ? 2 : 1));
   const loads = new Float64Array(count);
   const folds = new Map<string, number>();
@@ -18,9 +20,10 @@ export function foldRiskExamples(examples: readonly RiskExample[], count: number
     loads[least] = (loads[least] ?? 0) + size;
     folds.set(name, least);
   }
-  return Int32Array.from(examples, ({ family, row }, at) =>
-    family.name.startsWith('own') ? (row.pair ?? at) % count : (folds.get(family.name) ?? 0),
-  );
+  return Int32Array.from(examples, ({ family, row }, at) => {
+    if (!family.name.startsWith('own')) return folds.get(family.name) ?? 0;
+    return row.background ? trainsAlways : (row.pair ?? at) % count;
+  });
 }
 
 /** With `withAll`, rows whose licence forbids shipping train too (not what ships). */
@@ -36,7 +39,7 @@ export function judgeUnseenRisk(
       ({ family }, at) => folds[at] !== fold && (withAll || family.evaluationOnly === undefined),
     );
     const model = trainRiskHead(trained, training);
-    const tested = examples.filter((_, at) => folds[at] === fold);
+    const tested = examples.filter(({ row }, at) => folds[at] === fold && !row.background);
     for (const example of tested) judged.push({ example, ...scoreRiskExample(model, example, joinScores) });
     log(`fold ${fold + 1} of ${count}: ${trained.length} trained, ${tested.length} judged`);
   }

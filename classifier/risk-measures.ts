@@ -1,4 +1,5 @@
 /** Figures of risk scores: area under the curve, cuts for a share of false alarms, share found. */
+import { intentOutput } from '../src/classify/model/risk-head.ts';
 import type { JudgedRisk } from './risk-folds.ts';
 
 /** Chance that a harmful row scores above a harmless one; ties count half. */
@@ -51,4 +52,16 @@ export function groupRisk(judged: readonly JudgedRisk[]): RiskGroups {
 
 export function scoresOf(judged: readonly JudgedRisk[]): number[] {
   return judged.map(({ score }) => score);
+}
+
+/** Where the score of intent tells harmful requests and look-alikes apart best, and the mean share right of both. */
+export function cutOfIntent({ harmful, lookalikes }: RiskGroups): { cut: number; right: number } {
+  const intentOf = ({ outputs }: JudgedRisk) => outputs[intentOutput] ?? 0;
+  const [meant, told] = [harmful.map(intentOf), lookalikes.map(intentOf)];
+  const best = { cut: 0, right: 0 };
+  for (let cut = -4; cut <= 4; cut += 0.05) {
+    const right = (shareAbove(meant, cut) + 1 - shareAbove(told, cut)) / 2;
+    if (right > best.right) Object.assign(best, { cut, right });
+  }
+  return best;
 }

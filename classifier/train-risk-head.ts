@@ -15,73 +15,85 @@ export type RiskTraining = {
   readonly dropGrams: number;
   /** What n-grams learn at, against named features. */
   readonly gramRate: number;
-  readonly l2: number;
   /** Rows of a family of this many weigh 1: larger ones less, by this power. */
   readonly balance: number;
   readonly ownFactor: number;
   readonly lookalikeFactor: number;
+  /** What requests of the task data weigh, and the share of them read in each epoch. */
+  readonly backgroundFactor: number;
+  readonly backgroundShare: number;
   readonly seed: number;
 };
 
 export const defaultRiskTraining: RiskTraining = {
-  epochs: 8,
+  epochs: 6,
   rate: 0.08,
   dropGrams: 0.6,
   gramRate: 0.5,
-  l2: 0,
   balance: 0.5,
-  ownFactor: 3,
+  ownFactor: 2,
   lookalikeFactor: 1.5,
+  backgroundFactor: 9,
+  backgroundShare: 0.4,
   seed: 7,
 };
 
 export type RiskModel = { readonly weights: Float32Array; readonly bias: Float32Array };
 
+/** Sums of one window, so that no array is made for it. */
+const sums = new Float64Array(riskOutputs);
+
 export function scoreRiskWindow(
-  model: RiskModel,
-  window: RiskWindow,
+  { weights, bias }: RiskModel,
+  { features, values, grams, tokenCount }: RiskWindow,
   withGrams: boolean,
   out: Float64Array,
 ): void {
-  const { weights, bias } = model;
-  for (let each = 0; each < riskOutputs; each++) out[each] = bias[each] as number;
-  const { features, values, grams } = window;
+  sums.fill(0);
+  if (withGrams) {
+    for (let at = 0; at < grams.length; at++) {
+      const row = (grams[at] as number) * riskOutputs;
+      for (let each = 0; each < riskOutputs; each++)
+        sums[each] = (sums[each] as number) + (weights[row + each] as number);
+    }
+    const scale = gramScale(tokenCount);
+    for (let each = 0; each < riskOutputs; each++) sums[each] = (sums[each] as number) * scale;
+  }
   for (let at = 0; at < features.length; at++) {
     const row = (features[at] as number) * riskOutputs;
     const value = values[at] as number;
     for (let each = 0; each < riskOutputs; each++)
-      out[each] = (out[each] as number) + value * (weights[row + each] as number);
+      sums[each] = (sums[each] as number) + value * (weights[row + each] as number);
   }
-  if (!withGrams) return;
-  const scale = gramScale(window.tokenCount);
-  for (let at = 0; at < grams.length; at++) {
-    const row = (grams[at] as number) * riskOutputs;
-    for (let each = 0; each < riskOutputs; each++)
-      out[each] = (out[each] as number) + scale * (weights[row + each] as number);
-  }
+  for (let each = 0; each < riskOutputs; each++) out[each] = (bias[each] as number) + (sums[each] as number);
 }
 
 /** What each row weighs: big families must not drown small ones. */
 function weighExamples(examples: readonly RiskExample[], training: RiskTraining): Float32Array {
-  const groupOf = ({ family, row }: RiskExample) =>
-    `${family.name.startsWith('own') ? 'own' : family.name} ${row.harmful}`;
+  const { balance, ownFactor, lookalikeFactor, backgroundFactor } = training;
+  const isOwn = ({ family }: RiskExample) => family.name.startsWith('own');
+  const groupOf = (example: RiskExample) =>
+    `${isOwn(example) ? 'own' : example.family.name} ${example.row.background ?? example.row.harmful}`;
   const sizes = new Map<string, number>();
   for (const example of examples) sizes.set(groupOf(example), (sizes.get(groupOf(example)) ?? 0) + 1);
-  const weights = Float32Array.from(examples, (example) => {
-    const isOwn = example.family.name.startsWith('own');
-    const base = isOwn
-      ? training.ownFactor * 400 ** -training.balance
-      : (sizes.get(groupOf(example)) ?? 1) ** -training.balance;
-    return base * (example.row.lookalike === undefined ? 1 : training.lookalikeFactor);
-  });
+  const weightOf = (example: RiskExample): number => {
+    const byFamily = (sizes.get(groupOf(example)) ?? 1) ** -balance;
+    if (example.row.background) return backgroundFactor * (isOwn(example) ? 600 ** -balance : byFamily);
+    const near = example.row.lookalike === undefined ? 1 : lookalikeFactor;
+    return near * (isOwn(example) ? ownFactor * 400 ** -balance : byFamily);
+  };
+  const weights = Float32Array.from(examples, weightOf);
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return weights.map((weight) => weight / mean);
 }
 
-/** Window of the highest score per output. */
-function findHighest(model: RiskModel, { windows }: RiskExample, withGrams: boolean, out: Float64Array) {
-  const highest = new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY);
-  const places = new Int32Array(riskOutputs);
+const out = new Float64Array(riskOutputs);
+const highest = new Float64Array(riskOutputs);
+const places = new Int32Array(riskOutputs);
+
+/** Window of the highest score per output, into `highest` and `places`. */
+function findHighest(model: RiskModel, { windows }: RiskExample, withGrams: boolean): void {
+  highest.fill(Number.NEGATIVE_INFINITY);
   windows.forEach((window, at) => {
     scoreRiskWindow(model, window, withGrams, out);
     for (let each = 0; each < riskOutputs; each++) {
@@ -90,61 +102,73 @@ function findHighest(model: RiskModel, { windows }: RiskExample, withGrams: bool
       places[each] = at;
     }
   });
-  return { highest, places };
 }
 
-export function trainRiskHead(examples: readonly RiskExample[], training: RiskTraining): RiskModel {
-  const random = createRandom(training.seed);
-  const model = {
+/** Weights while they are learned. */
+class Learner {
+  readonly model: RiskModel = {
     weights: new Float32Array(riskFeatureCount * riskOutputs),
     bias: new Float32Array(riskOutputs).fill(-1),
   };
-  const squares = new Float32Array(model.weights.length).fill(0.01);
-  const rowWeights = weighExamples(examples, training);
-  const order = Int32Array.from(examples.keys());
-  const out = new Float64Array(riskOutputs);
-  const total = training.epochs * order.length;
-  let done = 0;
-  const push = (place: number, slope: number, rate: number): void => {
-    const square = (squares[place] as number) + slope * slope;
-    squares[place] = square;
-    model.weights[place] = (model.weights[place] as number) - (rate * slope) / Math.sqrt(square);
-  };
-  const learn = (window: RiskWindow, each: number, error: number, withGrams: boolean, rate: number): void => {
-    model.bias[each] = (model.bias[each] as number) - rate * 0.1 * error;
+  readonly #squares = new Float32Array(riskFeatureCount * riskOutputs).fill(0.01);
+  readonly #gramRate: number;
+
+  constructor(gramRate: number) {
+    this.#gramRate = gramRate;
+  }
+
+  #push(place: number, slope: number, rate: number): void {
+    const { weights } = this.model;
+    const square = (this.#squares[place] as number) + slope * slope;
+    this.#squares[place] = square;
+    weights[place] = (weights[place] as number) - (rate * slope) / Math.sqrt(square);
+  }
+
+  learn(window: RiskWindow, output: number, error: number, withGrams: boolean, rate: number): void {
+    const { bias } = this.model;
+    bias[output] = (bias[output] as number) - rate * 0.1 * error;
     const { features, values, grams } = window;
-    for (let at = 0; at < features.length; at++) {
-      const place = (features[at] as number) * riskOutputs + each;
-      push(place, error * (values[at] as number) + training.l2 * (model.weights[place] as number), rate);
-    }
+    for (let at = 0; at < features.length; at++)
+      this.#push((features[at] as number) * riskOutputs + output, error * (values[at] as number), rate);
     if (!withGrams) return;
     const slope = error * gramScale(window.tokenCount);
     for (let at = 0; at < grams.length; at++)
-      push((grams[at] as number) * riskOutputs + each, slope, rate * training.gramRate);
-  };
+      this.#push((grams[at] as number) * riskOutputs + output, slope, rate * this.#gramRate);
+  }
+}
+
+/** Errors smaller than this teach nothing. */
+const leastError = 0.002;
+
+export function trainRiskHead(examples: readonly RiskExample[], training: RiskTraining): RiskModel {
+  const random = createRandom(training.seed);
+  const learner = new Learner(training.gramRate);
+  const rowWeights = weighExamples(examples, training);
+  const order = Int32Array.from(examples.keys());
+  const total = training.epochs * order.length;
+  let done = 0;
   for (let epoch = 0; epoch < training.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
-      const example = examples[index] as RiskExample;
+      const { row, windows, labels } = examples[index] as RiskExample;
       const rate = training.rate * (1 - (0.95 * done++) / total);
+      if (row.background && random() > training.backgroundShare) continue;
       const withGrams = random() >= training.dropGrams;
-      const { highest, places } = findHighest(model, example, withGrams, out);
-      const weight = rowWeights[index] as number;
+      findHighest(learner.model, examples[index] as RiskExample, withGrams);
       for (let each = 0; each < riskOutputs; each++) {
-        const label = example.labels[each] as number;
+        const label = labels[each] as number;
         if (label < 0) continue;
-        const error = (1 / (1 + Math.exp(-(highest[each] as number))) - label) * weight;
+        const chance = 1 / (1 + Math.exp(-(highest[each] as number)));
+        const error = (chance - label) * (rowWeights[index] as number);
+        if (Math.abs(error) <= leastError) continue;
         // before anything is known, any window of a harmful row may be the harmful one
-        const place =
-          epoch === 0 && label === 1
-            ? Math.floor(random() * example.windows.length)
-            : (places[each] as number);
-        if (Math.abs(error) > 0.002)
-          learn(example.windows[place] as RiskWindow, each, error, withGrams, rate);
+        const isBlind = epoch === 0 && label === 1;
+        const place = isBlind ? Math.floor(random() * windows.length) : (places[each] as number);
+        learner.learn(windows[place] as RiskWindow, each, error, withGrams, rate);
       }
     }
   }
-  return model;
+  return learner.model;
 }
 
 /** Joined score of a row, and the highest score per output. */
@@ -153,7 +177,6 @@ export function scoreRiskExample(
   example: RiskExample,
   join: (scores: ArrayLike<number>) => number,
 ): { score: number; outputs: Float64Array } {
-  const out = new Float64Array(riskOutputs);
   const outputs = new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY);
   let score = Number.NEGATIVE_INFINITY;
   for (const window of example.windows) {

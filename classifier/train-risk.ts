@@ -14,7 +14,7 @@ import { printRiskWords, riskOutputs } from '../src/classify/model/risk-head.ts'
 import { percent, printTable } from './print-table.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
 import { judgeUnseenRisk } from './risk-folds.ts';
-import { cutAt, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
+import { cutAt, cutOfIntent, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
 import { defaultRiskTraining, type RiskModel, trainRiskHead } from './train-risk-head.ts';
 import { writeChunks } from './write-chunks.ts';
 
@@ -22,7 +22,10 @@ import { writeChunks } from './write-chunks.ts';
 const falseAlarms = { low: 0.05, elevated: 0.01, high: 0.002 } as const;
 
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' } },
+  options: {
+    data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' },
+    folds: { type: 'string', default: '10' },
+  },
 });
 const target = new URL('../src/classify/model/risk.bin', import.meta.url).pathname;
 
@@ -49,6 +52,7 @@ function quantise({ weights, bias }: RiskModel, settings: readonly number[]): [s
   });
   return [
     ['risk.weights', bytes],
+    ['risk.harm', bytes.filter((_, at) => at % riskOutputs === 0)],
     ['risk.scales', scales],
     ['risk.bias', bias],
     ['risk.settings', Float32Array.from(settings)],
@@ -85,7 +89,11 @@ if (rows === null) {
 const words = compileRiskWords();
 const examples = buildRiskExamples(rows, words);
 const groups = groupRisk(
-  judgeUnseenRisk(examples, defaultRiskTraining, { count: 10, withAll: false, log: console.log }),
+  judgeUnseenRisk(examples, defaultRiskTraining, {
+    count: Number(values.folds),
+    withAll: false,
+    log: console.log,
+  }),
 );
 const [harmful, ordinary, lookalikes] = [groups.harmful, groups.ordinary, groups.lookalikes].map(
   scoresOf,
@@ -113,7 +121,12 @@ console.log(
 const shipped = examples.filter(({ family }) => family.evaluationOnly === undefined);
 const model = trainRiskHead(shipped, defaultRiskTraining);
 const chance = fitChance(harmful, [...ordinary, ...lookalikes]);
-const chunks = [...printRiskWords(words), ...quantise(model, [...chance, ...cuts.map(({ cut }) => cut)])];
+const intent = cutOfIntent(groups);
+console.log(
+  `meant rather than talked about: cut ${intent.cut.toFixed(2)}, right of both sides ${percent(intent.right)} %`,
+);
+const settings = [...chance, ...cuts.map(({ cut }) => cut), intent.cut];
+const chunks = [...printRiskWords(words), ...quantise(model, settings)];
 const hash = createHash('sha256');
 for (const [name, chunk] of chunks)
   hash.update(name).update(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));

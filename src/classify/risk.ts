@@ -13,23 +13,24 @@ import {
   riskOrigins,
 } from '../core/risk.ts';
 import { describeRiskFeature, riskNamedCount } from './features/risk-space.ts';
-import { readRiskTokens } from './features/risk-tokens.ts';
+import { createRiskReader, type RiskReader } from './features/risk-tokens.ts';
 import { createRiskWindows, type RiskVector } from './features/risk-window.ts';
-import type { RiskWords } from './lexicon/risk-words.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
 import {
+  intentOutput,
   type RiskHead,
   readRiskHead,
   readRiskWords,
   riskOutputs,
   riskWeightOf,
+  type Span,
   scoreHarm,
   scoreWindow,
-  sumGrams,
+  sumHarm,
 } from './model/risk-head.ts';
 import { gatherRiskTexts } from './risk-texts.ts';
 import { readDisguises } from './text/decode.ts';
-import { normaliseText } from './text/normalise.ts';
+import { foldText } from './text/normalise.ts';
 
 export type RiskJudge = {
   /** First eight hex digits of what the weights were trained on and with. */
@@ -40,18 +41,20 @@ export type RiskJudge = {
 /** Sentences of a window: each by itself, and with its neighbour. */
 export const windowSizes = [1, 2] as const;
 
-/** Any harm, and half of what the likeliest domain says. */
-export function joinScores(scores: ArrayLike<number>): number {
-  let best = Number.NEGATIVE_INFINITY;
-  for (let each = 1; each < riskOutputs; each++) best = Math.max(best, scores[each] ?? 0);
-  return (scores[0] ?? 0) + best / 2;
-}
-
 /**
  * Windows that speak this clearly against harm (in nats) are not asked for their domain. A constant of the window
  * alone: what stands beside it must not change what it says.
  */
-const harmlessBelow = -3;
+export const harmlessBelow = -2;
+
+/** Any harm, and half of what the likeliest domain says. */
+export function joinScores(scores: ArrayLike<number>): number {
+  const harm = scores[0] ?? 0;
+  if (harm < harmlessBelow) return harm + harmlessBelow / 2;
+  let best = Number.NEGATIVE_INFINITY;
+  for (let each = 1; each <= riskDomains.length; each++) best = Math.max(best, scores[each] ?? 0);
+  return harm + best / 2;
+}
 
 function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
@@ -61,10 +64,13 @@ type Settings = {
   slope: number;
   offset: number;
   cuts: readonly [low: number, elevated: number, high: number];
+  /** Score of intent from which words are taken as meant. */
+  intent: number;
 };
 
-function readSettings([slope = 1, offset = 0, low = 0, elevated = 0, high = 0]: Float32Array): Settings {
-  return { slope, offset, cuts: [low, elevated, high] };
+function readSettings(settings: Float32Array): Settings {
+  const [slope = 1, offset = 0, low = 0, elevated = 0, high = 0, intent = 0] = settings;
+  return { slope, offset, cuts: [low, elevated, high], intent };
 }
 
 function levelOf(score: number, [low, elevated, high]: Settings['cuts']): RiskLevel {
@@ -122,42 +128,48 @@ function emptyFinding(): Finding {
 class Searcher {
   readonly version: string;
   readonly head: RiskHead;
-  readonly words: RiskWords;
+  readonly reader: RiskReader;
   readonly settings: Settings;
   readonly windows = createRiskWindows();
+  readonly span: Span = { start: 0, end: 0 };
+  sums: Int32Array = new Int32Array(4096);
   readonly out = new Float64Array(riskOutputs);
 
   constructor(bytes: ArrayBuffer) {
     const chunks = readChunks(bytes);
     this.version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
     this.head = readRiskHead(chunks);
-    this.words = readRiskWords(chunks);
+    this.reader = createRiskReader(readRiskWords(chunks));
     this.settings = readSettings(this.head.settings);
   }
 
   /** Scores every window of one reading into the finding. */
   search(text: string, origin: RiskOrigin, disguises: readonly string[], finding: Finding): void {
-    const { words, windows } = this;
-    const head = this.head;
-    const out = this.out;
-    const tokens = readRiskTokens(normaliseText(text.normalize('NFKC')), words);
-    const sums = sumGrams(head, tokens);
+    const { head, windows, span, out } = this;
+    const tokens = this.reader(foldText(text));
+    const originAt = riskOrigins.indexOf(origin);
+    this.sums = sumHarm(head, tokens, this.sums);
     const last = tokens.sentences.length - 1;
     for (const size of windowSizes) {
       for (let from = 0; from + size <= last; from++) {
-        const span = [tokens.sentences[from] as number, tokens.sentences[from + size] as number] as const;
-        const vector = windows.look(tokens, from, from + size, riskOrigins.indexOf(origin));
-        const harm = scoreHarm(head, vector, sums, span);
+        span.start = tokens.sentences[from] as number;
+        span.end = tokens.sentences[from + size] as number;
+        const vector = windows.look(tokens, from, from + size, originAt);
+        const harm = scoreHarm(head, vector, this.sums, span);
         if (harm < harmlessBelow) {
           out.fill(harmlessBelow);
           out[0] = harm;
-        } else scoreWindow(head, vector, sums, span, out);
+        } else scoreWindow(head, vector, tokens, span, out);
         for (let each = 0; each < riskOutputs; each++)
           finding.outputs[each] = Math.max(finding.outputs[each] as number, out[each] as number);
         const score = joinScores(out);
         if (score <= finding.score) continue;
-        Object.assign(finding, { score, origin, disguises, vector: copyVector(vector) });
+        finding.score = score;
+        finding.origin = origin;
+        finding.disguises = disguises;
         finding.bestOutputs.set(out);
+        // below the first level nobody asks what spoke for it
+        if (score >= this.settings.cuts[0]) finding.vector = copyVector(vector);
       }
     }
   }
@@ -186,9 +198,10 @@ class Searcher {
     for (const { text, origin } of texts)
       for (const reading of readDisguises(text))
         this.search(reading.text, origin, reading.disguises, finding);
+    const said = finding.bestOutputs;
     let output = 1;
-    for (let each = 2; each < riskOutputs; each++)
-      if ((finding.bestOutputs[each] as number) > (finding.bestOutputs[output] as number)) output = each;
+    for (let each = 2; each <= riskDomains.length; each++)
+      if ((said[each] as number) > (said[output] as number)) output = each;
     const seen = levelOf(finding.score, this.settings.cuts);
     // what nobody looked at is not harmless
     const level = seen === 'none' && !isWhole ? 'low' : seen;
@@ -197,7 +210,9 @@ class Searcher {
       level,
       score: sigmoid(this.settings.slope * finding.score + this.settings.offset),
       domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
-      ...(level === 'none' || domain === undefined ? {} : { domain }),
+      ...(level === 'none' || domain === undefined
+        ? {}
+        : { domain, looksLike: (said[intentOutput] as number) >= this.settings.intent ? 'intent' : 'topic' }),
       foundIn: finding.origin,
       disguises: finding.disguises,
       evidence: level === 'none' ? [] : this.explain(finding, output),

@@ -44,6 +44,8 @@ export type RiskJudgement = {
   domains: Readonly<Record<RiskDomain, number>>;
   /** The domain of the riskiest words; absent at level `none`. */
   domain?: RiskDomain;
+  /** Whether those words ask for harm or only talk about it; absent at level `none`. Wrong often enough to only hint. */
+  looksLike?: 'intent' | 'topic';
   /** Where the riskiest words stand. */
   foundIn: RiskOrigin;
   /** Disguises that had to be taken off to see them: `base64`, `split words`. */

@@ -1,6 +1,6 @@
 /**
- * One walk over a normalised text for the risk head: sentences, tokens with their n-gram buckets, and the words of the
- * lexicon among them. N-grams never reach over the start of a sentence.
+ * One walk over a normalised text for the risk head: sentences, tokens with their n-gram buckets, the words of the
+ * lexicon among them, and what each sentence consists of. N-grams never reach over the start of a sentence.
  */
 import {
   exactKey,
@@ -10,6 +10,7 @@ import {
   lookSpaced,
   lookWord,
   type RiskWords,
+  stemStart,
   wordMark,
   wordSeed,
 } from '../lexicon/risk-words.ts';
@@ -22,21 +23,41 @@ import { riskBucketCount, riskNamedCount } from './risk-space.ts';
 /** N-gram features of each token. */
 export const gramsPerToken = 3;
 
+/** What is counted of every sentence; the first five by sort of token. */
+export const sentenceCount = {
+  signs: 0,
+  numbers: 1,
+  latin: 2,
+  other: 3,
+  unspaced: 4,
+  questions: 5,
+  quotes: 6,
+  /** 1: the last token is a question mark. */
+  endsAsking: 7,
+} as const;
+export const countsPerSentence = 8;
+
+/** Filled anew for every text; nothing of it may be kept. */
 export type RiskTokens = {
   /** Features of token t stand at `t * gramsPerToken`. */
   readonly grams: Int32Array;
-  /** 0 sign, 1 number, 2 Latin word, 3 other word, 4 script without spaces. */
-  readonly sorts: Uint8Array;
-  readonly codes: Uint16Array;
   readonly count: number;
   /** First token of each sentence, and the count at the end. */
   readonly sentences: readonly number[];
+  /** First word of the lexicon of each sentence, and the count at the end. */
+  readonly sentenceHits: readonly number[];
+  /** `sentenceCount` of sentence s stands at `s * countsPerSentence`. */
+  readonly sentenceCounts: readonly number[];
   /** Words of the lexicon in their order: token and class. */
   readonly hitTokens: readonly number[];
   readonly hitClasses: readonly number[];
 };
 
 const apostrophe = 0x27;
+/** `self-harm` is the same phrase as `self harm`. */
+const dash = mixHash(wordSeed, 0x2d);
+const question = 0x3f;
+const quote = 0x22;
 
 function isWordUnit(kind: number): boolean {
   return kind === charKind.letter || kind === charKind.joined || kind === charKind.digit;
@@ -46,128 +67,167 @@ function bucketOf(hash: number): number {
   return riskNamedCount + (spreadHash(hash) & (riskBucketCount - 1));
 }
 
-/** Tokens of the text while they are found; one walk fills it. */
-class Walk {
-  readonly grams: Int32Array;
-  readonly sorts: Uint8Array;
-  readonly codes: Uint16Array;
-  readonly hashes: Int32Array;
+/** Tokens of the text while they are found; its arrays serve one text after another. */
+class Walk implements RiskTokens {
+  grams = new Int32Array(4096 * gramsPerToken);
+  #hashes = new Int32Array(4096);
   count = 0;
+  readonly sentences: number[] = [];
+  readonly sentenceHits: number[] = [];
+  readonly sentenceCounts: number[] = [];
   readonly hitTokens: number[] = [];
   readonly hitClasses: number[] = [];
-  readonly words: RiskWords;
+  /** Tokens of this sentence that may begin a phrase. */
+  readonly #starts: number[] = [];
+  readonly #words: RiskWords;
+  readonly #counts = new Int32Array(countsPerSentence);
 
-  constructor(size: number, words: RiskWords) {
-    this.grams = new Int32Array(size * gramsPerToken);
-    this.sorts = new Uint8Array(size);
-    this.codes = new Uint16Array(size);
-    this.hashes = new Int32Array(size);
-    this.words = words;
+  constructor(words: RiskWords) {
+    this.#words = words;
   }
 
-  hit(entry: number): void {
-    const set = this.words.sets[entry & wordMark.set];
+  open(size: number): void {
+    if (size > this.#hashes.length) {
+      this.grams = new Int32Array(size * gramsPerToken);
+      this.#hashes = new Int32Array(size);
+    }
+    this.count = 0;
+    this.sentences.length = this.sentenceHits.length = this.sentenceCounts.length = 0;
+    this.hitTokens.length = this.hitClasses.length = 0;
+  }
+
+  close(): void {
+    this.sentences.push(this.count);
+    this.sentenceHits.push(this.hitTokens.length);
+  }
+
+  #hit(entry: number, token: number): void {
+    const set = this.#words.sets[entry & wordMark.set];
     if (set === undefined) return;
     for (const each of set) {
-      this.hitTokens.push(this.count);
+      this.hitTokens.push(token);
       this.hitClasses.push(each);
     }
   }
 
-  add(hash: number, stem: number, sort: number, code: number, isFirst: boolean): void {
+  #add(hash: number, stem: number, before: number): void {
     const at = this.count * gramsPerToken;
-    const before = isFirst ? 0 : (this.hashes[this.count - 1] as number);
     this.grams[at] = bucketOf(hash);
     this.grams[at + 1] = bucketOf(mixHash(Math.imul(before, 0x9e3779b1), hash));
     this.grams[at + 2] = bucketOf(stem ^ 0x3c6ef372);
-    this.hashes[this.count] = hash;
-    this.sorts[this.count] = sort;
-    this.codes[this.count++] = code;
+    this.#hashes[this.count++] = hash;
   }
-}
 
-/** The entry of the longest listed run of characters that starts here, and its length. */
-function lookRun(words: RiskWords, { codes, kinds }: NormalText, at: number, end: number): [number, number] {
-  let hash = wordSeed;
-  let found: [number, number] = [0, 0];
-  for (let to = at; to < Math.min(end, at + longestRun); to++) {
-    if ((kinds[to] as number) < charKind.ideograph) break;
-    hash = mixHash(hash, codes[to] as number);
-    const entry = lookWord(words, exactKey(hash));
-    if (entry !== 0) found = [entry, to + 1];
-  }
-  return found;
-}
-
-/** Phrases that end with the token just added. */
-function hitPhrases(walk: Walk, starts: readonly number[], first: number): void {
-  const last = walk.count - 1;
-  for (const start of starts) {
-    if (start < first || start >= last || last - start >= longestPhrase) continue;
-    let hash = walk.hashes[start] as number;
-    for (let at = start + 1; at <= last; at++) hash = joinWord(hash, walk.hashes[at] as number);
-    const entry = lookWord(walk.words, exactKey(hash));
-    const set = walk.words.sets[entry & wordMark.set] ?? [];
-    for (const each of set) {
-      walk.hitTokens.push(last);
-      walk.hitClasses.push(each);
-    }
-  }
-}
-
-function walkSentence(walk: Walk, text: NormalText, start: number, end: number): void {
-  const { codes, kinds } = text;
-  const first = walk.count;
-  const starts: number[] = [];
-  let runEnd = 0;
-  for (let at = start; at < end; ) {
-    const kind = kinds[at] as number;
-    const from = at;
-    if (kind <= charKind.newline) {
-      at++;
-      continue;
-    }
-    let hash = mixHash(wordSeed, codes[at++] as number);
-    let stem = hash;
-    let sort = 0;
-    if (kind >= charKind.ideograph) {
-      sort = 4;
-      if (from >= runEnd) {
-        const [entry, to] = lookRun(walk.words, text, from, end);
-        if (entry !== 0) {
-          walk.hit(entry);
-          runEnd = to;
-        }
+  /** Phrases that end with the token just added. */
+  #hitPhrases(): void {
+    const last = this.count - 1;
+    if (this.#hashes[last] === dash) return;
+    const starts = this.#starts;
+    for (let from = starts.length - 1; from >= 0; from--) {
+      const start = starts[from] as number;
+      if (last - start >= longestPhrase) return;
+      if (start === last) continue;
+      let hash = this.#hashes[start] as number;
+      for (let at = start + 1; at <= last; at++) {
+        const next = this.#hashes[at] as number;
+        if (next !== dash) hash = joinWord(hash, next);
       }
-      if (at < end && (kinds[at] as number) >= charKind.ideograph) stem = mixHash(hash, codes[at] as number);
-    } else if (isWordUnit(kind)) {
-      while (at < end && (isWordUnit(kinds[at] as number) || codes[at] === apostrophe)) {
-        hash = mixHash(hash, codes[at] as number);
-        if (at - from < 4) stem = hash;
+      this.#hit(lookWord(this.#words, exactKey(hash)), last);
+    }
+  }
+
+  /** The longest listed run of characters that starts here; its end, or `at` where there is none. */
+  #hitRun({ codes, kinds }: NormalText, at: number, end: number): number {
+    let hash = wordSeed;
+    let found = 0;
+    let runEnd = at;
+    const limit = Math.min(end, at + longestRun);
+    for (let to = at; to < limit && (kinds[to] as number) >= charKind.ideograph; to++) {
+      hash = mixHash(hash, codes[to] as number);
+      if (this.#words.stemStarts[stemStart(hash)] === 0) break;
+      const entry = lookWord(this.#words, exactKey(hash));
+      if (entry === 0) continue;
+      found = entry;
+      runEnd = to + 1;
+    }
+    if (found !== 0) this.#hit(found, this.count);
+    return runEnd;
+  }
+
+  #closeSentence(first: number, firstHit: number, lastCode: number): void {
+    if (this.count === first) return;
+    this.sentences.push(first);
+    this.sentenceHits.push(firstHit);
+    const counts = this.#counts;
+    counts[sentenceCount.endsAsking] = lastCode === question ? 1 : 0;
+    for (let each = 0; each < countsPerSentence; each++) this.sentenceCounts.push(counts[each] as number);
+  }
+
+  #countSign(code: number): void {
+    const counts = this.#counts;
+    if (code === question) counts[sentenceCount.questions] = (counts[sentenceCount.questions] as number) + 1;
+    else if (code === quote) counts[sentenceCount.quotes] = (counts[sentenceCount.quotes] as number) + 1;
+  }
+
+  walkSentence(text: NormalText, start: number, end: number): void {
+    const { codes, kinds } = text;
+    const [first, firstHit, counts] = [this.count, this.hitTokens.length, this.#counts];
+    counts.fill(0);
+    this.#starts.length = 0;
+    let [before, runEnd, code] = [0, 0, 0];
+    for (let at = start; at < end; ) {
+      const kind = kinds[at] as number;
+      if (kind <= charKind.newline) {
         at++;
+        continue;
       }
-      sort = kind === charKind.digit ? 1 : (codes[from] as number) < 0x370 ? 2 : 3;
-      const entry = lookSpaced(walk.words, text, from, at);
-      if (entry !== 0) {
-        walk.hit(entry);
-        if ((entry & wordMark.startsPhrase) !== 0) starts.push(walk.count);
-      }
+      const from = at++;
+      code = codes[from] as number;
+      let hash = mixHash(wordSeed, code);
+      let stem = hash;
+      let sort: number = sentenceCount.signs;
+      if (kind >= charKind.ideograph) {
+        sort = sentenceCount.unspaced;
+        if (from >= runEnd) runEnd = this.#hitRun(text, from, end);
+        if (at < end && (kinds[at] as number) >= charKind.ideograph)
+          stem = mixHash(hash, codes[at] as number);
+      } else if (isWordUnit(kind)) {
+        for (; at < end && (isWordUnit(kinds[at] as number) || codes[at] === apostrophe); at++) {
+          hash = mixHash(hash, codes[at] as number);
+          if (at - from < 4) stem = hash;
+        }
+        sort =
+          kind === charKind.digit
+            ? sentenceCount.numbers
+            : code < 0x370
+              ? sentenceCount.latin
+              : sentenceCount.other;
+        const entry = lookSpaced(this.#words, text, from, at);
+        if (entry !== 0) {
+          this.#hit(entry, this.count);
+          if ((entry & wordMark.startsPhrase) !== 0) this.#starts.push(this.count);
+        }
+      } else this.#countSign(code);
+      counts[sort] = (counts[sort] as number) + 1;
+      this.#add(hash, stem, before);
+      before = hash;
+      if (this.#starts.length > 0) this.#hitPhrases();
     }
-    walk.add(hash, stem, sort, codes[from] as number, walk.count === first);
-    if (starts.length > 0) hitPhrases(walk, starts, first);
+    this.#closeSentence(first, firstHit, code);
   }
 }
 
-export function readRiskTokens(text: NormalText, words: RiskWords): RiskTokens {
-  const walk = new Walk(text.length, words);
-  const cuts = cutSentences(text);
-  const sentences: number[] = [];
-  for (let at = 0; at < cuts.length; at += 2) {
-    const before = walk.count;
-    walkSentence(walk, text, cuts[at] as number, cuts[at + 1] as number);
-    if (walk.count > before) sentences.push(before);
-  }
-  sentences.push(walk.count);
-  const { grams, sorts, codes, count, hitTokens, hitClasses } = walk;
-  return { grams, sorts, codes, count, sentences, hitTokens, hitClasses };
+export type RiskReader = (text: NormalText) => RiskTokens;
+
+/** The reader's result is the same object at every call. */
+export function createRiskReader(words: RiskWords): RiskReader {
+  const walk = new Walk(words);
+  return (text) => {
+    walk.open(text.length);
+    const cuts = cutSentences(text);
+    for (let at = 0; at < cuts.length; at += 2)
+      walk.walkSentence(text, cuts[at] as number, cuts[at + 1] as number);
+    walk.close();
+    return walk;
+  };
 }

@@ -18,7 +18,7 @@ import {
   shapeStart,
   togetherFeature,
 } from './risk-space.ts';
-import type { RiskTokens } from './risk-tokens.ts';
+import { countsPerSentence, type RiskTokens, sentenceCount } from './risk-tokens.ts';
 
 /** Filled anew for every window; `count` entries are valid. */
 export type RiskVector = { readonly features: Int32Array; readonly values: Float32Array; count: number };
@@ -26,10 +26,23 @@ export type RiskVector = { readonly features: Int32Array; readonly values: Float
 const mostFeatures = 4096;
 const classCount = riskClasses.length;
 const numberOf = (name: RiskClass): number => riskClasses.indexOf(name);
-const acts = crossedActs.map(numberOf);
-const objects = crossedObjects.map(numberOf);
-const frames = crossedFrames.map(numberOf);
-const shapeOf = new Map(riskShapes.map((name, at) => [name, shapeStart + at]));
+
+/** By class its place among those crossed, -1 for others. */
+function placesOf(crossed: readonly RiskClass[]): Int8Array {
+  const places = new Int8Array(classCount).fill(-1);
+  crossed.forEach((name, at) => {
+    places[numberOf(name)] = at;
+  });
+  return places;
+}
+
+const actPlaces = placesOf(crossedActs);
+const objectPlaces = placesOf(crossedObjects);
+const framePlaces = placesOf(crossedFrames);
+const shapeOf = Object.fromEntries(riskShapes.map((name, at) => [name, shapeStart + at])) as Record<
+  RiskShape,
+  number
+>;
 
 const amounts = {
   present: 1,
@@ -61,9 +74,14 @@ class WindowReader implements RiskWindows {
     values: new Float32Array(mostFeatures),
     count: 0,
   };
-  readonly #present = new Uint8Array(classCount);
-  readonly #early = new Uint8Array(classCount);
-  readonly #ordered = new Uint8Array(classCount * classCount);
+  /** Number of this window: what is marked with it belongs to it, so that nothing has to be wiped. */
+  #window = 0;
+  readonly #present = new Int32Array(classCount);
+  readonly #early = new Int32Array(classCount);
+  readonly #ordered = new Int32Array(classCount * classCount);
+  readonly #found = new Int32Array(classCount);
+  #foundCount = 0;
+  readonly #counts = new Int32Array(countsPerSentence);
 
   #put(feature: number, value: number): void {
     const vector = this.#vector;
@@ -72,127 +90,133 @@ class WindowReader implements RiskWindows {
     vector.values[vector.count++] = value;
   }
 
-  #putShape(tokens: RiskTokens, start: number, end: number, hits: number): void {
-    const set = (name: RiskShape) => this.#put(shapeOf.get(name) ?? 0, amounts.shape);
-    const sorts = [0, 0, 0, 0, 0];
-    let asks = false;
-    let quotes = 0;
-    for (let at = start; at < end; at++) {
-      const sort = tokens.sorts[at] as number;
-      sorts[sort] = (sorts[sort] as number) + 1;
-      if (sort !== 0) continue;
-      if (tokens.codes[at] === 0x3f) asks = true;
-      if (tokens.codes[at] === 0x22) quotes++;
+  #putShapes({ sentenceCounts }: RiskTokens, from: number, to: number, hits: number): void {
+    const counts = this.#counts;
+    for (let each = 0; each < countsPerSentence; each++) {
+      let sum = 0;
+      for (let sentence = from; sentence < to; sentence++)
+        sum += sentenceCounts[sentence * countsPerSentence + each] as number;
+      counts[each] = sum;
     }
-    const [signs = 0, numbers = 0, latin = 0, other = 0, unspaced = 0] = sorts;
+    const endsAsking = sentenceCounts[(to - 1) * countsPerSentence + sentenceCount.endsAsking] === 1;
+    const latin = counts[sentenceCount.latin] as number;
+    const other = counts[sentenceCount.other] as number;
+    const unspaced = counts[sentenceCount.unspaced] as number;
     const words = latin + other + unspaced / 2;
-    if (asks) set('asks a question');
-    if (tokens.codes[end - 1] === 0x3f) set('ends with a question');
-    set(
-      words <= 6
-        ? 'up to 6 words'
-        : words <= 12
-          ? 'up to 12 words'
-          : words <= 25
-            ? 'up to 25 words'
-            : 'more than 25 words',
-    );
+    const set = (name: RiskShape) => this.#put(shapeOf[name], amounts.shape);
+    if ((counts[sentenceCount.questions] as number) > 0) set('asks a question');
+    if (endsAsking) set('ends with a question');
+    if (words <= 6) set('up to 6 words');
+    else if (words <= 12) set('up to 12 words');
+    else set(words <= 25 ? 'up to 25 words' : 'more than 25 words');
     if (hits === 0) set('no word of the lexicon');
     if (hits > words / 3) set('dense in words of the lexicon');
-    if (numbers > 0) set('numbers');
-    if (signs > words / 2) set('many signs');
-    if (quotes > 1) set('quotes');
+    if ((counts[sentenceCount.numbers] as number) > 0) set('numbers');
+    if ((counts[sentenceCount.signs] as number) > words / 2) set('many signs');
+    if ((counts[sentenceCount.quotes] as number) > 1) set('quotes');
     if (other + unspaced > latin) set('not in Latin letters');
     if (unspaced > latin) set('no spaces between words');
   }
 
-  /** Classes in their order, and classes together. */
-  #putPairs(found: readonly number[]): void {
-    const ordered = this.#ordered;
-    for (const a of found)
-      for (const b of found)
-        if (ordered[a * classCount + b] === 1)
-          this.#put(riskSpace.ordered + a * classCount + b, amounts.ordered);
-    for (let x = 0; x < found.length; x++)
-      for (let y = x + 1; y < found.length; y++)
-        this.#put(togetherFeature(found[x] as number, found[y] as number), amounts.together);
-  }
-
-  /** An act, what it is done to, how it is asked. */
-  #putCrosses(): void {
-    const present = this.#present;
-    for (let a = 0; a < acts.length; a++) {
-      if (present[acts[a] as number] === 0) continue;
-      for (let b = 0; b < objects.length; b++) {
-        if (objects[b] === acts[a] || present[objects[b] as number] === 0) continue;
-        let isFramed = false;
-        for (let c = 0; c < frames.length; c++) {
-          if (present[frames[c] as number] === 0) continue;
-          isFramed = true;
-          this.#put(crossedFeature(a, b, c), amounts.crossed);
-        }
-        if (!isFramed) this.#put(crossedFeature(a, b, frames.length), amounts.crossed);
+  /** Classes together. */
+  #putTogether(): void {
+    const found = this.#found;
+    for (let x = 1; x < this.#foundCount; x++) {
+      const a = found[x] as number;
+      for (let y = 0; y < x; y++) {
+        const b = found[y] as number;
+        this.#put(a < b ? togetherFeature(a, b) : togetherFeature(b, a), amounts.together);
       }
     }
   }
 
-  #putMeetings(found: readonly number[]): void {
-    const vector = this.#vector;
-    const before = vector.count;
-    this.#putPairs(found);
-    this.#putCrosses();
-    let sum = 0;
-    for (let at = before; at < vector.count; at++) sum += (vector.values[at] as number) ** 2;
-    if (sum <= longestMeetings ** 2) return;
-    const scale = longestMeetings / Math.sqrt(sum);
-    for (let at = before; at < vector.count; at++) vector.values[at] = (vector.values[at] as number) * scale;
+  /** An act and what it is done to, by how it is asked. */
+  #putCross(act: number, object: number): void {
+    const found = this.#found;
+    let isFramed = false;
+    for (let at = 0; at < this.#foundCount; at++) {
+      const frame = framePlaces[found[at] as number] as number;
+      if (frame < 0) continue;
+      isFramed = true;
+      this.#put(crossedFeature(act, object, frame), amounts.crossed);
+    }
+    if (!isFramed) this.#put(crossedFeature(act, object, crossedFrames.length), amounts.crossed);
   }
 
-  /** Marks the classes of the window; returns how many words of the lexicon stand in it. */
-  #mark({ hitTokens, hitClasses }: RiskTokens, start: number, end: number): number {
-    const [present, early, ordered] = [this.#present, this.#early, this.#ordered];
-    let first = 0;
-    let last = hitTokens.length;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if ((hitTokens[middle] as number) < start) first = middle + 1;
-      else last = middle;
+  #putCrosses(): void {
+    const found = this.#found;
+    for (let x = 0; x < this.#foundCount; x++) {
+      const act = actPlaces[found[x] as number] as number;
+      if (act < 0) continue;
+      for (let y = 0; y < this.#foundCount; y++) {
+        const object = objectPlaces[found[y] as number] as number;
+        if (object >= 0 && x !== y) this.#putCross(act, object);
+      }
     }
-    let at = first;
-    for (; at < hitTokens.length && (hitTokens[at] as number) < end; at++) {
+  }
+
+  /** Scales down what was put from `before` on. */
+  #shorten(before: number): void {
+    const { values, count } = this.#vector;
+    let sum = 0;
+    for (let at = before; at < count; at++) sum += (values[at] as number) ** 2;
+    if (sum <= longestMeetings ** 2) return;
+    const scale = longestMeetings / Math.sqrt(sum);
+    for (let at = before; at < count; at++) values[at] = (values[at] as number) * scale;
+  }
+
+  /** Classes that are there, and which of them stand early. */
+  #putPresent({ hitTokens, hitClasses }: RiskTokens, first: number, last: number, start: number): void {
+    const window = this.#window;
+    this.#foundCount = 0;
+    for (let at = first; at < last; at++) {
+      const each = hitClasses[at] as number;
+      if (this.#present[each] !== window) {
+        this.#present[each] = window;
+        this.#found[this.#foundCount++] = each;
+        this.#put(riskSpace.present + each, amounts.present);
+      }
+      if ((hitTokens[at] as number) - start >= earlyTokens || this.#early[each] === window) continue;
+      this.#early[each] = window;
+      this.#put(riskSpace.early + each, amounts.early);
+    }
+  }
+
+  /** One class shortly before another. */
+  #putOrdered({ hitTokens, hitClasses }: RiskTokens, first: number, last: number): void {
+    const window = this.#window;
+    for (let at = first + 1; at < last; at++) {
       const token = hitTokens[at] as number;
       const each = hitClasses[at] as number;
-      present[each] = 1;
-      if (token - start < earlyTokens) early[each] = 1;
       for (let back = at - 1; back >= first; back--) {
         const distance = token - (hitTokens[back] as number);
         if (distance > nearTokens) break;
-        if (distance > 0) ordered[(hitClasses[back] as number) * classCount + each] = 1;
+        const pair = (hitClasses[back] as number) * classCount + each;
+        if (distance === 0 || this.#ordered[pair] === window) continue;
+        this.#ordered[pair] = window;
+        this.#put(riskSpace.ordered + pair, amounts.ordered);
       }
     }
-    return at - first;
   }
 
   look(tokens: RiskTokens, from: number, to: number, origin: number): RiskVector {
-    const [vector, present, early, ordered] = [this.#vector, this.#present, this.#early, this.#ordered];
-    const start = tokens.sentences[from] as number;
-    const end = tokens.sentences[to] as number;
+    const vector = this.#vector;
+    const first = tokens.sentenceHits[from] as number;
+    const last = tokens.sentenceHits[to] as number;
+    this.#window++;
     vector.count = 0;
-    const hits = this.#mark(tokens, start, end);
-    const found: number[] = [];
     this.#put(originFeature(origin, classCount), amounts.origin);
-    for (let each = 0; each < classCount; each++) {
-      if (present[each] === 0) continue;
-      found.push(each);
-      this.#put(riskSpace.present + each, amounts.present);
-      this.#put(originFeature(origin, each), amounts.origin);
-      if (early[each] === 1) this.#put(riskSpace.early + each, amounts.early);
+    this.#putPresent(tokens, first, last, tokens.sentences[from] as number);
+    for (let at = 0; at < this.#foundCount; at++)
+      this.#put(originFeature(origin, this.#found[at] as number), amounts.origin);
+    this.#putShapes(tokens, from, to, last - first);
+    if (this.#foundCount > 1) {
+      const before = vector.count;
+      this.#putOrdered(tokens, first, last);
+      this.#putTogether();
+      this.#putCrosses();
+      this.#shorten(before);
     }
-    this.#putShape(tokens, start, end, hits);
-    if (found.length > 1) this.#putMeetings(found);
-    for (const each of found) ordered.fill(0, each * classCount, (each + 1) * classCount);
-    present.fill(0);
-    early.fill(0);
     return vector;
   }
 }

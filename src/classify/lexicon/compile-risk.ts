@@ -2,21 +2,35 @@
 import { charFolds, charKind, charKinds } from '../text/char-table.ts';
 import { mixHash } from '../text/tokens.ts';
 import { riskActs } from './risk/acts.ts';
+import { riskEnglish } from './risk/english.ts';
 import { riskFrames } from './risk/frames.ts';
 import { riskHarms } from './risk/harms.ts';
+import { riskMotives } from './risk/motives.ts';
 import { riskObjects } from './risk/objects.ts';
 import { riskSteering } from './risk/steering.ts';
-import { riskClasses } from './risk-classes.ts';
-import { exactKey, joinWord, type RiskWords, stemKey, wordMark, wordSeed } from './risk-words.ts';
+import { type RiskClass, riskClasses } from './risk-classes.ts';
+import {
+  exactKey,
+  joinWord,
+  type RiskWords,
+  stemKey,
+  stemStart,
+  stemStartCount,
+  stemUnits,
+  wordMark,
+  wordSeed,
+} from './risk-words.ts';
 
-const tableSize = 1 << 15;
+const tableSize = 1 << 14;
 
-/** Hash of a folded word, and whether its script is written without spaces. */
-export function hashWord(word: string): number {
+/** Hash of the first units of a folded word. */
+export function hashWord(word: string, count = Number.POSITIVE_INFINITY): number {
   let hash = wordSeed;
+  let left = count;
   for (const unit of word.normalize('NFKC').split('')) {
     const code = unit.charCodeAt(0);
-    if (charKinds[code] !== charKind.dropped) hash = mixHash(hash, charFolds[code] ?? code);
+    if (charKinds[code] === charKind.dropped || left-- <= 0) continue;
+    hash = mixHash(hash, charFolds[code] ?? code);
   }
   return hash;
 }
@@ -34,11 +48,14 @@ function splitWord(word: string): string[] {
   return word.split(/[_-]/).filter((part) => part !== '');
 }
 
-type Draft = Map<number, { classes: Set<number>; startsPhrase: boolean }>;
+type Draft = {
+  readonly entries: Map<number, { classes: Set<number>; startsPhrase: boolean }>;
+  readonly stemStarts: Uint8Array;
+};
 
-function entryOf(draft: Draft, key: number) {
-  const entry = draft.get(key) ?? { classes: new Set<number>(), startsPhrase: false };
-  draft.set(key, entry);
+function entryOf({ entries }: Draft, key: number) {
+  const entry = entries.get(key) ?? { classes: new Set<number>(), startsPhrase: false };
+  entries.set(key, entry);
   return entry;
 }
 
@@ -47,13 +64,17 @@ function addWord(draft: Draft, written: string, number: number): void {
   const word = written.replaceAll('*', '').replace(/[?¿,:]/g, '');
   if (word === '') return;
   if (isUnspaced(word)) {
-    entryOf(draft, exactKey(hashWord(word.replaceAll('_', '')))).classes.add(number);
+    const run = word.replaceAll('_', '');
+    entryOf(draft, exactKey(hashWord(run))).classes.add(number);
+    for (let units = 1; units <= run.length; units++) draft.stemStarts[stemStart(hashWord(run, units))] = 1;
     return;
   }
-  const [first = '', ...rest] = splitWord(word).map(hashWord);
+  const [first = '', ...rest] = splitWord(word).map((part) => hashWord(part));
   if (rest.length === 0) {
     const isOpen = isStem || isHangul(word);
     entryOf(draft, isOpen ? stemKey(Number(first)) : exactKey(Number(first))).classes.add(number);
+    const units = stemUnits(charKinds[word.charCodeAt(0)] ?? 0);
+    if (isOpen) draft.stemStarts[stemStart(hashWord(word, units))] = 1;
     return;
   }
   entryOf(draft, exactKey(Number(first))).startsPhrase = true;
@@ -61,16 +82,25 @@ function addWord(draft: Draft, written: string, number: number): void {
 }
 
 export function compileRiskWords(): RiskWords {
-  const lexicon = { ...riskActs, ...riskObjects, ...riskHarms, ...riskFrames, ...riskSteering };
-  const draft: Draft = new Map();
+  const lexicon = {
+    ...riskActs,
+    ...riskObjects,
+    ...riskHarms,
+    ...riskFrames,
+    ...riskSteering,
+    ...riskMotives,
+  };
+  const more: Partial<Record<RiskClass, readonly string[]>> = riskEnglish;
+  const draft: Draft = { entries: new Map(), stemStarts: new Uint8Array(stemStartCount) };
   riskClasses.forEach((name, number) => {
-    for (const line of lexicon[name]) for (const word of line.split(' ')) addWord(draft, word, number);
+    for (const line of [...lexicon[name], ...(more[name] ?? [])])
+      for (const word of line.split(' ')) addWord(draft, word, number);
   });
   const keys = new Uint32Array(tableSize);
   const values = new Uint16Array(tableSize);
   const sets: number[][] = [[]];
   const numbers = new Map<string, number>([['', 0]]);
-  for (const [key, { classes, startsPhrase }] of draft) {
+  for (const [key, { classes, startsPhrase }] of draft.entries) {
     const set = [...classes].sort((a, b) => a - b);
     const known = numbers.get(set.join()) ?? sets.push(set) - 1;
     numbers.set(set.join(), known);
@@ -79,5 +109,5 @@ export function compileRiskWords(): RiskWords {
     keys[slot] = key;
     values[slot] = known | (startsPhrase ? wordMark.startsPhrase : 0);
   }
-  return { keys, values, sets };
+  return { keys, values, sets, stemStarts: draft.stemStarts };
 }

@@ -5,6 +5,7 @@
 import type { riskActs } from './risk/acts.ts';
 import type { riskFrames } from './risk/frames.ts';
 import type { riskHarms } from './risk/harms.ts';
+import type { riskMotives } from './risk/motives.ts';
 import type { riskObjects } from './risk/objects.ts';
 import type { riskSteering } from './risk/steering.ts';
 
@@ -13,7 +14,8 @@ export type RiskClass =
   | keyof typeof riskObjects
   | keyof typeof riskHarms
   | keyof typeof riskFrames
-  | keyof typeof riskSteering;
+  | keyof typeof riskSteering
+  | keyof typeof riskMotives;
 
 /** Words for people who read evidence. */
 export const riskClassWords: Readonly<Record<RiskClass, string>> = {
@@ -65,6 +67,11 @@ export const riskClassWords: Readonly<Record<RiskClass, string>> = {
   prompt: 'the prompt or its secrets',
   pretext: 'a pretext',
   planted: 'orders to whoever reads along',
+  intend: 'something the asker means to do',
+  onlooker: 'a question about others',
+  malice: 'ill will',
+  unknowing: 'somebody who does not know or cannot defend themselves',
+  explicit: 'explicit words',
 };
 
 export const riskClasses = Object.keys(riskClassWords) as RiskClass[];
@@ -103,6 +110,8 @@ export const crossedObjects: readonly RiskClass[] = [
   'prompt',
   'evade',
   'illegal',
+  'explicit',
+  'unknowing',
 ];
 
 export const crossedFrames: readonly RiskClass[] = [
@@ -118,4 +127,8 @@ export const crossedFrames: readonly RiskClass[] = [
   'medicine',
   'law',
   'securitywork',
+  'intend',
+  'onlooker',
+  'malice',
+  'unknowing',
 ];

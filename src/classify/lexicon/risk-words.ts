@@ -14,13 +14,27 @@ export type RiskWords = {
   readonly keys: Uint32Array;
   /** Number of the set of classes (0: none) and marks. */
   readonly values: Uint16Array;
-  /** Sets behind one another: count, then class numbers. Set n starts at `starts[n]`. */
+  /** Classes of each set. */
   readonly sets: readonly (readonly number[])[];
+  /** By hash of first units: 1 where some stem (`stemUnits` of it) or some word without spaces (any) begins so. */
+  readonly stemStarts: Uint8Array;
 };
+
+export const stemStartCount = 1 << 15;
+
+/** Units after which a stem may end: scripts that join their words say more in one. */
+export function stemUnits(kind: number): number {
+  return kind === charKind.joined ? 1 : 3;
+}
+
+export function stemStart(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (stemStartCount - 1);
+}
 
 export const wordSeed = 0x811c9dc5 | 0;
 const stemSeed = 0x5bd1e995;
-export const longestPhrase = 5;
+/** Tokens of a phrase, dashes among them. */
+export const longestPhrase = 6;
 export const longestRun = 8;
 
 export function exactKey(hash: number): number {
@@ -77,11 +91,13 @@ export function lookSpaced(
   const length = Math.min(end - start, prefixes.length);
   let hash = wordSeed;
   let stem = 0;
-  const first = kinds[start] === charKind.joined ? 1 : 3;
+  const first = stemUnits(kinds[start] as number);
+  let mayBeStem = false;
   for (let at = 0; at < length; at++) {
     hash = mixHash(hash, codes[start + at] as number);
     prefixes[at] = hash;
-    if (at + 1 >= first) stem = lookWord(words, stemKey(hash)) || stem;
+    if (at + 1 === first) mayBeStem = words.stemStarts[stemStart(hash)] === 1;
+    if (mayBeStem) stem = lookWord(words, stemKey(hash)) || stem;
   }
   const exact = lookWord(words, exactKey(hash));
   if ((exact & wordMark.set) !== 0) return exact;

@@ -1,6 +1,6 @@
 /**
  * The risk head in its file: the word table of the lexicon, int8 weights by feature, then output (any harm first, then
- * the domains), and its settings. Reads and scores; what a score means is the business of `risk.ts`.
+ * the domains, then intent), and its settings. Reads and scores; what a score means is the business of `risk.ts`.
  */
 import { riskDomains } from '../../core/risk.ts';
 import { riskFeatureCount, riskNamedCount } from '../features/risk-space.ts';
@@ -9,11 +9,15 @@ import { gramScale, type RiskVector } from '../features/risk-window.ts';
 import type { RiskWords } from '../lexicon/risk-words.ts';
 import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
 
-export const riskOutputs = 1 + riskDomains.length;
+/** Any harm, the domains, and whether it is meant rather than talked about. */
+export const riskOutputs = 1 + riskDomains.length + 1;
+export const intentOutput = riskOutputs - 1;
 
 export type RiskHead = {
   /** `weights[feature * riskOutputs + output]`. */
   readonly weights: Int8Array;
+  /** Those of any harm alone: every window asks for them, few for the others. */
+  readonly harmWeights: Int8Array;
   /** Per output what 1 stands for: first for named features, then for n-grams. */
   readonly scales: Float32Array;
   readonly bias: Float32Array;
@@ -26,6 +30,7 @@ export function readRiskHead(chunks: Chunks): RiskHead {
     throw new Error('the risk weights have another size');
   return {
     weights,
+    harmWeights: takeChunk(chunks, 'risk.harm', Int8Array),
     scales: takeChunk(chunks, 'risk.scales', Float32Array),
     bias: takeChunk(chunks, 'risk.bias', Float32Array),
     settings: takeChunk(chunks, 'risk.settings', Float32Array),
@@ -41,46 +46,60 @@ export function readRiskWords(chunks: Chunks): RiskWords {
     keys: takeChunk(chunks, 'risk.keys', Uint32Array),
     values: takeChunk(chunks, 'risk.values', Uint16Array),
     sets,
+    stemStarts: takeChunk(chunks, 'risk.stems', Uint8Array),
   };
 }
 
 /** The chunks that `readRiskWords` reads. */
-export function printRiskWords({ keys, values, sets }: RiskWords): [name: string, chunk: Chunk][] {
+export function printRiskWords({
+  keys,
+  values,
+  sets,
+  stemStarts,
+}: RiskWords): [name: string, chunk: Chunk][] {
   return [
     ['risk.keys', keys],
     ['risk.values', values],
     ['risk.sets', Uint16Array.from(sets.flatMap((set) => [set.length, ...set]))],
+    ['risk.stems', stemStarts],
   ];
 }
 
-/** Running sums of the n-gram weights by token: those of tokens before t stand at `t * riskOutputs`. */
-export function sumGrams({ weights }: RiskHead, { grams, count }: RiskTokens): Int32Array {
-  const sums = new Int32Array((count + 1) * riskOutputs);
-  for (let token = 0; token < count; token++) {
-    const from = token * riskOutputs;
-    const to = from + riskOutputs;
-    for (let each = 0; each < riskOutputs; each++) sums[to + each] = sums[from + each] as number;
-    for (let gram = 0; gram < gramsPerToken; gram++) {
-      const row = (grams[token * gramsPerToken + gram] as number) * riskOutputs;
-      for (let each = 0; each < riskOutputs; each++)
-        sums[to + each] = (sums[to + each] as number) + (weights[row + each] as number);
-    }
+/**
+ * Running sums of any harm's n-gram weights by token: those of tokens before t stand at t. The array serves one text
+ * after another.
+ */
+export function sumHarm(
+  { harmWeights }: RiskHead,
+  { grams, count }: RiskTokens,
+  sums: Int32Array,
+): Int32Array {
+  const filled = sums.length > count ? sums : new Int32Array(count + 1);
+  let sum = 0;
+  for (let token = 0, at = 0; token < count; token++) {
+    filled[token] = sum;
+    for (const end = at + gramsPerToken; at < end; at++) sum += harmWeights[grams[at] as number] as number;
   }
-  return sums;
+  filled[count] = sum;
+  return filled;
 }
 
-/** Score of any harm alone: a tenth of the work of all outputs. */
+/** A run of tokens. */
+export type Span = { start: number; end: number };
+
+/** Score of any harm alone. */
 export function scoreHarm(
-  { weights, scales, bias }: RiskHead,
+  head: RiskHead,
   vector: RiskVector,
   sums: Int32Array,
-  [start, end]: readonly [start: number, end: number],
+  { start, end }: Span,
 ): number {
+  const { harmWeights, scales, bias } = head;
+  const { features, values, count } = vector;
   let named = 0;
-  for (let at = 0; at < vector.count; at++)
-    named +=
-      (vector.values[at] as number) * (weights[(vector.features[at] as number) * riskOutputs] as number);
-  const grams = (sums[end * riskOutputs] as number) - (sums[start * riskOutputs] as number);
+  for (let at = 0; at < count; at++)
+    named += (values[at] as number) * (harmWeights[features[at] as number] as number);
+  const grams = (sums[end] as number) - (sums[start] as number);
   return (
     (bias[0] as number) +
     named * (scales[0] as number) +
@@ -88,30 +107,35 @@ export function scoreHarm(
   );
 }
 
-/** Scores of the window of tokens `start` up to `end`, written to `out`. */
+const gramSums = new Int32Array(riskOutputs);
+
+/** Scores of all outputs of the window of these tokens, written to `out`. */
 export function scoreWindow(
-  head: RiskHead,
+  { weights, scales, bias }: RiskHead,
   vector: RiskVector,
-  sums: Int32Array,
-  [start, end]: readonly [start: number, end: number],
+  { grams }: RiskTokens,
+  { start, end }: Span,
   out: Float64Array,
 ): void {
-  const { weights, scales, bias } = head;
   out.fill(0);
+  gramSums.fill(0);
   for (let at = 0; at < vector.count; at++) {
     const row = (vector.features[at] as number) * riskOutputs;
     const value = vector.values[at] as number;
     for (let each = 0; each < riskOutputs; each++)
       out[each] = (out[each] as number) + value * (weights[row + each] as number);
   }
+  for (let at = start * gramsPerToken; at < end * gramsPerToken; at++) {
+    const row = (grams[at] as number) * riskOutputs;
+    for (let each = 0; each < riskOutputs; each++)
+      gramSums[each] = (gramSums[each] as number) + (weights[row + each] as number);
+  }
   const scale = gramScale(end - start);
-  for (let each = 0; each < riskOutputs; each++) {
-    const grams = (sums[end * riskOutputs + each] as number) - (sums[start * riskOutputs + each] as number);
+  for (let each = 0; each < riskOutputs; each++)
     out[each] =
       (bias[each] as number) +
       (out[each] as number) * (scales[each] as number) +
-      grams * scale * (scales[riskOutputs + each] as number);
-  }
+      (gramSums[each] as number) * scale * (scales[riskOutputs + each] as number);
 }
 
 /** What one unit of a feature adds to one output. */

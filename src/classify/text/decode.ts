@@ -1,11 +1,16 @@
 /**
  * What a disguised text says: base64, hex, URL-encoding, rot13, look-alike letters, leetspeak, words split into letters.
  * Gives readings beside the plain one and never replaces it: the riskiest reading counts. Bounded: few parts, two
- * layers, and a look at cheap signs first, so that plain text costs one walk.
+ * layers, and a look at cheap signs first (`mask-signs.ts`), so that plain text costs one walk.
  */
+import { findMaskSigns, maskSign } from './mask-signs.ts';
 import { foldLookalikes, joinSplitWords, readLeet, turnRot13 } from './unmask.ts';
 
+/** The text is composed (NFKC). */
 export type Reading = { readonly text: string; readonly disguises: readonly string[] };
+
+/** A reading, and the disguises it may still wear. */
+type OpenReading = Reading & { readonly signs: number };
 
 const shortestCode = 12;
 const mostParts = 6;
@@ -162,8 +167,20 @@ function findParts(text: string): Part[] {
   return parts;
 }
 
+function openReading(raw: string, disguises: readonly string[]): OpenReading {
+  const signs = findMaskSigns(raw);
+  if ((signs & maskSign.composed) === 0) return { text: raw, disguises, signs };
+  const text = raw.normalize('NFKC');
+  return { text, disguises, signs: text === raw ? signs : findMaskSigns(text) };
+}
+
+function addName(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names : [...names, name];
+}
+
 /** The text with its decoded parts in place, and each part by itself. */
-function decodeLayer({ text, disguises }: Reading): Reading[] {
+function decodeLayer({ text, disguises, signs }: OpenReading): OpenReading[] {
+  if ((signs & maskSign.coded) === 0) return [];
   const parts = findParts(text);
   if (parts.length === 0) return [];
   let whole = '';
@@ -172,34 +189,35 @@ function decodeLayer({ text, disguises }: Reading): Reading[] {
     whole += text.slice(last, part.from) + part.text;
     last = part.to;
   }
-  const names = [...new Set([...disguises, ...parts.map(({ name }) => name)])];
-  const alone = parts.map((part) => ({
-    text: part.text,
-    disguises: [...new Set([...disguises, part.name])],
-  }));
-  return [{ text: whole + text.slice(last), disguises: names }, ...alone];
+  const names = parts.reduce((all, { name }) => addName(all, name), disguises);
+  const alone = parts.map((part) => openReading(part.text, addName(disguises, part.name)));
+  return [openReading(whole + text.slice(last), names), ...alone];
 }
 
-const masks: readonly (readonly [name: string, take: (text: string) => string[]])[] = [
-  ['look-alike letters', foldLookalikes],
-  ['split words', joinSplitWords],
-  ['leetspeak', readLeet],
-  ['rot13', turnRot13],
+const masks: readonly (readonly [name: string, sign: number, take: (text: string) => string[]])[] = [
+  ['look-alike letters', maskSign.lookalikes, foldLookalikes],
+  ['split words', maskSign.split, joinSplitWords],
+  ['leetspeak', maskSign.leet, readLeet],
+  ['rot13', maskSign.turned, turnRot13],
 ];
+
+const allMasks = maskSign.lookalikes | maskSign.split | maskSign.leet | maskSign.turned;
 
 /** The plain reading first; at most `mostReadings`. */
 export function readDisguises(text: string): Reading[] {
-  const readings: Reading[] = [{ text, disguises: [] }];
+  const plain = openReading(text, []);
+  const readings = [plain];
+  if ((plain.signs & (allMasks | maskSign.coded)) === 0) return readings;
   let from = 0;
   for (let layer = 0; layer < layers; layer++) {
     const to = readings.length;
-    for (; from < to; from++) readings.push(...decodeLayer(readings[from] as Reading));
+    for (; from < to; from++) readings.push(...decodeLayer(readings[from] as OpenReading));
   }
   // masks may lie over one another, so each is taken off every reading before it
-  for (const [name, take] of masks) {
-    for (const reading of [...readings]) {
-      for (const bare of take(reading.text))
-        readings.push({ text: bare, disguises: [...reading.disguises, name] });
+  for (const [name, sign, take] of masks) {
+    for (const { text: masked, disguises, signs } of [...readings]) {
+      if ((signs & sign) === 0) continue;
+      for (const bare of take(masked)) readings.push(openReading(bare, [...disguises, name]));
     }
   }
   return readings.slice(0, mostReadings);

@@ -45,7 +45,11 @@ function startOf(raw: string): NormalText['start'] {
 
 /** A word of one script with letters of another that look the same is left to `unmask`. */
 export function normaliseText(text: string): NormalText {
-  const raw = compose(text);
+  return foldText(compose(text));
+}
+
+/** The same of a text that is composed (NFKC) already. */
+export function foldText(raw: string): NormalText {
   const codes = new Uint16Array(raw.length);
   const kinds = new Uint8Array(raw.length);
   let length = 0;
@@ -56,9 +60,15 @@ export function normaliseText(text: string): NormalText {
   let last: number = charKind.newline;
   for (let at = 0; at < raw.length; at++) {
     const code = raw.charCodeAt(at);
-    const kind = charKinds[code] ?? charKind.symbol;
+    const kind = charKinds[code] as number;
+    if (kind >= charKind.letter) {
+      if (code <= 0x5a) upperCount++;
+      codes[length] = charFolds[code] as number;
+      kinds[length++] = kind;
+      last = kind;
+      continue;
+    }
     if (kind === charKind.dropped) continue;
-    if (code >= 0x41 && code <= 0x5a) upperCount++;
     if (kind === charKind.newline) newlineCount++;
     if (kind === charKind.digit) {
       digitCount++;
@@ -73,7 +83,7 @@ export function normaliseText(text: string): NormalText {
       }
       continue;
     }
-    codes[length] = charFolds[code] ?? code;
+    codes[length] = charFolds[code] as number;
     kinds[length++] = kind;
     last = kind;
   }

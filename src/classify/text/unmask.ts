@@ -1,7 +1,7 @@
 /**
  * Takes masks off letters: look-alikes of other scripts, digits and signs for letters, words split into letters, rot13.
- * Each gives the
- * readings it sees, none where it sees no mask. Linear, no regex.
+ * Each gives the readings it sees, none where it sees no mask; `mask-signs.ts` tells where a look is worth it. Linear,
+ * no regex.
  */
 
 /** Pairs: what is written, what it looks like. */
@@ -90,31 +90,45 @@ function readLeetWords(text: string, numbersToo: boolean): string {
   return changed ? read : text;
 }
 
-/** A digit or sign of leetspeak right beside a letter. */
-function hasLeet(text: string): boolean {
+/** Whether a sentence may end here: at a line, or at a stop before white space. */
+function endsPiece(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 0x0a) return true;
+  if (code !== 0x2e && code !== 0x21 && code !== 0x3f) return false;
+  return at + 1 >= text.length || text.charCodeAt(at + 1) <= 0x20;
+}
+
+/**
+ * Of a reading of the same length the sentences that read otherwise, each with the one before and after it: the rest
+ * says nothing that the text did not say.
+ */
+function keepChanged(text: string, read: string): string {
+  let kept = '';
+  let [before, start, keptTo] = [0, 0, 0];
+  let isNext = false;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (
-      code > 0x40 ||
-      code === 0x20 ||
-      code === 0x2e ||
-      code === 0x2c ||
-      leet[text[at] as string] === undefined
-    ) {
-      if (code !== 0x40 && code !== 0x7c) continue;
+    if (at + 1 < text.length && !endsPiece(text, at)) continue;
+    const end = at + 1;
+    const isChanged = text.slice(start, end) !== read.slice(start, end);
+    const from = isChanged ? before : start;
+    if (isChanged || isNext) {
+      if (from > keptTo && kept !== '') kept += '\n';
+      kept += read.slice(Math.max(from, keptTo), end);
+      keptTo = end;
     }
-    if (isLatin(text.charCodeAt(at + 1)) || (at > 0 && isLatin(text.charCodeAt(at - 1)))) return true;
+    isNext = isChanged;
+    before = start;
+    start = end;
   }
-  return false;
+  return kept;
 }
 
 /** Both ways of reading digits, where some word has letters and digits. */
 export function readLeet(text: string): string[] {
-  if (!hasLeet(text)) return [];
   const read = readLeetWords(text, false);
   if (read === text) return [];
   const all = readLeetWords(text, true);
-  return all === read ? [read] : [read, all];
+  return (all === read ? [read] : [read, all]).map((each) => keepChanged(text, each));
 }
 
 function isSplitter(code: number): boolean {
@@ -142,22 +156,8 @@ function splitEnd(text: string, at: number): number {
   return letters >= 3 ? to : at;
 }
 
-function hasSplitWord(text: string): boolean {
-  let last = -8;
-  let run = 0;
-  for (let at = 1; at + 1 < text.length; at++) {
-    if (!isSplitter(text.charCodeAt(at))) continue;
-    run = at - last === 2 ? run + 1 : 0;
-    last = at;
-    // two splitters around one letter, and a letter on both sides
-    if (run > 0 && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1))) return true;
-  }
-  return false;
-}
-
 /** `k i l l`, `k.i.l.l` and `k-i-l-l` become one word. */
 export function joinSplitWords(text: string): string[] {
-  if (!hasSplitWord(text)) return [];
   let joined = '';
   let changed = false;
   for (let at = 0; at < text.length; ) {
