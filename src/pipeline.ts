@@ -1,29 +1,23 @@
 /**
- * One request to a model, top to bottom: read, decode, judge, plan, run, respond, record. No branching on provider or
+ * One request to a model, top to bottom: read, decode, decide, run, respond, record. No branching on provider or
  * protocol names here; what differs between protocols is in their folders.
  */
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
-import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
-import { once } from './core/once.ts';
-import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
+import { decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
-import { judgeForRoute, judgePolicyOf } from './judge/judge-for-route.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
 import { recordRequest, rememberOwner } from './ledger/record-request.ts';
-import { findResponseOwner } from './ledger/response-owners.ts';
-import { requestTables } from './protocols/index.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
-import { planRequest } from './routing/plan.ts';
 import { runPlan } from './upstream/run-plan.ts';
 
 export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
@@ -36,39 +30,6 @@ export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit:
     throw new RouterError('invalid_request', message, { param: 'messages' });
   }
   return decoded.value;
-}
-
-/** The provider that keeps the conversation this request goes on with, or null where it goes on with none. */
-async function providerKeeping(request: LlmRequest, caller: Caller, deps: Deps): Promise<string | null> {
-  const { previousResponseId } = request.state;
-  if (previousResponseId === undefined) return null;
-  const owner = await findResponseOwner(previousResponseId, caller.id, deps.store, 'previous_response_id');
-  return owner.provider;
-}
-
-export async function planOrThrow(
-  protocol: Protocol,
-  request: LlmRequest,
-  caller: Caller,
-  deps: Deps,
-): Promise<RoutePlan> {
-  const nowMs = deps.now();
-  const planned = planRequest({
-    request,
-    caller: protocol.id,
-    callerId: caller.id,
-    config: deps.config,
-    catalogue: deps.catalogue,
-    tables: requestTables,
-    judge: once(() => deps.judgeRequest(request)),
-    inputTokens: once(() => estimateTokensByFamily(request)),
-    isConfigured: deps.outbound.isConfigured,
-    isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
-    boundTo: await providerKeeping(request, caller, deps),
-    nowMs,
-  });
-  if (!planned.ok) throw planned.error;
-  return planned.value;
 }
 
 /** The body with items of earlier answers in place of the references to them. */
@@ -126,8 +87,7 @@ export async function answerModelRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
-  const judged = await judgeForRoute(request, judgePolicyOf(request.model, deps.config), requestId, deps);
-  const plan = await planOrThrow(protocol, request, caller, deps);
+  const { plan, judged } = await decide({ protocol, request, caller, requestId, isExplained: false }, deps);
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);

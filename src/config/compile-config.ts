@@ -73,6 +73,7 @@ function nameVersion(content: Omit<Config, 'version'>): string {
   const routes = [...content.routes.values()].map((route) => ({
     ...namePolicy(route),
     use: route.use.map((candidate) => candidate.name),
+    fallback: route.fallback.map((candidate) => candidate.name),
     baseline: route.baseline?.name ?? null,
   }));
   return hashText(canonicalJson({ ...content, routes, named: namePolicy(content.named) }));

@@ -73,6 +73,7 @@ export function compileRoutes(
       name: entry.name,
       when: compileWhen(entry.when, `${path}.when`, report),
       use: readUse(entry.use, pools, known, `${path}.use`, report),
+      fallback: readTargets(entry.fallback ?? [], known, `${path}.fallback`, report),
       baseline: baseline === undefined ? null : readCandidate(baseline, known, `${path}.baseline`, report),
       ...compileRule(entry, path, report),
       ...compilePolicy(entry, path, known, report),

@@ -55,6 +55,8 @@ export type RouteInput<Name extends string, Pool extends string> = PolicyInput<N
     readonly when?: WhenInput;
     /** A pool, or targets in order of preference. */
     readonly use: Pool | readonly TargetName<Name>[];
+    /** Tried when the others have failed, in order, whatever the objective and its bar say; never below the floor. */
+    readonly fallback?: readonly TargetName<Name>[];
     /** What its cost is compared with: the target that would have served without a router. */
     readonly baseline?: TargetName<Name>;
   };

@@ -110,6 +110,7 @@ const route: Shape = fields(
     name: text(/^[a-z][a-z0-9-]{0,39}$/, 'a name of up to 40 small letters, digits and dashes'),
     when: whenShape,
     use: byType('string', anyText, listOf(anyText, 1)),
+    fallback: listOf(anyText, 1),
     baseline: anyText,
     ...ruleShape,
     ...policy,

@@ -43,6 +43,8 @@ export type Route = {
   /** Null: whatever comes. `by-name`: only who asks for it. */
   readonly when: When | 'by-name' | null;
   readonly use: readonly Candidate[];
+  /** Tried after the others, as written, whatever the objective says. */
+  readonly fallback: readonly Candidate[];
   readonly baseline: Candidate | null;
   readonly objective: Objective;
   /** The least safeguards of a target's provider. */

@@ -15,6 +15,8 @@ export type Rejection = {
   readonly target: string;
   readonly reason: RejectionReason;
   readonly detail: string;
+  /** What was expected of it, where that was looked at. */
+  readonly prediction?: Prediction;
 };
 
 export type RejectionReason =

@@ -6,9 +6,9 @@ import { RouterError } from '../core/errors.ts';
 import { estimateTokens } from '../core/estimate-tokens.ts';
 import { patchObject } from '../core/json-text.ts';
 import { tokenFamilyOf } from '../core/token-rates.ts';
+import { decide } from '../decide.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import { readText } from '../intake/read-text.ts';
-import { planOrThrow } from '../pipeline.ts';
 import {
   countTokensPath,
   decodeCountTokens,
@@ -29,7 +29,8 @@ export async function answerCountTokens(call: KeyedCall): Promise<Response> {
   if (!decoded.ok)
     throw new RouterError('invalid_request', decoded.error.message, { param: decoded.error.field });
   const messages = protocols['anthropic-messages'];
-  const plan = await planOrThrow(messages, decoded.value, caller, deps);
+  const asked = { protocol: messages, request: decoded.value, caller, requestId, isExplained: false };
+  const { plan } = await decide(asked, deps);
   const [first] = plan.attempts;
   if (first === undefined) throw new Error('a plan without attempts');
   const { target } = first;

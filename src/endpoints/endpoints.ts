@@ -8,6 +8,7 @@ import { answerEmbeddings } from './embeddings.ts';
 import type { Endpoint, KeyedCall } from './endpoint.ts';
 import { answerModel, answerModels } from './models.ts';
 import { answerOpenApi } from './openapi.ts';
+import { answerRoute } from './route.ts';
 import { answerStoredResponse } from './stored-responses.ts';
 
 const over = (id: keyof typeof protocols) => (call: KeyedCall) =>
@@ -65,6 +66,14 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'What the classifier says of a request; no model is called',
     answer: answerClassify,
+  },
+  {
+    method: 'POST',
+    path: '/v1/route',
+    auth: 'key',
+    errors: chat,
+    summary: 'How a request would be served, and why; no model is called',
+    answer: answerRoute,
   },
   {
     method: 'GET',

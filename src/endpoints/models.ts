@@ -2,6 +2,7 @@
 import { listModels } from '../catalogue/catalogue.ts';
 import { RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
+import { clientWishes } from '../core/objective.ts';
 import type { Model } from '../core/target.ts';
 import type { Deps } from '../deps.ts';
 import { json, type KeyedCall } from './endpoint.ts';
@@ -27,10 +28,16 @@ function ofModel(model: Model): Listed {
 /** Routes first, then models by id. Models past their shutdown are left out: a successor answers for them. */
 function listAll({ config, now }: Deps): Listed[] {
   const nowMs = now();
-  const routes = [...config.routes.keys()].map((name): Listed => {
-    const id = name === 'auto' ? name : `route/${name}`;
-    return { id, name: `Signalbox route ${name}`, owner: 'signalbox', released: null, shutdown: null };
+  const ofRouter = (id: string): Listed => ({
+    id,
+    name: `Signalbox ${id}`,
+    owner: 'signalbox',
+    released: null,
+    shutdown: null,
   });
+  const wishes = Object.keys(clientWishes).map((wish) => `auto/${wish}`);
+  const named = [...config.routes.keys()].map((name) => `route/${name}`);
+  const routes = ['auto', ...wishes, ...named].map(ofRouter);
   const models = [...config.models.values(), ...listModels()]
     .filter(({ shutdown }) => shutdown === null || Date.parse(shutdown) > nowMs)
     .map(ofModel)

@@ -5,9 +5,15 @@
 import { err, type InvalidRequest, type Result } from '../core/errors.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import type { LlmRequest } from '../core/request.ts';
+import type { ProtocolId } from '../core/target.ts';
 import { decodeCountTokens } from '../protocols/anthropic-messages/count-tokens.ts';
 import { detectProtocol } from '../protocols/detect.ts';
 import { protocols } from '../protocols/index.ts';
+
+/** Told by the body's own fields. */
+export function protocolOf(raw: JsonObject): ProtocolId {
+  return detectProtocol({ model: 'auto', ...raw });
+}
 
 export function readRequest(raw: JsonObject): Result<LlmRequest, InvalidRequest> {
   if (!Array.isArray(raw.messages) && raw.input === undefined) {
@@ -17,7 +23,7 @@ export function readRequest(raw: JsonObject): Result<LlmRequest, InvalidRequest>
     });
   }
   const named = { model: 'auto', ...raw };
-  const protocol = detectProtocol(named);
+  const protocol = protocolOf(raw);
   return protocol === 'anthropic-messages'
     ? decodeCountTokens(named)
     : protocols[protocol].decodeRequest(named);

@@ -3,7 +3,7 @@
  * says so. It costs nothing where a route asks for none of it, and never fails: a failure is the highest risk.
  */
 import { applySettings } from '../classify/apply-settings.ts';
-import type { Config, Route } from '../core/config.ts';
+import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
@@ -61,34 +61,22 @@ function apply(
   return classify === null ? { judged, leastLevel: 'none' } : applySettings(judged, request, classify);
 }
 
-/** Null where the policy asks for no judgement. Never rejects. */
+/** Null where the policy asks for no judgement. `first`: the classifier's own, where it may be known. Never rejects. */
 export async function judgeForRoute(
   request: LlmRequest,
   policy: JudgePolicy,
   requestId: string,
   deps: Deps,
+  first: () => Judged = () => judgeFirst(request, requestId, deps),
 ): Promise<Judged | null> {
   const { classify, secondLook } = policy;
   if (classify === null && secondLook === null) return null;
   try {
-    const { judged, leastLevel } = apply(judgeFirst(request, requestId, deps), request, policy);
+    const { judged, leastLevel } = apply(first(), request, policy);
     if (secondLook === null) return judged;
     return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(deps));
   } catch (bug) {
     tellFailure(bug, requestId, deps);
     return judgeAsWorst(request);
   }
-}
-
-const routePrefix = 'route/';
-const nothing: JudgePolicy = { classify: null, secondLook: null };
-
-/** What the route that a request names says of judging it, or what holds for named models. */
-export function judgePolicyOf(
-  asked: string,
-  { routes, named }: Pick<Config, 'routes' | 'named'>,
-): JudgePolicy {
-  if (asked === 'auto') return routes.get('auto') ?? nothing;
-  if (!asked.startsWith(routePrefix)) return named;
-  return routes.get(asked.slice(routePrefix.length)) ?? nothing;
 }

@@ -26,4 +26,6 @@ export type PlanInput = {
   /** The provider that keeps the conversation this request continues, or null. */
   readonly boundTo: string | null;
   readonly nowMs: number;
+  /** Predicts also where the objective does not ask for it. */
+  readonly isExplained: boolean;
 };

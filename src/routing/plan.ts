@@ -2,12 +2,17 @@
  * The planner: request, config and health in, ordered attempts out. A pure function: the same inputs give the same
  * plan, and every candidate that is not in it has a reason.
  */
+import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
+import type { Prediction } from '../core/prediction.ts';
 import type { LlmRequest } from '../core/request.ts';
+import { effectiveEffort } from './adjust.ts';
 import { consider, isRejection, rejectUnbound } from './eligible.ts';
 import type { MatchFacts } from './match-route.ts';
 import type { PlanInput } from './plan-input.ts';
+import { measureRequest, predict } from './predict.ts';
+import { rank } from './rank.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
 function factsOf({ request, caller, callerId, nowMs, judge, inputTokens }: PlanInput): MatchFacts {
@@ -40,6 +45,11 @@ function nothingEligible(request: LlmRequest, rejected: readonly Rejection[]): R
     const message = `The request is too long for every target of '${request.model}'. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: 'messages' });
   }
+  const isLimit = ({ reason }: Rejection) => reason === 'over-cost' || reason === 'too-slow';
+  if (rejected.some(isLimit) && rejected.every((one) => isLimit(one) || one.reason === 'price-unknown')) {
+    const message = `No target of '${request.model}' is within the limits of its route. ${reasons}.`;
+    return new RouterError('route_limit_exceeded', message, { param: 'model' });
+  }
   return new RouterError('no_target_available', `No target of '${request.model}' is available. ${reasons}.`);
 }
 
@@ -55,36 +65,92 @@ function checkLength({ policy, route }: Resolution, { inputTokens }: PlanInput):
   if (tokens <= most) return null;
   const where = route === 'model' ? 'the limit for named models' : `the limit of the route '${route}'`;
   const message = `The request has about ${tokens} input tokens; ${where} is ${most}.`;
-  return new RouterError('context_length_exceeded', message, { param: 'messages' });
+  return new RouterError('route_limit_exceeded', message, { param: 'messages' });
 }
 
-/** Errors: `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
-export function planFor(resolution: Resolution, input: PlanInput): Result<RoutePlan, RouterError> {
-  const tooLong = checkLength(resolution, input);
-  if (tooLong !== null) return err(tooLong);
-  const considered = resolution.candidates.map((candidate) => consider(candidate, resolution, input));
-  const eligible = considered.filter((one): one is PlannedAttempt => !isRejection(one));
-  const unbound = rejectUnbound(input.request, eligible);
-  const rejected = [...considered.filter(isRejection), ...unbound];
-  const bound = eligible.filter(({ target }) => unbound.every((one) => one.target !== target.name));
-  if (bound.length === 0) return err(nothingEligible(input.request, rejected));
-  const open = bound.filter(({ target }) => input.isCircuitOpen(target.name));
-  // The last target is never ejected: with every circuit open, the plan is as if all were closed.
-  const ejected = open.length === bound.length ? [] : open;
-  return ok({
-    route: resolution.route,
-    objective: resolution.objective.kind,
-    floor: resolution.floor,
-    attempts: bound.filter((attempt) => !ejected.includes(attempt)),
-    rejected: [...rejected, ...ejected.map(rejectOpen)],
-    maxAttempts: resolution.policy.maxAttempts,
-    onClientAbort: resolution.policy.onClientAbort,
-    notice: resolution.notice,
-  });
+type Eligible = { readonly attempts: readonly PlannedAttempt[]; readonly rejected: readonly Rejection[] };
+
+/** Candidates that can serve, as written; with every circuit open, as if all were closed. */
+function findEligible(candidates: readonly Candidate[], resolution: Resolution, input: PlanInput): Eligible {
+  const considered = candidates.map((candidate) => consider(candidate, resolution, input));
+  const able = considered.filter((one): one is PlannedAttempt => !isRejection(one));
+  const unbound = rejectUnbound(input.request, able);
+  const bound = able.filter(({ target }) => unbound.every((one) => one.target !== target.name));
+  return { attempts: bound, rejected: [...considered.filter(isRejection), ...unbound] };
+}
+
+/** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
+function ejectOpen({ attempts, rejected }: Eligible, { isCircuitOpen }: PlanInput): Eligible {
+  const open = attempts.filter(({ target }) => isCircuitOpen(target.name));
+  if (open.length === attempts.length) return { attempts, rejected };
+  return {
+    attempts: attempts.filter((attempt) => !open.includes(attempt)),
+    rejected: [...rejected, ...open.map(rejectOpen)],
+  };
 }
 
 function rejectOpen({ target }: PlannedAttempt): Rejection {
   return { target: target.name, reason: 'circuit-open', detail: 'it failed too often of late' };
+}
+
+function needsPredictions({ objective, policy }: Resolution, { isExplained }: PlanInput): boolean {
+  const { costNanoUsd, firstEventMs } = policy.limits;
+  return isExplained || objective.kind !== 'order' || costNanoUsd !== null || firstEventMs !== null;
+}
+
+function withPrediction(rejection: Rejection, known: ReadonlyMap<string, Prediction>): Rejection {
+  const prediction = known.get(rejection.target);
+  return prediction === undefined ? rejection : { ...rejection, prediction };
+}
+
+type Ordered = Eligible & { readonly notice: string | null };
+
+/** What the objective makes of them. */
+function putInOrder(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+  if (!needsPredictions(resolution, input)) return { ...eligible, notice: null };
+  const measured = measureRequest(input.request, input.judge(), input.nowMs, input.inputTokens());
+  const scored = eligible.attempts.map((attempt) => {
+    const { model } = attempt.target;
+    const prediction = predict(measured, model, effectiveEffort(attempt.request, model), 0);
+    return {
+      target: attempt.target.name,
+      prediction,
+      isStream: input.request.stream,
+      attempt: { ...attempt, prediction },
+    };
+  });
+  const predictionOf = new Map(scored.map(({ target, prediction }) => [target, prediction]));
+  const { order, rejected, notice } = rank(scored, resolution.objective, resolution.policy.limits);
+  return {
+    attempts: order.map(({ attempt }) => attempt),
+    rejected: [...eligible.rejected, ...rejected.map((one) => withPrediction(one, predictionOf))],
+    notice,
+  };
+}
+
+/** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
+export function planFor(resolution: Resolution, input: PlanInput): Result<RoutePlan, RouterError> {
+  const tooLong = checkLength(resolution, input);
+  if (tooLong !== null) return err(tooLong);
+  const { candidates } = resolution;
+  const fallback = resolution.fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
+  const eligible = findEligible([...candidates, ...fallback], resolution, input);
+  const isFallback = ({ target }: PlannedAttempt) => fallback.some(({ name }) => name === target.name);
+  const usable = ejectOpen(eligible, input);
+  const first = usable.attempts.filter((attempt) => !isFallback(attempt));
+  const ordered = putInOrder({ attempts: first, rejected: usable.rejected }, resolution, input);
+  const attempts = [...ordered.attempts, ...usable.attempts.filter(isFallback)];
+  if (attempts.length === 0) return err(nothingEligible(input.request, ordered.rejected));
+  return ok({
+    route: resolution.route,
+    objective: resolution.objective.kind,
+    floor: resolution.floor,
+    attempts,
+    rejected: ordered.rejected,
+    maxAttempts: resolution.policy.maxAttempts,
+    onClientAbort: resolution.policy.onClientAbort,
+    notice: resolution.notice ?? ordered.notice,
+  });
 }
 
 /** Both steps at once. */

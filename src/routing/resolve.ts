@@ -17,6 +17,7 @@ export type Resolution = {
   readonly policy: Policy;
   readonly objective: Objective;
   readonly floor: SafeguardLevel;
+  readonly fallback: readonly Candidate[];
   readonly baseline: Candidate | null;
   readonly candidates: readonly Candidate[];
   /** Routes that `auto` passed over. */
@@ -43,12 +44,13 @@ function resolveRoute(name: string, config: Config): Result<Resolution, RouterEr
 }
 
 function serveBy(route: Route, passed: readonly PassedRoute[]): Resolution {
-  const { name, use, baseline, objective, floor } = route;
+  const { name, use, fallback, baseline, objective, floor } = route;
   return {
     route: name,
     policy: route,
     objective,
     floor,
+    fallback,
     baseline,
     candidates: use,
     passed,
@@ -149,6 +151,7 @@ export function resolveModelName(
     policy: config.named,
     objective: { kind: 'order' },
     floor: 'none',
+    fallback: [],
     baseline: null,
     passed: [],
     candidates: [{ name: asked, model: serving.model, effort: known.value }],

@@ -25,6 +25,7 @@ describe('defaults', () => {
     expect(config.routes.get('auto')).toEqual({
       name: 'auto',
       when: null,
+      fallback: [],
       baseline: null,
       objective: { kind: 'order' },
       floor: 'none',

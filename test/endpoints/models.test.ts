@@ -28,7 +28,7 @@ const get = async (path: string, headers?: HeadersInit) => {
 
 const served = listModels().filter(({ shutdown }) => shutdown === null || Date.parse(shutdown) > today);
 const ids = [
-  'auto',
+  ...['auto', 'auto/cheap', 'auto/fast', 'auto/best', 'route/auto'],
   'route/same',
   'route/dated',
   ...['house', 'house-ending', ...served.map(({ id }) => id)].sort(),

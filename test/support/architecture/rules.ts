@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['app'],
   ['endpoints'],
   ['pipeline', 'new-id', 'dashboard', 'access'],
+  ['decide'],
   ['judge'],
   ['deps'],
   ['upstream', 'respond', 'ledger', 'safeguards', 'intake', 'second-look'],

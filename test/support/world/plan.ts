@@ -27,6 +27,7 @@ export function planInput(
     isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
     boundTo: null,
     nowMs: deps.now(),
+    isExplained: false,
     ...changes,
   };
 }

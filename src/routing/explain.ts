@@ -1,0 +1,85 @@
+/** A decision as people and programs read it: what `POST /v1/route` and `signalbox explain` show. Pure. */
+import type { Loss } from '../core/features.ts';
+import type { Judged } from '../core/judged.ts';
+import type { Objective } from '../core/objective.ts';
+import type { Lane, RejectionReason, RoutePlan } from '../core/plan.ts';
+import type { LatencyForecast, Prediction, TokenForecast } from '../core/prediction.ts';
+import type { ProtocolId, SafeguardLevel } from '../core/target.ts';
+import type { PassedRoute } from './match-route.ts';
+import type { Resolution } from './resolve.ts';
+
+/** USD, as a number for people; `null` is unknown. */
+export type ExplainedPrediction = {
+  readonly quality: number | null;
+  readonly costUsd: { readonly expected: number; readonly high: number } | null;
+  readonly latency: LatencyForecast;
+  readonly tokens: TokenForecast;
+};
+
+export type ExplainedTarget = {
+  readonly target: string;
+  readonly provider: string;
+  readonly protocol: ProtocolId;
+  readonly lane: Lane;
+  readonly losses: readonly Loss[];
+  readonly predicted: ExplainedPrediction | null;
+};
+
+export type ExplainedRejection = {
+  readonly target: string;
+  readonly reason: RejectionReason;
+  readonly detail: string;
+  readonly predicted: ExplainedPrediction | null;
+};
+
+export type Explanation = {
+  readonly route: string;
+  /** Routes before it, each with the condition that did not hold. */
+  readonly passed: readonly PassedRoute[];
+  readonly objective: Objective;
+  readonly floor: SafeguardLevel;
+  readonly classification: Judged | null;
+  /** In the order in which they are tried, at most `maxAttempts` calls in all. */
+  readonly attempts: readonly ExplainedTarget[];
+  readonly rejected: readonly ExplainedRejection[];
+  readonly maxAttempts: number;
+  readonly notice: string | null;
+};
+
+const nanoPerUsd = 1_000_000_000;
+
+function inUsd(prediction: Prediction | null | undefined): ExplainedPrediction | null {
+  if (!prediction) return null;
+  const { quality, cost, latency, tokens } = prediction;
+  const costUsd = cost && {
+    expected: cost.expectedNanoUsd / nanoPerUsd,
+    high: cost.highNanoUsd / nanoPerUsd,
+  };
+  return { quality, costUsd, latency, tokens };
+}
+
+export function explain(resolution: Resolution, judged: Judged | null, plan: RoutePlan): Explanation {
+  return {
+    route: plan.route,
+    passed: resolution.passed,
+    objective: resolution.objective,
+    floor: plan.floor,
+    classification: judged,
+    attempts: plan.attempts.map(({ target, lane, losses, prediction }) => ({
+      target: target.name,
+      provider: target.provider.id,
+      protocol: target.protocol,
+      lane,
+      losses,
+      predicted: inUsd(prediction),
+    })),
+    rejected: plan.rejected.map(({ target, reason, detail, prediction }) => ({
+      target,
+      reason,
+      detail,
+      predicted: inUsd(prediction),
+    })),
+    maxAttempts: plan.maxAttempts,
+    notice: plan.notice,
+  };
+}

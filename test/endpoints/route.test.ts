@@ -1,0 +1,71 @@
+/** POST /v1/route: the decision and its reasons, without a call to a model. */
+import { describe, expect, test } from 'vitest';
+import { makeApp } from '../support/world/app.ts';
+import { makeConfig } from '../support/world/models.ts';
+
+const config = makeConfig({
+  routes: [
+    { name: 'coding', when: { task: ['code'] }, use: ['beta@high'] },
+    { name: 'rest', use: ['alpha@low', 'gamma', 'beta@high'], fallback: ['delta'] },
+  ],
+});
+
+const question = { messages: [{ role: 'user', content: 'Hello there, how are you today?' }] };
+const coding = {
+  messages: [
+    { role: 'user', content: 'Write a Python function that reverses a linked list. Add unit tests.' },
+  ],
+};
+
+describe('POST /v1/route', () => {
+  test('says the route, what was passed over, and what was expected of each target', async () => {
+    const { call, provider } = makeApp(undefined, { config });
+    const response = await call('POST', '/v1/route', question);
+    expect(response.status).toBe(200);
+    const said = (await response.json()) as { attempts: { target: string; predicted: unknown }[] };
+    expect(said).toMatchObject({
+      route: 'rest',
+      passed: [{ route: 'coding', because: expect.stringContaining('the task is') }],
+      objective: { kind: 'order' },
+      floor: 'none',
+      classification: { task: { task: 'chat' }, risk: { level: 'none' } },
+      maxAttempts: 3,
+      notice: null,
+    });
+    expect(said.attempts.map(({ target }) => target)).toEqual(['alpha@low', 'gamma', 'beta@high', 'delta']);
+    expect(said.attempts[0]?.predicted).toMatchObject({
+      quality: null,
+      costUsd: null,
+      tokens: { input: expect.any(Number), output: { expected: expect.any(Number) } },
+    });
+    expect(provider.calls).toEqual([]);
+  });
+
+  test('sends code where code goes', async () => {
+    const response = await makeApp(undefined, { config }).call('POST', '/v1/route', coding);
+    expect(await response.json()).toMatchObject({ route: 'coding', passed: [] });
+  });
+
+  test.each([
+    ['chat', { ...question, model: 'route/rest' }, 'openai-chat'],
+    ['Responses', { input: 'Hello there', model: 'route/rest' }, 'openai-responses'],
+    [
+      'Messages',
+      { ...question, system: 'Be kind.', max_tokens: 10, model: 'route/rest' },
+      'openai-responses',
+    ],
+  ])('reads a body of %s', async (_, body, protocol) => {
+    const response = await makeApp(undefined, { config }).call('POST', '/v1/route', body);
+    expect(await response.json()).toMatchObject({ route: 'rest', attempts: [{ protocol }, {}, {}, {}] });
+  });
+
+  test.each([
+    ['no request', {}, 400, 'messages'],
+    ['an unknown route', { ...question, model: 'route/none' }, 404, 'model'],
+    ['an unknown wish', { ...question, model: 'auto/quick' }, 404, 'model'],
+  ])('refuses %s', async (_, body, status, param) => {
+    const response = await makeApp(undefined, { config }).call('POST', '/v1/route', body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { param } });
+  });
+});
