@@ -10,7 +10,7 @@ import type { Effort, Model } from '../core/target.ts';
 import { type AnswerSize, expectAnswer, forecastTokens } from './forecast-tokens.ts';
 import { predictLatency } from './predict-latency.ts';
 import { predictQuality } from './predict-quality.ts';
-import { type BilledTokens, type CurrentPrice, costOf, priceOf, ratesFor } from './price.ts';
+import { type BilledTokens, type CurrentPrice, costRangeOf, priceOf, ratesFor } from './price.ts';
 import { type RequestSize, sizeRequest } from './request-size.ts';
 
 /** One request, measured for all its candidates. */
@@ -87,10 +87,7 @@ function predictCost(
   tokens: TokenForecast,
 ): CostForecast | null {
   if (price === null) return null;
-  const billed = billedTokens(measured, model, price, tokens);
-  const expectedNanoUsd = costOf(price, billed);
-  const highNanoUsd = costOf(price, { ...billed, output: tokens.output.high });
-  return expectedNanoUsd === null || highNanoUsd === null ? null : { expectedNanoUsd, highNanoUsd };
+  return costRangeOf(price, billedTokens(measured, model, price, tokens), tokens.output.high);
 }
 
 /**

@@ -2,6 +2,7 @@
  * What a model costs at one moment and what tokens come to at that price. Dates and multipliers are worked out once a
  * model; a request reads. Integers only; an unknown rate that is needed makes the cost unknown. Pure.
  */
+import type { CostForecast } from '../core/prediction.ts';
 import type { Model, Price } from '../core/target.ts';
 
 /** Integer micro-USD per million tokens; null: unknown or not offered. */
@@ -26,7 +27,8 @@ type Variants = { readonly peak: CurrentPrice; readonly offPeak: CurrentPrice };
 
 type DatedPrice = {
   readonly fromMs: number;
-  readonly isPeak: (nowMs: number) => boolean;
+  /** Null: the price is the same at all hours. */
+  readonly isPeak: ((nowMs: number) => boolean) | null;
   readonly standard: Variants;
   readonly tiers: ReadonlyMap<string, Variants>;
 };
@@ -70,8 +72,8 @@ function variantsOf(price: Price, tier: number): Variants {
   };
 }
 
-function peakOf({ offPeak }: Price): (nowMs: number) => boolean {
-  if (offPeak === undefined) return () => true;
+function peakOf({ offPeak }: Price): DatedPrice['isPeak'] {
+  if (offPeak === undefined) return null;
   const { peakWeekdays, peakHours } = offPeak;
   return (nowMs) => {
     // 1970-01-01 was a Thursday, the fourth day
@@ -107,14 +109,17 @@ function datedPricesOf(model: Model): readonly DatedPrice[] {
  * that day, or none for that tier.
  */
 export function priceOf(model: Model, nowMs: number, tier: string | null = null): CurrentPrice | null {
-  const dated = datedPricesOf(model).findLast(({ fromMs }) => fromMs <= nowMs);
-  if (dated === undefined) return null;
+  const dated = datedPricesOf(model);
+  let at = dated.length - 1;
+  while (at >= 0 && (dated[at] as DatedPrice).fromMs > nowMs) at--;
+  const current = dated[at];
+  if (current === undefined) return null;
   const variants =
     tier === null || standardNames.has(tier)
-      ? dated.standard
-      : (dated.tiers.get(tier) ?? dated.tiers.get(tierAliases[tier] ?? tier));
+      ? current.standard
+      : (current.tiers.get(tier) ?? current.tiers.get(tierAliases[tier] ?? tier));
   if (variants === undefined) return null;
-  return dated.isPeak(nowMs) ? variants.peak : variants.offPeak;
+  return current.isPeak === null || current.isPeak(nowMs) ? variants.peak : variants.offPeak;
 }
 
 /** The rates for a request of this size: long context counts for the whole request. */
@@ -127,16 +132,36 @@ function charge(tokens: number, rate: number | null): number {
   return rate === null ? Number.NaN : tokens * rate;
 }
 
+/** Micro-USD per million tokens are thousandths of nano-USD per token. NaN: unknown. */
+function thousandthsOf(rates: Rates, tokens: BilledTokens): number {
+  const { input, cachedInput, cacheWrite5m, cacheWrite1h, output } = tokens;
+  return (
+    charge(input - cachedInput - cacheWrite5m - cacheWrite1h, rates.input) +
+    charge(cachedInput, rates.cachedInput) +
+    charge(cacheWrite5m, rates.cacheWrite5m) +
+    charge(cacheWrite1h, rates.cacheWrite1h) +
+    charge(output, rates.output)
+  );
+}
+
 /** Whole nano-USD, rounded up; null where a rate that is needed is unknown. */
 export function costOf(price: CurrentPrice, tokens: BilledTokens): number | null {
-  const rates = ratesFor(price, tokens.input);
-  const plain = tokens.input - tokens.cachedInput - tokens.cacheWrite5m - tokens.cacheWrite1h;
-  // micro-USD per million tokens are thousandths of nano-USD per token
-  const thousandths =
-    charge(plain, rates.input) +
-    charge(tokens.cachedInput, rates.cachedInput) +
-    charge(tokens.cacheWrite5m, rates.cacheWrite5m) +
-    charge(tokens.cacheWrite1h, rates.cacheWrite1h) +
-    charge(tokens.output, rates.output);
+  const thousandths = thousandthsOf(ratesFor(price, tokens.input), tokens);
   return Number.isNaN(thousandths) ? null : Math.ceil(thousandths / thousand);
+}
+
+/** The same for what is expected, and with `highOutput` tokens of output in its place. */
+export function costRangeOf(
+  price: CurrentPrice,
+  tokens: BilledTokens,
+  highOutput: number,
+): CostForecast | null {
+  const rates = ratesFor(price, tokens.input);
+  const expected = thousandthsOf(rates, tokens);
+  const high = expected + charge(highOutput - tokens.output, rates.output);
+  if (Number.isNaN(high)) return null;
+  return {
+    expectedNanoUsd: Math.ceil(expected / thousand),
+    highNanoUsd: Math.ceil(high / thousand),
+  };
 }

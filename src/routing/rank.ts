@@ -35,8 +35,14 @@ type Comparison = (a: Scored, b: Scored) => number;
 
 const nanoPerUsd = 1_000_000_000;
 
+/** To a thousandth of a cent. */
 function usd(nanoUsd: number): string {
-  return `$${Number((nanoUsd / nanoPerUsd).toPrecision(3))}`;
+  return `$${Math.round(nanoUsd / 10_000) / 100_000}`;
+}
+
+/** To a tenth of a percent. */
+function percent(chance: number): string {
+  return `${Math.round(chance * 1000) / 10} %`;
 }
 
 /** Weights of the objective that need a price. */
@@ -142,7 +148,7 @@ function comparisonOf(objective: Objective): Comparison {
 }
 
 function belowBar({ prediction }: Scored, least: number): Verdict {
-  const detail = `predicted quality ${prediction.quality?.toFixed(3)}; ${least.toFixed(3)} is asked`;
+  const detail = `predicted quality ${percent(prediction.quality ?? 0)}; the bar is ${percent(least)}`;
   return { reason: 'below-bar', detail };
 }
 
@@ -185,7 +191,7 @@ export function rank<Candidate extends Scored>(
   const best = known.reduce((most, { prediction }) => Math.max(most, prediction.quality ?? 0), 0);
   const least = bar === null ? 0 : leastQuality(bar, best);
   if (best < least) {
-    const notice = `none meets the bar of ${least.toFixed(3)}: the best comes first`;
+    const notice = `none meets the bar of ${percent(least)}: the best comes first`;
     return { order: known.toSorted(inTurn(byQuality, byCost)), rejected, notice };
   }
   const enough = part(known, rejected, (each) =>

@@ -92,7 +92,7 @@ describe('cheapest', () => {
     expect(shown(scored, cheapest(0.99))).toEqual({
       order: 'best better good same weak',
       rejected: {},
-      notice: 'none meets the bar of 0.990: the best comes first',
+      notice: 'none meets the bar of 99 %: the best comes first',
     });
   });
 
