@@ -86,7 +86,7 @@ function findFences(text: string): { spans: Span[]; languages: string[] } {
 }
 
 const opening =
-  /^(?:import [\w{*"'.]|from [\w.]+ import |(?:export |async |public |private |protected |static |pub )*(?:def|fn|func|function|class|interface|struct|enum|const|let|var|void|type|trait|impl) [\w$*]+ ?[({=:<[;]|#include\b|#!\/|@\w+$|@\w+\(|\/\/ |\/\*|<\/?[a-z][\w-]*[ >/]|<\?|<!|if ?\(|for ?\(|while ?\(|return [\w"'[{(]+.*[;)\]}"']$|elif |print\(|console\.|SELECT |INSERT INTO |UPDATE \w+ SET |CREATE (?:TABLE|INDEX|VIEW) |ALTER TABLE |\$ \w|>>> |"[\w$-]+": |[\w.]+\(.*\);?$|[\w.[\]]+ (?:=|:=|\+=|==) \S|@@ |[{}\])]+[,;]?$)/;
+  /^(?:import [\w{*"'.]|from [\w.]+ import |(?:export |async |public |private |protected |static |pub )*(?:def|fn|func|function|class|interface|struct|enum|const|let|var|void|type|trait|impl) [\w$*]+ ?[({=:<[;]|#include\b|#!\/|@\w+$|@\w+\(|\/\/ |\/\*|<\/?[a-z][\w-]*[ >/]|<\?|<!|if ?\(|for ?\(|while ?\(|return [\w"'[{(]+.*[;)\]}"']$|elif |print\(|console\.|SELECT |(?:FROM|WHERE|GROUP BY|ORDER BY|(?:LEFT |INNER )?JOIN|LIMIT|VALUES) [\w(]|INSERT INTO |UPDATE \w+ SET |CREATE (?:TABLE|INDEX|VIEW) |ALTER TABLE |\$ \w|>>> |"[\w$-]+": |[\w.]+\(.*\);?$|[\w.[\]]+ (?:=|:=|\+=|==) \S|@@ |[{}\])]+[,;]?$)/;
 const longestLook = 80;
 
 /** Looks at the start and the last sign of a line without its indent. */

@@ -43,6 +43,7 @@ function readLanguages(seen: readonly Seen[], isLast: (text: Seen) => boolean): 
   const last = emptyLetters();
   let left: number = languageUnits.lastTurn;
   for (const text of seen) if (isLast(text) && left > 0) left -= addProse(last, text, left);
+  const lastTurn = judgeLanguages(last);
   const whole = copyLetters(last);
   left = languageUnits.others;
   for (let at = seen.length - 1; at >= 0 && left > 0; at--) {
@@ -50,7 +51,7 @@ function readLanguages(seen: readonly Seen[], isLast: (text: Seen) => boolean): 
     if (text !== undefined && !isLast(text))
       left -= addProse(whole, text, Math.min(left, languageUnits.text));
   }
-  return { lastTurn: judgeLanguages(last), whole: judgeLanguages(whole) };
+  return { lastTurn, whole: judgeLanguages(whole) };
 }
 
 function readCode(seen: readonly Seen[], textUnits: number): Signals['code'] {

@@ -117,7 +117,8 @@ export function entropyOf(value: string): number {
 const identifier = /^[A-Za-z]+(?:[_.-][A-Za-z]+)*\d{0,2}$/;
 
 function isPassword(value: string): boolean {
-  if (value.length < leastPassword || (identifier.test(value) && !/\d$/.test(value))) return false;
+  const core = value.replace(/[!?.,]+$/, '');
+  if (value.length < leastPassword || (identifier.test(core) && !/\d$/.test(core))) return false;
   return classesOf(value) >= 2 && entropyOf(value) >= 2.2 && !/^\d{4}-\d\d-\d\d$/.test(value);
 }
 

@@ -44,15 +44,12 @@ export function readDigits(text: string, at: number, floor: number): Hit | null 
   if (isPlain(text, at, runEnd)) return null;
   const address = readIpV4(text, at, floor, runEnd);
   if (address !== null) return address;
-  if (text[at] === '0' && text[at + 1] === '0') {
-    const phone = readInternational(text, at);
-    if (phone !== null) return phone;
-  }
   const start = startOfNumber(text, at, floor);
   return (
     (start === at ? null : readNumber(text, start, floor, start + 1)) ??
     readLettered(text, at, floor) ??
     readNumber(text, at, floor, runEnd) ??
+    (text.startsWith('00', at) ? readInternational(text, at) : null) ??
     readNamedPhone(text, at, floor)
   );
 }

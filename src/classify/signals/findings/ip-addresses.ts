@@ -1,6 +1,7 @@
 /** IP addresses of somebody: global ones. What is reserved for documentation is marked so. */
 import type { Hit } from './hit.ts';
 import { endOfRun, isAlnum, isDigit, isHex, startOfRun } from './letters.ts';
+import { isNamed, nameWords } from './words-before.ts';
 
 const dot = 0x2e;
 
@@ -34,7 +35,8 @@ function isDocumentation(a: number, b: number, c: number): boolean {
 
 const ipV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|[A-Za-z_])/;
 /** Parts all this small are a version or the number of a section. */
-const smallPart = 20;
+const smallPart = 32;
+const versionWords = nameWords(['version*', 'v', 'ver', 'release', 'build', 'firmware']);
 
 /** Digits and dots before a place. */
 function isV4Unit(code: number): boolean {
@@ -52,6 +54,7 @@ export function readIpV4(text: string, at: number, floor: number, runEnd: number
   if (found === undefined || written.some((part) => part.length > 1 && part.startsWith('0'))) return null;
   const [a = 0, b = 0, c = 0, d = 0] = written.map(Number);
   if (Math.max(a, b, c, d) > 255 || Math.max(a, b, c, d) < smallPart || isLocalAddress(a, b)) return null;
+  if (isNamed(text, start, floor, versionWords)) return null;
   const isExample = isDocumentation(a, b, c) || publicHosts.has(found);
   return { kind: 'ip-address', start, end: start + found.length, isChecked: false, isExample };
 }

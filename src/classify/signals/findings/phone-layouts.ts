@@ -37,8 +37,8 @@ export const phoneLayouts: readonly PhoneLayout[] = [
       '(ddd) ddd.dddd',
       'ddd-ddd-dddd',
       'ddd.ddd.dddd',
-      '1-ddd-ddd-dddd',
-      '1 (ddd) ddd-dddd',
+      'd-ddd-ddd-dddd',
+      'd (ddd) ddd-dddd',
     ],
     accepts: northAmerican,
   },
@@ -117,6 +117,7 @@ export const phoneLayouts: readonly PhoneLayout[] = [
 export function isFictionalPhone(digits: string): boolean {
   return (
     /555(?:01\d\d|1212)$/.test(digits) ||
+    /^1?(?:555\d{7}|1234567890)$/.test(digits) ||
     /(?:207946|7700900|1632960)\d{3,4}$/.test(digits) ||
     /^\+?\d{0,4}(?:1234567|0123456789|12345678\d?|1231234567)$/.test(digits) ||
     new Set(digits.slice(-7)).size === 1

@@ -211,10 +211,11 @@ export function copyLetters(letters: Letters): Letters {
   };
 }
 
-/** Of all that was added. Nothing may be added afterwards. */
+/** Of all that was added so far. */
 export function judgeLanguages(letters: Letters): LanguageShare[] {
   closeStretch(letters);
-  const { scripts, sums, given, waiting } = letters;
+  const { scripts, sums, waiting } = letters;
+  const given = letters.given.slice();
   const counts: { code: string; count: number }[] = [];
   const add = (code: string, count: number) => {
     if (count > 0) counts.push({ code, count });
