@@ -3,6 +3,7 @@
  * that route's settings, `&second_look=true` its second look too; without it no model is called.
  */
 import { noSettings } from '../classify/apply-settings.ts';
+import { readSignals } from '../classify/signals/read-signals.ts';
 import type { Route } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
@@ -47,5 +48,6 @@ export async function answerClassify({ http, deps, requestId }: KeyedCall): Prom
   const request = readRequest(raw);
   if (!request.ok)
     throw new RouterError('invalid_request', request.error.message, { param: request.error.field });
-  return json(await judgeForRoute(request.value, policy, requestId, deps), { 'x-request-id': requestId });
+  const judged = await judgeForRoute(request.value, policy, requestId, deps);
+  return json({ ...judged, signals: readSignals(request.value) }, { 'x-request-id': requestId });
 }
