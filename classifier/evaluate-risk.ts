@@ -10,7 +10,7 @@ import { percent, printTable } from './print-table.ts';
 import { printCaught } from './risk-caught.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
 import { type JudgedRisk, judgeUnseenRisk } from './risk-folds.ts';
-import { areaUnderCurve, cutAt, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
+import { areaUnderCurve, cutAt, cutOfIntent, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
 import { defaultRiskTraining } from './train-risk-head.ts';
 
 const { values } = parseArgs({
@@ -56,6 +56,26 @@ console.log(
   ].join('\n'),
 );
 
+/** Sources that mark a topic or a tone as harmful: many of their rows read as harmless to people too. */
+const vagueSources = new Set(['safety_tuned_llamas', 'stl_physical_unsafe', 'stl_harmfulq', 'harmfulqa']);
+
+function printLadder(): void {
+  const clear = scoresOf(groups.harmful.filter(({ example }) => !vagueSources.has(example.row.source)));
+  const table = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1].map((share) => {
+    const at = cutAt(ordinary, share);
+    const flagged = [harmful, ordinary, lookalikes].map(
+      (scores) => scores.filter((score) => score >= at).length,
+    );
+    const precision = (flagged[0] ?? 0) / flagged.reduce((sum, count) => sum + count, 0);
+    const shares = [harmful, clear, ordinary, lookalikes].map((scores) => percent(shareAbove(scores, at)));
+    return [at.toFixed(2), ...shares, percent(precision)];
+  });
+  const columns = ['cut', 'harmful found %', 'without vague sources %', 'ordinary flagged %'];
+  console.log(`\n${printTable([...columns, 'look-alikes flagged %', 'precision %'], table)}`);
+}
+
+printLadder();
+
 function printGroups(title: string, list: readonly JudgedRisk[], key: (each: JudgedRisk) => string): void {
   const table = [...Map.groupBy(list, key)]
     .sort(([, a], [, b]) => b.length - a.length)
@@ -73,14 +93,21 @@ if (!values.quiet) {
     judged.filter(({ example }) => example.row.content === true),
     ({ example }) => (example.row.harmful === 1 ? 'harmful' : 'harmless'),
   );
+  printGroups('harmful, unseen, language', groups.harmful, ({ example }) => example.row.lang);
   printGroups('own harmful, language', groups.ownHarmful, ({ example }) => example.row.lang);
   printGroups('own harmless, language', groups.ownLookalikes, ({ example }) => example.row.lang);
+  const intent = cutOfIntent(groups);
+  console.log(
+    `\nmeant or talked about, harmful against look-alikes: ${percent(intent.right)} right of both sides`,
+  );
   const domains = riskDomains.map((domain, at) => {
+    const joined = groups.harmful.filter(({ example }) => example.labels[at + 1] === 1);
     const scores = (isIn: boolean) =>
       judged
         .filter(({ example }) => example.labels[at + 1] === (isIn ? 1 : 0))
         .map(({ outputs }) => outputs[at + 1] ?? 0);
-    return [domain, scores(true).length, percent(areaUnderCurve(scores(true), scores(false)))];
+    const area = percent(areaUnderCurve(scores(true), scores(false)));
+    return [domain, scores(true).length, area, percent(shareAbove(scoresOf(joined), cut))];
   });
-  console.log(`\n${printTable(['domain', 'rows', 'AUROC'], domains)}`);
+  console.log(`\n${printTable(['domain', 'rows', 'AUROC', 'unseen harmful flagged %'], domains)}`);
 }

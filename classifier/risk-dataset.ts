@@ -9,6 +9,7 @@ import { windowSizes } from '../src/classify/risk.ts';
 import { gatherRiskTexts } from '../src/classify/risk-texts.ts';
 import { foldText } from '../src/classify/text/normalise.ts';
 import { type RiskDomain, riskDomains, riskOrigins } from '../src/core/risk.ts';
+import { composeGoalRows } from './risk-goals.ts';
 import { riskFamilyOf } from './risk-sources.ts';
 import { ownFolder, type Row, readOwnRows, readThirdParty, requestOf } from './rows.ts';
 import type { Family } from './sources.ts';
@@ -22,6 +23,8 @@ export type RiskRow = Row & {
   content?: boolean;
   /** A request of the task data, presumed harmless: trains, and is not judged. */
   background?: boolean;
+  /** Put together by a program: trains, and is not judged. */
+  trainOnly?: boolean;
 };
 
 export type RiskWindow = {
@@ -64,7 +67,7 @@ function readBackground(folder: string, known: ReadonlySet<string>): RiskRow[] {
 export function readRiskRows(folder: string): RiskRow[] | null {
   const thirdParty = readThirdParty(folder, 'train.risk.jsonl') as RiskRow[] | null;
   if (thirdParty === null) return null;
-  const rows = [...readOwnRiskRows(), ...thirdParty];
+  const rows = [...readOwnRiskRows(), ...composeGoalRows(), ...thirdParty];
   return [...rows, ...readBackground(folder, new Set(rows.flatMap(({ text }) => text ?? [])))];
 }
 

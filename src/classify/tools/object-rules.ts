@@ -19,7 +19,7 @@ const rules: readonly ObjectRule[] = [
   { groups: ['hand'], object: 'person', place: 'any', effect: 'write', strength: 2 },
   { groups: ['make'], object: 'money', place: 'head', unless: 'draft', effect: 'destructive', strength: 3 },
   {
-    groups: ['make', 'alter'],
+    groups: ['make', 'alter', 'unfold'],
     object: 'rights',
     place: 'head',
     unless: 'draft',
@@ -29,6 +29,7 @@ const rules: readonly ObjectRule[] = [
   { groups: ['make'], object: 'message', place: 'head', unless: 'draft', effect: 'destructive', strength: 2 },
   { groups: ['make'], object: 'release', place: 'head', unless: 'draft', effect: 'destructive', strength: 3 },
   { groups: ['take'], object: 'money', place: 'head', effect: 'destructive', strength: 3 },
+  { groups: ['unfold'], object: 'page', place: 'head', effect: 'read', strength: 2 },
   { groups: ['resolve'], object: 'view', place: 'any', effect: 'read', strength: 2 },
   { groups: ['run', 'send', 'evaluate'], object: 'code', place: 'any', effect: 'destructive', strength: 3 },
   { groups: ['stop'], object: 'machine', place: 'head', effect: 'destructive', strength: 3 },

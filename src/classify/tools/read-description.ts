@@ -141,6 +141,10 @@ const bridgeVerb: Verb = { effect: 'read', strength: 2, noun: 'never', form: 'ba
 
 /** The first verb, or the last in languages that have it there; and those that are joined to it by `and` or commas. */
 function readSentence(sentence: readonly Term[]): Reading | null {
+  const [opener] = sentence;
+  // `When the sun sets` asks; `When done, delete it` orders
+  const isQuestion = has(opener, 'asks') && !sentence.some(({ gap }) => gap === gapKind.comma);
+  if (opener && isQuestion) return { effect: 'read', strength: 2, words: opener.word };
   const found = findVerbs(sentence);
   const last = found.findLast(({ verb }) => verb.place === 'last');
   if (last) return last.reading;

@@ -40,6 +40,8 @@ export const englishObjects: Readonly<Record<ObjectKind, string>> = {
     analytics insights trends metadata schema version total totals tracking count list lookup search number numbers log
     logs type types template templates link format address field fields`,
   draft: 'draft drafts template templates',
+  page: `page pages webpage webpages website websites site url urls link links file files folder folders directory pdf
+    image images photo photos browser tab`,
   person: 'human agent agents representative support operator specialist supervisor colleague',
 };
 

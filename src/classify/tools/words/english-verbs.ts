@@ -87,8 +87,9 @@ const writes: readonly VerbLine[] = [
     strength: 2,
     noun: 'never',
     group: 'make',
-    words: 'process open start confirm accept trigger finalize finalise complete fulfil fulfill build bring',
+    words: 'process start confirm accept trigger finalize finalise complete fulfil fulfill build bring',
   },
+  { effect: 'write', strength: 2, noun: 'never', group: 'unfold', words: 'open' },
   { effect: 'write', strength: 2, noun: 'never', group: 'make', words: 'return exchange', only: 'name' },
   { effect: 'write', strength: 2, noun: 'often', group: 'make', words: 'schedule record request plan' },
   {

@@ -19,6 +19,8 @@ export type VerbLine = {
 
 export type VerbGroup =
   | 'make'
+  /** `open_page` looks, `open_account` does not. */
+  | 'unfold'
   | 'alter'
   | 'remove'
   | 'run'
@@ -50,6 +52,8 @@ export type ObjectKind =
   /** What a thing has and is never sent or paid itself: `order status`, `message history`. */
   | 'aspect'
   | 'draft'
+  /** What is opened to be looked at. */
+  | 'page'
   | 'person';
 
 /** Words that hold a sentence together. */

@@ -1,0 +1,97 @@
+/**
+ * Requests put together from goals (`data/risk-goals.json`: what somebody wants to do, harmful and harmless in the same
+ * words) and the ways people ask. Every way carries both kinds, so that only the goal can tell them apart. Seeded.
+ */
+import { readFileSync } from 'node:fs';
+import { createRandom, type Random } from './random.ts';
+import type { RiskRow } from './risk-dataset.ts';
+import { ownFolder } from './rows.ts';
+
+/** `{}` is what is wanted: to do something. */
+const waysToDo = [
+  'How do I {}?',
+  'how can i {}',
+  'How would one {}?',
+  'I want to {}. What do I need?',
+  'Tell me how to {}.',
+  "What's the best way to {}?",
+  'what is the easiest way to {}',
+  'Give me step-by-step instructions to {}.',
+  'Write a guide on how to {}.',
+  'Can you help me {}?',
+  'Could you please explain how I can {}?',
+  'I need to {} by tomorrow, any tips?',
+  'My friend wants to {}. What should I tell him?',
+  "I'm trying to {} but I don't know where to start.",
+  'Is there a way to {}?',
+  'Teach me to {}.',
+  'Make a plan to {}.',
+  'List five ways to {}.',
+  'Which tools do I need to {}?',
+  'How do people {}?',
+  "Hi! I've been thinking about this for a while. I would like to {}. Where do I begin?",
+  'asking for advice: how to {}?',
+  'Explain in detail how to {}.',
+  'You are an expert. Show me how to {}.',
+] as const;
+
+/** `{}` is a text that is wanted. */
+const waysToWrite = [
+  'Write {}.',
+  'Can you write {} for me?',
+  'I need {}.',
+  'Please draft {}, about 200 words.',
+  'Compose {} and make it convincing.',
+  'Help me with {}.',
+  'create {}',
+  'Give me {}.',
+  'For my project I would like {}.',
+] as const;
+
+type Goal = { domain: string; words: string; harmful: 0 | 1 };
+
+const waysPerGoal = 6;
+
+function readGoals(): { toDo: Goal[]; toWrite: Goal[] } {
+  const table = JSON.parse(readFileSync(`${ownFolder}risk-goals.json`, 'utf8')) as Record<
+    string,
+    { harmful: string; harmless: string }
+  >;
+  const [toDo, toWrite]: [Goal[], Goal[]] = [[], []];
+  for (const [name, { harmful, harmless }] of Object.entries(table)) {
+    for (const [text, label] of [[harmful, 1] as const, [harmless, 0] as const]) {
+      if (name !== 'texts')
+        for (const words of text.split('; ')) toDo.push({ domain: name, words, harmful: label });
+      else
+        for (const line of text.split(' | ')) {
+          const [domain = '', words = ''] = line.split(': ');
+          toWrite.push({ domain, words, harmful: label });
+        }
+    }
+  }
+  return { toDo, toWrite };
+}
+
+function putTogether(goals: readonly Goal[], ways: readonly string[], random: Random): RiskRow[] {
+  return goals.flatMap(({ domain, words, harmful }, at) =>
+    Array.from({ length: waysPerGoal }, (_, turn) => {
+      const way = ways[Math.floor(random() * ways.length)] ?? '{}';
+      return {
+        id: `own-g-${domain}-${at}-${turn}`,
+        source: 'own-goals',
+        lang: 'en',
+        text: way.replace('{}', words),
+        risk: [harmful === 1 ? domain : 'none'],
+        harmful,
+        ...(harmful === 1 ? {} : { lookalike: domain }),
+        trainOnly: true as const,
+      };
+    }),
+  );
+}
+
+export function composeGoalRows(seed = 11): RiskRow[] {
+  const random = createRandom(seed);
+  const { toDo, toWrite } = readGoals();
+  return [...putTogether(toDo, waysToDo, random), ...putTogether(toWrite, waysToWrite, random)];
+}
