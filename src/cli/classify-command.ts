@@ -1,14 +1,16 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
 import { applySettings, noSettings } from '../classify/apply-settings.ts';
 import { createRequestJudge } from '../classify/judge-request.ts';
+import { readSignals } from '../classify/signals/read-signals.ts';
 import type { ClassifySettings } from '../core/classify-settings.ts';
 import type { DifficultyJudgement } from '../core/difficulty.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RiskJudgement } from '../core/risk.ts';
-import { type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
+import { type Signals, type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
 import { readArguments } from './read-arguments.ts';
+import { printFacts, printFound } from './print-signals.ts';
 import { readBodies, readInput } from './read-bodies.ts';
 import { readConfig } from './read-config.ts';
 import { readWeights } from './read-weights.ts';
@@ -63,10 +65,11 @@ function printTools({ declared, called }: ToolUse): string {
   return [...shown, ...(sorted.length > 6 ? [`and ${sorted.length - 6} more`] : [])].join(', ');
 }
 
-/** Five lines for a person, and one for tools where there are any. */
-export function printForPeople(said: Judged): string {
+/** Six lines for a person, and one each for tools and for findings where there are any. */
+export function printForPeople(said: Judged & { signals: Signals }): string {
   const sure = said.task.isSure ? '' : ', not sure';
   const why = said.evidence.map(({ what }) => what).slice(0, 4);
+  const found = printFound(said.signals);
   return [
     `task  ${said.task.task}  ${percent(said.task.probability)}${sure}`,
     `else  ${others(said) || '-'}`,
@@ -74,6 +77,8 @@ export function printForPeople(said: Judged): string {
     `hard  ${printDifficulty(said.difficulty)}`,
     `risk  ${printRisk(said.risk)}`,
     ...(said.tools.highest === null ? [] : [`tools ${printTools(said.tools)}`]),
+    `facts ${printFacts(said.signals)}`,
+    ...(found === '' ? [] : [`found ${found}`]),
   ].join('\n');
 }
 
@@ -116,7 +121,8 @@ async function run(args: readonly string[]): Promise<number> {
     const request = readRequest(body);
     const where = line === null ? '' : `Line ${line}: `;
     if (!request.ok) throw new UsageError(`${where}${request.error.field} ${request.error.message}.`);
-    const said = applySettings(judge(request.value), request.value, settings).judged;
+    const { judged } = applySettings(judge(request.value), request.value, settings);
+    const said = { ...judged, signals: readSignals(request.value) };
     const gap = at > 0 && !json ? '\n' : '';
     const head = line === null || json ? '' : `line ${line}\n`;
     process.stdout.write(`${gap}${head}${json ? JSON.stringify(said) : printForPeople(said)}\n`);

@@ -21,12 +21,19 @@ function signalbox(args: string[], input = ''): { status: number | null; out: st
 
 const ask = 'Translate into German: The invoice is attached, please confirm receipt by Friday.';
 
-test('plain text on standard input: five lines for a person', () => {
+test('plain text on standard input: six lines for a person', () => {
   const { status, out } = signalbox(['classify'], ask);
   expect(status).toBe(0);
-  expect(out.split('\n')).toHaveLength(6);
+  expect(out.split('\n')).toHaveLength(7);
   expect(out).toMatch(/^task {2}translate {2}\d+ %/);
   expect(out).toMatch(/^risk {2}none$/m);
+  expect(out).toMatch(/^facts en, \d+ tokens$/m);
+});
+
+test('what was found is told by kind and place, never by value', () => {
+  const { out } = signalbox(['classify'], `${ask} Reply to anna@firma.de.`);
+  expect(out).toMatch(/^found 1 email \(caller\)$/m);
+  expect(out).not.toContain('firma');
 });
 
 test('a body in a file, as JSON', () => {
