@@ -114,7 +114,8 @@ export async function answerModelRequest(
       if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
         deps.health.report(run.planned.target.name, { kind: 'fault' }, deps.now());
       }
-      await recordRequest({ requestId, caller: caller.id, configVersion: version, plan, run, carried }, deps);
+      const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
+      await recordRequest(recorded, deps);
     },
   };
   if (deps.store !== null) {

@@ -8,6 +8,7 @@ import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import type { Deps } from '../deps.ts';
+import { recordLook } from '../ledger/record-request.ts';
 import { lookAgain } from '../second-look/look-again.ts';
 import type { LookPorts } from '../second-look/ports.ts';
 import { readBounded } from '../upstream/read-body.ts';
@@ -18,7 +19,8 @@ export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
 /** A label with a model's thinking before it; anything longer is no label. */
 const mostAnswerBytes = 256 * 1024;
 
-function lookPorts({ outbound, health, lookMemory, now }: Deps): LookPorts {
+function lookPorts(requestId: string, deps: Deps): LookPorts {
+  const { outbound, health, lookMemory, now, waitUntil } = deps;
   return {
     isConfigured: (provider) => outbound.isConfigured(provider),
     post: async ({ provider, protocol, path, headers, body, signal }) => {
@@ -28,6 +30,7 @@ function lookPorts({ outbound, health, lookMemory, now }: Deps): LookPorts {
     },
     health,
     memory: lookMemory,
+    record: (call) => waitUntil(recordLook({ requestId, ...call }, deps)),
     now,
   };
 }
@@ -74,7 +77,7 @@ export async function judgeForRoute(
   try {
     const { judged, leastLevel } = apply(first(), request, policy);
     if (secondLook === null) return judged;
-    return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(deps));
+    return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(requestId, deps));
   } catch (bug) {
     tellFailure(bug, requestId, deps);
     return judgeAsWorst(request);

@@ -3,11 +3,13 @@
  * fails open: a store that is away costs a log line, never an answer.
  */
 import type { Carried } from '../core/carried.ts';
+import type { Judged } from '../core/judged.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
+import { keys, rowsKept } from './keys.ts';
 import { rememberResponseOwner } from './response-owners.ts';
-import { appendRows, type RequestRecord } from './rows.ts';
+import { appendRows, type LookRecord, type RequestRecord, rowOfLook } from './rows.ts';
 import { type Store, StoreError } from './store.ts';
 
 export type Recorded = {
@@ -15,6 +17,7 @@ export type Recorded = {
   readonly caller: string;
   readonly configVersion: string;
   readonly plan: RoutePlan;
+  readonly judged: Judged | null;
   readonly run: Run;
   readonly carried: Carried | null;
 };
@@ -32,7 +35,7 @@ export async function orLog(work: Promise<void>, requestId: string, log: Log): P
 }
 
 export async function recordRequest(recorded: Recorded, { store, log }: RecordDeps): Promise<void> {
-  const { requestId, caller, configVersion, plan, run, carried } = recorded;
+  const { requestId, caller, configVersion, plan, judged, run, carried } = recorded;
   const outcome: RequestRecord['outcome'] =
     run.kind === 'rejected' ? 'rejected' : (carried?.outcome ?? 'failed');
   if (run.kind === 'failed') {
@@ -52,10 +55,17 @@ export async function recordRequest(recorded: Recorded, { store, log }: RecordDe
     route: plan.route,
     configVersion,
     attempts: run.records,
+    judged,
     usage: carried?.usage ?? {},
     outcome,
   };
   await orLog(appendRows(record, store), requestId, log);
+}
+
+/** Never rejects for a store that is away: that is a log line. */
+export async function recordLook(look: LookRecord, { store, log }: RecordDeps): Promise<void> {
+  if (store === null) return;
+  await orLog(store.append(keys.rows, [rowOfLook(look)], rowsKept), look.requestId, log);
 }
 
 /** The provider's id of an answer that it keeps; null where it keeps none or the client never sees that id. */

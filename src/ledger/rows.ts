@@ -1,4 +1,5 @@
 /** One row per attempt, appended to the store. No text of prompts or answers. Telemetry: a failure is reported, not raised. */
+import type { Judged } from '../core/judged.ts';
 import type { AttemptRecord } from '../core/plan.ts';
 import type { Usage } from '../core/usage.ts';
 import { keys, rowsKept } from './keys.ts';
@@ -10,6 +11,8 @@ export type RequestRecord = {
   readonly route: string;
   readonly configVersion: string;
   readonly attempts: readonly AttemptRecord[];
+  /** Null: nobody asked what the request is. */
+  readonly judged: Judged | null;
   /** Of the attempt that answered; empty where none did or nothing was reported. */
   readonly usage: Usage;
   /** How the stream ended behind the commit point. */
@@ -30,6 +33,11 @@ function usageFields(usage: Usage): Record<string, string> {
   return fields;
 }
 
+function judgedFields(judged: Judged | null): Record<string, string> {
+  if (judged === null) return {};
+  return { 'signalbox.task': judged.task.task, 'signalbox.risk': judged.risk.level };
+}
+
 /** The rows of one request, one per attempt. */
 export function rowsOf(record: RequestRecord): Record<string, string>[] {
   return record.attempts.map((attempt, index) => {
@@ -41,6 +49,7 @@ export function rowsOf(record: RequestRecord): Record<string, string>[] {
       'signalbox.caller': record.caller,
       'signalbox.route': record.route,
       'signalbox.config': record.configVersion,
+      ...judgedFields(record.judged),
       'signalbox.target': attempt.target.name,
       'signalbox.lane': attempt.lane,
       'signalbox.outcome': answered ? record.outcome : attempt.outcome,
@@ -52,6 +61,35 @@ export function rowsOf(record: RequestRecord): Record<string, string>[] {
       ...(answered && usageFields(record.usage)),
     };
   });
+}
+
+/** One call of a second look, which may have cost money like any other. */
+export type LookRecord = {
+  readonly requestId: string;
+  /** Who judged: `openai-moderations`, or a target's name. */
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string;
+  /** `completed`, or what went wrong. */
+  readonly outcome: string;
+  readonly usage: Usage;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+};
+
+export function rowOfLook(look: LookRecord): Record<string, string> {
+  return {
+    'signalbox.request.id': look.requestId,
+    'signalbox.role': 'second-look',
+    'signalbox.target': look.name,
+    'signalbox.outcome': look.outcome === 'completed' ? 'completed' : 'failed',
+    ...(look.outcome !== 'completed' && { 'signalbox.fault': look.outcome }),
+    'signalbox.started_ms': String(look.startedAtMs),
+    'signalbox.duration_ms': String(look.durationMs),
+    'gen_ai.request.model': look.model,
+    'gen_ai.provider.name': look.provider,
+    ...usageFields(look.usage),
+  };
 }
 
 export async function appendRows(record: RequestRecord, store: Store): Promise<void> {

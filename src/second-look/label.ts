@@ -1,5 +1,6 @@
-/** What a second look can come to: a label, or the reason why there is none. Shapes only. */
+/** What a second look can come to: a label, or the reason why there is none; and what a call of it used. Shapes only. */
 import type { RiskDomain, RiskLevel } from '../core/risk.ts';
+import type { Usage } from '../core/usage.ts';
 
 export type Label = {
   readonly level: RiskLevel;
@@ -24,6 +25,22 @@ export type LookFailure = keyof typeof failures;
 export type Look =
   | { readonly kind: 'label'; readonly label: Label }
   | { readonly kind: 'failed'; readonly why: LookFailure };
+
+/** What a judge gave for one call. A model that gave no label may have been paid all the same. */
+export type Asked = { readonly look: Look; readonly usage: Usage };
+
+/** One call that went out, for the record. */
+export type LookCall = {
+  /** `openai-moderations`, or a target's name. */
+  readonly name: string;
+  readonly provider: string;
+  /** Name on the wire. */
+  readonly model: string;
+  readonly outcome: 'completed' | LookFailure;
+  readonly usage: Usage;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+};
 
 export function failed(why: LookFailure): Look {
   return { kind: 'failed', why };

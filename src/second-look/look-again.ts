@@ -8,7 +8,7 @@ import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { Judge } from './judge.ts';
-import { failed, type Look, type LookFailure } from './label.ts';
+import { type Asked, failed, type Look, type LookFailure } from './label.ts';
 import { hashMaterial, materialOf, type Part } from './material.ts';
 import { createModerationJudge } from './moderations.ts';
 import { isLookedAtAgain } from './occasions.ts';
@@ -52,13 +52,13 @@ async function callJudge(
   parts: readonly Part[],
   deadlineMs: number,
   post: LookPorts['post'],
-): Promise<Look> {
+): Promise<Asked> {
   const stop = new StopSwitch();
   stop.stopAfter(deadlineMs, 'deadline');
   try {
     return await orStopped(judge.ask(parts, post, stop.signal), stop.signal);
   } catch {
-    return failed(stop.reason === null ? 'unreachable' : 'timeout');
+    return { look: failed(stop.reason === null ? 'unreachable' : 'timeout'), usage: {} };
   } finally {
     stop.release();
   }
@@ -89,8 +89,18 @@ async function ask(
   if (kept !== null) return { kind: 'label', label: kept };
   const why = obstacle(settings, ports);
   if (why !== null) return failed(why);
-  const probe = health.dispatch(breakerOf(using.name), now());
-  const look = await callJudge(judge, parts, deadlineMs, ports.post);
+  const startedAtMs = now();
+  const probe = health.dispatch(breakerOf(using.name), startedAtMs);
+  const { look, usage } = await callJudge(judge, parts, deadlineMs, ports.post);
+  ports.record({
+    name: using.name,
+    provider: using.provider.id,
+    model: judge.model,
+    outcome: look.kind === 'label' ? 'completed' : look.why,
+    usage,
+    startedAtMs,
+    durationMs: now() - startedAtMs,
+  });
   if (look.kind === 'label') memory.keep(key, look.label, cacheSeconds * 1000, now());
   const kind = look.kind === 'label' ? 'success' : isFault[look.why] ? 'fault' : 'neutral';
   health.report(breakerOf(using.name), { kind }, now(), probe);

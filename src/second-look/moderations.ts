@@ -124,11 +124,14 @@ export function readModerations(text: string | null, sent: number): Look {
 export function createModerationJudge(provider: Provider): Judge {
   return {
     covers: new Set(rows.map(([, { domain }]) => domain)),
+    model: moderationModel,
     ask: async (parts: readonly Part[], post, signal) => {
       const body = JSON.stringify({ model: moderationModel, input: parts.map(({ text }) => text) });
       const protocol = 'openai-chat';
       const answer = await post({ provider, protocol, path: '/moderations', headers: {}, body, signal });
-      return answer.status === 200 ? readModerations(answer.text, parts.length) : failed('error');
+      const look = answer.status === 200 ? readModerations(answer.text, parts.length) : failed('error');
+      // It is free, and reports no tokens.
+      return { look, usage: {} };
     },
   };
 }

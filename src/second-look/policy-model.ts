@@ -4,6 +4,7 @@
  */
 import type { SecondJudge } from '../core/classify-settings.ts';
 import { isObject } from '../core/json.ts';
+import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { LlmResponse } from '../core/response.ts';
 import { riskDomains, riskLevels } from '../core/risk.ts';
@@ -13,9 +14,10 @@ import { protocols, requestTables } from '../protocols/index.ts';
 import { adjustRequest } from '../routing/adjust.ts';
 import { chooseProtocol } from '../routing/choose-protocol.ts';
 import type { Judge } from './judge.ts';
-import { failed, type Look } from './label.ts';
+import { type Asked, failed, type Look } from './label.ts';
 import { labelPolicy, labelSchema } from './label-policy.ts';
 import type { Part } from './material.ts';
+import type { Posted } from './ports.ts';
 
 type PolicyModel = Extract<SecondJudge, { readonly kind: 'target' }>;
 
@@ -67,22 +69,28 @@ function targetOf({ candidate, provider }: PolicyModel, request: LlmRequest): Ta
   return { name, model, wireModel: wireNameOf(name, model), provider, protocol: chosen.protocol, effort };
 }
 
+function readAnswer({ status, text }: Posted, protocol: Protocol): Asked {
+  if (status !== 200) return { look: failed('error'), usage: {} };
+  const raw = parse(text);
+  const decoded = isObject(raw) ? protocol.decodeResponse(raw) : null;
+  if (!decoded?.ok) return { look: failed('unreadable'), usage: {} };
+  return { look: readLabel(decoded.value), usage: decoded.value.usage };
+}
+
 export function createPolicyJudge(using: PolicyModel): Judge {
+  const { candidate, provider, name } = using;
   return {
     covers: new Set(riskDomains),
+    model: wireNameOf(name, candidate.model),
     ask: async (parts, post, signal) => {
-      const request = labelRequest(using.name, parts);
+      const request = labelRequest(name, parts);
       const target = targetOf(using, request);
-      if (target === null) return failed('error');
+      if (target === null) return { look: failed('error'), usage: {} };
       const protocol = protocols[target.protocol];
       const adjusted = adjustRequest(request, target, null);
       const body = JSON.stringify(protocol.encodeRequest(adjusted.request, target).body);
       const { id, path, headers } = protocol;
-      const answer = await post({ provider: using.provider, protocol: id, path, headers, body, signal });
-      if (answer.status !== 200) return failed('error');
-      const raw = parse(answer.text);
-      const decoded = isObject(raw) ? protocol.decodeResponse(raw) : null;
-      return decoded?.ok ? readLabel(decoded.value) : failed('unreadable');
+      return readAnswer(await post({ provider, protocol: id, path, headers, body, signal }), protocol);
     },
   };
 }

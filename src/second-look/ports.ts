@@ -1,5 +1,6 @@
 /** What a second look needs from outside, given to it so that it calls nothing by itself. Shapes only. */
 import type { ProtocolId, Provider } from '../core/target.ts';
+import type { LookCall } from './label.ts';
 import type { LookMemory } from './memory.ts';
 
 export type Post = {
@@ -33,5 +34,7 @@ export type LookPorts = {
     ): void;
   };
   readonly memory: LookMemory;
+  /** Told of every call that went out, once. Never throws. */
+  readonly record: (call: LookCall) => void;
   readonly now: () => number;
 };

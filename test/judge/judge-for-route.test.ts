@@ -6,6 +6,7 @@ import { settingsOf } from '../second-look/settings.ts';
 import { byWords, makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { hang, json } from '../support/world/provider.ts';
 import { makeRequest } from '../support/world/requests.ts';
+import { FakeStore } from '../support/world/store.ts';
 import { makeWorld } from '../support/world/world.ts';
 
 const request = makeRequest();
@@ -64,6 +65,31 @@ test('the second look is judged by the settings, and goes not below what they se
   const judged = await judgeForRoute(request, policy, 'req_1', world.deps);
   expect(world.provider.calls).toHaveLength(1);
   expect(judged?.risk.level).toBe('elevated');
+});
+
+test('a call of a second look is a row, and a store that is away is a log line', async () => {
+  const store = new FakeStore();
+  const { deps, log, settled } = makeWorld(() => json({}, 503), { judgeRequest: () => low, store });
+  const policy = { classify: null, secondLook: look };
+  await judgeForRoute(request, policy, 'req_1', deps);
+  await settled();
+  expect(store.rows).toEqual([
+    {
+      'signalbox.request.id': 'req_1',
+      'signalbox.role': 'second-look',
+      'signalbox.target': 'openai-moderations',
+      'signalbox.outcome': 'failed',
+      'signalbox.fault': 'error',
+      'signalbox.started_ms': String(deps.now()),
+      'signalbox.duration_ms': '0',
+      'gen_ai.request.model': 'omni-moderation-2024-09-26',
+      'gen_ai.provider.name': 'openai',
+    },
+  ]);
+  store.isAway = true;
+  await judgeForRoute(request, policy, 'req_2', deps);
+  await settled();
+  expect(log).toMatchObject([{ event: 'record-lost', requestId: 'req_2' }]);
 });
 
 describe('what fails is the highest risk', () => {

@@ -1,10 +1,12 @@
 /** What stays of a request: one row per attempt, counts and names, never text. A store that is away costs a log line. */
 import { describe, expect, test } from 'vitest';
 import type { Carried } from '../../src/core/carried.ts';
+import type { Judged } from '../../src/core/judged.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import { recordRequest, rememberOwner } from '../../src/ledger/record-request.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
+import { makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { said, secret } from '../support/world/answers.ts';
 import { planOf } from '../support/world/plan.ts';
 import { type Answer, answerWell, byModel, hang, json } from '../support/world/provider.ts';
@@ -38,9 +40,10 @@ async function record(
   ran: Awaited<ReturnType<typeof runOnce>>,
   carried: Carried | null,
   store = new FakeStore(),
+  judged: Judged | null = null,
 ) {
   const { run, plan, world } = ran;
-  const base = { requestId: 'req_1', caller: 'one', configVersion: 'abc' };
+  const base = { requestId: 'req_1', caller: 'one', configVersion: 'abc', judged };
   await recordRequest({ ...base, plan, run, carried }, { store, log: world.deps.log });
   return { rows: store.rows, log: world.log };
 }
@@ -84,6 +87,15 @@ describe('rows', () => {
       'gen_ai.usage.output_tokens': '7',
       'gen_ai.usage.reasoning.output_tokens': '0',
     });
+  });
+
+  test('say task and risk where the request was judged, and nothing where it was not', async () => {
+    const ran = await runOnce(answerWell);
+    const judged = makeJudged({ risk: makeRisk({ level: 'elevated', domain: 'cyber' }) });
+    const { rows } = await record(ran, completed, new FakeStore(), judged);
+    expect(rows).toMatchObject([{ 'signalbox.task': 'chat', 'signalbox.risk': 'elevated' }]);
+    const [unjudged = {}] = (await record(ran, completed)).rows;
+    expect(Object.keys(unjudged).filter((name) => /task|risk/.test(name))).toEqual([]);
   });
 
   test('a meter that was not reported is absent, not zero', async () => {
@@ -152,6 +164,7 @@ describe('the log', () => {
       requestId: 'req_1',
       caller: 'one',
       configVersion: 'abc',
+      judged: null,
       plan,
       run,
       carried: completed,
@@ -175,6 +188,7 @@ describe('the log', () => {
       requestId: 'req_1',
       caller: 'one',
       configVersion: 'abc',
+      judged: null,
       plan,
       run,
       carried: completed,
@@ -191,6 +205,7 @@ describe('the log', () => {
       requestId: 'req_1',
       caller: 'one',
       configVersion: 'abc',
+      judged: null,
       plan,
       run,
       carried: completed,

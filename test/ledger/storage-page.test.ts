@@ -11,6 +11,7 @@ import {
   rowsKept,
 } from '../../src/ledger/keys.ts';
 import { rowsOf } from '../../src/ledger/rows.ts';
+import { makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { theModel } from '../support/world/models.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/storage.md'), 'utf8');
@@ -83,6 +84,7 @@ describe('what a line says', () => {
           durationMs: 1_800_000,
         },
       ],
+      judged: makeJudged({ risk: makeRisk({ level: 'elevated' }) }),
       usage,
       outcome: 'client-left',
     });

@@ -285,6 +285,42 @@ describe('the circuit breaker', () => {
   });
 });
 
+describe('the record', () => {
+  test('has each call that went out, once, and none that did not', async () => {
+    const ports = makePorts((post) =>
+      post.path === '/moderations' ? posted('', 500) : label('cyber', 'high'),
+    );
+    await look(ports, 'low', byModel);
+    await look(ports, 'low', byModel);
+    await look(ports, 'low', settingsOf());
+    const told = { startedAtMs: ports.clock.ms, durationMs: 0 };
+    expect(ports.calls).toEqual([
+      {
+        ...told,
+        name: safeguard,
+        provider: 'groq',
+        model: 'openai/gpt-oss-safeguard-20b',
+        outcome: 'completed',
+        usage: { inputTokens: 900, outputTokens: 40 },
+      },
+      {
+        ...told,
+        name: 'openai-moderations',
+        provider: 'openai',
+        model: 'omni-moderation-2024-09-26',
+        outcome: 'error',
+        usage: {},
+      },
+    ]);
+  });
+
+  test('has what an answer cost that was no label', async () => {
+    const ports = makePorts(() => completion('I cannot say.'));
+    await look(ports, 'low', byModel);
+    expect(ports.calls).toMatchObject([{ outcome: 'unreadable', usage: { inputTokens: 900 } }]);
+  });
+});
+
 test('a request without text is not asked about', async () => {
   const ports = makePorts((post) => moderated(post));
   expect((await look(ports, 'low', settingsOf(), makeRequest({ messages: [] }))).level).toBe('low');

@@ -19,16 +19,17 @@ function judgeFor(target: string) {
 
 async function ask(answer: Posted, target = safeguard, parts: readonly Part[] = [part]) {
   const ports = makePorts(() => answer);
-  const look = await judgeFor(target).ask(parts, ports.post, new AbortController().signal);
+  const { look, usage } = await judgeFor(target).ask(parts, ports.post, new AbortController().signal);
   const body = JSON.parse(ports.posts[0]?.body ?? '{}') as Record<string, unknown>;
-  return { look, post: ports.posts[0], body };
+  return { look, usage, post: ports.posts[0], body };
 }
 
 const label = JSON.stringify({ domain: 'cyber', level: 'high' });
 
 describe('over each protocol', () => {
   test('Chat Completions: a policy, the texts as data, a strict schema, the name on the wire', async () => {
-    const { look, post, body } = await ask(completion(label));
+    const { look, usage, post, body } = await ask(completion(label));
+    expect(usage).toMatchObject({ inputTokens: 900, outputTokens: 40 });
     expect(look).toEqual({ kind: 'label', label: { domain: 'cyber', level: 'high' } });
     expect(post).toMatchObject({
       path: '/chat/completions',
@@ -86,7 +87,7 @@ describe('over each protocol', () => {
     const model = { ...using.candidate.model, protocols: ['openai-responses'] as const };
     const ports = makePorts(() => posted(answer));
     const judge = createPolicyJudge({ ...using, candidate: { ...using.candidate, model } });
-    const look = await judge.ask([part], ports.post, new AbortController().signal);
+    const { look } = await judge.ask([part], ports.post, new AbortController().signal);
     expect(look).toMatchObject({ kind: 'label', label: { domain: 'cyber' } });
     expect(JSON.parse(ports.posts[0]?.body ?? '{}')).toMatchObject({ store: false });
   });

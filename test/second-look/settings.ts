@@ -3,6 +3,7 @@ import { catalogue } from '../../src/catalogue/catalogue.ts';
 import type { SecondLookInput } from '../../src/config/classify-input.ts';
 import { compileConfig } from '../../src/config/compile-config.ts';
 import type { SecondLookSettings } from '../../src/core/classify-settings.ts';
+import type { LookCall } from '../../src/second-look/label.ts';
 import { LookMemory } from '../../src/second-look/memory.ts';
 import { moderationTable } from '../../src/second-look/moderations.ts';
 import type { LookPorts, Post, Posted } from '../../src/second-look/ports.ts';
@@ -21,7 +22,11 @@ export function settingsOf(change: Partial<SecondLookInput<string>> = {}): Secon
   return settings;
 }
 
-export type Ports = LookPorts & { readonly posts: Post[]; readonly clock: { ms: number } };
+export type Ports = LookPorts & {
+  readonly posts: Post[];
+  readonly calls: LookCall[];
+  readonly clock: { ms: number };
+};
 
 /** Answers every call with `answer`; remembers each. */
 export function makePorts(
@@ -29,10 +34,13 @@ export function makePorts(
   changes: Partial<LookPorts> = {},
 ): Ports {
   const posts: Post[] = [];
+  const calls: LookCall[] = [];
   const clock = { ms: nowMs };
   return {
     posts,
+    calls,
     clock,
+    record: (call) => void calls.push(call),
     isConfigured: () => true,
     post: async (post) => {
       posts.push(post);
