@@ -126,6 +126,10 @@ export type Model = {
   readonly prices: readonly Price[];
   /** Artificial Analysis index v4.1 by effort (`default` where the source names none), 0-100. */
   readonly quality?: Readonly<Partial<Record<Effort | 'default', number>>>;
+  /** In percent, as Artificial Analysis ran them: GPQA Diamond and Terminal-Bench 2.1. Efforts as in `quality`. */
+  readonly scores?: Readonly<
+    Partial<Record<'science' | 'coding', Readonly<Partial<Record<Effort | 'default', number>>>>>
+  >;
   /** Prior of speed by effort. */
   readonly latency?: Readonly<
     Partial<

@@ -17,8 +17,9 @@ import { type RequestSize, sizeRequest } from './request-size.ts';
 export type Measured = {
   readonly size: RequestSize;
   readonly answer: AnswerSize;
-  /** Null: not classified. */
+  /** Null: not classified, or not for sure. */
   readonly task: Task | null;
+  /** Null: not classified. */
   readonly difficulty: number | null;
   /** The service tier that the client asked for. */
   readonly tier: string | null;
@@ -36,7 +37,7 @@ export function measureRequest(
   return {
     size,
     answer: expectAnswer(size, judged),
-    task: judged?.task.task ?? null,
+    task: judged?.task.isSure ? judged.task.task : null,
     difficulty: judged?.difficulty.score ?? null,
     tier: request.serviceTier ?? null,
     nowMs,

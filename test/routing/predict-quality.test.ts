@@ -2,13 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findModel } from '../../src/catalogue/catalogue.ts';
+import { type Task, tasks } from '../../src/core/classification.ts';
 import { completeModel } from '../../src/core/complete-model.ts';
 import { type Effort, efforts, type Model } from '../../src/core/target.ts';
 import { predictQuality } from '../../src/routing/predict-quality.ts';
 
-function modelAt(quality: NonNullable<Model['quality']>): Model {
+function modelAt(quality: NonNullable<Model['quality']>, scores: NonNullable<Model['scores']> = {}): Model {
   const reasoning = { efforts, default: null, style: 'effort' } as const;
-  return completeModel({ id: 'm', provider: 'p', protocols: ['openai-chat'], reasoning, quality }, 'made up');
+  return completeModel(
+    { id: 'm', provider: 'p', protocols: ['openai-chat'], reasoning, quality, scores },
+    'made up',
+  );
 }
 
 function named(id: string): Model {
@@ -22,12 +26,15 @@ const index = fc.double({ min: 0, max: 100, noNaN: true });
 
 describe('predicted quality', () => {
   test('is a probability, and never falls with the index or rises with the difficulty', () => {
+    const percent = fc.record({ high: fc.constantFrom(0, 20, 50, 80, 99, 100) });
+    const scores = fc.record({ science: percent, coding: percent }, { requiredKeys: [] });
+    const task = fc.option(fc.constantFrom(...tasks));
     fc.assert(
-      fc.property(index, index, chance, chance, (a, b, c, d) => {
+      fc.property(index, index, chance, chance, scores, task, (a, b, c, d, scored, asked) => {
         const [low, high] = [Math.min(a, b), Math.max(a, b)];
         const [easy, hard] = [Math.min(c, d), Math.max(c, d)];
-        const worse = predictQuality(modelAt({ high: low }), 'high', null, hard) ?? Number.NaN;
-        const better = predictQuality(modelAt({ high }), 'high', null, easy) ?? Number.NaN;
+        const worse = predictQuality(modelAt({ high: low }, scored), 'high', asked, hard) ?? Number.NaN;
+        const better = predictQuality(modelAt({ high }, scored), 'high', asked, easy) ?? Number.NaN;
         return 0 < worse && worse <= better && better < 1;
       }),
     );
@@ -50,10 +57,29 @@ describe('predicted quality', () => {
     expect(predictQuality(named(id), effort, null, 0.2)).toBeNull();
   });
 
+  describe('where a benchmark stands near the task', () => {
+    const strongInCode = modelAt({ low: 40, high: 50 }, { coding: { low: 90, high: 90 } });
+    const plain = modelAt({ low: 40, high: 50 });
+    const better = (task: Task, effort: Effort) =>
+      (predictQuality(strongInCode, effort, task, 0.2) ?? 0) -
+      (predictQuality(plain, effort, task, 0.2) ?? 0);
+
+    test('moves with it, between known efforts too', () => {
+      expect(better('code', 'high')).toBeGreaterThan(0);
+      expect(better('agent', 'medium')).toBeGreaterThan(0);
+      expect(better('write', 'high')).toBe(0);
+      expect(better('math', 'high')).toBe(0);
+    });
+
+    test('never makes an unknown index known', () => {
+      expect(predictQuality(modelAt({}, { coding: { high: 90 } }), 'high', 'code', 0.2)).toBeNull();
+    });
+  });
+
   test('is that of the usual request where nothing was judged', () => {
     const model = named('gpt-5.5');
     const unjudged = predictQuality(model, 'low', null, null) ?? Number.NaN;
-    expect(unjudged).toBeLessThan(predictQuality(model, 'low', null, 0.1) ?? 0);
-    expect(unjudged).toBeGreaterThan(predictQuality(model, 'low', null, 0.3) ?? 1);
+    expect(unjudged).toBeLessThan(predictQuality(model, 'low', null, 0.15) ?? 0);
+    expect(unjudged).toBeGreaterThan(predictQuality(model, 'low', null, 0.25) ?? 1);
   });
 });

@@ -120,6 +120,7 @@ export const anthropicModels = defineModels('anthropic', shared, [
       ),
     ],
     quality: { max: 55.0 },
+    scores: { science: { max: 91.4 }, coding: { max: 83.1 } },
   },
   {
     id: 'claude-opus-4-6',

@@ -29,6 +29,7 @@ export const deepseekModels = defineModels('deepseek', shared, [
       { ...listed, from: '2026-08-17', usd: { input: 1.32, cachedInput: 0.044, output: 3.96 }, offPeak },
     ],
     quality: { max: 53.2 },
+    scores: { science: { max: 92.8 }, coding: { max: 78.7 } },
   },
   // V4.1-Flash-1017, which also answers to the older name.
   {

@@ -34,6 +34,7 @@ export const googleModels = defineModels('google', shared, [
       ),
     ],
     quality: { default: 47.7 },
+    scores: { science: { default: 94.1 }, coding: { default: 73.8 } },
   },
   // OpenRouter gives a window of 943K tokens.
   {
@@ -52,6 +53,10 @@ export const googleModels = defineModels('google', shared, [
     reasoning: { efforts: lowToHigh, default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-09-02', usd: { input: 0.75, cachedInput: 0.075, output: 3.75 } }],
     quality: { low: 51.7, medium: 56.6, high: 58.7 },
+    scores: {
+      science: { low: 92.0, medium: 93.5, high: 95.3 },
+      coding: { low: 83.1, medium: 83.9, high: 87.6 },
+    },
   },
   {
     id: 'gemini-3.7-flash',
@@ -69,6 +74,7 @@ export const googleModels = defineModels('google', shared, [
     reasoning: { efforts: minimalToHigh, default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-05-19', usd: { input: 1.5, cachedInput: 0.15, output: 9 } }],
     quality: { high: 52.0 },
+    scores: { science: { high: 92.2 }, coding: { high: 78.7 } },
   },
   {
     id: 'gemini-3.5-flash-lite',

@@ -18,6 +18,7 @@ export const groqModels = defineModels('groq', shared, [
     reasoning: { efforts: [], default: null, style: 'fixed' },
     prices: [{ ...listed, from: '2026-04-22', usd: { input: 0.6, cachedInput: 0.3, output: 3 } }],
     quality: { none: 31.3, default: 37.7 },
+    scores: { science: { default: 84.2 }, coding: { default: 60.7 } },
   },
   {
     id: 'groq/gpt-oss-120b',

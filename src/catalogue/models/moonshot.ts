@@ -16,6 +16,7 @@ export const moonshotModels = defineModels('moonshot', shared, [
     reasoning: { efforts: [], default: null, style: 'fixed' },
     prices: [{ ...listed, from: '2026-04-21', usd: { input: 0.95, cachedInput: 0.16, output: 4 } }],
     quality: { default: 45.1 },
+    scores: { science: { default: 91.1 }, coding: { default: 65.9 } },
   },
   {
     id: 'kimi-k2.7-code',

@@ -113,6 +113,10 @@ export const openaiModels = defineModels('openai', shared, [
     ...alwaysReasons,
     prices: [wide('2026-09-03', { input: 10, cachedInput: 1, cacheWrite5m: 12.5, output: 50 })],
     quality: { low: 56.7, medium: 59.2, high: 60.3, xhigh: 61.0, max: 61.2 },
+    scores: {
+      science: { low: 93.1, medium: 93.9, high: 94.9, max: 96.1 },
+      coding: { low: 88.0, medium: 89.5, high: 89.9, max: 88.4 },
+    },
   },
   {
     id: 'gpt-6-sol',
@@ -157,6 +161,10 @@ export const openaiModels = defineModels('openai', shared, [
       wide('2026-07-30', { input: 2, cachedInput: 0.2, cacheWrite5m: 2.5, output: 12 }),
     ],
     quality: { none: 34.6, low: 41.3, medium: 46.8, high: 50.1, xhigh: 52.8, max: 56.6 },
+    scores: {
+      science: { none: 74.6, low: 84.3, medium: 87.2, xhigh: 90.8 },
+      coding: { none: 56.2, low: 62.5, medium: 72.3, xhigh: 80.1 },
+    },
   },
   {
     id: 'gpt-5.6-luna',
@@ -180,6 +188,10 @@ export const openaiModels = defineModels('openai', shared, [
     ...reasons(noneToXhigh, 'medium'),
     prices: [wide('2026-04-23', { input: 5, cachedInput: 0.5, output: 30 }, priorityAt(2500))],
     quality: { none: 35.8, low: 44.5, medium: 51.4, high: 54.7, xhigh: 56.3 },
+    scores: {
+      science: { none: 76.8, low: 91.0, medium: 92.6, high: 93.2, xhigh: 93.5 },
+      coding: { none: 61.0, low: 65.5, medium: 80.5, high: 79.4, xhigh: 84.3 },
+    },
     latency: {
       high: { firstEventMs: 18_500, tokensPerSecond: 61.6 },
       xhigh: { firstEventMs: 47_800, tokensPerSecond: 68.2 },
@@ -207,6 +219,7 @@ export const openaiModels = defineModels('openai', shared, [
     ...reasons(noneToXhigh, 'none'),
     prices: [wide('2026-03-05', { input: 2.5, cachedInput: 0.25, output: 15 })],
     quality: { xhigh: 53.1 },
+    scores: { science: { xhigh: 92.0 }, coding: { xhigh: 78.3 } },
   },
   {
     id: 'gpt-5.4-mini',
@@ -217,6 +230,7 @@ export const openaiModels = defineModels('openai', shared, [
     ...reasons(noneToXhigh, 'none'),
     prices: [flat('2026-03-17', { input: 0.75, cachedInput: 0.075, output: 4.5 })],
     quality: { xhigh: 40.9 },
+    scores: { science: { xhigh: 87.5 }, coding: { xhigh: 59.2 } },
   },
   // OpenAI names no replacement; the successor is our choice by price.
   {
@@ -230,6 +244,7 @@ export const openaiModels = defineModels('openai', shared, [
     ...reasons(noneToXhigh, 'none'),
     prices: [flat('2026-03-17', { input: 0.2, cachedInput: 0.02, output: 1.25 }, { tiers: halfTiers })],
     quality: { xhigh: 39.7 },
+    scores: { science: { xhigh: 81.7 }, coding: { xhigh: 60.7 } },
   },
   // Responses only by analogy with gpt-5.5-pro and a reseller's note.
   {
@@ -252,6 +267,7 @@ export const openaiModels = defineModels('openai', shared, [
     ...gpt5,
     prices: [flat('2025-08-07', { input: 1.25, cachedInput: 0.125, output: 10 })],
     quality: { high: 35.3 },
+    scores: { science: { high: 85.4 }, coding: { high: 35.2 } },
   },
   {
     id: 'gpt-5-mini',
@@ -264,6 +280,7 @@ export const openaiModels = defineModels('openai', shared, [
     ...gpt5,
     prices: [flat('2025-08-07', { input: 0.25, cachedInput: 0.025, output: 2 }, priorityAt(1800))],
     quality: { high: 25.8 },
+    scores: { science: { high: 82.8 } },
   },
   {
     id: 'gpt-5-nano',

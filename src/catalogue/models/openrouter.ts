@@ -30,6 +30,7 @@ export const openrouterModels = defineModels('openrouter', shared, [
     reasoning: { efforts: [], default: null, style: 'fixed' },
     prices: [{ ...listed, from: '2026-04-22', usd: { input: 0.32, output: 3.2 } }],
     quality: { none: 31.3, default: 37.7 },
+    scores: { science: { default: 84.2 }, coding: { default: 60.7 } },
   },
   {
     id: 'openrouter/qwen3.8-27b',
@@ -44,5 +45,6 @@ export const openrouterModels = defineModels('openrouter', shared, [
     reasoning: { efforts: ['none', 'low', 'medium', 'xhigh'], default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-08-14', usd: { input: 0.15, cachedInput: 0.0375, output: 1.875 } }],
     quality: { none: 34.7, low: 42.9, medium: 44.5, xhigh: 52.0 },
+    scores: { science: { xhigh: 90.5 }, coding: { xhigh: 79.8 } },
   },
 ]);

@@ -15,6 +15,7 @@ export const zaiModels = defineModels('zai', shared, [
     reasoning: { efforts: [], default: null, style: 'fixed' },
     prices: [{ ...listed, from: '2026-04-07', usd: { input: 1.4, cachedInput: 0.26, output: 4.4 } }],
     quality: { default: 41.0 },
+    scores: { science: { default: 86.8 }, coding: { default: 61.8 } },
   },
   {
     id: 'glm-5.2',
@@ -25,6 +26,7 @@ export const zaiModels = defineModels('zai', shared, [
     reasoning: { efforts: ['none', 'high', 'max'], default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-06-16', usd: { input: 1.4, cachedInput: 0.26, output: 4.4 } }],
     quality: { max: 52.6 },
+    scores: { science: { max: 89.5 }, coding: { max: 77.9 } },
   },
   {
     id: 'glm-5.3',
@@ -35,6 +37,7 @@ export const zaiModels = defineModels('zai', shared, [
     reasoning: { efforts: ['low', 'high', 'max'], default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-08-18', usd: { input: 1.4, cachedInput: 0.26, output: 4.4 } }],
     quality: { max: 59.5 },
+    scores: { science: { max: 91.7 }, coding: { max: 83.9 } },
   },
   // Also on Workers AI as @cf/zai-org/glm-5.3-flash at the same price.
   {
@@ -47,5 +50,6 @@ export const zaiModels = defineModels('zai', shared, [
     reasoning: { efforts: ['low', 'high', 'max'], default: null, style: 'effort' },
     prices: [{ ...listed, from: '2026-08-26', usd: { input: 0.15, cachedInput: 0.03, output: 0.5 } }],
     quality: { default: 57.5 },
+    scores: { science: { default: 91.2 }, coding: { default: 84.3 } },
   },
 ]);
