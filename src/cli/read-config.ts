@@ -1,25 +1,35 @@
 /** A routes file, compiled, for subcommands that go by a configuration. Problems are the user's to mend, not a crash. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { compileConfig } from '../config/compile-config.ts';
+import type { Problem } from '../config/problem.ts';
 import type { Config } from '../core/config.ts';
 import { UsageError } from './command.ts';
 
-async function load(file: string | undefined): Promise<unknown> {
-  if (file === undefined) return (await import('#routes')).default;
+/** A problem as one line; what is wrong with the whole file has no path of its own. */
+export function printProblem({ path, what, fix }: Problem): string {
+  return `${path === '' ? 'the file' : path}: ${what}. ${fix}`;
+}
+
+/** What the file exports, unchecked. Without `file` it is `routes.config.ts` of this package. */
+export async function loadRoutes(file: string | undefined): Promise<unknown> {
+  if (file !== undefined && !existsSync(file))
+    throw new UsageError(`${file} cannot be read: there is no such file.`);
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
+    const module: { default?: unknown } =
+      file === undefined ? await import('#routes') : await import(pathToFileURL(resolve(file)).href);
     return module.default;
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file ?? 'routes.config.ts'} cannot be read: ${why}`);
   }
 }
 
-/** Without `file` it is `routes.config.ts` of this package. */
 export async function readConfig(file: string | undefined): Promise<Config> {
-  const compiled = compileConfig(await load(file), catalogue, Date.now());
+  const compiled = compileConfig(await loadRoutes(file), catalogue, Date.now());
   if (compiled.ok) return compiled.config;
-  const list = compiled.problems.map(({ path, what, fix }) => `  ${path}: ${what}. ${fix}`);
+  const list = compiled.problems.map((problem) => `  ${printProblem(problem)}`);
   throw new UsageError(`${file ?? 'routes.config.ts'} cannot be used:\n${list.join('\n')}`);
 }

@@ -12,6 +12,11 @@ type Entry = {
 
 const commands: readonly Entry[] = [
   {
+    name: 'check',
+    summary: 'what is wrong with routes.config.ts, or will be',
+    load: () => import('./check-command.ts'),
+  },
+  {
     name: 'models',
     summary: 'the catalogue: prices, limits, efforts, quality, ends',
     load: () => import('./models-command.ts'),

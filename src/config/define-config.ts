@@ -70,6 +70,8 @@ export type ConfigInput<
   readonly routes: readonly RouteInput<ModelName | NoInfer<Id>, NoInfer<Pool>>[];
   /** Targets that several routes share, in order of preference. */
   readonly pools?: { readonly [Key in Pool]: readonly TargetName<ModelName | NoInfer<Id>>[] };
+  /** Models that are kept although others are better and cheaper, and why: `signalbox check` says no more of them. */
+  readonly onPurpose?: { readonly [Key in ModelName | NoInfer<Id>]?: string };
   /** For requests that name a model instead of a route. */
   readonly named?: PolicyInput<ModelName | NoInfer<Id>>;
   /** By name: a shipped provider with changes, or a new one. */

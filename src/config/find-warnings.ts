@@ -10,7 +10,7 @@ export function findWarnings(known: Known, routes: ReadonlyMap<string, Route>): 
   );
 }
 
-function warnOf({ model }: Candidate, known: Known, path: string): Problem[] {
+export function warnOf({ model }: Candidate, known: Known, path: string): Problem[] {
   const warnings: Problem[] = [];
   const state = known.catalogue.modelState(model, known.nowMs);
   if (state.kind === 'retiring') {

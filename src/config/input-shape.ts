@@ -193,6 +193,7 @@ export const inputShape: Shape = fields(
   {
     routes: listOf(route, 1),
     pools: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', listOf(anyText, 1)),
+    onPurpose: recordOf(/\S/, 'a model name', anyText),
     named: fields(policy, []),
     providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),
     models: listOf(model, 0),

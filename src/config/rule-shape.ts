@@ -29,6 +29,7 @@ const condition = fields(
     modalities: listOf(oneOf(['text', 'image', 'file', 'audio', 'video']), 1),
     tools: oneOf(['none', 'any', 'write', 'destructive']),
     structuredOutput: flag,
+    language: listOf(text(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'a language code such as en or zh-Hant'), 1),
     caller: listOf(text(/^[A-Za-z0-9_.-]{1,64}$/, 'the name of an API key'), 1),
     protocol: listOf(oneOf(protocolIds), 1),
     stream: flag,
@@ -51,10 +52,17 @@ const share = numberBetween('a share', 0, 1);
 const bar = fields({ atLeast: share, ofBest: share }, []);
 const weight = numberBetween('a weight', 0, 1_000_000);
 
+/** The objectives that are one word; the others are easily written as one, too. */
+const objectiveWord: Shape = (value, path, report) => {
+  if (value === 'cheapest' || value === 'fastest')
+    report(path, `"${value}" has no bar`, `write { ${value}: { ofBest: 0.95 } }`);
+  else oneOf(['order', 'best'])(value, path, report);
+};
+
 export const ruleShape: Readonly<Record<string, Shape>> = {
   objective: byType(
     'string',
-    oneOf(['order', 'best']),
+    objectiveWord,
     fields(
       {
         cheapest: bar,

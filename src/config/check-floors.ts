@@ -1,0 +1,29 @@
+/** Targets with fewer safeguards than their route demands: they never serve. Pure. */
+import { type SafeguardLevel, safeguardLevels } from '../core/target.ts';
+import { type Check, type CheckedRoute, type Place, routesOf } from './check-input.ts';
+import type { Problem } from './problem.ts';
+
+function isBelow({ candidate }: Place, floor: SafeguardLevel): boolean {
+  return safeguardLevels.indexOf(candidate.model.safeguards) < safeguardLevels.indexOf(floor);
+}
+
+function checkRoute({ path, route, use, fallback }: CheckedRoute): Problem[] {
+  const { floor, name } = route;
+  const [low, lowFallback] = [use, fallback].map((places) => places.filter((place) => isBelow(place, floor)));
+  const all = [...use, ...fallback];
+  if ((low?.length ?? 0) + (lowFallback?.length ?? 0) === all.length) {
+    const what = `no target of "${name}" has safeguards of the level ${floor}: it can serve nothing`;
+    return [{ path: `${path}.floor`, what, fix: 'use targets that have them, or lower the floor' }];
+  }
+  const tell = (place: Place, role: string) => ({
+    path: place.path,
+    what: `${place.candidate.name} has safeguards of the level ${place.candidate.model.safeguards}; the floor of "${name}" is ${floor}, so it never serves${role}`,
+    fix: `take it out, or lower ${path}.floor`,
+  });
+  return [
+    ...(low ?? []).map((place) => tell(place, '')),
+    ...(lowFallback ?? []).map((place) => tell(place, ' as a fallback')),
+  ];
+}
+
+export const checkFloors: Check = (input) => routesOf(input).flatMap(checkRoute);

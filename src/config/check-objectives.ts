@@ -1,0 +1,63 @@
+/** Routes whose objective cannot be had: a bar that nobody meets, targets that it must pass over. Pure. */
+import type { Route } from '../core/config.ts';
+import { type Check, type CheckedRoute, type CheckInput, type Place, routesOf } from './check-input.ts';
+import type { Problem } from './problem.ts';
+
+function needsPrice({ objective, limits }: Route): boolean {
+  const isByCost = objective.kind === 'cheapest' || (objective.kind === 'weighted' && objective.costUsd > 0);
+  return isByCost || limits.costNanoUsd !== null;
+}
+
+/** Difficulty of the easiest requests that come to the route. */
+function easiestOf({ when }: Route): number {
+  return when === null || when === 'by-name' ? 0 : (when.difficulty?.from ?? 0);
+}
+
+function checkBar({ path, route, use }: CheckedRoute, { qualityOf }: CheckInput): Problem[] {
+  const { objective } = route;
+  if (objective.kind !== 'cheapest' && objective.kind !== 'fastest') return [];
+  const { atLeast, ofBest } = objective.bar;
+  if (atLeast === null || ofBest !== null) return [];
+  const easiest = easiestOf(route);
+  const best = Math.max(...use.map(({ candidate }) => qualityOf(candidate, easiest) ?? 0));
+  if (best === 0 || best >= atLeast) return [];
+  const reached = (Math.floor(best * 1000) / 1000).toFixed(3);
+  const what = `no target of "${route.name}" reaches ${atLeast}: the best is predicted ${reached} on its easiest requests`;
+  const fix = 'lower it, add a stronger target, or write `ofBest`';
+  return [{ path: `${path}.objective.${objective.kind}.atLeast`, what, fix }];
+}
+
+function checkKnown(route: CheckedRoute, input: CheckInput): Problem[] {
+  const { objective, name } = route.route;
+  if (objective.kind === 'order') return [];
+  const isUnknown = ({ candidate }: Place) => input.qualityOf(candidate, null) === null;
+  const unknown = route.use.filter(isUnknown);
+  if (unknown.length === route.use.length) {
+    const what = `no source says how good any target of "${name}" is: the objective decides nothing`;
+    const fix = "write `objective: 'order'`, or use targets that have an index (`signalbox models`)";
+    return [{ path: `${route.path}.objective`, what, fix }];
+  }
+  return unknown.map(({ path, candidate }) => ({
+    path,
+    what: `no source says how good ${candidate.name} is, so the objective of "${name}" passes over it`,
+    fix: 'use another effort or model, or put it under `fallback`',
+  }));
+}
+
+function checkPrices({ route, use }: CheckedRoute, { priceAt, nowMs }: CheckInput): Problem[] {
+  if (!needsPrice(route)) return [];
+  return use
+    .filter(({ candidate }) => priceAt(candidate.model, nowMs) === null)
+    .map(({ path, candidate }) => ({
+      path,
+      what: `the price of ${candidate.model.id} is unknown, and "${route.name}" goes by cost: it never serves`,
+      fix: 'add `prices` to the model, or put it under `fallback`',
+    }));
+}
+
+export const checkObjectives: Check = (input) =>
+  routesOf(input).flatMap((route) => [
+    ...checkBar(route, input),
+    ...checkKnown(route, input),
+    ...checkPrices(route, input),
+  ]);
