@@ -101,6 +101,11 @@ export function readDifficultyRows(folder: string | undefined): DifficultyRow[] 
   return [...named, ...readOwn()];
 }
 
+/** All own requests that were written for the task: what is ordinary. They have no level. */
+export function readOrdinaryRows(): DifficultyRow[] {
+  return readOwnRows().map((row) => rowOf(row, row.source));
+}
+
 export function isOwnRow({ family }: DifficultyRow): boolean {
   return family.name.startsWith('own');
 }

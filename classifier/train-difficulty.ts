@@ -10,8 +10,14 @@ import { gzipSync } from 'node:zlib';
 import { difficultyCount, difficultyNames } from '../src/classify/features/difficulty-vector.ts';
 import { compileDifficultyWords } from '../src/classify/lexicon/difficulty/compile-words.ts';
 import { printDifficultyHead, printDifficultyWords } from '../src/classify/model/difficulty-head.ts';
-import { fitUnseenChance, judgeUnseenDifficulty, trainDifficulty } from './difficulty-folds.ts';
-import { buildDifficultyExamples, type DifficultyExample, readDifficultyRows } from './difficulty-rows.ts';
+import { fitUnseenChance, judgeUnseenDifficulty, scoreOf, trainDifficulty } from './difficulty-folds.ts';
+import { quantile } from './difficulty-measures.ts';
+import {
+  buildDifficultyExamples,
+  type DifficultyExample,
+  readDifficultyRows,
+  readOrdinaryRows,
+} from './difficulty-rows.ts';
 import { writeChunks } from './write-chunks.ts';
 
 const { values } = parseArgs({
@@ -29,6 +35,14 @@ function meansOf(examples: readonly DifficultyExample[]): Float32Array {
   return means;
 }
 
+const stepCount = 40;
+
+/** Scores of the own requests that were written for the task, at even steps of their share. */
+function stepsOf(score: (vector: Float32Array) => number): Float32Array {
+  const ordinary = buildDifficultyExamples(readOrdinaryRows()).map(({ vector }) => score(vector));
+  return Float32Array.from({ length: stepCount + 1 }, (_, step) => quantile(ordinary, step / stepCount));
+}
+
 const rows = readDifficultyRows(values.data);
 if (rows === null) {
   console.error('Third-party rows are missing: give their folder with --data or SIGNALBOX_TRAINING_DATA.');
@@ -36,9 +50,16 @@ if (rows === null) {
 }
 const examples = buildDifficultyExamples(rows);
 const chance = fitUnseenChance(judgeUnseenDifficulty(examples, console.log));
-const { weights, bias } = trainDifficulty(examples);
+const model = trainDifficulty(examples);
+const { weights, bias } = model;
 const own = examples.filter(({ row }) => row.family.name.startsWith('own'));
-const head = { weights: Float32Array.from(weights), means: meansOf(own), bias, ...chance };
+const head = {
+  weights: Float32Array.from(weights),
+  means: meansOf(own),
+  bias,
+  ...chance,
+  steps: stepsOf((vector) => scoreOf(model, vector)),
+};
 const chunks = [
   ...printDifficultyWords(compileDifficultyWords()),
   ...printDifficultyHead(head, difficultyNames),

@@ -16,6 +16,7 @@ import { readChunks, takeChunk } from './model/chunks.ts';
 import {
   chanceOf,
   type DifficultyHead,
+  rankOf,
   readDifficultyHead,
   readDifficultyWords,
   scoreDifficulty,
@@ -66,6 +67,7 @@ export function createDifficultyJudge(bytes: ArrayBuffer): DifficultyJudge {
   /** What could not be looked at is taken for hard. */
   const unknown: DifficultyJudgement = {
     score: 1,
+    rank: 1,
     evidence: [{ what: 'could not be looked at', weight: 0 }],
     model: version,
   };
@@ -75,8 +77,10 @@ export function createDifficultyJudge(bytes: ArrayBuffer): DifficultyJudge {
       if (features === null) return unknown;
       try {
         const vector = extract(request, features);
+        const score = scoreDifficulty(head, vector);
         return {
-          score: chanceOf(head, scoreDifficulty(head, vector)),
+          score: chanceOf(head, score),
+          rank: rankOf(head, score),
           evidence: gatherEvidence(vector),
           model: version,
         };

@@ -49,11 +49,11 @@ function printRisk({ level, domain, foundIn, disguises, evidence }: RiskJudgemen
 }
 
 /** The chance, and the two strongest reasons for hard or for easy, whichever the signs point to. */
-function printDifficulty({ score, evidence }: DifficultyJudgement): string {
+function printDifficulty({ score, rank, evidence }: DifficultyJudgement): string {
   const reasons = evidence
     .slice(0, 2)
     .map(({ what, weight }) => `${weight < 0 ? 'easier' : 'harder'}: ${what}`);
-  return [percent(score), ...reasons].join('  ');
+  return [`${percent(score)}, harder than ${percent(rank)}`, ...reasons].join('  ');
 }
 
 /** The tools, gravest first: `delete_user destructive, search read`. */

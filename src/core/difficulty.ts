@@ -11,6 +11,11 @@ export type DifficultyJudgement = {
    * model's own curve of success. What both fail is not difficult in this sense.
    */
   score: number;
+  /**
+   * The share of ordinary requests that are less difficult, 0-1: what a threshold is chosen by, since few requests have
+   * a high chance.
+   */
+  rank: number;
   /** What spoke for hard (weight above 0, in nats) or for easy (below 0), strongest first, at most eight. */
   evidence: readonly Evidence[];
   /** Version of the weights that said so. */

@@ -13,7 +13,7 @@ export function judgeAsWorst(request: LlmRequest): Judged {
   return {
     ...knowNothing(unknownModel),
     evidence,
-    difficulty: { score: 1, evidence, model: unknownModel },
+    difficulty: { score: 1, rank: 1, evidence, model: unknownModel },
     risk: { ...expectTheWorst(), evidence },
     tools: {
       declared: [],

@@ -16,7 +16,7 @@ function judged(chances: Partial<Record<Task, number>>, score: number) {
     number
   >;
   const task = { task: 'qa' as const, probability: 1, probabilities, isSure: true, sureFrom: 0.5 };
-  return { task, difficulty: { score, evidence: [], model: 'made up' } };
+  return { task, difficulty: { score, rank: 0.5, evidence: [], model: 'made up' } };
 }
 
 function makeModel(changes: Partial<WrittenModel> = {}) {

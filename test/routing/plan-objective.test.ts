@@ -39,7 +39,8 @@ type RouteChanges = Omit<ConfigInput['routes'][number], 'name' | 'use'> & { use?
 function decide(route: RouteChanges, request: Partial<LlmRequest> = {}, difficulty = 0.2) {
   const config = makeConfig({ models, routes: [{ name: 'auto', use: everybody, ...route }] });
   const { deps } = makeWorld(undefined, { config });
-  const judge = () => makeJudged({ difficulty: { score: difficulty, evidence: [], model: 'test' } });
+  const judge = () =>
+    makeJudged({ difficulty: { score: difficulty, rank: 0.5, evidence: [], model: 'test' } });
   const planned = planRequest(planInput(deps, makeRequest(request), 'openai-chat', { judge }));
   if (!planned.ok) return { error: planned.error, targets: [], reasons: {}, plan: null };
   const { attempts, rejected } = planned.value;

@@ -97,7 +97,7 @@ function readWord(counts: Counts, table: WordTable, text: string, start: number)
       hash = mixHash(hash, apostrophe);
     }
   }
-  if (found === 0) found = lookClasses(table, mixHash(hash, wholeWord));
+  found |= lookClasses(table, mixHash(hash, wholeWord));
   if (found !== 0) countClasses(counts, found);
   const length = at - start;
   add(counts, sign.words);

@@ -11,7 +11,7 @@ import { clip, sampleRequest } from '../sample.ts';
 import type { SparseVector } from './bag.ts';
 import { countSigns, firstClass, sign, signCount } from './difficulty-signs.ts';
 import { factNames } from './fact-names.ts';
-import { cueFeature, factFeatures, namedCount, structureFeatures } from './space.ts';
+import { describeFeature, namedCount } from './space.ts';
 import { structureNames } from './structure-names.ts';
 
 type Measure = (counts: Counts, request: RequestSize) => number;
@@ -66,24 +66,14 @@ const measures: Readonly<Record<string, Measure>> = {
 
 const classMeanings = Object.values(difficultyClasses);
 
-const borrowedCues = taskCues.map((cue) => ({
-  what: taskCueMeanings[cue],
-  feature: cueFeature('any', taskCues.indexOf(cue)),
-  id: `cue ${cue}`,
-}));
-const borrowedStructure = structureNames.map((name) => ({
-  what: name as string,
-  feature: structureFeatures.get(name) ?? 0,
-  id: `structure ${name}`,
-}));
-const borrowedFacts = factNames.map((name) => ({
-  what: name as string,
-  feature: factFeatures.get(name) ?? 0,
-  id: `fact ${name}`,
-}));
-const borrowed = [...borrowedCues, ...borrowedStructure, ...borrowedFacts];
+/** What the task head found that is taken over: cues wherever they stand, structure, facts. */
+const borrowed: readonly { what: string; id: string }[] = [
+  ...taskCues.map((cue) => ({ what: taskCueMeanings[cue], id: `cue ${cue}` })),
+  ...structureNames.map((name) => ({ what: name, id: `structure ${name}` })),
+  ...factNames.map((name) => ({ what: name, id: `fact ${name}` })),
+];
 
-/** What each place of the vector says, in words; a digest of the names stands in the file of the weights. */
+/** What each place of the vector says, in words. */
 export const difficultyMeanings: readonly string[] = [
   ...Object.keys(measures),
   ...classMeanings,
@@ -91,6 +81,7 @@ export const difficultyMeanings: readonly string[] = [
   ...borrowed.map(({ what }) => what),
 ];
 
+/** Under which each place's weight stands in the file of the weights. */
 export const difficultyNames: readonly string[] = [
   ...Object.keys(measures),
   ...classMeanings.map((what) => `count ${what}`),
@@ -100,11 +91,13 @@ export const difficultyNames: readonly string[] = [
 
 export const difficultyCount = difficultyNames.length;
 
-/** Places of the named features of the task head, or -1. */
-const placeOf = new Int16Array(namedCount).fill(-1);
 const borrowedFrom = difficultyCount - borrowed.length;
-borrowed.forEach(({ feature }, at) => {
-  placeOf[feature] = borrowedFrom + at;
+
+/** Places of the task head's named features, or -1: found by what they say, so that their order may change. */
+const placeOf = Int16Array.from({ length: namedCount }, (_, feature) => {
+  const said = describeFeature(feature);
+  const at = borrowed.findIndex(({ what }) => what === said);
+  return at === -1 ? -1 : borrowedFrom + at;
 });
 
 function sizeOf(request: LlmRequest): number {
@@ -118,7 +111,7 @@ function sizeOf(request: LlmRequest): number {
 export type DifficultyExtractor = (request: LlmRequest, found: SparseVector) => Float32Array;
 
 /** Units at the start and the end of a turn that are walked: what is asked stands there. */
-const walked = [800, 400] as const;
+const walked = [700, 400] as const;
 
 const measureList = Object.values(measures);
 
@@ -130,8 +123,9 @@ export function createDifficultyExtractor(table: WordTable): DifficultyExtractor
     counts.fill(0);
     let asked = 0;
     for (const { text, weight } of sampleRequest(request).turns) {
-      countSigns(counts, table, clip(text, walked), weight);
-      asked += text.length * weight;
+      const part = clip(text, walked);
+      countSigns(counts, table, part, weight);
+      asked += part.length * weight;
     }
     const size = { asked, whole: sizeOf(request), tools: request.tools.length };
     const words = Math.max(10, of(counts, 'words'));

@@ -16,6 +16,8 @@ export type DifficultyHead = {
   /** The logistic that turns a score into a chance. */
   readonly slope: number;
   readonly offset: number;
+  /** Scores of ordinary requests at even steps of their share, from the least to the highest. */
+  readonly steps: Float32Array;
 };
 
 function keyOf(name: string): number {
@@ -39,6 +41,7 @@ export function printDifficultyHead(
     ['difficulty.keys', keys],
     ['difficulty.wts', Int8Array.from(head.weights, (weight) => Math.round(weight / scale))],
     ['difficulty.means', head.means],
+    ['difficulty.steps', head.steps],
     ['difficulty.set', Float32Array.of(scale, head.bias, head.slope, head.offset)],
   ];
 }
@@ -48,6 +51,7 @@ export function readDifficultyHead(chunks: Chunks, names: readonly string[]): Di
   const bytes = takeChunk(chunks, 'difficulty.wts', Int8Array);
   const held = takeChunk(chunks, 'difficulty.means', Float32Array);
   const [scale = 0, bias = 0, slope = 1, offset = 0] = takeChunk(chunks, 'difficulty.set', Float32Array);
+  const steps = takeChunk(chunks, 'difficulty.steps', Float32Array);
   const places = new Map(Array.from(keys, (key, at) => [key, at]));
   const weights = new Float32Array(names.length);
   const means = new Float32Array(names.length);
@@ -57,7 +61,7 @@ export function readDifficultyHead(chunks: Chunks, names: readonly string[]): Di
     weights[at] = (bytes[place] ?? 0) * scale;
     means[at] = held[place] ?? 0;
   });
-  return { weights, means, bias, slope, offset };
+  return { weights, means, bias, slope, offset, steps };
 }
 
 export function printDifficultyWords({ keys, classes, starts }: WordKeys): [name: string, chunk: Chunk][] {
@@ -80,6 +84,15 @@ export function scoreDifficulty({ weights, bias }: DifficultyHead, vector: Float
   let score = bias;
   for (let at = 0; at < vector.length; at++) score += (vector[at] as number) * (weights[at] as number);
   return score;
+}
+
+/** The share of ordinary requests with a lower score, 0-1; in between steps in proportion. */
+export function rankOf({ steps }: Pick<DifficultyHead, 'steps'>, score: number): number {
+  const last = steps.length - 1;
+  const above = steps.findIndex((step) => step > score);
+  if (above <= 0) return above === 0 || last < 1 ? 0 : 1;
+  const [from, to] = [steps[above - 1] as number, steps[above] as number];
+  return (above - 1 + (score - from) / (to - from)) / last;
 }
 
 export function chanceOf({ slope, offset }: Pick<DifficultyHead, 'slope' | 'offset'>, score: number): number {

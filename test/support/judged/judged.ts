@@ -53,7 +53,7 @@ export function makeJudged(changes: Partial<Judged> = {}): Judged {
     },
     evidence: [{ what: 'its words', weight: 1 }],
     model: 'test',
-    difficulty: { score: 0.2, evidence: [], model: 'test' },
+    difficulty: { score: 0.2, rank: 0.5, evidence: [], model: 'test' },
     risk: makeRisk(),
     tools: { declared: [], called: [], highest: null, highestCalled: null },
     riskModel: 'test',
