@@ -1,17 +1,8 @@
 /** Leave-one-family-out: every family is judged by a model that read nothing of it. */
+import { tasks } from '../src/core/classification.ts';
 import type { Dataset } from './dataset.ts';
-import { scoreRow, type Training, trainSoftmax } from './train-softmax.ts';
-
-export type FoldPlan = {
-  readonly training: Training;
-  /** What rows of a family of this many weigh; own rows count `ownFactor` times. */
-  readonly balance: number;
-  readonly ownFactor: number;
-  /** Also train on rows whose licence forbids shipping them. */
-  readonly withAll: boolean;
-};
-
-export const defaultPlan = { balance: 0.5, ownFactor: 12, withAll: false } as const;
+import type { FoldPlan } from './plan.ts';
+import { type LinearModel, scoreRow, trainSoftmax } from './train-softmax.ts';
 
 export function isOwn(source: string): boolean {
   return source.startsWith('own');
@@ -41,6 +32,18 @@ export function weighRows(
   return weights;
 }
 
+/** Rows before `end` that weights which ship may be trained on. */
+export function shippedRows(data: Dataset, end: number): Int32Array {
+  const rows = [...data.rows.keys()].slice(0, end);
+  return Int32Array.from(rows.filter((row) => data.families[row]?.evaluationOnly === undefined));
+}
+
+export function trainOn(data: Dataset, chosen: Int32Array, plan: FoldPlan): LinearModel {
+  const { matrix, classes } = data;
+  const weights = weighRows(data, chosen, plan);
+  return trainSoftmax({ matrix, classes, chosen, weights }, tasks.length, plan.training);
+}
+
 /** Families that are tested together: the model that judges them read none of them. */
 export function groupFamilies(data: Dataset, groups: number): string[][] {
   const sizes = new Map<string, number>();
@@ -67,7 +70,6 @@ const kin: Readonly<Record<string, string>> = { asdiv: 'qwen_math' };
 
 export function judgeUnseen(
   data: Dataset,
-  classCount: number,
   plan: FoldPlan,
   groups: number,
   log: (line: string) => void,
@@ -88,12 +90,7 @@ export function judgeUnseen(
       );
     };
     const chosen = Int32Array.from([...data.rows.keys()].filter(isTrained));
-    const weights = weighRows(data, chosen, plan);
-    const model = trainSoftmax(
-      { matrix: data.matrix, classes: data.classes, chosen, weights },
-      classCount,
-      plan.training,
-    );
+    const model = trainOn(data, chosen, plan);
     for (const row of data.rows.keys()) {
       if (names.includes(data.families[row]?.name ?? ''))
         unseen.set(row, scoreRow(model, data.matrix, row, data.matrix.values, 0));

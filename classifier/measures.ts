@@ -1,18 +1,22 @@
 /** Figures of a set of judgements: accuracy, accuracy where sure, calibration, confusion. */
 import { softmax } from '../src/classify/task.ts';
 
-export type Judged = { truth: number; guess: number; probability: number; group: string; lang: string };
+/** Where a judged row comes from. */
+export type Origin = {
+  /** Family of sources. */
+  readonly group: string;
+  readonly source: string;
+  readonly lang: string;
+  /** Whether its licence lets weights trained on it ship. */
+  readonly mayShip: boolean;
+};
 
-export function judge(
-  scores: Float64Array,
-  truth: number,
-  temperature: number,
-  group: string,
-  lang: string,
-): Judged {
+export type Judged = Origin & { truth: number; guess: number; probability: number };
+
+export function judge(scores: Float64Array, truth: number, temperature: number, origin: Origin): Judged {
   const probabilities = softmax(scores, temperature);
   const probability = Math.max(...probabilities);
-  return { truth, guess: probabilities.indexOf(probability), probability, group, lang };
+  return { ...origin, truth, guess: probabilities.indexOf(probability), probability };
 }
 
 export function accuracy(judged: readonly Judged[]): number {
@@ -47,6 +51,31 @@ export function reliability(judged: readonly Judged[], binCount = 10): Bin[] {
       count: inside.length,
       accuracy: inside.length === 0 ? 0 : accuracy(inside),
       probability: inside.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, inside.length),
+    };
+  });
+}
+
+/** Mean of the accuracy of each family, whatever its size. */
+export function meanOfGroups(judged: readonly Judged[]): number {
+  const groups = [...Map.groupBy(judged, ({ group }) => group).values()].map(accuracy);
+  return groups.reduce((sum, each) => sum + each, 0) / groups.length;
+}
+
+export type SurePoint = { cut: number; share: number; right: number; rightBelow: number };
+
+/** For each cut of the probability: the share of rows at or above it, and how often they and the others are right. */
+export function sureCurve(judged: readonly Judged[]): SurePoint[] {
+  return Array.from({ length: 15 }, (_, step) => {
+    const cut = 0.2 + 0.05 * step;
+    const [above, below] = [
+      judged.filter(({ probability }) => probability >= cut),
+      judged.filter(({ probability }) => probability < cut),
+    ];
+    return {
+      cut,
+      share: above.length / judged.length,
+      right: accuracy(above),
+      rightBelow: accuracy(below),
     };
   });
 }

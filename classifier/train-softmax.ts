@@ -23,7 +23,7 @@ export type Training = {
 export const defaultTraining: Training = {
   epochs: 5,
   rate: 0.05,
-  dropNgrams: 0.4,
+  dropNgrams: 0.1,
   dropNamed: 0,
   dropout: 0.1,
   l2: 0,

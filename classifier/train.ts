@@ -12,22 +12,18 @@ import { taskCues } from '../src/classify/lexicon/task-cues.ts';
 import { taskLanguages } from '../src/classify/lexicon/task-languages.ts';
 import type { Chunk } from '../src/classify/model/chunks.ts';
 import { printPhrases } from '../src/classify/model/read-phrases.ts';
-import { tasks } from '../src/core/classification.ts';
 import { buildTaskDataset } from './dataset.ts';
-import { defaultPlan, judgeUnseen, weighRows } from './folds.ts';
+import { judgeUnseen, shippedRows, trainOn } from './folds.ts';
 import { fitTemperature } from './measures.ts';
+import { defaultPlan, surePast } from './plan.ts';
 import { quantiseHead } from './quantise.ts';
 import { readOwnRows, readThirdParty } from './rows.ts';
-import { defaultTraining, trainSoftmax } from './train-softmax.ts';
 import { writeChunks } from './write-chunks.ts';
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' } },
 });
 const target = new URL('../src/classify/model/weights.bin', import.meta.url).pathname;
-
-/** Below this calibrated probability the task is not relied on. */
-const surePast = 0.5;
 
 function digest(parts: readonly (string | Chunk)[]): number {
   const hash = createHash('sha256');
@@ -45,18 +41,12 @@ if (thirdParty === null) {
 }
 const phrases = compilePhrases(taskCues, taskLanguages);
 const data = buildTaskDataset([...readOwnRows(), ...thirdParty], phrases);
-const plan = { ...defaultPlan, training: defaultTraining };
-const unseen = judgeUnseen(data, tasks.length, plan, 8, console.log);
+const unseen = judgeUnseen(data, defaultPlan, 8, console.log);
 const temperature = fitTemperature(
   [...unseen].map(([row, scores]) => ({ scores, truth: data.classes[row] ?? 0 })),
 );
-const chosen = Int32Array.from([...data.rows.keys()].filter((row) => !data.families[row]?.evaluationOnly));
-const weights = weighRows(data, chosen, plan);
-const model = trainSoftmax(
-  { matrix: data.matrix, classes: data.classes, chosen, weights },
-  tasks.length,
-  plan.training,
-);
+const chosen = shippedRows(data, data.rows.length);
+const model = trainOn(data, chosen, defaultPlan);
 const chunks = [...printPhrases(phrases), ...quantiseHead('task', model, [temperature, surePast])];
 const version = digest([spaceText(), ...chunks.flat()]);
 const file = writeChunks([['version', Uint32Array.of(version)], ...chunks]);

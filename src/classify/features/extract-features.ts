@@ -1,7 +1,7 @@
 /** A request turned into its sparse vector: the one way from text to numbers, in training and at run time. */
 import type { LlmRequest } from '../../core/request.ts';
 import type { PhraseFinder } from '../lexicon/phrases.ts';
-import { type Sample, sampleRequest } from '../sample.ts';
+import { clip, type Sample, sampleRequest } from '../sample.ts';
 import { normaliseText } from '../text/normalise.ts';
 import { layOut } from '../text/segments.ts';
 import { cutTokens, type Tokens } from '../text/tokens.ts';
@@ -13,15 +13,18 @@ import { setStructure } from './structure.ts';
 
 export type FeatureExtractor = (request: LlmRequest) => SparseVector;
 
+/** Units of a turn's start and end that are read: what is asked stands there. */
+const readUnits = [700, 400] as const;
+
 const turnGroups = ['words', 'stems', 'head', 'tail'] as const satisfies readonly NgramGroup[];
 
 function addTurns(bag: FeatureBag, find: PhraseFinder, sample: Sample): void {
   const cut: { tokens: Tokens; hits: CueHits; weight: number }[] = [];
   for (const { text, weight } of sample.turns) {
-    const normal = normaliseText(text);
+    const normal = normaliseText(clip(text, readUnits));
     const layout = layOut(normal);
     const hits = findCues(find, normal, layout);
-    setCues(bag, hits, normal.length, weight);
+    setCues(bag, hits, weight);
     setStructure(bag, normal, layout, hits, weight);
     cut.push({ tokens: cutTokens(normal), hits, weight });
   }

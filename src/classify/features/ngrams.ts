@@ -13,34 +13,37 @@ export type NgramGroup = keyof typeof salts;
 
 /** What a group weighs together, beside cues of 1 each. */
 export const groupNorms: Readonly<Record<NgramGroup, number>> = {
-  words: 1.5,
-  stems: 1,
-  head: 1.5,
-  tail: 1,
-  system: 1,
-  pairs: 1.5,
+  words: 3,
+  stems: 2,
+  head: 3,
+  tail: 2,
+  system: 2,
+  pairs: 3,
 };
 
 const edgeTokens = 14;
+/** Of a long text the words of its start and end are counted: those between tell its topic, not what is asked. */
+const startTokens = 100;
+const endTokens = 50;
 
 function bucketOf(hash: number, salt: number): number {
   return spreadHash(hash ^ Math.imul(salt, 0x9e3779b1)) >>> (32 - bucketBits);
 }
 
-/** Tokens and pairs of neighbours from `from` up to `to`. */
-function countPairs(
+/** Tokens from `from` up to `to`, and with `pairs` each with its neighbour too. */
+function countTokens(
   bag: FeatureBag,
   hashes: Int32Array,
-  from: number,
-  to: number,
+  [from, to]: readonly [from: number, to: number],
   salt: number,
   weight: number,
+  pairs: boolean,
 ): void {
   let before = 0;
   for (let at = from; at < to; at++) {
-    const hash = hashes[at] ?? 0;
+    const hash = hashes[at] as number;
     bag.count(bucketOf(hash, salt), weight);
-    if (at > from) bag.count(bucketOf(mixHash(before, hash), salt), weight);
+    if (pairs && at > from) bag.count(bucketOf(mixHash(before, hash), salt), weight);
     before = hash;
   }
 }
@@ -53,17 +56,21 @@ export function countCuePairs(bag: FeatureBag, cues: readonly number[], zone: nu
   }
 }
 
+/** Which tokens a group counts. */
+function rangesOf(group: NgramGroup, count: number): (readonly [from: number, to: number])[] {
+  if (group === 'head') return [[0, Math.min(edgeTokens, count)]];
+  if (group === 'tail') return [[Math.max(0, count - edgeTokens), count]];
+  if (count <= startTokens + endTokens) return [[0, count]];
+  return [
+    [0, startTokens],
+    [count - endTokens, count],
+  ];
+}
+
 /** Counts one group of one part; the caller closes the group when all parts are in. */
 export function countGroup(bag: FeatureBag, group: NgramGroup, tokens: Tokens, weight: number): void {
-  const { count } = tokens;
-  const salt = salts[group];
-  if (group === 'stems') {
-    for (let at = 0; at < count; at++) bag.count(bucketOf(tokens.stems[at] ?? 0, salt), weight);
-  } else if (group === 'head') {
-    countPairs(bag, tokens.hashes, 0, Math.min(edgeTokens, count), salt, weight);
-  } else if (group === 'tail') {
-    countPairs(bag, tokens.hashes, Math.max(0, count - edgeTokens), count, salt, weight);
-  } else {
-    countPairs(bag, tokens.hashes, 0, count, salt, weight);
-  }
+  const isStems = group === 'stems';
+  const hashes = isStems ? tokens.stems : tokens.hashes;
+  for (const range of rangesOf(group, tokens.count))
+    countTokens(bag, hashes, range, salts[group], weight, !isStems);
 }

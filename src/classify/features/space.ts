@@ -6,17 +6,10 @@ import { type TaskCue, taskCueMeanings, taskCues } from '../lexicon/task-cues.ts
 import { factNames } from './fact-names.ts';
 import { structureNames } from './structure-names.ts';
 
-/** Where a cue stands, in words for evidence; `short`, `medium`, `long` say how long the text is. */
+/** Where a cue stands, in words for evidence. */
 export const cueZones = {
   any: '',
   start: 'as the first words',
-  head: 'near the start',
-  'head of short': 'near the start of a short text',
-  'head of medium': 'near the start of a text',
-  'head of long': 'near the start of a long text',
-  tail: 'near the end',
-  'tail of medium': 'near the end of a text',
-  'tail of long': 'near the end of a long text',
   first: 'in the first sentence',
   last: 'in the last sentence',
   system: 'in the system prompt',
@@ -26,11 +19,10 @@ export const cueZones = {
 export type CueZone = keyof typeof cueZones;
 
 const zoneNames = Object.keys(cueZones) as CueZone[];
-const zoneOffsets = new Map(zoneNames.map((zone, at) => [zone, at * taskCues.length]));
 
-/** Number of the feature that says: this cue stands in this zone. */
-export function cueFeature(zone: CueZone, cue: number): number {
-  return (zoneOffsets.get(zone) ?? 0) + cue;
+/** Number of the first cue's feature that says: it stands in this zone; the other cues follow. */
+export function firstCueFeature(zone: CueZone): number {
+  return zoneNames.indexOf(zone) * taskCues.length;
 }
 
 const structureOffset = zoneNames.length * taskCues.length;

@@ -10,6 +10,9 @@ import type { StructureName } from './structure-names.ts';
 
 type Setter = (name: StructureName, value?: number | boolean) => void;
 
+/** Numbers of the features by name: a property is found faster than the key of a map. */
+const numbers = Object.fromEntries(structureFeatures) as Record<StructureName, number>;
+
 /** The first step whose limit is not passed. */
 function step(
   value: number,
@@ -157,7 +160,7 @@ export function setStructure(
 ): void {
   const set: Setter = (name, value = true) => {
     const amount = Number(value) * weight;
-    if (amount > 0) bag.set(structureFeatures.get(name) ?? 0, amount);
+    if (amount > 0) bag.set(numbers[name], amount);
   };
   const signs = scanSigns(text);
   setSteps(set, text, layout);

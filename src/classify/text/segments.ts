@@ -60,14 +60,20 @@ export function layOut(text: NormalText): Layout {
     asksLast: false,
     endsAsking: endsAsking(text),
   };
+  const { codes, kinds } = text;
   let start = 0;
   let asks = false;
   for (let at = 0; at <= text.length; at++) {
-    if (text.codes[at] === question && at < text.length) {
-      layout.questionCount++;
-      asks = true;
+    if (at < text.length) {
+      // letters and spaces end nothing
+      const kind = kinds[at] as number;
+      if (kind !== charKind.symbol && kind !== charKind.newline) continue;
+      if (codes[at] === question) {
+        layout.questionCount++;
+        asks = true;
+      }
+      if (!endsAt(text, at)) continue;
     }
-    if (at < text.length && !endsAt(text, at)) continue;
     const length = at - start;
     if (length > 1) {
       if (layout.segmentCount === 0) {

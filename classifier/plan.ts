@@ -1,0 +1,21 @@
+/** The settings that the task head ships with; what they were chosen from stands in REPORT.md. Data only. */
+import { defaultTraining, type Training } from './train-softmax.ts';
+
+export type FoldPlan = {
+  readonly training: Training;
+  /** What rows of a family of this many weigh; own rows count `ownFactor` times. */
+  readonly balance: number;
+  readonly ownFactor: number;
+  /** Also train on rows whose licence forbids shipping them. */
+  readonly withAll: boolean;
+};
+
+export const defaultPlan: FoldPlan = {
+  training: defaultTraining,
+  balance: 0.8,
+  ownFactor: 12,
+  withAll: false,
+};
+
+/** Below this calibrated probability the task is not relied on. */
+export const surePast = 0.5;
