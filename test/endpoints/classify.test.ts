@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tasks } from '../../src/core/classification.ts';
+import type { DifficultyJudgement } from '../../src/core/difficulty.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
 import { riskCategories } from '../../src/dev/simulator/word-risk.ts';
 import { makeApp } from '../support/world/app.ts';
@@ -30,6 +31,23 @@ describe('POST /v1/classify', () => {
     expect(sum).toBeCloseTo(1, 6);
     expect(said.evidence.length).toBeGreaterThan(0);
     expect(provider.calls).toEqual([]);
+  });
+
+  test('difficulty: a chance, its rank and why', async () => {
+    const ask = async (content: string) => {
+      const response = await makeApp().call('POST', '/v1/classify', {
+        messages: [{ role: 'user', content }],
+      });
+      return ((await response.json()) as { difficulty: DifficultyJudgement }).difficulty;
+    };
+    const hard = await ask(
+      'Prove that every bounded sequence has a convergent subsequence, and compare two proofs.',
+    );
+    const easy = await ask('What is the capital of Norway?');
+    expect(hard.score).toBeGreaterThan(easy.score);
+    expect(hard.rank).toBeGreaterThan(easy.rank);
+    expect(hard.rank).toBeLessThanOrEqual(1);
+    expect(hard.evidence.map(({ what }) => what)).toContain('asks for a proof or derivation');
   });
 
   test('the effect of each declared tool', async () => {
