@@ -29,19 +29,21 @@ export function isHigher(level: RiskLevel, than: RiskLevel): boolean {
   return riskLevels.indexOf(level) > riskLevels.indexOf(than);
 }
 
-/** The judgement with another level, and why; the domain goes with the level `none`. */
+/** The judgement with another level, and why; at the level `none` there is nothing to say of risky words. */
 export function withLevel(
   judged: RiskJudgement,
   level: RiskLevel,
   domain: RiskDomain | null | undefined,
   whys: readonly string[],
 ): RiskJudgement {
-  const { domain: _, ...rest } = judged;
+  const { domain: _, looksLike, ...rest } = judged;
+  const isRisky = level !== 'none';
   const lines = whys.map((what) => ({ what, weight: 0 }));
   return {
     ...rest,
     level,
-    ...(level !== 'none' && domain !== undefined && domain !== null && { domain }),
+    ...(isRisky && domain !== undefined && domain !== null && { domain }),
+    ...(isRisky && looksLike !== undefined && { looksLike }),
     evidence: [...lines, ...judged.evidence].slice(0, mostEvidence),
   };
 }

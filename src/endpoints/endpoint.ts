@@ -19,6 +19,8 @@ type Common = {
   readonly path: string;
   /** One line for GET /openapi.json. */
   readonly summary: string;
+  /** Parameters after the `?`, each with one line for GET /openapi.json. */
+  readonly query?: Readonly<Record<string, string>>;
   /** In whose words errors are given. */
   readonly errors: ProtocolId;
 };

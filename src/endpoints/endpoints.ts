@@ -64,7 +64,11 @@ export const endpoints: readonly Endpoint[] = [
     path: '/v1/classify',
     auth: 'key',
     errors: chat,
-    summary: 'What the classifier says of a request; no model is called',
+    summary: 'What the classifier says of a request; no model is called but for a second look',
+    query: {
+      route: 'whose hints, overrides and thresholds apply',
+      second_look: '`true` takes the second look of that route too',
+    },
     answer: answerClassify,
   },
   {

@@ -21,12 +21,20 @@ const errorSchema = {
 
 function operation(endpoint: Endpoint): object {
   const names = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  const schema = { type: 'string' };
+  const parameters = [
+    ...names.map((name) => ({ name, in: 'path', required: true, schema })),
+    ...Object.entries(endpoint.query ?? {}).map(([name, description]) => ({
+      name,
+      in: 'query',
+      description,
+      schema,
+    })),
+  ];
   return {
     summary: endpoint.summary,
     ...(endpoint.auth === 'public' && { security: [] }),
-    ...(names.length > 0 && {
-      parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    }),
+    ...(parameters.length > 0 && { parameters }),
     ...(endpoint.method === 'POST' &&
       names.length === 0 && {
         requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },

@@ -116,7 +116,10 @@ describe('thresholds of risk', () => {
     const raised = levelBy(cyber(0.95), { cyber: cuts });
     expect(raised.evidence[0]).toEqual({ what: "high, not elevated, by the route's thresholds", weight: 0 });
     expect(raised.domain).toBe('cyber');
-    expect(levelBy(cyber(0.1), { cyber: cuts })).not.toHaveProperty('domain');
+    const cleared = levelBy(cyber(0.1, { looksLike: 'intent' }), { cyber: cuts });
+    expect(cleared).not.toHaveProperty('domain');
+    expect(cleared).not.toHaveProperty('looksLike');
+    expect(levelBy(cyber(0.95, { looksLike: 'intent' }), { cyber: cuts }).looksLike).toBe('intent');
   });
 
   test('of one domain never hide another that speaks', () => {

@@ -212,12 +212,17 @@ describe('CORS', () => {
 test('GET /openapi.json lists every path with every method, and which need a key', async () => {
   const response = await makeApp().call('GET', '/openapi.json', undefined, {});
   const { paths: listed } = (await response.json()) as {
-    paths: Record<string, Record<string, { security?: unknown[] }>>;
+    paths: Record<
+      string,
+      Record<string, { security?: unknown[]; parameters?: { name: string; in: string }[] }>
+    >;
   };
-  for (const { path, method, auth } of endpoints) {
+  for (const { path, method, auth, query = {} } of endpoints) {
     const operation = listed[path.replace(/:(\w+)(\{[^}]*\})?/, '{$1}')]?.[method.toLowerCase()];
     expect(operation).toBeDefined();
     expect(operation?.security).toEqual(auth === 'public' ? [] : undefined);
+    const named = operation?.parameters?.filter((each) => each.in === 'query').map(({ name }) => name) ?? [];
+    expect(named).toEqual(Object.keys(query));
   }
 });
 
