@@ -44,6 +44,7 @@ function readLanguages(seen: readonly Seen[], isLast: (text: Seen) => boolean): 
   let left: number = languageUnits.lastTurn;
   for (const text of seen) if (isLast(text) && left > 0) left -= addProse(last, text, left);
   const lastTurn = judgeLanguages(last);
+  if (seen.every(isLast)) return { lastTurn, whole: lastTurn };
   const whole = copyLetters(last);
   left = languageUnits.others;
   for (let at = seen.length - 1; at >= 0 && left > 0; at--) {

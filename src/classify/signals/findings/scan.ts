@@ -79,7 +79,8 @@ function nextOf(places: Float64Array): number {
 export function scanSensitive(text: string): Scan {
   const scan: Scan = { findings: [], examples: [] };
   const find = makeFinder(text);
-  const places = Float64Array.from(marks, (_, mark) => find(mark, 0));
+  const places = new Float64Array(marks.length);
+  for (let mark = 0; mark < marks.length; mark++) places[mark] = find(mark, 0);
   let floor = 0;
   const keep = ({ isExample, ...finding }: Hit) => {
     (isExample ? scan.examples : scan.findings).push(finding);
