@@ -82,6 +82,11 @@ function applyThresholds(judged: RiskJudgement, thresholds: RiskThresholds): Ris
   return withLevel(judged, level, domain, [`${level}, not ${judged.level}, by the route's thresholds`]);
 }
 
+/** What could not be looked at is at the highest level, and of no domain: a classifier that failed is not overruled. */
+function isUnknown({ level, domain }: RiskJudgement): boolean {
+  return level === 'high' && domain === undefined;
+}
+
 type RiskOverride = Found & { readonly level: RiskLevel };
 
 /** Whether it counts: what may only raise counts also where it cannot be known. */
@@ -98,6 +103,7 @@ export function tuneRisk(
   thresholds: RiskThresholds,
   found: readonly Found[],
 ): TunedRisk {
+  if (isUnknown(judged)) return { risk: judged, leastLevel: 'high' };
   const risk = applyThresholds(judged, thresholds);
   const all = found.flatMap((each): RiskOverride[] =>
     each.override.risk === null || !counts(each) ? [] : [{ ...each, level: each.override.risk }],

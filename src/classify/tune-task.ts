@@ -57,7 +57,8 @@ export function tuneTask(
   found: readonly Found[],
 ): TunedTask {
   const hinted = expectTasks(judged, expect);
-  const sureFrom = thresholds.task ?? judged.sureFrom;
+  // From 1 on is sure what could not be looked at: never.
+  const sureFrom = judged.sureFrom === 1 ? 1 : (thresholds.task ?? judged.sureFrom);
   const isSure = hinted.task.probability >= sureFrom;
   const banded = { ...hinted.task, isSure, sureFrom };
   const overridden = overrideTask(banded, found);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applySettings, noSettings } from '../../src/classify/apply-settings.ts';
 import { searchedUnits } from '../../src/classify/find-overrides.ts';
-import { tasks } from '../../src/core/classification.ts';
+import { type Task, tasks } from '../../src/core/classification.ts';
 import type { ClassifySettings, Override } from '../../src/core/classify-settings.ts';
 import type { Judged } from '../../src/core/judged.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
@@ -257,6 +257,30 @@ describe('overrides by predicate', () => {
     const { judged } = overriding(by(broken, { task: 'code' }));
     expect(judged.task.task).toBe('chat');
     expect(judged.evidence[0]).toEqual({ what: 'override not used, failed: isOurs', weight: 0 });
+  });
+});
+
+describe('what could not be looked at', () => {
+  const share = 1 / tasks.length;
+  const probabilities = Object.fromEntries(tasks.map((task) => [task, share])) as Record<Task, number>;
+  const failed = makeJudged({
+    task: { task: 'chat', probability: share, probabilities, isSure: false, sureFrom: 1 },
+    risk: makeRisk({ level: 'high', score: 1, isWhole: false }),
+  });
+
+  test('stays at the highest risk, whatever the settings', () => {
+    fc.assert(
+      fc.property(fc.array(anyOverride), anyThresholds, (overrides, risk) => {
+        const said = apply(failed, { overrides, thresholds: { task: 0, risk } });
+        expect(said.judged.risk).toEqual(failed.risk);
+        expect(said.leastLevel).toBe('high');
+      }),
+    );
+  });
+
+  test('is a sure task by no hint and no threshold', () => {
+    const said = apply(failed, { expect: ['code'], thresholds: { task: 0, risk: {} } }).judged;
+    expect(said.task).toMatchObject({ task: 'code', isSure: false });
   });
 });
 

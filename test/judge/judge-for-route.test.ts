@@ -108,6 +108,13 @@ describe('what fails is the highest risk', () => {
     ]);
   });
 
+  test('no setting overrules it', async () => {
+    const overrides = [byWords(['be kind'], { risk: 'none', mayLowerRisk: true })];
+    const asked = makeRequest({ system: [{ type: 'text', text: 'Be kind.' }] });
+    const { judged } = judge({ classify: { ...noSettings, overrides } }, broken, asked);
+    expect(await judged).toMatchObject(worst);
+  });
+
   test('whatever is thrown', async () => {
     const { judged, log } = judge({ classify: noSettings }, () => {
       throw 'Hello';
