@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { numberRules } from '../../../src/classify/signals/findings/number-layouts.ts';
 import { scanSensitive } from '../../../src/classify/signals/findings/scan.ts';
 import { passesChecksum } from '../../../src/classify/signals/findings/token-checksum.ts';
+import { findingKinds } from '../../../src/core/signals.ts';
 
 /** `kind value`, a `+` behind the kind where it was checked. */
 function found(text: string): string[] {
@@ -202,6 +204,33 @@ describe('personal data', () => {
     '0.1234567890123456',
     '900-12-3456',
   ])('nothing: %s', (text) => expect(found(text)).toEqual([]));
+});
+
+describe('inside JSON as tools write it', () => {
+  const values = [
+    'anna@firma.de',
+    '4539 1488 0343 6467',
+    'DE44500105175407324931',
+    `sk-ant-api03-${body}-${body}AA`,
+    `AIza${body}x_9q`,
+    jwt,
+    '85.214.132.117',
+    '+49 30 901820',
+  ];
+  test.each(values)('behind an escaped line break: %s', (value) => {
+    const text = JSON.stringify({ text: `see\n${value}\tthanks` });
+    expect(found(text).map((said) => said.slice(said.indexOf(' ') + 1))).toEqual([value]);
+  });
+
+  test('a named value in JSON inside JSON', () => {
+    const text = JSON.stringify({ body: JSON.stringify({ password: 'tr0ub4dor&3', apiKey: body }) });
+    expect(found(text)).toEqual(['password tr0ub4dor&3', `named-secret ${body}`]);
+  });
+});
+
+test('no layout of a number is longer than its kind allows', () => {
+  for (const { kind, layouts } of numberRules)
+    for (const layout of layouts) expect(layout.length).toBeLessThanOrEqual(findingKinds[kind].longest);
 });
 
 describe('published sample values are seen and not counted', () => {

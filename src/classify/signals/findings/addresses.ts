@@ -1,6 +1,6 @@
 /** E-mail addresses and passwords inside URLs. What is reserved for examples is marked so. */
 import type { Hit } from './hit.ts';
-import { endOfRun, isAlnum, startOfRun } from './letters.ts';
+import { endOfRun, isAlnum, skipEscape, startOfRun } from './letters.ts';
 
 const longestLocal = 64;
 const longestDomain = 189;
@@ -41,7 +41,7 @@ function isDomain(domain: string): boolean {
 
 /** At `@`. */
 export function readEmail(text: string, at: number, floor: number): Hit | null {
-  let start = startOfRun(text, at, isLocalUnit, floor, longestLocal);
+  let start = skipEscape(text, startOfRun(text, at, isLocalUnit, floor, longestLocal));
   while (start < at && !isAlnum(text.charCodeAt(start)) && text[start] !== '_') start++;
   if (start === at || text[at - 1] === '.' || (start > floor && text[start - 1] === '@')) return null;
   let end = endOfRun(text, at + 1, isDomainUnit, longestDomain);

@@ -66,14 +66,22 @@ function isNameUnit(code: number): boolean {
   return isAlnum(code) || code === 0x5f || code === 0x2d || code >= 0xc0;
 }
 
-/** Quotes, a closing bracket, a space or an asterisk between the name and its sign. */
+/** Quotes, a closing bracket, a backslash, a space or an asterisk between the name and its sign. */
 function isNameEnd(code: number): boolean {
-  return code === 0x22 || code === 0x27 || code === 0x60 || code === 0x5d || code === 0x20 || code === 0x2a;
+  return (
+    code === 0x22 ||
+    code === 0x27 ||
+    code === 0x60 ||
+    code === 0x5d ||
+    code === 0x20 ||
+    code === 0x2a ||
+    code === 0x5c
+  );
 }
 
 /** What the units before a sign call the value. */
 function nameBefore(text: string, at: number, floor: number): 'password' | 'named-secret' | null {
-  const end = startOfRun(text, at, isNameEnd, floor, 3);
+  const end = startOfRun(text, at, isNameEnd, floor, 4);
   if (!tails.has(tailOf(text.charCodeAt(end - 1), text.charCodeAt(end - 2)))) return null;
   const start = startOfRun(text, end, isNameUnit, floor, 40);
   const name = text.slice(start, end).toLowerCase().replace(/[_-]/g, '');
@@ -131,6 +139,7 @@ function isSecret(value: string): boolean {
 function startOfValue(text: string, at: number): number {
   let start = at;
   while (start < at + 4 && (text[start] === ' ' || text[start] === '=' || text[start] === '>')) start++;
+  if (text[start] === '\\') start++;
   return /["'`]/.test(text[start] ?? '') ? start + 1 : start;
 }
 
@@ -140,6 +149,7 @@ function makeHit(text: string, start: number, kind: 'password' | 'named-secret')
   let end = endOfRun(text, start, isValueUnit, most + 1);
   if (end - start > most) return null;
   if (!isQuoted) while (end > start && /[.,;:)\]}]/.test(text[end - 1] ?? '')) end--;
+  while (end > start && text[end - 1] === '\\') end--;
   const value = text.slice(start, end);
   if (expression.test(value) && !(isQuoted && kind === 'password' && !/^[${%]|\(\)$/.test(value)))
     return null;

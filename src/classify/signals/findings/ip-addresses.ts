@@ -1,6 +1,6 @@
 /** IP addresses of somebody: global ones. What is reserved for documentation is marked so. */
 import type { Hit } from './hit.ts';
-import { endOfRun, isAlnum, isDigit, isHex, startOfRun } from './letters.ts';
+import { endOfRun, isAlnum, isBehindEscape, isDigit, isHex, startOfRun } from './letters.ts';
 import { isNamed, nameWords } from './words-before.ts';
 
 const dot = 0x2e;
@@ -49,7 +49,8 @@ export function readIpV4(text: string, at: number, floor: number, runEnd: number
   if (runEnd - at > 3 || (isFirst && text.charCodeAt(runEnd) !== dot)) return null;
   const start = isFirst ? at : startOfRun(text, at, isV4Unit, floor, 12);
   const before = text.charCodeAt(start - 1);
-  if (start > 0 && (isAlnum(before) || before === dot || before === 0x2d || before === 0x5f)) return null;
+  const isInside = isAlnum(before) || before === dot || before === 0x2d || before === 0x5f;
+  if (start > 0 && isInside && !isBehindEscape(text, start)) return null;
   const [found, ...written] = ipV4.exec(text.slice(start, start + 20)) ?? [];
   if (found === undefined || written.some((part) => part.length > 1 && part.startsWith('0'))) return null;
   const [a = 0, b = 0, c = 0, d = 0] = written.map(Number);
@@ -69,7 +70,7 @@ export function readIpV6(text: string, colon: number, floor: number): Hit | null
   const first = text.charCodeAt(at);
   if (at < floor || (first !== 0x32 && first !== 0x33)) return null;
   const before = text.charCodeAt(at - 1);
-  if (at > 0 && (isAlnum(before) || before === 0x3a)) return null;
+  if (at > 0 && (isAlnum(before) || before === 0x3a) && !isBehindEscape(text, at)) return null;
   let end = endOfRun(text, at, isIpV6Unit, 39);
   if (text[end - 1] === ':' && text[end - 2] !== ':') end--;
   if (isAlnum(text.charCodeAt(end))) return null;

@@ -1,7 +1,16 @@
 /** Keys of known providers, JSON web tokens and PEM private keys. A sample from documentation is marked as such. */
 import type { Hit } from './hit.ts';
 import { type KeyForm, keyForms, longestHead } from './key-forms.ts';
-import { endOfRun, isAlnum, isCapital, isKeyUnit, isSpace, startOfRun } from './letters.ts';
+import {
+  endOfRun,
+  isAlnum,
+  isBehindEscape,
+  isCapital,
+  isKeyUnit,
+  isSpace,
+  skipEscape,
+  startOfRun,
+} from './letters.ts';
 import { passesChecksum } from './token-checksum.ts';
 
 /** Forms by their units up to and with the first `-` or `_`. */
@@ -47,7 +56,7 @@ function readForm(text: string, start: number, form: KeyForm): Hit | null {
 
 /** Keys that would begin inside other runs of their units are not looked at: each unit is read a few times at most. */
 function startsKey(text: string, at: number): boolean {
-  return at === 0 || !isKeyUnit(text.charCodeAt(at - 1));
+  return at === 0 || !isKeyUnit(text.charCodeAt(at - 1)) || isBehindEscape(text, at);
 }
 
 /** At the first `-` or `_` of a start. */
@@ -55,7 +64,7 @@ export function readPrefixedKey(text: string, at: number, floor: number): Hit | 
   const before = text.charCodeAt(at - 1);
   if (at === 0 || !(before < 128) || lastLetters[before] !== 1 || !isAlnum(text.charCodeAt(at + 1)))
     return null;
-  const start = startOfRun(text, at, isAlnum, floor, longestHead);
+  const start = skipEscape(text, startOfRun(text, at, isAlnum, floor, longestHead));
   if (!startsKey(text, start)) return null;
   for (const form of formsByHead.get(text.slice(start, at + 1)) ?? [])
     if (text.startsWith(form.starts, start)) {
@@ -70,7 +79,7 @@ function isBase32(code: number): boolean {
 }
 
 function startsWord(text: string, at: number): boolean {
-  return at === 0 || !isAlnum(text.charCodeAt(at - 1));
+  return at === 0 || !isAlnum(text.charCodeAt(at - 1)) || isBehindEscape(text, at);
 }
 
 /** At `AIza`. */
@@ -141,7 +150,7 @@ const sampleToken = 'eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI';
 
 /** At `.eyJ`, where a payload follows its header: three parts of base64url with points between. */
 export function readJwt(text: string, at: number, floor: number): Hit | null {
-  const start = startOfRun(text, at, isKeyUnit, floor, longestHeader);
+  const start = skipEscape(text, startOfRun(text, at, isKeyUnit, floor, longestHeader));
   if (at - start < 16 || !text.startsWith('eyJ', start)) return null;
   const payloadEnd = endOfRun(text, at + 1, isKeyUnit, longestPayload);
   if (text[payloadEnd] !== '.') return null;

@@ -35,6 +35,18 @@ export function isKeyUnit(code: number): boolean {
   return isAlnum(code) || code === 0x5f || code === 0x2d;
 }
 
+/** Behind `\n`, `\r`, `\t` as JSON writes them a word begins, though a letter stands before it. */
+export function isBehindEscape(text: string, at: number): boolean {
+  if (text.charCodeAt(at - 2) !== 0x5c) return false;
+  const letter = text.charCodeAt(at - 1);
+  return letter === 0x6e || letter === 0x72 || letter === 0x74;
+}
+
+/** The start of a run without such a letter. */
+export function skipEscape(text: string, start: number): number {
+  return isBehindEscape(text, start + 1) ? start + 1 : start;
+}
+
 /** Where a run of units that pass ends, at most `most` after `at`. */
 export function endOfRun(text: string, at: number, passes: (code: number) => boolean, most: number): number {
   const last = Math.min(text.length, at + most);

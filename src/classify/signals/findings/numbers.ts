@@ -4,7 +4,7 @@
  */
 
 import type { Hit } from './hit.ts';
-import { isAlnum, isCapital, isDigit } from './letters.ts';
+import { isAlnum, isBehindEscape, isCapital, isDigit } from './letters.ts';
 import { type NumberRule, numberRules } from './number-layouts.ts';
 import { isNamed } from './words-before.ts';
 
@@ -53,7 +53,7 @@ function isJoiner(code: number): boolean {
 export function startsApart(text: string, at: number): boolean {
   if (at === 0) return true;
   const before = text.charCodeAt(at - 1);
-  if (isAlnum(before) || before === 0x5f) return false;
+  if (isAlnum(before) || before === 0x5f) return isBehindEscape(text, at);
   return !(isJoiner(before) && at > 1 && isAlnum(text.charCodeAt(at - 2)));
 }
 
