@@ -112,13 +112,3 @@ export function predict(
     latency: predictLatency(model, effort, tokens.output),
   };
 }
-
-/** Why the model's windows do not hold the request and the answer expected of it, or null. Unknown windows hold all. */
-export function tooBig(model: Model, { input, output }: TokenForecast): string | null {
-  const { maxInputTokens, contextTokens } = model;
-  if (maxInputTokens !== null && input > maxInputTokens)
-    return `about ${input} input tokens; ${model.id} takes ${maxInputTokens}`;
-  if (contextTokens !== null && input + output.expected > contextTokens)
-    return `about ${input} tokens in and ${output.expected} out; the window of ${model.id} has ${contextTokens}`;
-  return null;
-}

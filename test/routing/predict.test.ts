@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listModels } from '../../src/catalogue/catalogue.ts';
 import { completeModel, type WrittenModel } from '../../src/core/complete-model.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
-import { measureRequest, predict, tooBig } from '../../src/routing/predict.ts';
+import { measureRequest, predict } from '../../src/routing/predict.ts';
 import { makeRequest } from '../support/world/requests.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
@@ -89,17 +89,4 @@ test('every model of the catalogue has a prediction: what is known is in range, 
     expect(cost === null, model.id).toBe(model.prices.every(({ input }) => input === null));
     if (latency.totalMs !== null) expect(latency.totalMs).toBeGreaterThan(latency.firstEventMs ?? Number.NaN);
   }
-});
-
-describe('a request that is too big', () => {
-  const forecast = predict(measure(), makeModel(), null, 0).tokens;
-
-  test.each([
-    [{ contextTokens: 2100, maxInputTokens: 2000 }, null],
-    [{}, null],
-    [{ contextTokens: 2099 }, 'about 2000 tokens in and 100 out; the window of gpt-x has 2099'],
-    [{ maxInputTokens: 1999 }, 'about 2000 input tokens; gpt-x takes 1999'],
-  ])('for %o', (windows, why) => {
-    expect(tooBig(makeModel(windows), forecast)).toBe(why);
-  });
 });
