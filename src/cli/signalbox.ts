@@ -17,6 +17,11 @@ const commands: readonly Entry[] = [
     load: () => import('./check-command.ts'),
   },
   {
+    name: 'explain',
+    summary: 'how a request would be served, and why',
+    load: () => import('./explain-command.ts'),
+  },
+  {
     name: 'models',
     summary: 'the catalogue: prices, limits, efforts, quality, ends',
     load: () => import('./models-command.ts'),

@@ -1,0 +1,82 @@
+/**
+ * How a request would be served, by the Worker's own classifier and planner, without a network: every circuit is
+ * closed, no conversation has been served before or is kept anywhere, and there is no second look.
+ */
+import { catalogue } from '../catalogue/catalogue.ts';
+import { applySettings } from '../classify/apply-settings.ts';
+import { createRequestJudge, type RequestJudge } from '../classify/judge-request.ts';
+import type { Config } from '../core/config.ts';
+import { ok, type Result, type RouterError } from '../core/errors.ts';
+import type { Judged } from '../core/judged.ts';
+import type { RoutePlan } from '../core/plan.ts';
+import type { LlmRequest } from '../core/request.ts';
+import type { ProtocolId, Provider } from '../core/target.ts';
+import { requestTables } from '../protocols/index.ts';
+import { planFor, resolveRequest } from '../routing/plan.ts';
+import type { PlanInput } from '../routing/plan-input.ts';
+import type { Resolution } from '../routing/resolve.ts';
+import { readWeights } from './read-weights.ts';
+
+export type Surroundings = {
+  readonly isConfigured: (provider: Provider) => boolean;
+  /** Name of the API key that asks. */
+  readonly callerId: string;
+  readonly nowMs: number;
+};
+
+/** A request, read and judged once, to be planned as often as one likes. */
+export type Subject = {
+  readonly request: LlmRequest;
+  readonly protocol: ProtocolId;
+  readonly judge: () => Judged;
+  readonly language: PlanInput['language'];
+  readonly inputTokens: PlanInput['inputTokens'];
+};
+
+export type Decision = { readonly resolution: Resolution; readonly judged: Judged; readonly plan: RoutePlan };
+
+/** With the weights that the Worker carries. */
+export function loadJudge(): RequestJudge {
+  return createRequestJudge(
+    readWeights('weights.bin'),
+    readWeights('risk.bin'),
+    readWeights('difficulty.bin'),
+  );
+}
+
+/** `model`: asked for in place of what the request names. Errors: what the planner answers with. */
+export function decideOffline(
+  subject: Subject,
+  config: Config,
+  { isConfigured, callerId, nowMs }: Surroundings,
+  model = subject.request.model,
+): Result<Decision, RouterError> {
+  const { protocol, language, inputTokens } = subject;
+  const request = { ...subject.request, model };
+  let judge = subject.judge;
+  const input: PlanInput = {
+    request,
+    caller: protocol,
+    callerId,
+    config,
+    catalogue,
+    tables: requestTables,
+    judge: () => judge(),
+    language,
+    inputTokens,
+    session: null,
+    isConfigured,
+    isCircuitOpen: () => false,
+    boundTo: null,
+    nowMs,
+    isExplained: true,
+  };
+  const resolved = resolveRequest(input);
+  if (!resolved.ok) return resolved;
+  const { classify } = resolved.value.policy;
+  // The route has been chosen by the first judgement; what serves it is chosen by the one that the route wants.
+  const judged = classify === null ? judge() : applySettings(judge(), request, classify).judged;
+  judge = () => judged;
+  const planned = planFor(resolved.value, input);
+  return planned.ok ? ok({ resolution: resolved.value, judged, plan: planned.value }) : planned;
+}
