@@ -112,7 +112,7 @@ export async function answerModelRequest(
     finish: async (run: Run, carried: Carried | null) => {
       // A fault behind the commit point; the commit itself has counted as a success.
       if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
-        deps.health.report(run.planned.target.name, { kind: 'fault' }, deps.now());
+        deps.health.report(run.planned.target.name, { kind: 'broken' }, deps.now());
       }
       const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
       await recordRequest(recorded, deps);

@@ -106,6 +106,22 @@ export const faultTable: Readonly<Record<FaultKind, FaultPolicy>> = {
   server: row(true, true, 'count', 'upstream_error', 'The provider failed.'),
 };
 
+/** Where the provider may have worked before it failed. */
+const workedFor: ReadonlySet<FaultKind> = new Set([
+  'timeout',
+  'first-event-timeout',
+  'stalled',
+  'deadline',
+  'truncated',
+  'invalid-response',
+  'too-large',
+]);
+
+/** Whether the provider may bill a failed call: not where it refused it or said itself that it failed. */
+export function mayHaveCost({ kind, status }: UpstreamFault): boolean {
+  return workedFor.has(kind) || status === 504;
+}
+
 function row(
   retry: boolean,
   fallback: boolean,

@@ -54,6 +54,8 @@ export type RoutePlan = {
   readonly attempts: readonly PlannedAttempt[];
   readonly rejected: readonly Rejection[];
   readonly maxAttempts: number;
+  /** Of all attempts together, by their predicted high cost; null: no limit. */
+  readonly costLimitNanoUsd: number | null;
   readonly onClientAbort: OnClientAbort;
   /** Told to the client: a successor serves, a shutdown is near. */
   readonly notice: string | null;

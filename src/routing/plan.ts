@@ -148,6 +148,7 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
     attempts,
     rejected: ordered.rejected,
     maxAttempts: resolution.policy.maxAttempts,
+    costLimitNanoUsd: resolution.policy.limits.costNanoUsd,
     onClientAbort: resolution.policy.onClientAbort,
     notice: resolution.notice ?? ordered.notice,
   });

@@ -113,17 +113,19 @@ async function readStream(response: Response, input: AttemptInput): Promise<Atte
   return head.ok ? { kind: 'committed', answer: head.value, losses: [] } : failed(head.error);
 }
 
-async function dispatch(input: AttemptInput, body: string): Promise<AttemptOutcome> {
-  const { asked, planned, protocol, outbound, stop } = input;
+function send({ asked, planned, protocol, outbound, stop }: AttemptInput, body: string): Promise<Response> {
   const passed = planned.lane === 'passthrough' ? pickHeaders(protocol.id, asked.headers) : {};
-  const response = await outbound.call(planned.target.provider, protocol.id, protocol.path, {
+  return outbound.call(planned.target.provider, protocol.id, protocol.path, {
     method: 'POST',
     body,
     headers: { ...protocol.headers, ...passed },
     signal: stop.signal,
   });
+}
+
+function read(response: Response, input: AttemptInput): Promise<AttemptOutcome> {
   if (!response.ok) return readError(response, input);
-  return planned.request.stream ? readStream(response, input) : readUnary(response, input);
+  return input.planned.request.stream ? readStream(response, input) : readUnary(response, input);
 }
 
 /** What fetch throws becomes a fault, or `aborted` where the client has left. Throws only what a codec's bug throws. */
@@ -134,14 +136,17 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   // A unary answer may take as long as the whole request.
   const callOff = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
   stop.stopAfter(leftMs, 'deadline');
+  let isAnswering = false;
   try {
-    const outcome = await dispatch(input, body);
+    const response = await send(input, body);
+    isAnswering = response.ok;
+    const outcome = await read(response, input);
     return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
   } catch (error) {
     const { reason } = stop;
     if (reason === 'client-left') return { kind: 'aborted' };
     const detail = error instanceof Error ? error.message : String(error);
-    return failed(faultOf(reason ?? 'unreachable', detail));
+    return failed(faultOf(reason ?? (isAnswering ? 'truncated' : 'unreachable'), detail));
   } finally {
     callOff?.();
   }

@@ -17,6 +17,8 @@ export type BreakerState =
 export type BreakerEvent =
   | { readonly kind: 'success' }
   | { readonly kind: 'fault' }
+  /** An answer broke off that had begun, and so has counted as a success already. */
+  | { readonly kind: 'broken' }
   /** Opens at once, for so long. */
   | { readonly kind: 'trip'; readonly forMs: number }
   /** A call that ended without saying anything of the target's health (client left, caller's mistake). */
@@ -65,10 +67,13 @@ export function onDispatch(state: BreakerState, nowMs: number): { state: Breaker
   return { state: { kind: 'half-open', probeFromMs: nowMs, times: state.times }, probe: nowMs };
 }
 
-function onClosed(state: BreakerState & { kind: 'closed' }, isFault: boolean, nowMs: number): BreakerState {
+type News = 'success' | 'fault' | 'broken';
+
+function onClosed(state: BreakerState & { kind: 'closed' }, news: News, nowMs: number): BreakerState {
   const isFresh = nowMs - state.windowFromMs < breakerLimits.windowMs;
-  const calls = (isFresh ? state.calls : 0) + 1;
+  const isFault = news !== 'success';
   const faults = (isFresh ? state.faults : 0) + (isFault ? 1 : 0);
+  const calls = Math.max(faults, (isFresh ? state.calls : 0) + (news === 'broken' ? 0 : 1));
   const inARow = isFault ? state.inARow + 1 : 0;
   const isBad = inARow >= breakerLimits.inARow || (calls >= breakerLimits.windowCalls && faults * 2 >= calls);
   if (isBad && isFault) return open(1, nowMs);
@@ -90,12 +95,12 @@ export function reduceBreaker(
   if (event.kind === 'trip') return trip(state, event.forMs, nowMs);
   switch (state.kind) {
     case 'closed':
-      return event.kind === 'neutral' ? state : onClosed(state, event.kind === 'fault', nowMs);
+      return event.kind === 'neutral' ? state : onClosed(state, event.kind, nowMs);
     case 'half-open':
       // Only the probe itself speaks: news of a call that began before would let a second one through beside it.
       if (probe === null || probe !== state.probeFromMs) return state;
       if (event.kind === 'neutral') return { ...state, probeFromMs: null };
-      return event.kind === 'fault' ? open(state.times + 1, nowMs) : closed;
+      return event.kind === 'success' ? closed : open(state.times + 1, nowMs);
     case 'open':
       // A call that began before it opened: its news is old.
       return state;

@@ -1,11 +1,11 @@
 /**
  * Works a plan off: attempts in order, a retry or a fallback as the fault table says, until one commits or none is
- * left. One deadline over the whole; a refusal by policy and the caller's own mistakes are final.
+ * left. One deadline and one cost limit over the whole; a refusal by policy and the caller's own mistakes are final.
  */
 
 import type { Config } from '../core/config.ts';
 import type { AttemptReport, UpstreamFault } from '../core/errors.ts';
-import { errorOfFault, type FaultPolicy, faultTable } from '../core/fault-table.ts';
+import { errorOfFault, type FaultPolicy, faultTable, mayHaveCost } from '../core/fault-table.ts';
 import type { AttemptRecord, PlannedAttempt, RoutePlan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
@@ -13,6 +13,7 @@ import { protocols } from '../protocols/index.ts';
 import { type Asked, type AttemptOutcome, attempt } from './attempt.ts';
 import type { BreakerEvent } from './circuit-breaker.ts';
 import type { Health } from './health.ts';
+import type { InFlightNews } from './in-flight.ts';
 import type { Outbound } from './outbound.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { tellWait } from './tell-wait.ts';
@@ -53,6 +54,14 @@ function newsOf(outcome: AttemptOutcome): BreakerEvent {
   }
 }
 
+/** What an attempt says of how many calls its target takes at once. */
+function loadNewsOf(outcome: AttemptOutcome): InFlightNews {
+  if (outcome.kind === 'committed') return 'served';
+  const isTooMuch =
+    outcome.kind === 'failed' && (outcome.fault.kind === 'rate-limit' || outcome.fault.kind === 'overloaded');
+  return isTooMuch ? 'limited' : 'neutral';
+}
+
 /** Whether waiting for the same target makes sense: at once, or as long as it asks if that is short. */
 function retryDelayMs(fault: UpstreamFault, random: () => number): number | null {
   if (fault.retryAfterMs !== undefined)
@@ -73,6 +82,8 @@ class PlanRun {
   #at: number;
   readonly #untried: Set<number>;
   #role: AttemptRecord['role'] = 'first';
+  /** What the attempts so far may have cost, as predicted; infinite where that is unknown. */
+  #riskedNanoUsd = 0;
 
   constructor(plan: RoutePlan, asked: Asked, deps: RunDeps) {
     this.#plan = plan;
@@ -102,22 +113,15 @@ class PlanRun {
   }
 
   async #attempt(planned: PlannedAttempt): Promise<AttemptOutcome> {
-    const { now, health, outbound, config, retryBudget } = this.#deps;
+    const { now, health, retryBudget } = this.#deps;
     const { target } = planned;
     const startedAtMs = now();
-    this.#stop = new StopSwitch();
-    if (this.#role !== 'retry') retryBudget.countRequest(startedAtMs);
+    if (this.#role === 'first') retryBudget.countRequest(startedAtMs);
     const probe = health.dispatch(target.name, startedAtMs);
-    const outcome = await attempt({
-      asked: this.#asked,
-      planned,
-      protocol: protocols[target.protocol],
-      outbound,
-      stop: this.#stop,
-      leftMs: Math.max(0, this.#deadlineAtMs - startedAtMs),
-      responseLimitBytes: config.limits.responseBytes,
-    });
+    const outcome = await this.#call(planned, startedAtMs);
     const fault = outcome.kind === 'failed' ? outcome.fault : null;
+    if (fault !== null && mayHaveCost(fault))
+      this.#riskedNanoUsd += planned.prediction?.cost?.highNanoUsd ?? Number.POSITIVE_INFINITY;
     const durationMs = now() - startedAtMs;
     this.#records.push({
       target,
@@ -130,6 +134,29 @@ class PlanRun {
     });
     health.report(target.name, newsOf(outcome), now(), probe);
     return outcome;
+  }
+
+  async #call(planned: PlannedAttempt, startedAtMs: number): Promise<AttemptOutcome> {
+    const { now, health, outbound, config } = this.#deps;
+    const { target } = planned;
+    this.#stop = new StopSwitch();
+    const call = health.begin(target.name, startedAtMs);
+    let news: InFlightNews = 'neutral';
+    try {
+      const outcome = await attempt({
+        asked: this.#asked,
+        planned,
+        protocol: protocols[target.protocol],
+        outbound,
+        stop: this.#stop,
+        leftMs: Math.max(0, this.#deadlineAtMs - startedAtMs),
+        responseLimitBytes: config.limits.responseBytes,
+      });
+      news = loadNewsOf(outcome);
+      return outcome;
+    } finally {
+      health.end(target.name, call, news, now());
+    }
   }
 
   /** The end of the run, or null where another attempt follows. */
@@ -163,11 +190,14 @@ class PlanRun {
     const { retryBudget, now, sleep } = this.#deps;
     const leftMs = this.#deadlineAtMs - now();
     if (leftMs <= 0 || this.#records.length >= this.#plan.maxAttempts) return false;
-    const delayMs = policy.retry ? this.#retryDelayMs(fault) : null;
+    const delayMs = policy.retry && this.#mayRetry() ? retryDelayMs(fault, this.#deps.random) : null;
     if (delayMs !== null && delayMs < leftMs && retryBudget.take(now())) {
       await sleep(delayMs);
-      this.#role = 'retry';
-      return true;
+      // While this one waited, others may have found the target to be down.
+      if (this.#mayRetry()) {
+        this.#role = 'retry';
+        return true;
+      }
     }
     const next = policy.fallback ? this.#nextIndex(fault) : null;
     if (next === null) return false;
@@ -176,26 +206,42 @@ class PlanRun {
     return true;
   }
 
-  /** One retry per target, and none where this very fault has opened its circuit. */
-  #retryDelayMs(fault: UpstreamFault): number | null {
-    const name = this.#plan.attempts[this.#at]?.target.name ?? '';
-    if (this.#role === 'retry' || this.#deps.health.isOpen(name, this.#deps.now())) return null;
-    return retryDelayMs(fault, this.#deps.random);
+  /** One retry per target, and none where its circuit has opened, or where another one has more room. */
+  #mayRetry(): boolean {
+    if (this.#role === 'retry' || !this.#isAffordable(this.#at)) return false;
+    const { health, now } = this.#deps;
+    const name = this.#nameAt(this.#at);
+    return !health.isOpen(name, now()) && (this.#untried.size === 0 || !health.isFull(name, now()));
   }
 
   /**
-   * The next target: one whose circuit has opened since the plan was made only if no other is left; after a full
-   * context window only one with a larger one.
+   * The next target. One that takes no more calls at the moment is passed over for one that does; one whose circuit
+   * has opened since the plan was made comes only if no other is left, so that the last is never ejected. After a
+   * full context window only one with a larger window.
    */
   #nextIndex(fault: UpstreamFault | null): number | null {
     const { attempts } = this.#plan;
     const { health, now } = this.#deps;
     const windowOf = (at: number) => attempts[at]?.target.model.contextTokens ?? 0;
     const able = [...this.#untried].filter(
-      (at) => fault?.kind !== 'context-length' || windowOf(at) > windowOf(this.#at),
+      (at) =>
+        (fault?.kind !== 'context-length' || windowOf(at) > windowOf(this.#at)) && this.#isAffordable(at),
     );
-    const isHealthy = (at: number) => !health.isOpen(attempts[at]?.target.name ?? '', now());
-    return able.find(isHealthy) ?? able[0] ?? null;
+    const healthy = able.filter((at) => !health.isOpen(this.#nameAt(at), now()));
+    const free = healthy.find((at) => !health.isFull(this.#nameAt(at), now()));
+    return free ?? healthy[0] ?? able[0] ?? null;
+  }
+
+  #nameAt(at: number): string {
+    return this.#plan.attempts[at]?.target.name ?? '';
+  }
+
+  /** Whether it stays within the route's cost limit together with what has been called. Unknown costs do not. */
+  #isAffordable(at: number): boolean {
+    const { costLimitNanoUsd, attempts } = this.#plan;
+    if (costLimitNanoUsd === null || this.#riskedNanoUsd === 0) return true;
+    const high = attempts[at]?.prediction?.cost?.highNanoUsd;
+    return high !== undefined && this.#riskedNanoUsd + high <= costLimitNanoUsd;
   }
 }
 

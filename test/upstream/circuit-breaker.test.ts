@@ -59,7 +59,7 @@ class Target {
 }
 
 const anyEvent: fc.Arbitrary<BreakerEvent> = fc.oneof(
-  fc.constantFrom<BreakerEvent>({ kind: 'success' }, { kind: 'neutral' }),
+  fc.constantFrom<BreakerEvent>({ kind: 'success' }, { kind: 'neutral' }, { kind: 'broken' }),
   { weight: 4, arbitrary: fc.constant<BreakerEvent>({ kind: 'fault' }) },
   fc.constantFrom(...trips).map((forMs): BreakerEvent => ({ kind: 'trip', forMs })),
 );
@@ -165,6 +165,17 @@ describe('when it opens', () => {
       target.call();
       target.end(0, { kind: 'success' });
       target.faults(1);
+    }
+    expect(target.state.kind).toBe('open');
+  });
+
+  test(`when half of ${windowCalls} answers broke off after they had begun`, () => {
+    const target = new Target();
+    for (let at = 0; at < windowCalls; at++) {
+      expect(target.state.kind).toBe('closed');
+      target.call();
+      target.end(0, { kind: 'success' });
+      if (at % 2 === 1) target.state = reduceBreaker(target.state, { kind: 'broken' }, target.nowMs);
     }
     expect(target.state.kind).toBe('open');
   });

@@ -192,7 +192,7 @@ const rows: readonly Row[] = [
     'a body that breaks off',
     () => new Response(bodyOf(['{"id"'], 'cut')),
     'retry, then next',
-    { code: 'upstream_unreachable', status: 502, retryable: true },
+    { code: 'upstream_truncated', status: 502, retryable: true },
   ],
   [
     '200 with an answer too large',

@@ -113,6 +113,7 @@ test.each(protocolIds)(
           attempts: [],
           rejected: [],
           maxAttempts: 1,
+          costLimitNanoUsd: null,
           onClientAbort: 'cancel',
           notice: null,
         },

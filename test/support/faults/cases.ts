@@ -28,6 +28,7 @@ export type Told = {
 
 const failed: Told = { status: 502, code: 'upstream_error', isRetryable: true };
 const unreachable: Told = { status: 502, code: 'upstream_unreachable', isRetryable: true };
+const truncated: Told = { status: 502, code: 'upstream_truncated', isRetryable: true };
 const invalid: Told = { status: 502, code: 'upstream_invalid_response', isRetryable: true };
 const silent: Told = { status: 504, code: 'upstream_first_event_timeout', isRetryable: true };
 const overloaded: Told = { status: 503, code: 'upstream_overloaded', isRetryable: true, retryAfter: [5, 10] };
@@ -40,10 +41,10 @@ const rows: readonly FaultRow[] = [
   { fault: 'reset', told: unreachable, isRetried: true },
   { fault: 'stall-headers', told: silent, modes: ['stream'] },
   { fault: 'stall-before', told: silent, modes: ['stream'] },
-  { fault: 'cut-after=0', told: unreachable, isRetried: true },
+  { fault: 'cut-after=0', told: truncated, isRetried: true },
   {
     fault: 'end-after=0',
-    told: { status: 502, code: 'upstream_truncated', isRetryable: true },
+    told: truncated,
     modes: ['stream'],
     isRetried: true,
   },
