@@ -328,3 +328,29 @@ describe('several overrides', () => {
     );
   });
 });
+
+test('what somebody adds to a conversation never lowers the risk that words give', () => {
+  const vocabulary = fc.constantFrom('red', 'blue', 'green');
+  const anyWordOverride = fc
+    .record({
+      word: vocabulary,
+      risk: fc.constantFrom<RiskLevel>('none', 'low', 'elevated', 'high'),
+      mayLowerRisk: fc.boolean(),
+    })
+    .map(({ word, ...changes }) => byWords([word], changes));
+  const anyTurn = fc.record({
+    role: fc.constantFrom('user', 'assistant' as const),
+    content: fc.array(vocabulary).map((all) => [{ type: 'text' as const, text: all.join(' ') }]),
+  }) as fc.Arbitrary<LlmRequest['messages'][number]>;
+  fc.assert(
+    fc.property(anyJudged, fc.array(anyWordOverride), vocabulary, fc.array(anyTurn), anyTurn, (...all) => {
+      const [judged, overrides, system, messages, more] = all;
+      const request = makeRequest({ system: [{ type: 'text', text: system }], messages });
+      const longer = { ...request, messages: [...messages, more] };
+      const before = apply(judged, { overrides }, request);
+      const after = apply(judged, { overrides }, longer);
+      expect(rank(after.judged.risk.level)).toBeGreaterThanOrEqual(rank(before.judged.risk.level));
+      expect(rank(after.leastLevel)).toBeGreaterThanOrEqual(rank(before.leastLevel));
+    }),
+  );
+});
