@@ -47,15 +47,16 @@ writes \`src/classify/model/difficulty.bin\`.
 
 ## What it is learnt from
 
-${shipped} rows train what ships: outcomes of open models on ten public sets of questions, and ${own} own requests in 20 languages with
-a level of 1-5 that one author gave (\`classifier/data/difficulty-*.jsonl\`). Order is learnt from how often the four small
+${shipped} rows train what ships: outcomes of open models on eleven public sets of questions, and ${own} own requests in 24
+languages with a level of 1-5 that one author gave (\`classifier/data/difficulty-*.jsonl\`). Order is learnt from how often the four small
 models fail inside a set, with an intercept per set, so that "which set is this" teaches nothing; a logistic, fitted on
 sets that the judged model did not see, turns the score into the chance. Linear, no trained weight of another head among
 its features.
 
 Every figure is of families the judged model never saw (leave one family out; translations of one set stay together;
 the models that were asked are the same in all sets). Small: qwen2.5-7b, mistral-7b, llama-3.1-8b, gemma-2-9b. Strong:
-nemotron 51b and 49b. "Pair" is llama-3.1-8b against nemotron-51b, one run each; "means" are over four small and two
+nemotron 51b and 49b. What to learn (failures or gains), the weight of own rows, the bound on weights and the features
+were compared on these same folds, some thirty ways in all, so the figures flatter a little. "Pair" is llama-3.1-8b against nemotron-51b, one run each; "means" are over four small and two
 strong models. Mean quality is over all shares from none to all to the strong model; a strong answer is counted as ten
 times the cost of a cheap one. "To the strong model" and "cost": the least with 95 % of the strong model's quality.
 
@@ -106,6 +107,12 @@ ${figures.quantiles}
   are nearer to the whole gain: read the score as an order, and let a planner learn its own curve.
 - The range is narrow since the truth is: few requests gain more than one time in three. Choose thresholds by \`rank\`
   ("harder than 90 % of requests"), not by a score of 0.5.
+- How somebody writes counts too: a full stop, capitals, a colon near the start. Without these seven features the gain
+  over a mix fell from 0.77 to 0.63 points (pair) and from 2.33 to 2.18 (means), and most other unseen families lost
+  as well, so they stayed; evidence that names them is no reason a person would give.
+- Own levels were given by one author, from the request alone, without seeing answers. That author's own harder requests
+  are longer (own-k): there length alone orders better.
+- Cost: about 20 microseconds for 2 KB beside the task head's features, 8.5 KB with gzip.
 - Two of the sets teach nothing that ships: their licence does not permit it (\`classifier/difficulty-sources.ts\`).
 
 ${printTable(
