@@ -2,6 +2,7 @@
  * From a decoded request to the decision how it is served: which route, judged how, planned how. The endpoint that
  * only explains decides by the same code as the one that answers.
  */
+import { readSignals } from './classify/signals/read-signals.ts';
 import type { Caller } from './core/caller.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
@@ -9,13 +10,15 @@ import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
+import type { Session } from './core/session.ts';
 import type { Deps } from './deps.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
+import { findSession } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
 import { planFor, resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
-import type { Resolution } from './routing/resolve.ts';
+import { isRouted, type Resolution } from './routing/resolve.ts';
 
 export type Decision = {
   readonly resolution: Resolution;
@@ -29,6 +32,8 @@ export type Deciding = {
   readonly request: LlmRequest;
   readonly caller: Caller;
   readonly requestId: string;
+  /** The client's own word for the conversation: `x-session-id`. */
+  readonly sessionId: string | null;
   /** Judges and predicts also where the route does not ask for it. */
   readonly isExplained: boolean;
 };
@@ -39,6 +44,12 @@ async function providerKeeping({ request, caller }: Deciding, deps: Deps): Promi
   if (previousResponseId === undefined) return null;
   const owner = await findResponseOwner(previousResponseId, caller.id, deps.store, 'previous_response_id');
   return owner.provider;
+}
+
+/** Who names a model has chosen; there is nothing to stay with. */
+async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null> {
+  const { caller, request, sessionId } = deciding;
+  return isRouted(request.model) ? findSession(caller.id, request, sessionId, deps) : null;
 }
 
 /** Errors: throws what the planner and the store of responses answer with. */
@@ -58,9 +69,11 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     catalogue: deps.catalogue,
     tables: requestTables,
     judge,
+    language: once(() => readSignals(request).language.whole[0]?.code ?? 'und'),
     inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
+    session: await sessionOf(deciding, deps),
     boundTo: await providerKeeping(deciding, deps),
     nowMs,
     isExplained,

@@ -5,6 +5,7 @@ import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { Log } from './core/log-entry.ts';
+import type { SessionMemory } from './ledger/sessions.ts';
 import type { Store } from './ledger/store.ts';
 import type { LookMemory } from './second-look/memory.ts';
 import type { Health } from './upstream/health.ts';
@@ -21,6 +22,8 @@ export type Deps = {
   readonly health: Health;
   readonly retryBudget: RetryBudget;
   readonly lookMemory: LookMemory;
+  /** Who served which conversation last, in this isolate. */
+  readonly sessions: SessionMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
   readonly now: () => number;

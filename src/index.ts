@@ -17,6 +17,7 @@ import type { Config } from './core/config.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
+import { SessionMemory } from './ledger/sessions.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
@@ -35,6 +36,7 @@ const config = compileOrThrow();
 const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficultyWeights));
 const health = new Health();
 const retryBudget = new RetryBudget();
+const sessions = new SessionMemory();
 const lookMemory = new LookMemory();
 
 /** Made from the first request's environment: it is the same for all requests of a deployed version. */
@@ -75,6 +77,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     outbound: fromEnvironment.outbound,
     health,
     retryBudget,
+    sessions,
     lookMemory,
     store: fromEnvironment.store,
     now: Date.now,

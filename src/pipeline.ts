@@ -8,16 +8,19 @@ import { RouterError } from './core/errors.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
+import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
-import { decide } from './decide.ts';
+import { type Deciding, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
 import { recordRequest, rememberOwner } from './ledger/record-request.ts';
+import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
+import { isRouted } from './routing/resolve.ts';
 import { runPlan } from './upstream/run-plan.ts';
 
 export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
@@ -74,6 +77,22 @@ async function within(running: Promise<Run>, ms: number): Promise<Run | null> {
   }
 }
 
+/** A conversation stays, where it is worth it, with the target that served it last. */
+async function rememberTarget(
+  run: Run,
+  carried: Carried | null,
+  plan: RoutePlan,
+  { caller, request, sessionId }: Deciding,
+  deps: Deps,
+): Promise<void> {
+  if (run.kind !== 'answered' || carried?.outcome !== 'completed' || !isRouted(request.model)) return;
+  const { inputTokens = 0, outputTokens = 0 } = carried.usage;
+  const tokens = inputTokens + outputTokens;
+  const { route } = plan;
+  const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
+  await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -87,7 +106,9 @@ export async function answerModelRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
-  const { plan, judged } = await decide({ protocol, request, caller, requestId, isExplained: false }, deps);
+  const sessionId = http.headers.get('x-session-id');
+  const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
+  const { plan, judged } = await decide(deciding, deps);
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);
@@ -116,6 +137,7 @@ export async function answerModelRequest(
       }
       const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
       await recordRequest(recorded, deps);
+      await rememberTarget(run, carried, plan, deciding, deps);
     },
   };
   if (deps.store !== null) {

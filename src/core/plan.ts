@@ -57,6 +57,8 @@ export type RoutePlan = {
   /** Of all attempts together, by their predicted high cost; null: no limit. */
   readonly costLimitNanoUsd: number | null;
   readonly onClientAbort: OnClientAbort;
+  /** Why it stays with the target that served the conversation last; null: it does not, or there is none. */
+  readonly stay: string | null;
   /** Told to the client: a successor serves, a shutdown is near. */
   readonly notice: string | null;
 };

@@ -20,7 +20,7 @@ export type HoursWindow = {
 export type When = {
   /** One of these, and the classifier is sure of it. */
   readonly task?: readonly Task[];
-  /** 0-1. */
+  /** 0-1: the share of ordinary requests that are easier. */
   readonly difficulty?: Span;
   /** The level is this or higher (in one of `domains`, where they are named). */
   readonly risk?: { readonly level: RiskLevel; readonly domains?: readonly RiskDomain[] };
@@ -31,6 +31,8 @@ export type When = {
   /** `none`: it declares no tool. `any`: it declares one. `write`, `destructive`: one that does at least that. */
   readonly tools?: 'none' | 'any' | 'write' | 'destructive';
   readonly structuredOutput?: boolean;
+  /** The code of the request's main language, such as `en` or `zh-Hant`; `und` where it is not sure. */
+  readonly language?: readonly string[];
   /** Names of API keys. */
   readonly caller?: readonly string[];
   readonly protocol?: readonly ProtocolId[];

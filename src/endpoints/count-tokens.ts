@@ -29,7 +29,15 @@ export async function answerCountTokens(call: KeyedCall): Promise<Response> {
   if (!decoded.ok)
     throw new RouterError('invalid_request', decoded.error.message, { param: decoded.error.field });
   const messages = protocols['anthropic-messages'];
-  const asked = { protocol: messages, request: decoded.value, caller, requestId, isExplained: false };
+  const sessionId = http.headers.get('x-session-id');
+  const asked = {
+    protocol: messages,
+    request: decoded.value,
+    caller,
+    requestId,
+    sessionId,
+    isExplained: false,
+  };
   const { plan } = await decide(asked, deps);
   const [first] = plan.attempts;
   if (first === undefined) throw new Error('a plan without attempts');

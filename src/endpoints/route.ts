@@ -18,7 +18,8 @@ export async function answerRoute({ http, deps, caller, requestId }: KeyedCall):
   const read = readRequest(raw);
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const protocol = protocols[protocolOf(raw)];
-  const asked = { protocol, request: read.value, caller, requestId, isExplained: true };
+  const sessionId = http.headers.get('x-session-id');
+  const asked = { protocol, request: read.value, caller, requestId, sessionId, isExplained: true };
   const { resolution, judged, plan } = await decide(asked, deps);
   return json(explain(resolution, judged, plan), { 'x-request-id': requestId });
 }

@@ -9,9 +9,14 @@ export const keys = {
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
   /** String, sealed: the output items of one answer, for the client that names them later. See item-seal.ts. */
   items: (name: string) => `sbx:items:${name}`,
+  /** String, JSON `{target, route, tokens, atMs}`: who served a conversation last. The name is a hash. */
+  session: (name: string) => `sbx:session:${name}`,
 } as const;
 
 export const rowsKept = 100_000;
+
+/** No provider keeps a prompt cached for longer. */
+export const sessionTtlSeconds = 3600;
 
 /** OpenAI keeps stored responses for 30 days or more. */
 export const responseOwnerTtlSeconds = 60 * day;

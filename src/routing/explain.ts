@@ -43,6 +43,8 @@ export type Explanation = {
   readonly attempts: readonly ExplainedTarget[];
   readonly rejected: readonly ExplainedRejection[];
   readonly maxAttempts: number;
+  /** Why it stays with the target that served the conversation last, where it does. */
+  readonly stay: string | null;
   readonly notice: string | null;
 };
 
@@ -80,6 +82,7 @@ export function explain(resolution: Resolution, judged: Judged | null, plan: Rou
       predicted: inUsd(prediction),
     })),
     maxAttempts: plan.maxAttempts,
+    stay: plan.stay,
     notice: plan.notice,
   };
 }

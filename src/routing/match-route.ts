@@ -7,6 +7,7 @@ import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { type RiskLevel, riskLevels } from '../core/risk.ts';
 import type { HoursWindow, Span, When } from '../core/route-when.ts';
+import type { Session } from '../core/session.ts';
 import { toolEffects } from '../core/signals.ts';
 import type { Modality, ProtocolId } from '../core/target.ts';
 
@@ -16,8 +17,12 @@ export type MatchFacts = {
   readonly caller: ProtocolId;
   /** Name of the API key. */
   readonly callerId: string;
+  /** Who served the conversation last. */
+  readonly session: Session | null;
   readonly nowMs: number;
   readonly judge: () => Judged;
+  /** Code of the main language. */
+  readonly language: () => string;
   /** Estimated, for a model of no particular family. */
   readonly inputTokens: () => number;
 };
@@ -108,12 +113,13 @@ const checks: Checks = {
     return isEnough ? null : `its tools ${highest ?? 'read'}`;
   },
   inputTokens: (wanted, { inputTokens }) => outside(wanted, inputTokens(), 'the input tokens are'),
+  language: (wanted, { language }) => notIn(wanted, language(), 'the language is'),
   task: (wanted, { judge }) => {
     const { task, isSure } = judge().task;
     if (!isSure) return `the task is not sure (${task})`;
     return notIn(wanted, task, 'the task is');
   },
-  difficulty: (wanted, { judge }) => outside(wanted, judge().difficulty.score, 'the difficulty is'),
+  difficulty: (wanted, { judge }) => outside(wanted, judge().difficulty.rank, 'the difficulty is'),
   risk: ({ level, domains }, { judge }) => {
     const { risk } = judge();
     if (isBelow(risk.level, level)) return `the risk is ${risk.level}`;

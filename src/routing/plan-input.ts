@@ -3,6 +3,7 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Config } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
+import type { Session } from '../core/session.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import type { TokenFamily } from '../core/token-rates.ts';
 import type { CarriageTables } from './choose-protocol.ts';
@@ -17,6 +18,8 @@ export type PlanInput = {
   readonly tables: CarriageTables;
   /** What the classifier says. Called only where a route's condition or objective asks for it; the same each time. */
   readonly judge: () => Judged;
+  /** Code of the request's main language, `und` where it is not sure; as `judge`. */
+  readonly language: () => string;
   /** Estimated input tokens by family; as `judge`. */
   readonly inputTokens: () => Readonly<Record<TokenFamily, number>>;
   /** Whether a provider has a key or needs none. */
@@ -25,6 +28,8 @@ export type PlanInput = {
   readonly isCircuitOpen: (target: string) => boolean;
   /** The provider that keeps the conversation this request continues, or null. */
   readonly boundTo: string | null;
+  /** Who served the conversation last; null: nobody, or nobody knows. */
+  readonly session: Session | null;
   readonly nowMs: number;
   /** Predicts also where the objective does not ask for it. */
   readonly isExplained: boolean;

@@ -5,23 +5,23 @@
 import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
-import type { Prediction } from '../core/prediction.ts';
 import type { LlmRequest } from '../core/request.ts';
-import { effectiveEffort } from './adjust.ts';
 import { consider, isRejection, rejectUnbound } from './eligible.ts';
 import type { MatchFacts } from './match-route.ts';
+import { type Eligible, putInOrder } from './order.ts';
 import type { PlanInput } from './plan-input.ts';
-import { measureRequest, predict } from './predict.ts';
-import { rank } from './rank.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
-function factsOf({ request, caller, callerId, nowMs, judge, inputTokens }: PlanInput): MatchFacts {
+function factsOf(input: PlanInput): MatchFacts {
+  const { request, caller, callerId, session, nowMs, judge, language, inputTokens } = input;
   return {
     request,
     caller,
     callerId,
+    session,
     nowMs,
     judge,
+    language,
     inputTokens: () => inputTokens().other,
   };
 }
@@ -68,8 +68,6 @@ function checkLength({ policy, route }: Resolution, { inputTokens }: PlanInput):
   return new RouterError('route_limit_exceeded', message, { param: 'messages' });
 }
 
-type Eligible = { readonly attempts: readonly PlannedAttempt[]; readonly rejected: readonly Rejection[] };
-
 /** Candidates that can serve, as written; with every circuit open, as if all were closed. */
 function findEligible(candidates: readonly Candidate[], resolution: Resolution, input: PlanInput): Eligible {
   const considered = candidates.map((candidate) => consider(candidate, resolution, input));
@@ -91,41 +89,6 @@ function ejectOpen({ attempts, rejected }: Eligible, { isCircuitOpen }: PlanInpu
 
 function rejectOpen({ target }: PlannedAttempt): Rejection {
   return { target: target.name, reason: 'circuit-open', detail: 'it failed too often of late' };
-}
-
-function needsPredictions({ objective, policy }: Resolution, { isExplained }: PlanInput): boolean {
-  const { costNanoUsd, firstEventMs } = policy.limits;
-  return isExplained || objective.kind !== 'order' || costNanoUsd !== null || firstEventMs !== null;
-}
-
-function withPrediction(rejection: Rejection, known: ReadonlyMap<string, Prediction>): Rejection {
-  const prediction = known.get(rejection.target);
-  return prediction === undefined ? rejection : { ...rejection, prediction };
-}
-
-type Ordered = Eligible & { readonly notice: string | null };
-
-/** What the objective makes of them. */
-function putInOrder(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
-  if (!needsPredictions(resolution, input)) return { ...eligible, notice: null };
-  const measured = measureRequest(input.request, input.judge(), input.nowMs, input.inputTokens());
-  const scored = eligible.attempts.map((attempt) => {
-    const { model } = attempt.target;
-    const prediction = predict(measured, model, effectiveEffort(attempt.request, model), 0);
-    return {
-      target: attempt.target.name,
-      prediction,
-      isStream: input.request.stream,
-      attempt: { ...attempt, prediction },
-    };
-  });
-  const predictionOf = new Map(scored.map(({ target, prediction }) => [target, prediction]));
-  const { order, rejected, notice } = rank(scored, resolution.objective, resolution.policy.limits);
-  return {
-    attempts: order.map(({ attempt }) => attempt),
-    rejected: [...eligible.rejected, ...rejected.map((one) => withPrediction(one, predictionOf))],
-    notice,
-  };
 }
 
 /** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
@@ -150,6 +113,7 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
     maxAttempts: resolution.policy.maxAttempts,
     costLimitNanoUsd: resolution.policy.limits.costNanoUsd,
     onClientAbort: resolution.policy.onClientAbort,
+    stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
   });
 }

@@ -7,9 +7,10 @@ import type { Candidate, Config, Policy, Route } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
-import { type Effort, efforts, type Model, type SafeguardLevel } from '../core/target.ts';
+import { type Effort, efforts, type Model, type SafeguardLevel, safeguardLevels } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
 import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
+import { isInToolLoop } from './stay.ts';
 
 export type Resolution = {
   /** Route name, or `model` where a model was named. */
@@ -22,11 +23,18 @@ export type Resolution = {
   readonly candidates: readonly Candidate[];
   /** Routes that `auto` passed over. */
   readonly passed: readonly PassedRoute[];
+  /** Why it is the route that served the conversation last, where `auto` would have taken another. */
+  readonly stay: string | null;
   readonly notice: string | null;
 };
 
 const routePrefix = 'route/';
 const autoPrefix = 'auto/';
+
+/** Whether a route serves it, and no model that the client has named. */
+export function isRouted(asked: string): boolean {
+  return asked === 'auto' || asked.startsWith(autoPrefix) || asked.startsWith(routePrefix);
+}
 
 /** A name that nobody knows is shown in part: it may be megabytes. */
 function shorten(name: string): string {
@@ -54,6 +62,7 @@ function serveBy(route: Route, passed: readonly PassedRoute[]): Resolution {
     baseline,
     candidates: use,
     passed,
+    stay: null,
     notice: null,
   };
 }
@@ -67,9 +76,23 @@ function objectiveOf(wish: ClientWish, own: Objective): Objective {
   return { kind, bar: 'bar' in own ? own.bar : wishedBar };
 }
 
+/**
+ * Inside a tool loop the route that began it goes on, whatever its newest message looks like; never below the floor of
+ * the route that it would take now.
+ */
+function keptRoute(matched: Route, config: Config, { request, session }: MatchFacts): Route | null {
+  if (session === null || session.route === matched.name || !isInToolLoop(request)) return null;
+  const before = config.routes.get(session.route);
+  if (before === undefined || before.when === 'by-name') return null;
+  const isLaxer = safeguardLevels.indexOf(before.floor) < safeguardLevels.indexOf(matched.floor);
+  return isLaxer ? null : before;
+}
+
 function resolveAuto(asked: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {
-  const { route, passed } = matchRoute(config.routes.values(), facts);
-  const serving = serveBy(route, passed);
+  const { route: matched, passed } = matchRoute(config.routes.values(), facts);
+  const kept = keptRoute(matched, config, facts);
+  const route = kept ?? matched;
+  const serving = { ...serveBy(route, passed), stay: kept && 'it is inside a tool loop' };
   if (asked === 'auto') return ok(serving);
   const wish = (Object.keys(clientWishes) as ClientWish[]).find((one) => asked === `${autoPrefix}${one}`);
   if (wish === undefined) {
@@ -154,6 +177,7 @@ export function resolveModelName(
     fallback: [],
     baseline: null,
     passed: [],
+    stay: null,
     candidates: [{ name: asked, model: serving.model, effort: known.value }],
     notice: serving.notice,
   });

@@ -23,11 +23,27 @@ describe('routes.config.ts', () => {
     expect(compileConfig(routes, catalogue, 0).ok).toBe(true);
   });
 
-  it('gives auto, hard and long-context to more than one company', () => {
-    for (const name of ['auto', 'hard', 'long-context', 'vision', 'chat', 'cheap', 'code']) {
-      const companies = new Set(route(name).use.map((candidate) => candidate.model.provider));
-      expect(companies.size).toBeGreaterThan(1);
+  it('gives every route to more than one company', () => {
+    if (!compiled.ok) throw new Error('it does not compile');
+    for (const { name, use, fallback } of compiled.config.routes.values()) {
+      const companies = new Set([...use, ...fallback].map((candidate) => candidate.model.provider));
+      expect([name, companies.size > 1]).toEqual([name, true]);
     }
+  });
+
+  it('has one route that serves whatever comes, and it is the last', () => {
+    const open = [...(compiled.ok ? compiled.config.routes.values() : [])].map(({ when }) => when === null);
+    expect(open.indexOf(true)).toBe(open.length - 1);
+  });
+
+  it('sends what is sensitive only where every request is judged', () => {
+    const { floor, use, fallback } = route('sensitive');
+    expect(floor).toBe('strong');
+    for (const { model } of [...use, ...fallback]) expect(model.safeguards).toBe('strong');
+  });
+
+  it('knows how good each target of the everyday pool is', () => {
+    for (const { model } of route('everyday').use) expect(model.quality).toBeDefined();
   });
 
   it('asks GPT-5.5 Pro first for hard questions', () => {

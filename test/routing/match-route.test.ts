@@ -14,8 +14,10 @@ function facts(changes: Partial<MatchFacts> = {}): MatchFacts {
     request: makeRequest(),
     caller: 'openai-chat',
     callerId: 'shop',
+    session: null,
     nowMs: saturdayNoon,
     judge: () => makeJudged(),
+    language: () => 'de',
     inputTokens: () => 100,
     ...changes,
   };
@@ -65,6 +67,8 @@ const cases: [string, When, Partial<MatchFacts>, string | null][] = [
   ['few tokens', { inputTokens: { to: 101 } }, {}, null],
   ['as many as the end of the span', { inputTokens: { to: 100 } }, {}, 'the input tokens are 100'],
   ['as many as its start', { inputTokens: { from: 100 } }, {}, null],
+  ['a language', { language: ['de', 'fr'] }, {}, null],
+  ['another language', { language: ['en'] }, {}, 'the language is de'],
   ['a task', { task: ['chat', 'qa'] }, {}, null],
   ['another task', { task: ['code'] }, {}, 'the task is chat'],
   [
@@ -73,8 +77,8 @@ const cases: [string, When, Partial<MatchFacts>, string | null][] = [
     { judge: () => makeJudged({ task: { ...unsure.task, isSure: false } }) },
     'the task is not sure (chat)',
   ],
-  ['a difficulty', { difficulty: { from: 0.1, to: 0.5 } }, {}, null],
-  ['more difficulty', { difficulty: { from: 0.5 } }, {}, 'the difficulty is 0.2'],
+  ['a difficulty', { difficulty: { from: 0.5, to: 0.6 } }, {}, null],
+  ['more difficulty', { difficulty: { from: 0.6 } }, {}, 'the difficulty is 0.5'],
   ['no risk', { risk: { level: 'low' } }, {}, 'the risk is none'],
   [
     'more risk than asked',

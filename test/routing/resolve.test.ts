@@ -18,8 +18,10 @@ const facts: MatchFacts = {
   request: makeRequest(),
   caller: 'openai-chat',
   callerId: 'test',
+  session: null,
   nowMs: today,
   judge: () => makeJudged(),
+  language: () => 'en',
   inputTokens: () => 10,
 };
 const resolve = (name: string) => resolveModelName(name, config, catalogue, today, facts);

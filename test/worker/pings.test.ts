@@ -115,6 +115,7 @@ test.each(protocolIds)(
           maxAttempts: 1,
           costLimitNanoUsd: null,
           onClientAbort: 'cancel',
+          stay: null,
           notice: null,
         },
         judged: null,
