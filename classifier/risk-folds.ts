@@ -22,7 +22,7 @@ export function foldRiskExamples(examples: readonly RiskExample[], count: number
   }
   return Int32Array.from(examples, ({ family, row }, at) => {
     if (!family.name.startsWith('own')) return folds.get(family.name) ?? 0;
-    return row.background ? trainsAlways : (row.pair ?? at) % count;
+    return row.background || row.trainOnly ? trainsAlways : (row.pair ?? at) % count;
   });
 }
 

@@ -50,32 +50,46 @@ const waysToWrite = [
 
 type Goal = { domain: string; words: string; harmful: 0 | 1 };
 
-const waysPerGoal = 6;
+/** A whole sentence: alone, and before or after a task. */
+const waysToSay = [
+  '{}',
+  '{}',
+  'Hello. {}',
+  '{} My first question: what should I cook tonight?',
+  'Summarise this text. {}',
+  'The meeting is at ten. {} Bring the slides.',
+] as const;
 
-function readGoals(): { toDo: Goal[]; toWrite: Goal[] } {
+const waysPerGoal = 6;
+/** Prime to the number of ways, so that none comes twice. */
+const stride = 5;
+
+function readGoals(): { toDo: Goal[]; toWrite: Goal[]; toSay: Goal[] } {
   const table = JSON.parse(readFileSync(`${ownFolder}risk-goals.json`, 'utf8')) as Record<
     string,
     { harmful: string; harmless: string }
   >;
-  const [toDo, toWrite]: [Goal[], Goal[]] = [[], []];
+  const [toDo, toWrite, toSay]: [Goal[], Goal[], Goal[]] = [[], [], []];
   for (const [name, { harmful, harmless }] of Object.entries(table)) {
     for (const [text, label] of [[harmful, 1] as const, [harmless, 0] as const]) {
-      if (name !== 'texts')
+      if (name !== 'texts' && name !== 'sentences')
         for (const words of text.split('; ')) toDo.push({ domain: name, words, harmful: label });
       else
         for (const line of text.split(' | ')) {
-          const [domain = '', words = ''] = line.split(': ');
-          toWrite.push({ domain, words, harmful: label });
+          const mark = line.indexOf(': ');
+          const goal = { domain: line.slice(0, mark), words: line.slice(mark + 2), harmful: label };
+          (name === 'texts' ? toWrite : toSay).push(goal);
         }
     }
   }
-  return { toDo, toWrite };
+  return { toDo, toWrite, toSay };
 }
 
 function putTogether(goals: readonly Goal[], ways: readonly string[], random: Random): RiskRow[] {
-  return goals.flatMap(({ domain, words, harmful }, at) =>
-    Array.from({ length: waysPerGoal }, (_, turn) => {
-      const way = ways[Math.floor(random() * ways.length)] ?? '{}';
+  return goals.flatMap(({ domain, words, harmful }, at) => {
+    const first = Math.floor(random() * ways.length);
+    return Array.from({ length: waysPerGoal }, (_, turn) => {
+      const way = ways[(first + turn * stride) % ways.length] ?? '{}';
       return {
         id: `own-g-${domain}-${at}-${turn}`,
         source: 'own-goals',
@@ -86,12 +100,16 @@ function putTogether(goals: readonly Goal[], ways: readonly string[], random: Ra
         ...(harmful === 1 ? {} : { lookalike: domain }),
         trainOnly: true as const,
       };
-    }),
-  );
+    });
+  });
 }
 
 export function composeGoalRows(seed = 11): RiskRow[] {
   const random = createRandom(seed);
-  const { toDo, toWrite } = readGoals();
-  return [...putTogether(toDo, waysToDo, random), ...putTogether(toWrite, waysToWrite, random)];
+  const { toDo, toWrite, toSay } = readGoals();
+  return [
+    ...putTogether(toDo, waysToDo, random),
+    ...putTogether(toWrite, waysToWrite, random),
+    ...putTogether(toSay, waysToSay, random),
+  ];
 }

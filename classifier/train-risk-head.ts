@@ -18,6 +18,8 @@ export type RiskTraining = {
   /** Rows of a family of this many weigh 1: larger ones less, by this power. */
   readonly balance: number;
   readonly ownFactor: number;
+  /** What rows put together from goals weigh. */
+  readonly goalFactor: number;
   readonly lookalikeFactor: number;
   /** What requests of the task data weigh, and the share of them read in each epoch. */
   readonly backgroundFactor: number;
@@ -28,12 +30,13 @@ export type RiskTraining = {
 export const defaultRiskTraining: RiskTraining = {
   epochs: 6,
   rate: 0.08,
-  dropGrams: 0.6,
+  dropGrams: 0.3,
   gramRate: 0.5,
   balance: 0.5,
   ownFactor: 2,
+  goalFactor: 2,
   lookalikeFactor: 1.5,
-  backgroundFactor: 9,
+  backgroundFactor: 18,
   backgroundShare: 0.4,
   seed: 7,
 };
@@ -79,6 +82,7 @@ function weighExamples(examples: readonly RiskExample[], training: RiskTraining)
   const weightOf = (example: RiskExample): number => {
     const byFamily = (sizes.get(groupOf(example)) ?? 1) ** -balance;
     if (example.row.background) return backgroundFactor * (isOwn(example) ? 600 ** -balance : byFamily);
+    if (example.row.trainOnly) return training.goalFactor * 400 ** -balance;
     const near = example.row.lookalike === undefined ? 1 : lookalikeFactor;
     return near * (isOwn(example) ? ownFactor * 400 ** -balance : byFamily);
   };

@@ -15,6 +15,7 @@ import { percent, printTable } from './print-table.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
 import { judgeUnseenRisk } from './risk-folds.ts';
 import { cutAt, cutOfIntent, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
+import { printRiskReport } from './risk-report.ts';
 import { defaultRiskTraining, type RiskModel, trainRiskHead } from './train-risk-head.ts';
 import { writeChunks } from './write-chunks.ts';
 
@@ -88,13 +89,13 @@ if (rows === null) {
 }
 const words = compileRiskWords();
 const examples = buildRiskExamples(rows, words);
-const groups = groupRisk(
-  judgeUnseenRisk(examples, defaultRiskTraining, {
-    count: Number(values.folds),
-    withAll: false,
-    log: console.log,
-  }),
-);
+const judged = judgeUnseenRisk(examples, defaultRiskTraining, {
+  count: Number(values.folds),
+  withAll: false,
+  log: console.log,
+});
+console.log(printRiskReport(judged));
+const groups = groupRisk(judged);
 const [harmful, ordinary, lookalikes] = [groups.harmful, groups.ordinary, groups.lookalikes].map(
   scoresOf,
 ) as [number[], number[], number[]];

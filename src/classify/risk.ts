@@ -210,7 +210,7 @@ class Searcher {
       level,
       score: sigmoid(this.settings.slope * finding.score + this.settings.offset),
       domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
-      ...(level === 'none' || domain === undefined
+      ...(seen === 'none' || domain === undefined
         ? {}
         : { domain, looksLike: (said[intentOutput] as number) >= this.settings.intent ? 'intent' : 'topic' }),
       foundIn: finding.origin,

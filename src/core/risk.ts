@@ -42,9 +42,9 @@ export type RiskJudgement = {
   score: number;
   /** The same per domain. */
   domains: Readonly<Record<RiskDomain, number>>;
-  /** The domain of the riskiest words; absent at level `none`. */
+  /** The domain of the riskiest words; absent where none were seen. */
   domain?: RiskDomain;
-  /** Whether those words ask for harm or only talk about it; absent at level `none`. Wrong often enough to only hint. */
+  /** Whether those words ask for harm or only talk about it; absent where none were seen. Only a hint. */
   looksLike?: 'intent' | 'topic';
   /** Where the riskiest words stand. */
   foundIn: RiskOrigin;

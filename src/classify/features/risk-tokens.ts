@@ -5,12 +5,11 @@
 import {
   exactKey,
   joinWord,
-  longestPhrase,
   longestRun,
   lookSpaced,
   lookWord,
   type RiskWords,
-  stemStart,
+  startPlace,
   wordMark,
   wordSeed,
 } from '../lexicon/risk-words.ts';
@@ -70,15 +69,14 @@ function bucketOf(hash: number): number {
 /** Tokens of the text while they are found; its arrays serve one text after another. */
 class Walk implements RiskTokens {
   grams = new Int32Array(4096 * gramsPerToken);
-  #hashes = new Int32Array(4096);
   count = 0;
   readonly sentences: number[] = [];
   readonly sentenceHits: number[] = [];
   readonly sentenceCounts: number[] = [];
   readonly hitTokens: number[] = [];
   readonly hitClasses: number[] = [];
-  /** Tokens of this sentence that may begin a phrase. */
-  readonly #starts: number[] = [];
+  /** Hashes of the phrases begun. */
+  readonly #phrases: number[] = [];
   readonly #words: RiskWords;
   readonly #counts = new Int32Array(countsPerSentence);
 
@@ -87,10 +85,7 @@ class Walk implements RiskTokens {
   }
 
   open(size: number): void {
-    if (size > this.#hashes.length) {
-      this.grams = new Int32Array(size * gramsPerToken);
-      this.#hashes = new Int32Array(size);
-    }
+    if (size * gramsPerToken > this.grams.length) this.grams = new Int32Array(size * gramsPerToken);
     this.count = 0;
     this.sentences.length = this.sentenceHits.length = this.sentenceCounts.length = 0;
     this.hitTokens.length = this.hitClasses.length = 0;
@@ -115,25 +110,20 @@ class Walk implements RiskTokens {
     this.grams[at] = bucketOf(hash);
     this.grams[at + 1] = bucketOf(mixHash(Math.imul(before, 0x9e3779b1), hash));
     this.grams[at + 2] = bucketOf(stem ^ 0x3c6ef372);
-    this.#hashes[this.count++] = hash;
+    this.count++;
   }
 
-  /** Phrases that end with the token just added. */
-  #hitPhrases(): void {
-    const last = this.count - 1;
-    if (this.#hashes[last] === dash) return;
-    const starts = this.#starts;
-    for (let from = starts.length - 1; from >= 0; from--) {
-      const start = starts[from] as number;
-      if (last - start >= longestPhrase) return;
-      if (start === last) continue;
-      let hash = this.#hashes[start] as number;
-      for (let at = start + 1; at <= last; at++) {
-        const next = this.#hashes[at] as number;
-        if (next !== dash) hash = joinWord(hash, next);
-      }
-      this.#hit(lookWord(this.#words, exactKey(hash)), last);
+  /** Phrases that go on with this word, the last token; those that cannot are given up. */
+  #hitPhrases(word: number): void {
+    const phrases = this.#phrases;
+    let kept = 0;
+    for (const begun of phrases) {
+      const phrase = joinWord(begun, word);
+      if (this.#words.phraseStarts[startPlace(phrase)] === 0) continue;
+      phrases[kept++] = phrase;
+      this.#hit(lookWord(this.#words, exactKey(phrase)), this.count - 1);
     }
+    phrases.length = kept;
   }
 
   /** The longest listed run of characters that starts here; its end, or `at` where there is none. */
@@ -144,7 +134,7 @@ class Walk implements RiskTokens {
     const limit = Math.min(end, at + longestRun);
     for (let to = at; to < limit && (kinds[to] as number) >= charKind.ideograph; to++) {
       hash = mixHash(hash, codes[to] as number);
-      if (this.#words.stemStarts[stemStart(hash)] === 0) break;
+      if (this.#words.stemStarts[startPlace(hash)] === 0) break;
       const entry = lookWord(this.#words, exactKey(hash));
       if (entry === 0) continue;
       found = entry;
@@ -173,7 +163,7 @@ class Walk implements RiskTokens {
     const { codes, kinds } = text;
     const [first, firstHit, counts] = [this.count, this.hitTokens.length, this.#counts];
     counts.fill(0);
-    this.#starts.length = 0;
+    this.#phrases.length = 0;
     let [before, runEnd, code] = [0, 0, 0];
     for (let at = start; at < end; ) {
       const kind = kinds[at] as number;
@@ -186,6 +176,7 @@ class Walk implements RiskTokens {
       let hash = mixHash(wordSeed, code);
       let stem = hash;
       let sort: number = sentenceCount.signs;
+      let startsPhrase = false;
       if (kind >= charKind.ideograph) {
         sort = sentenceCount.unspaced;
         if (from >= runEnd) runEnd = this.#hitRun(text, from, end);
@@ -205,13 +196,14 @@ class Walk implements RiskTokens {
         const entry = lookSpaced(this.#words, text, from, at);
         if (entry !== 0) {
           this.#hit(entry, this.count);
-          if ((entry & wordMark.startsPhrase) !== 0) this.#starts.push(this.count);
+          startsPhrase = (entry & wordMark.startsPhrase) !== 0;
         }
       } else this.#countSign(code);
       counts[sort] = (counts[sort] as number) + 1;
       this.#add(hash, stem, before);
       before = hash;
-      if (this.#starts.length > 0) this.#hitPhrases();
+      if (this.#phrases.length > 0 && hash !== dash) this.#hitPhrases(hash);
+      if (startsPhrase) this.#phrases.push(hash);
     }
     this.#closeSentence(first, firstHit, code);
   }

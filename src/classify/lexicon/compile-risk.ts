@@ -13,9 +13,9 @@ import {
   exactKey,
   joinWord,
   type RiskWords,
+  startCount,
+  startPlace,
   stemKey,
-  stemStart,
-  stemStartCount,
   stemUnits,
   wordMark,
   wordSeed,
@@ -51,6 +51,7 @@ function splitWord(word: string): string[] {
 type Draft = {
   readonly entries: Map<number, { classes: Set<number>; startsPhrase: boolean }>;
   readonly stemStarts: Uint8Array;
+  readonly phraseStarts: Uint8Array;
 };
 
 function entryOf({ entries }: Draft, key: number) {
@@ -66,19 +67,24 @@ function addWord(draft: Draft, written: string, number: number): void {
   if (isUnspaced(word)) {
     const run = word.replaceAll('_', '');
     entryOf(draft, exactKey(hashWord(run))).classes.add(number);
-    for (let units = 1; units <= run.length; units++) draft.stemStarts[stemStart(hashWord(run, units))] = 1;
+    for (let units = 1; units <= run.length; units++) draft.stemStarts[startPlace(hashWord(run, units))] = 1;
     return;
   }
-  const [first = '', ...rest] = splitWord(word).map((part) => hashWord(part));
+  const [first = 0, ...rest] = splitWord(word).map((part) => hashWord(part));
   if (rest.length === 0) {
     const isOpen = isStem || isHangul(word);
-    entryOf(draft, isOpen ? stemKey(Number(first)) : exactKey(Number(first))).classes.add(number);
+    entryOf(draft, isOpen ? stemKey(first) : exactKey(first)).classes.add(number);
     const units = stemUnits(charKinds[word.charCodeAt(0)] ?? 0);
-    if (isOpen) draft.stemStarts[stemStart(hashWord(word, units))] = 1;
+    if (isOpen) draft.stemStarts[startPlace(hashWord(word, units))] = 1;
     return;
   }
-  entryOf(draft, exactKey(Number(first))).startsPhrase = true;
-  entryOf(draft, exactKey(rest.reduce(joinWord, Number(first)))).classes.add(number);
+  entryOf(draft, exactKey(first)).startsPhrase = true;
+  let phrase = first;
+  for (const next of rest) {
+    phrase = joinWord(phrase, next);
+    draft.phraseStarts[startPlace(phrase)] = 1;
+  }
+  entryOf(draft, exactKey(phrase)).classes.add(number);
 }
 
 export function compileRiskWords(): RiskWords {
@@ -91,7 +97,11 @@ export function compileRiskWords(): RiskWords {
     ...riskMotives,
   };
   const more: Partial<Record<RiskClass, readonly string[]>> = riskEnglish;
-  const draft: Draft = { entries: new Map(), stemStarts: new Uint8Array(stemStartCount) };
+  const draft: Draft = {
+    entries: new Map(),
+    stemStarts: new Uint8Array(startCount),
+    phraseStarts: new Uint8Array(startCount),
+  };
   riskClasses.forEach((name, number) => {
     for (const line of [...lexicon[name], ...(more[name] ?? [])])
       for (const word of line.split(' ')) addWord(draft, word, number);
@@ -109,5 +119,5 @@ export function compileRiskWords(): RiskWords {
     keys[slot] = key;
     values[slot] = known | (startsPhrase ? wordMark.startsPhrase : 0);
   }
-  return { keys, values, sets, stemStarts: draft.stemStarts };
+  return { keys, values, sets, stemStarts: draft.stemStarts, phraseStarts: draft.phraseStarts };
 }

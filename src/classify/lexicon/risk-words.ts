@@ -18,23 +18,24 @@ export type RiskWords = {
   readonly sets: readonly (readonly number[])[];
   /** By hash of first units: 1 where some stem (`stemUnits` of it) or some word without spaces (any) begins so. */
   readonly stemStarts: Uint8Array;
+  /** By hash of two words and more: 1 where some phrase begins so. */
+  readonly phraseStarts: Uint8Array;
 };
 
-export const stemStartCount = 1 << 15;
+export const startCount = 1 << 15;
 
 /** Units after which a stem may end: scripts that join their words say more in one. */
 export function stemUnits(kind: number): number {
   return kind === charKind.joined ? 1 : 3;
 }
 
-export function stemStart(hash: number): number {
-  return (hash ^ (hash >>> 15)) & (stemStartCount - 1);
+/** Place of a hash in `stemStarts` and `phraseStarts`. */
+export function startPlace(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (startCount - 1);
 }
 
 export const wordSeed = 0x811c9dc5 | 0;
 const stemSeed = 0x5bd1e995;
-/** Tokens of a phrase, dashes among them. */
-export const longestPhrase = 6;
 export const longestRun = 8;
 
 export function exactKey(hash: number): number {
@@ -96,7 +97,7 @@ export function lookSpaced(
   for (let at = 0; at < length; at++) {
     hash = mixHash(hash, codes[start + at] as number);
     prefixes[at] = hash;
-    if (at + 1 === first) mayBeStem = words.stemStarts[stemStart(hash)] === 1;
+    if (at + 1 === first) mayBeStem = words.stemStarts[startPlace(hash)] === 1;
     if (mayBeStem) stem = lookWord(words, stemKey(hash)) || stem;
   }
   const exact = lookWord(words, exactKey(hash));

@@ -47,6 +47,7 @@ export function readRiskWords(chunks: Chunks): RiskWords {
     values: takeChunk(chunks, 'risk.values', Uint16Array),
     sets,
     stemStarts: takeChunk(chunks, 'risk.stems', Uint8Array),
+    phraseStarts: takeChunk(chunks, 'risk.phrases', Uint8Array),
   };
 }
 
@@ -56,12 +57,14 @@ export function printRiskWords({
   values,
   sets,
   stemStarts,
+  phraseStarts,
 }: RiskWords): [name: string, chunk: Chunk][] {
   return [
     ['risk.keys', keys],
     ['risk.values', values],
     ['risk.sets', Uint16Array.from(sets.flatMap((set) => [set.length, ...set]))],
     ['risk.stems', stemStarts],
+    ['risk.phrases', phraseStarts],
   ];
 }
 

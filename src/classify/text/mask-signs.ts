@@ -127,14 +127,15 @@ function isLetterAt(text: string, at: number): boolean {
   return code >= 0xc0 && code < 0x530;
 }
 
-/** `a.b.c` around the second of its signs, with nothing but single letters. */
+/** `a.b.c` around the second of its signs: three single letters. */
 function isSplitAround(text: string, at: number): boolean {
   return (
     text.charCodeAt(at - 2) === text.charCodeAt(at) &&
     isLetterAt(text, at - 1) &&
     isLetterAt(text, at - 3) &&
     !isLetterAt(text, at - 4) &&
-    isLetterAt(text, at + 1)
+    isLetterAt(text, at + 1) &&
+    !isLetterAt(text, at + 2)
   );
 }
 
@@ -153,6 +154,7 @@ class Look {
   #endsLeet = false;
   #runLength = 0;
   #innerCapitals = 0;
+  #runLowers = 0;
   #hexLength = 0;
   #hexDigits = 0;
 
@@ -177,12 +179,13 @@ class Look {
     this.#endsLeet = !isLetter;
   }
 
-  /** `2nd`, `10km` and `utf8` are no disguise; `k1ll`, `4ttack` and `ki11` may be. */
+  /** `2nd`, `10km`, `utf8` and `02T04` are no disguise; `k1ll`, `4ttack`, `7h47` and `ki11` may be. */
   endLeet(): void {
     if (this.#leetChanges > 0) {
       const letters = this.#leetLength - this.#leetSigns;
       const isPlain = this.#startsLeet ? letters <= 2 : this.#leetSigns === 1;
-      if (this.#leetChanges > 1 || !isPlain) this.signs |= maskSign.leet;
+      const isTime = letters === 1 && this.#leetSigns > 3;
+      if (!isTime && (this.#leetChanges > 1 || !isPlain)) this.signs |= maskSign.leet;
     }
     this.#leetLength = this.#leetSigns = this.#leetChanges = 0;
   }
@@ -195,15 +198,17 @@ class Look {
     this.#percents = 0;
   }
 
-  /** Words of a language have no capitals inside; base64 always does. */
-  countRun(isInnerCapital: boolean): void {
+  /** Words of a language have no capitals inside, times no small letters; base64 always has both. */
+  countRun(bits: number, before: number): void {
     this.#runLength++;
-    if (isInnerCapital) this.#innerCapitals++;
+    if ((bits & mark.capital) === 0) this.#runLowers += bits & mark.letter;
+    else if ((before & (mark.letter | mark.digit)) !== 0) this.#innerCapitals++;
   }
 
   endRun(): void {
-    if (this.#runLength >= shortestCode && this.#innerCapitals > 0) this.signs |= maskSign.coded;
-    this.#runLength = this.#innerCapitals = 0;
+    if (this.#runLength >= shortestCode && this.#innerCapitals > 0 && this.#runLowers > 0)
+      this.signs |= maskSign.coded;
+    this.#runLength = this.#innerCapitals = this.#runLowers = 0;
   }
 
   countHex(isDigit: boolean): void {
@@ -253,8 +258,7 @@ export function findMaskSigns(text: string): number {
       if (code === percent) look.countPercent();
       else if (code <= 0x20) look.endWord();
     }
-    if ((bits & mark.base64) !== 0)
-      look.countRun((bits & mark.capital) !== 0 && (before & (mark.letter | mark.digit)) !== 0);
+    if ((bits & mark.base64) !== 0) look.countRun(bits, before);
     else look.endRun();
     if ((bits & mark.hex) !== 0) look.countHex((bits & mark.digit) !== 0);
     else look.endHex();

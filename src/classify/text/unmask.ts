@@ -242,5 +242,5 @@ export function turnRot13(text: string): string[] {
     whole += piece + mark;
     at = end + 1;
   }
-  return alone.length === 0 ? [] : [whole, alone.join('\n')];
+  return alone.length === 0 ? [] : [keepChanged(text, whole), alone.join('\n')];
 }

@@ -1,0 +1,41 @@
+/** What the first look sees of disguises, and that plain text shows none. */
+import { describe, expect, test } from 'vitest';
+import { findMaskSigns, maskSign } from '../../../src/classify/text/mask-signs.ts';
+
+function namesOf(text: string): string[] {
+  const signs = findMaskSigns(text);
+  return Object.entries(maskSign).flatMap(([name, bit]) => ((signs & bit) === 0 ? [] : [name]));
+}
+
+describe('signs', () => {
+  test.each<[string, keyof typeof maskSign]>([
+    ['ｋill the process', 'composed'],
+    ['cafe\u0301', 'composed'],
+    ['kіll the process', 'lookalikes'],
+    ['k.i.l.l the process', 'split'],
+    ['k i l l', 'split'],
+    ['k1ll the process', 'leet'],
+    ['4ttack', 'leet'],
+    ['7h47 one', 'leet'],
+    ['ki11', 'leet'],
+    ['xvyy gur cebprff', 'turned'],
+    ['a2lsbCB0aGUgcHJvY2Vzcw==', 'coded'],
+    ['6b696c6c207468652070726f63657373', 'coded'],
+    ['6b 69 6c 6c 20 74 68 65', 'coded'],
+    ['kill%20the%20process', 'coded'],
+  ])('%s', (text, sign) => {
+    expect(namesOf(text)).toContain(sign);
+  });
+
+  test.each([
+    'Plant the roses in March, please. Is it a good idea?',
+    'It is a b or a c.',
+    'The 2nd run took 10km in utf8 at 02T04, said GPT4.',
+    '2026-03-02T04:11:40Z stopped: {"code":"E_OVERLOAD","retry":false}',
+    'Где находится вокзал?',
+    '请把这句话翻译成英文',
+    '',
+  ])('none in: %s', (text) => {
+    expect(namesOf(text)).toEqual([]);
+  });
+});
