@@ -7,6 +7,7 @@ import { checkFloors } from './check-floors.ts';
 import { type Check, type CheckInput, type Outlook, routesOf } from './check-input.ts';
 import { checkObjectives } from './check-objectives.ts';
 import { checkPools, checkReach } from './check-reach.ts';
+import { checkSecondLooks } from './check-second-look.ts';
 import { checkSuccessors, describeMove } from './check-successors.ts';
 import { checkWindows } from './check-windows.ts';
 import { compileConfig } from './compile-config.ts';
@@ -43,6 +44,7 @@ const checks: readonly Check[] = [
   checkObjectives,
   checkSuccessors,
   checkTargets,
+  checkSecondLooks,
   checkDominated,
 ];
 
