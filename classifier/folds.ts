@@ -2,7 +2,7 @@
 import { tasks } from '../src/core/classification.ts';
 import type { Dataset } from './dataset.ts';
 import type { FoldPlan } from './plan.ts';
-import { type LinearModel, scoreRow, trainSoftmax } from './train-softmax.ts';
+import { type LinearModel, scoreRow, trainMean } from './train-softmax.ts';
 
 export function isOwn(source: string): boolean {
   return source.startsWith('own');
@@ -41,7 +41,7 @@ export function shippedRows(data: Dataset, end: number): Int32Array {
 export function trainOn(data: Dataset, chosen: Int32Array, plan: FoldPlan): LinearModel {
   const { matrix, classes } = data;
   const weights = weighRows(data, chosen, plan);
-  return trainSoftmax({ matrix, classes, chosen, weights }, tasks.length, plan.training);
+  return trainMean({ matrix, classes, chosen, weights }, tasks.length, plan.training, plan.models);
 }
 
 /** Families that are tested together: the model that judges them read none of them. */

@@ -3,6 +3,8 @@ import { defaultTraining, type Training } from './train-softmax.ts';
 
 export type FoldPlan = {
   readonly training: Training;
+  /** Models that differ by chance alone and are averaged to one. */
+  readonly models: number;
   /** What rows of a family of this many weigh; own rows count `ownFactor` times. */
   readonly balance: number;
   readonly ownFactor: number;
@@ -12,6 +14,7 @@ export type FoldPlan = {
 
 export const defaultPlan: FoldPlan = {
   training: defaultTraining,
+  models: 3,
   balance: 0.8,
   ownFactor: 12,
   withAll: false,

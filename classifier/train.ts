@@ -41,7 +41,7 @@ if (thirdParty === null) {
 }
 const phrases = compilePhrases(taskCues, taskLanguages);
 const data = buildTaskDataset([...readOwnRows(), ...thirdParty], phrases);
-const unseen = judgeUnseen(data, defaultPlan, 8, console.log);
+const unseen = judgeUnseen(data, defaultPlan, 5, console.log);
 const temperature = fitTemperature(
   [...unseen].map(([row, scores]) => ({ scores, truth: data.classes[row] ?? 0 })),
 );

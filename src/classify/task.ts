@@ -16,24 +16,33 @@ export function readTaskSettings([temperature = 1, surePast = 0.5]: ArrayLike<nu
 
 /** Probabilities from scores; they add up to 1. */
 export function softmax(scores: ArrayLike<number>, temperature: number): number[] {
-  const scaled = Array.from(scores, (score) => score / temperature);
-  const highest = Math.max(...scaled);
-  const powers = scaled.map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let each = 0; each < scores.length; each++) highest = Math.max(highest, scores[each] as number);
+  const powers: number[] = [];
+  let sum = 0;
+  for (let each = 0; each < scores.length; each++) {
+    const power = Math.exp(((scores[each] as number) - highest) / temperature);
+    powers.push(power);
+    sum += power;
+  }
+  for (let each = 0; each < powers.length; each++) powers[each] = (powers[each] as number) / sum;
+  return powers;
 }
 
 export function judgeTask(scores: ArrayLike<number>, settings: TaskSettings): TaskJudgement {
   const probabilities = softmax(scores, settings.temperature);
-  const best = probabilities.indexOf(Math.max(...probabilities));
-  const probability = probabilities[best] ?? 0;
+  const byTask = {} as Record<Task, number>;
+  let best = 0;
+  for (const [each, task] of tasks.entries()) {
+    const probability = probabilities[each] as number;
+    byTask[task] = probability;
+    if (probability > (probabilities[best] as number)) best = each;
+  }
+  const probability = probabilities[best] as number;
   return {
     task: tasks[best] as Task,
     probability,
-    probabilities: Object.fromEntries(tasks.map((task, at) => [task, probabilities[at] ?? 0])) as Record<
-      Task,
-      number
-    >,
+    probabilities: byTask,
     isSure: probability >= settings.surePast,
     sureFrom: settings.surePast,
   };
