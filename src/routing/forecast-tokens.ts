@@ -83,6 +83,21 @@ function leastOf(a: number, b: number | null): number {
   return b === null ? a : Math.min(a, b);
 }
 
+/** The most output that the model writes and the client allows. */
+function capOf(size: RequestSize, model: Model): number {
+  return leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), size.maxOutputTokens);
+}
+
+/** The answer's tokens in those of the model. */
+function scaleOf(size: RequestSize, model: Model): number {
+  return size.tokens[familyOf(model)] / size.tokens.openai;
+}
+
+/** Whole tokens that are written after all thinking. */
+export function forecastVisible(size: RequestSize, answer: AnswerSize, model: Model): number {
+  return Math.min(capOf(size, model), Math.ceil(answer.visible * scaleOf(size, model)));
+}
+
 /**
  * Whole tokens. `effort`: what the model will run at; null: its default. `cachedInput`: tokens of this model that its
  * provider is expected to have cached.
@@ -95,10 +110,10 @@ export function forecastTokens(
   cachedInput: number,
 ): TokenForecast {
   const input = size.tokens[familyOf(model)];
-  const scale = input / size.tokens.openai;
+  const scale = scaleOf(size, model);
   const visible = answer.visible * scale;
   const reasoning = answer.reasoning * scale * thinkingAt(model, effort);
-  const cap = leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), size.maxOutputTokens);
+  const cap = capOf(size, model);
   return {
     input,
     cachedInput: Math.min(input, cachedInput),

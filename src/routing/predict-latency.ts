@@ -1,5 +1,5 @@
 /** How fast a model is expected to answer: priors of the catalogue by effort. Unknown stays unknown. Pure. */
-import type { LatencyForecast, TokenForecast } from '../core/prediction.ts';
+import type { LatencyForecast } from '../core/prediction.ts';
 import type { Effort, Model } from '../core/target.ts';
 import { type ByEffort, compileEffortCurve, type EffortCurve, readEffortCurve } from './effort-curve.ts';
 
@@ -23,16 +23,15 @@ function speedOf(model: Model): Speed {
   return speed;
 }
 
-/** The time to the first event holds the thinking before it, as measured; what is written comes after it. */
-export function predictLatency(
-  model: Model,
-  effort: Effort | null,
-  output: Pick<TokenForecast['output'], 'expected'>,
-): LatencyForecast {
+/**
+ * The time to the first event holds the thinking before it, as measured; after it comes what is written:
+ * `visibleTokens`.
+ */
+export function predictLatency(model: Model, effort: Effort | null, visibleTokens: number): LatencyForecast {
   const speed = speedOf(model);
   const first = readEffortCurve(speed.firstEventMs, effort);
   const rate = readEffortCurve(speed.tokensPerSecond, effort);
-  const total = first + (output.expected / rate) * 1000;
+  const total = first + (visibleTokens / rate) * 1000;
   return {
     firstEventMs: Number.isNaN(first) ? null : Math.round(first),
     totalMs: Number.isFinite(total) ? Math.round(total) : null,

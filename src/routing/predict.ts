@@ -7,7 +7,7 @@ import type { Judged } from '../core/judged.ts';
 import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { Effort, Model } from '../core/target.ts';
-import { type AnswerSize, expectAnswer, forecastTokens } from './forecast-tokens.ts';
+import { type AnswerSize, expectAnswer, forecastTokens, forecastVisible } from './forecast-tokens.ts';
 import { predictLatency } from './predict-latency.ts';
 import { predictQuality } from './predict-quality.ts';
 import { type BilledTokens, type CurrentPrice, costRangeOf, priceOf, ratesFor } from './price.ts';
@@ -26,14 +26,18 @@ export type Measured = {
   readonly nowMs: number;
 };
 
-/** `tokens`: input tokens by family, where somebody has estimated them already. */
+/**
+ * `tokens`: input tokens by family, where somebody has estimated them already. `routeCap`: the route's own bound on
+ * output tokens, or null.
+ */
 export function measureRequest(
   request: LlmRequest,
   judged: Pick<Judged, 'task' | 'difficulty'> | null,
   nowMs: number,
   tokens?: RequestSize['tokens'],
+  routeCap: number | null = null,
 ): Measured {
-  const size = sizeRequest(request, tokens);
+  const size = sizeRequest(request, routeCap, tokens);
   return {
     size,
     answer: expectAnswer(size, judged),
@@ -109,6 +113,6 @@ export function predict(
     quality: predictQuality(model, effort, measured.task, measured.difficulty),
     tokens,
     cost: predictCost(measured, model, price, tokens),
-    latency: predictLatency(model, effort, tokens.output),
+    latency: predictLatency(model, effort, forecastVisible(measured.size, measured.answer, model)),
   };
 }

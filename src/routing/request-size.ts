@@ -16,7 +16,7 @@ export type RequestSize = {
   readonly hinted: number;
   /** How long the caller wants it kept. */
   readonly hintTtl: '5m' | '1h';
-  /** The client's own bound on output, or null. */
+  /** The least bound on output that the client or the route sets, or null. */
   readonly maxOutputTokens: number | null;
 };
 
@@ -72,9 +72,15 @@ function hintOf(block: Block): CacheHint | undefined {
   return 'cache' in block ? block.cache : undefined;
 }
 
-/** `tokens`: where somebody has estimated them already. */
+function leastCap(asked: number | undefined, routeCap: number | null): number | null {
+  if (asked === undefined || routeCap === null) return asked ?? routeCap;
+  return Math.min(asked, routeCap);
+}
+
+/** `routeCap`: the route's own bound on output tokens. `tokens`: where somebody has estimated them already. */
 export function sizeRequest(
   request: LlmRequest,
+  routeCap: number | null = null,
   tokens: RequestSize['tokens'] = estimateTokensByFamily(request),
 ): RequestSize {
   const walk = new Walk();
@@ -91,6 +97,6 @@ export function sizeRequest(
     lastTurn: share(walk.chars - walk.lastTurnFrom),
     hinted: share(walk.hinted),
     hintTtl: walk.ttl,
-    maxOutputTokens: request.maxOutputTokens ?? null,
+    maxOutputTokens: leastCap(request.maxOutputTokens, routeCap),
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Task, tasks } from '../../src/core/classification.ts';
 import { completeModel, type WrittenModel } from '../../src/core/complete-model.ts';
 import { efforts } from '../../src/core/target.ts';
-import { expectAnswer, forecastTokens } from '../../src/routing/forecast-tokens.ts';
+import { expectAnswer, forecastTokens, forecastVisible } from '../../src/routing/forecast-tokens.ts';
 import type { RequestSize } from '../../src/routing/request-size.ts';
 
 const tokens = { openai: 1000, anthropic: 1500, 'anthropic-4': 1160, google: 1050, other: 1050 };
@@ -97,6 +97,12 @@ describe('a forecast', () => {
     const short = makeModel({ maxOutputTokens: 1500 });
     expect(forecastTokens(size, answer, short, 'medium', 0).output).toEqual({ expected: 1200, high: 1500 });
     expect(forecastTokens(capped, answer, short, 'medium', 0).output).toEqual({ expected: 50, high: 50 });
+  });
+
+  test('tells what is written after the thinking', () => {
+    expect(forecastVisible(size, answer, makeModel())).toBe(200);
+    expect(forecastVisible(size, answer, makeModel({ id: 'claude-x' }))).toBe(300);
+    expect(forecastVisible({ ...size, maxOutputTokens: 50 }, answer, makeModel())).toBe(50);
   });
 
   test('never has more cached than there is', () => {

@@ -19,5 +19,5 @@ test.each([
   ['claude-opus-5-5', null, { firstEventMs: null, totalMs: null }],
   ['gpt-6.2-sol', 'high', { firstEventMs: null, totalMs: null }],
 ] as [string, Effort | null, unknown][])('%s at %s', (id, effort, expected) => {
-  expect(predictLatency(named(id), effort, { expected: 500 })).toEqual(expected);
+  expect(predictLatency(named(id), effort, 500)).toEqual(expected);
 });

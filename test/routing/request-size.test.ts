@@ -56,6 +56,17 @@ describe('cache hints', () => {
 
 test('tokens that somebody has estimated are taken', () => {
   const tokens = { openai: 1, anthropic: 2, 'anthropic-4': 3, google: 4, other: 5 };
-  expect(sizeRequest(conversation, tokens).tokens).toBe(tokens);
+  expect(sizeRequest(conversation, null, tokens).tokens).toBe(tokens);
   expect(sizeRequest(conversation).tokens.anthropic).toBeGreaterThan(sizeRequest(conversation).tokens.openai);
+});
+
+test.each([
+  [undefined, null, null],
+  [100, null, 100],
+  [undefined, 50, 50],
+  [100, 50, 50],
+  [20, 50, 20],
+])('the output asked for is %s, the route allows %s: the bound is %s', (asked, routeCap, bound) => {
+  const request = makeRequest(asked === undefined ? {} : { maxOutputTokens: asked });
+  expect(sizeRequest(request, routeCap).maxOutputTokens).toBe(bound);
 });
