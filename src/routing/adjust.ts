@@ -35,9 +35,10 @@ export function effortForBudget(budgetTokens: number): Effort {
 
 /** The listed effort nearest to the asked one: the strongest that is not above it, else the weakest above. */
 export function clampEffort(asked: Effort, listed: readonly Effort[]): Effort | null {
+  if (listed.includes(asked)) return asked;
   const rank = efforts.indexOf(asked);
   const notAbove = listed.filter((effort) => efforts.indexOf(effort) <= rank && effort !== 'none');
-  if (asked === 'none') return listed.includes('none') ? 'none' : (listed[0] ?? null);
+  if (asked === 'none') return listed[0] ?? null;
   return notAbove.at(-1) ?? listed.find((effort) => effort !== 'none') ?? listed[0] ?? null;
 }
 

@@ -13,8 +13,12 @@ export type ChosenProtocol =
   | { readonly ok: true; readonly protocol: ProtocolId; readonly losses: readonly Loss[] }
   | { readonly ok: false; readonly reason: 'protocol' | 'feature'; readonly detail: string };
 
-/** Widest first: Responses carries reasoning and every kind of tool. */
-const widestFirst: readonly ProtocolId[] = ['openai-responses', 'anthropic-messages', 'openai-chat'];
+/** The caller's own, then the widest: Responses carries reasoning and every kind of tool. */
+const inOrder: Readonly<Record<ProtocolId, readonly ProtocolId[]>> = {
+  'openai-responses': ['openai-responses', 'anthropic-messages', 'openai-chat'],
+  'anthropic-messages': ['anthropic-messages', 'openai-responses', 'openai-chat'],
+  'openai-chat': ['openai-chat', 'openai-responses', 'anthropic-messages'],
+};
 
 /** Why the model refuses this protocol for this request, or null. */
 function refusalOf(
@@ -23,7 +27,7 @@ function refusalOf(
   model: Model,
   effort: Effort | null,
 ): string | null {
-  if (protocol !== 'openai-chat') return null;
+  if (protocol !== 'openai-chat' || model.rules.length === 0) return null;
   const asked = effort ?? request.reasoning.effort;
   const runs =
     asked === undefined
@@ -46,15 +50,13 @@ export function chooseProtocol(
   effort: Effort | null,
   tables: CarriageTables,
 ): ChosenProtocol {
-  const spoken = model.protocols.filter((protocol) => provider.protocols[protocol] !== undefined);
-  const inOrder = [caller, ...widestFirst.filter((protocol) => protocol !== caller)];
   let why: ChosenProtocol = {
     ok: false,
     reason: 'protocol',
     detail: `${provider.id} serves none of its protocols`,
   };
-  for (const protocol of inOrder) {
-    if (!spoken.includes(protocol)) continue;
+  for (const protocol of inOrder[caller]) {
+    if (!model.protocols.includes(protocol) || provider.protocols[protocol] === undefined) continue;
     const refusal = refusalOf(protocol, request, model, effort);
     if (refusal !== null) {
       why = { ok: false, reason: 'protocol', detail: refusal };

@@ -3,15 +3,16 @@
  * rejection has a reason. Pure.
  */
 import type { Candidate } from '../core/config.ts';
+import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { type Model, safeguardLevels, type Target } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
-import { tokenFamilyOf } from '../core/token-rates.ts';
 import { adjustRequest } from './adjust.ts';
 import { unmetNeeds } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
+import { familyOf } from './forecast-tokens.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
 
@@ -27,12 +28,18 @@ const surelyOver = 1.25;
 function findOverflow(model: Model, route: string, { inputTokens }: PlanInput): string | null {
   const most = model.maxInputTokens ?? model.contextTokens;
   if (most === null || route === 'model') return null;
-  const tokens = inputTokens()[tokenFamilyOf(model.id)];
+  const tokens = inputTokens()[familyOf(model)];
   return tokens > surelyOver * most ? `about ${tokens} input tokens; ${model.id} takes ${most}` : null;
 }
 
 export function isRejection(considered: Considered): considered is Rejection {
   return 'reason' in considered;
+}
+
+/** What the protocol cannot carry and the model refuses as well is one loss. */
+function joinLosses(carried: readonly Loss[], adjusted: readonly Loss[]): readonly Loss[] {
+  if (carried.length === 0) return adjusted;
+  return [...carried, ...adjusted.filter(({ field }) => carried.every((loss) => loss.field !== field))];
 }
 
 export function consider(candidate: Candidate, resolution: Resolution, input: PlanInput): Considered {
@@ -70,13 +77,11 @@ export function consider(candidate: Candidate, resolution: Resolution, input: Pl
     effort,
   };
   const adjusted = adjustRequest(request, target, resolution.policy.limits.outputTokens);
-  // What the protocol cannot carry and the model refuses as well is one loss.
-  const told = new Set(chosen.losses.map((loss) => loss.field));
   return {
     target,
     lane: chosen.protocol === input.caller ? 'passthrough' : 'translate',
     request: adjusted.request,
-    losses: [...chosen.losses, ...adjusted.losses.filter((loss) => !told.has(loss.field))],
+    losses: joinLosses(chosen.losses, adjusted.losses),
     deadlines: deadlinesFor(target, adjusted.request, resolution.policy.deadlines),
     prediction: null,
   };

@@ -73,14 +73,16 @@ function findEligible(candidates: readonly Candidate[], resolution: Resolution, 
   const considered = candidates.map((candidate) => consider(candidate, resolution, input));
   const able = considered.filter((one): one is PlannedAttempt => !isRejection(one));
   const unbound = rejectUnbound(input.request, able);
+  const rejected = [...considered.filter(isRejection), ...unbound];
+  if (unbound.length === 0) return { attempts: able, rejected };
   const bound = able.filter(({ target }) => unbound.every((one) => one.target !== target.name));
-  return { attempts: bound, rejected: [...considered.filter(isRejection), ...unbound] };
+  return { attempts: bound, rejected };
 }
 
 /** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
 function ejectOpen({ attempts, rejected }: Eligible, { isCircuitOpen }: PlanInput): Eligible {
   const open = attempts.filter(({ target }) => isCircuitOpen(target.name));
-  if (open.length === attempts.length) return { attempts, rejected };
+  if (open.length === 0 || open.length === attempts.length) return { attempts, rejected };
   return {
     attempts: attempts.filter((attempt) => !open.includes(attempt)),
     rejected: [...rejected, ...open.map(rejectOpen)],
