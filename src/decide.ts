@@ -3,7 +3,9 @@
  * only explains decides by the same code as the one that answers.
  */
 import { readSignals } from './classify/signals/read-signals.ts';
+import { isHigher } from './classify/tune-risk.ts';
 import type { Caller } from './core/caller.ts';
+import { ok, type Result, type RouterError } from './core/errors.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
 import { once } from './core/once.ts';
@@ -11,6 +13,7 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Session } from './core/session.ts';
+import { safeguardLevels } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
@@ -52,14 +55,34 @@ async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null
   return isRouted(request.model) ? findSession(caller.id, request, sessionId, deps) : null;
 }
 
+/**
+ * Where the route's overrides or its second look have raised the risk, the routes are matched again: what has turned out
+ * sensitive goes where sensitive requests go, and never to a lower floor than before.
+ */
+function resolveRisen(
+  before: Resolution,
+  first: Judged,
+  settled: Judged,
+  input: PlanInput,
+): Result<Resolution, RouterError> {
+  if (!isHigher(settled.risk.level, first.risk.level)) return ok(before);
+  const risen = { ...first, risk: settled.risk };
+  const again = resolveRequest({ ...input, judge: () => risen });
+  if (!again.ok) return again;
+  const [floor = before.floor] = [before.floor, again.value.floor].toSorted(
+    (a, b) => safeguardLevels.indexOf(b) - safeguardLevels.indexOf(a),
+  );
+  return ok({ ...again.value, floor });
+}
+
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, isExplained } = deciding;
   const nowMs = deps.now();
-  let judged: Judged | null = null;
+  let first: Judged | null = null;
   const judge = () => {
-    judged ??= judgeFirst(request, requestId, deps);
-    return judged;
+    first ??= judgeFirst(request, requestId, deps);
+    return first;
   };
   const input: PlanInput = {
     request,
@@ -80,10 +103,11 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   };
   const resolved = resolveRequest(input);
   if (!resolved.ok) throw resolved.error;
-  const resolution = resolved.value;
-  // The route has been chosen by the first judgement; what serves it is chosen by the one that the route wants.
-  judged = (await judgeForRoute(request, resolution.policy, requestId, deps, judge)) ?? judged;
-  const planned = planFor(resolution, input);
+  // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
+  const settled = await judgeForRoute(request, resolved.value.policy, requestId, deps, judge);
+  const risen = settled === null ? resolved : resolveRisen(resolved.value, judge(), settled, input);
+  if (!risen.ok) throw risen.error;
+  const planned = planFor(risen.value, settled === null ? input : { ...input, judge: () => settled });
   if (!planned.ok) throw planned.error;
-  return { resolution, judged, plan: planned.value };
+  return { resolution: risen.value, judged: settled ?? first, plan: planned.value };
 }
