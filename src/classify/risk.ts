@@ -45,7 +45,7 @@ export const windowSizes = [1, 2] as const;
  * Windows that speak this clearly against harm (in nats) are not asked for their domain. A constant of the window
  * alone: what stands beside it must not change what it says.
  */
-export const harmlessBelow = -2;
+const harmlessBelow = -2;
 
 /** Any harm, and half of what the likeliest domain says. */
 export function joinScores(scores: ArrayLike<number>): number {

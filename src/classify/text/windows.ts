@@ -26,6 +26,8 @@ export function cutSentences(text: NormalText): number[] {
   let start = 0;
   for (let at = 0; at < length; at++) {
     const kind = kinds[at] as number;
+    // most units are letters in the middle of a sentence
+    if (kind >= charKind.digit && at - start < longestSentence) continue;
     const isTooLong =
       at - start >= longestSentence && (kind === charKind.space || kind >= charKind.ideograph);
     if (kind !== charKind.newline && !isTooLong && !endsAfter(text, at)) continue;
