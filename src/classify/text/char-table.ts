@@ -119,7 +119,15 @@ function foldPairs(folds: Uint16Array, pairs: readonly string[]): void {
   for (const [from = '', to = ''] of pairs) folds[from.charCodeAt(0)] = to.charCodeAt(0);
 }
 
-function makeFolds(kinds: Uint8Array): Uint16Array {
+const cased = [
+  [0x41, 0x5a],
+  [0xc0, 0x24f],
+  [0x370, 0x52f],
+  [0x1e00, 0x1fff],
+  [0xff01, 0xff5e],
+] as const;
+
+function makeFolds(): Uint16Array {
   const folds = new Uint16Array(size);
   for (let code = 0; code < size; code++) folds[code] = code;
   for (let code = 0x41; code <= 0x5a; code++) folds[code] = code + 32;
@@ -131,11 +139,12 @@ function makeFolds(kinds: Uint8Array): Uint16Array {
   foldPairs(folds, singleFolds.match(/\S ?\S/g)?.map((pair) => pair.replace(' ', '')) ?? []);
   foldPairs(folds, hanFolds.match(/../g) ?? []);
   for (const first of digitTens) folds.fill(0x30, first, first + 10);
-  for (let code = 0; code < size; code++) {
-    folds[code] = folds[folds[code] ?? 0] ?? 0; // a capital of what folds further
-    if (kinds[code] === charKind.space) folds[code] = 0x20;
-    else if (kinds[code] === charKind.newline) folds[code] = 0x0a;
-  }
+  // a capital of what folds further: only cased scripts and full-width letters have any
+  for (const [from, to] of cased)
+    for (let code = from; code <= to; code++) folds[code] = folds[folds[code] as number] as number;
+  folds.fill(0x20, 0x2000, 0x200b);
+  for (const code of spaces) folds[code] = 0x20;
+  for (const code of newlines) folds[code] = 0x0a;
   return folds;
 }
 
@@ -143,4 +152,4 @@ function makeFolds(kinds: Uint8Array): Uint16Array {
 export const charKinds: Uint8Array = makeKinds();
 
 /** By UTF-16 unit: the folded unit. */
-export const charFolds: Uint16Array = makeFolds(charKinds);
+export const charFolds: Uint16Array = makeFolds();
