@@ -61,7 +61,9 @@ async function run(args: readonly string[]): Promise<number> {
   const subjects = readSubjects(readBodies(readInput(files[0] ?? '-')), loadJudge());
   let refused = 0;
   subjects.forEach(({ line, subject }, at) => {
-    const said = say(decideOffline(subject, config, surroundings, values.model), asJson, paint);
+    if (!subject.ok)
+      throw new UsageError(`${line === null ? '' : `Line ${line}: `}${subject.error.message}.`);
+    const said = say(decideOffline(subject.value, config, surroundings, values.model), asJson, paint);
     if (said.isRefused) refused++;
     const gap = at > 0 ? [''] : [];
     const head = line === null || asJson ? [] : [...gap, paint('title', `line ${line}`)];

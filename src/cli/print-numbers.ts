@@ -55,5 +55,5 @@ export function printDuration(ms: number | Unknown): string | null {
 /** A share of 0-1. */
 export function printShare(share: number | Unknown): string | null {
   if (share === null || share === undefined) return null;
-  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  return `${(share * 100).toFixed(share !== 0 && Math.abs(share) < 0.1 ? 1 : 0)} %`;
 }

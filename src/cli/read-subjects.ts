@@ -1,33 +1,40 @@
 /** Request bodies -> requests that can be planned as often as one likes: each is read and judged once, when asked for. */
 import type { RequestJudge } from '../classify/judge-request.ts';
 import { readSignals } from '../classify/signals/read-signals.ts';
+import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
+import type { JsonObject } from '../core/json.ts';
 import { once } from '../core/once.ts';
 import { protocolOf, readRequest } from '../intake/read-request.ts';
-import { UsageError } from './command.ts';
 import type { Subject } from './decide-offline.ts';
 import type { NumberedBody } from './read-bodies.ts';
 
-export type NumberedSubject = { readonly line: number | null; readonly subject: Subject };
+export type NumberedSubject = {
+  /** From 1; null where the whole input is one request. */
+  readonly line: number | null;
+  /** Errors: `invalid_request`. */
+  readonly subject: Result<Subject, RouterError>;
+};
+
+function readSubject(raw: JsonObject, judgeRequest: RequestJudge): NumberedSubject['subject'] {
+  const read = readRequest(raw);
+  if (!read.ok) {
+    const { field, message } = read.error;
+    return err(new RouterError('invalid_request', `${field} ${message}`, { param: field }));
+  }
+  const request = read.value;
+  return ok({
+    request,
+    protocol: protocolOf(raw),
+    judge: once(() => judgeRequest(request)),
+    language: once(() => readSignals(request).language.whole[0]?.code ?? 'und'),
+    inputTokens: once(() => estimateTokensByFamily(request)),
+  });
+}
 
 export function readSubjects(
   bodies: readonly NumberedBody[],
   judgeRequest: RequestJudge,
 ): readonly NumberedSubject[] {
-  return bodies.map(({ line, body }) => {
-    const read = readRequest(body);
-    if (!read.ok) {
-      const where = line === null ? '' : `Line ${line}: `;
-      throw new UsageError(`${where}${read.error.field} ${read.error.message}.`);
-    }
-    const request = read.value;
-    const subject: Subject = {
-      request,
-      protocol: protocolOf(body),
-      judge: once(() => judgeRequest(request)),
-      language: once(() => readSignals(request).language.whole[0]?.code ?? 'und'),
-      inputTokens: once(() => estimateTokensByFamily(request)),
-    };
-    return { line, subject };
-  });
+  return bodies.map(({ line, body }) => ({ line, subject: readSubject(body, judgeRequest) }));
 }

@@ -22,6 +22,16 @@ const commands: readonly Entry[] = [
     load: () => import('./explain-command.ts'),
   },
   {
+    name: 'simulate',
+    summary: 'where many requests would go, and what that would cost',
+    load: () => import('./simulate-command.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'what a change of the routes would do to requests',
+    load: () => import('./diff-command.ts'),
+  },
+  {
     name: 'models',
     summary: 'the catalogue: prices, limits, efforts, quality, ends',
     load: () => import('./models-command.ts'),
