@@ -71,3 +71,11 @@ function keepLoop(ordered: Ordered, eligible: Eligible, { request, session }: Pl
 export function putInOrder(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
   return keepLoop(byObjective(eligible, resolution, input), eligible, input);
 }
+
+/** Fallbacks stay as written, whatever the objective; what they may cost is limited like that of the others. */
+export function limitFallbacks(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+  const { policy } = resolution;
+  const costOnly = { ...policy, limits: { ...policy.limits, firstEventMs: null } };
+  const asWritten: Resolution = { ...resolution, objective: { kind: 'order' }, policy: costOnly };
+  return byObjective(eligible, asWritten, { ...input, session: null });
+}

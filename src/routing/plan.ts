@@ -8,7 +8,7 @@ import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { consider, isRejection, rejectUnbound } from './eligible.ts';
 import type { MatchFacts } from './match-route.ts';
-import { type Eligible, putInOrder } from './order.ts';
+import { type Eligible, limitFallbacks, putInOrder } from './order.ts';
 import type { PlanInput } from './plan-input.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
@@ -104,14 +104,20 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
   const usable = ejectOpen(eligible, input);
   const first = usable.attempts.filter((attempt) => !isFallback(attempt));
   const ordered = putInOrder({ attempts: first, rejected: usable.rejected }, resolution, input);
-  const attempts = [...ordered.attempts, ...usable.attempts.filter(isFallback)];
-  if (attempts.length === 0) return err(nothingEligible(input.request, ordered.rejected));
+  const last = limitFallbacks(
+    { attempts: usable.attempts.filter(isFallback), rejected: [] },
+    resolution,
+    input,
+  );
+  const attempts = [...ordered.attempts, ...last.attempts];
+  const rejected = [...ordered.rejected, ...last.rejected];
+  if (attempts.length === 0) return err(nothingEligible(input.request, rejected));
   return ok({
     route: resolution.route,
     objective: resolution.objective.kind,
     floor: resolution.floor,
     attempts,
-    rejected: ordered.rejected,
+    rejected,
     maxAttempts: resolution.policy.maxAttempts,
     costLimitNanoUsd: resolution.policy.limits.costNanoUsd,
     onClientAbort: resolution.policy.onClientAbort,

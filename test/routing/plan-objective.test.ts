@@ -179,6 +179,19 @@ describe('the floor', () => {
   });
 });
 
+test('fallbacks are within the cost limit too, and may be slower', () => {
+  const limits = { costUsd: 0.005, firstEventMs: 1000 };
+  const { targets, reasons, plan } = decide({
+    use: ['small'],
+    fallback: ['large', 'unknown', 'middle'],
+    limits,
+  });
+  expect(targets).toEqual(['small', 'unknown', 'middle']);
+  expect(reasons).toEqual({ large: 'over-cost' });
+  expect(plan?.costLimitNanoUsd).toBe(5_000_000);
+  expect(plan?.attempts.every(({ prediction }) => prediction?.cost)).toBe(true);
+});
+
 test('fallbacks come last, once each, whatever their quality', () => {
   const route = { use: ['large', 'middle'], fallback: ['small', 'large'], objective: 'best' } as const;
   const { targets } = decide({ ...route, use: [...route.use], fallback: [...route.fallback] });
