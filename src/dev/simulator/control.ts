@@ -61,7 +61,7 @@ export async function answerControl(
 function addFault(faults: FaultRules, text: string): ControlAnswer {
   const rule = readRule(parseJson(text));
   const problem =
-    rule === undefined ? 'Send {"fault": ..., "provider"?, "model"?, "times"?}.' : faults.add(rule);
+    rule === undefined ? 'Send {"fault": ..., "provider"?, "model"?, "after"?, "times"?}.' : faults.add(rule);
   return problem === undefined
     ? { status: 201, body: { faults: faults.list() } }
     : { status: 400, body: { error: problem } };
@@ -69,15 +69,17 @@ function addFault(faults: FaultRules, text: string): ControlAnswer {
 
 function readRule(given: unknown): FaultRule | undefined {
   if (!isObject(given) || given.fault === undefined) return undefined;
-  const { provider, model, times, fault } = given;
+  const { provider, model, after, times, fault } = given;
   if (provider !== undefined && typeof provider !== 'string') return undefined;
   if (model !== undefined && typeof model !== 'string') return undefined;
+  if (after !== undefined && typeof after !== 'number') return undefined;
   if (times !== undefined && typeof times !== 'number') return undefined;
   return {
     // Checked by FaultRules.add.
     fault: fault as FaultRule['fault'],
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { model }),
+    ...(after !== undefined && { after }),
     ...(times !== undefined && { times }),
   };
 }

@@ -59,10 +59,14 @@ interface FaultValues {
 }
 export type Fault = { [Name in FaultName]?: FaultValues[(typeof faultTable)[Name]['value']] };
 
-/** A fault for later requests. Absent conditions match all; `times` is how often it fires (default: always). */
+/**
+ * A fault for later requests. Absent conditions match all; `after` is how many it lets pass first (default: none),
+ * `times` how often it fires then (default: always).
+ */
 export interface FaultRule {
   provider?: string;
   model?: string;
+  after?: number;
   times?: number;
   fault: Fault | string;
 }
@@ -115,15 +119,23 @@ function readValue(kind: 'flag' | 'number' | 'text', value: Json): true | number
   }
 }
 
-/** The rules set by control; each request takes the first that matches. */
+interface HeldRule {
+  rule: FaultRule;
+  fault: Fault;
+  passing: number;
+  left: number;
+}
+
+/** The rules set by control; each request takes the first that matches, or passes because of it. */
 export class FaultRules {
-  private rules: { rule: FaultRule; fault: Fault; left: number }[] = [];
+  private rules: HeldRule[] = [];
 
   /** Adds a rule; returns what is wrong with it, if anything. */
   add(rule: FaultRule): string | undefined {
     const reading = readFault(rule.fault);
     if ('problem' in reading) return reading.problem;
-    this.rules.push({ rule, fault: reading.fault, left: rule.times ?? Number.POSITIVE_INFINITY });
+    const left = rule.times ?? Number.POSITIVE_INFINITY;
+    this.rules.push({ rule, fault: reading.fault, passing: rule.after ?? 0, left });
     return undefined;
   }
 
@@ -133,15 +145,20 @@ export class FaultRules {
         left > 0 && (rule.provider ?? provider) === provider && (rule.model ?? model) === model,
     );
     if (found === undefined) return undefined;
+    if (found.passing > 0) {
+      found.passing -= 1;
+      return undefined;
+    }
     found.left -= 1;
     this.rules = this.rules.filter((entry) => entry.left > 0);
     return found.fault;
   }
 
   list(): FaultRule[] {
-    return this.rules.map(({ rule, fault, left }) => ({
+    return this.rules.map(({ rule, fault, passing, left }) => ({
       ...rule,
       fault,
+      ...(rule.after !== undefined && { after: passing }),
       ...(Number.isFinite(left) && { times: left }),
     }));
   }

@@ -16,11 +16,17 @@ const hello = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] 
 
 describe('faults', () => {
   it('are added, listed, used and dropped', async () => {
-    const added = await control('POST', '/faults', { provider: 'openai', times: 1, fault: 'status=503' });
+    const added = await control('POST', '/faults', {
+      provider: 'openai',
+      after: 1,
+      times: 1,
+      fault: 'status=503',
+    });
     expect(added.status).toBe(201);
     expect((await control('GET', '/faults')).body).toEqual({
-      faults: [{ provider: 'openai', times: 1, fault: { status: 503 } }],
+      faults: [{ provider: 'openai', after: 1, times: 1, fault: { status: 503 } }],
     });
+    expect((await post('/openai/v1/chat/completions', hello)).status).toBe(200);
     expect((await post('/openai/v1/chat/completions', hello)).status).toBe(503);
     expect((await control('GET', '/faults')).body).toEqual({ faults: [] });
     await control('POST', '/faults', { fault: { html: true } });
@@ -28,12 +34,15 @@ describe('faults', () => {
     expect((await post('/openai/v1/chat/completions', hello)).status).toBe(200);
   });
 
-  it.each([['{'], [{}], [{ fault: { nope: true } }], [{ fault: 'html', times: 'often' }]])(
-    'refuse %j',
-    async (body) => {
-      expect((await control('POST', '/faults', body)).status).toBe(400);
-    },
-  );
+  it.each([
+    ['{'],
+    [{}],
+    [{ fault: { nope: true } }],
+    [{ fault: 'html', times: 'often' }],
+    [{ fault: 'html', after: 'tea' }],
+  ])('refuse %j', async (body) => {
+    expect((await control('POST', '/faults', body)).status).toBe(400);
+  });
 });
 
 describe('requests', () => {

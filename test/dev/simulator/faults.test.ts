@@ -379,6 +379,18 @@ describe('ways to ask', () => {
     expect(statuses).toEqual([200, 500, 500, 200]);
   });
 
+  it('rules that let some calls pass first, one after another: a provider that comes and goes', async () => {
+    for (let at = 0; at < 2; at++)
+      simulator.setFault({ provider: 'openai', after: 2, times: 1, fault: { status: 500 } });
+    const statuses = [];
+    for (let at = 0; at < 7; at++) {
+      const messages = [{ role: 'user', content: 'x' }];
+      const response = await post('/openai/v1/chat/completions', { model: 'gpt-4o', messages });
+      statuses.push(response.status);
+    }
+    expect(statuses).toEqual([200, 200, 500, 200, 200, 500, 200]);
+  });
+
   it('expressions and objects mean the same; mistakes are named', () => {
     expect(parseFault('cut-after=5&retry-after=3&html')).toEqual({
       fault: { 'cut-after': 5, 'retry-after': '3', html: true },
