@@ -4,7 +4,7 @@
  * parts of one sentence.
  */
 import { charFolds, charKind, charKinds } from '../text/char-table.ts';
-import type { PhraseEnd, Phrases } from './phrases.ts';
+import { mostNodes, type PhraseEnd, type Phrases } from './phrases.ts';
 
 /** Phrases of one language by cue. */
 export type CueLines<Name extends string> = { readonly [N in Name]?: string };
@@ -115,6 +115,7 @@ export function compilePhrases<Name extends string>(
   // the root was numbered last; it becomes node 0
   const swap = (node: number) => (node === start ? 0 : node === 0 ? start : node);
   const ordered = nodes.map((_, node) => nodes[swap(node)] as Node);
+  if (ordered.length > mostNodes) throw new Error(`${ordered.length} nodes are more than can be numbered`);
   const edges = ordered.flatMap((node) => node.edges);
   const firstEdges = new Uint32Array(ordered.length + 1);
   ordered.forEach((node, at) => {
@@ -123,7 +124,9 @@ export function compilePhrases<Name extends string>(
   return {
     firstEdges,
     labels: Uint16Array.from(edges, ([label]) => label),
-    targets: Uint32Array.from(edges, ([, target]) => swap(target)),
+    distances: Uint16Array.from(
+      ordered.flatMap((node, at) => node.edges.map(([, target]) => (at - swap(target)) & 0xffff)),
+    ),
     ends: Uint16Array.from(ordered, ({ end }) => end),
     outcomes,
     cueCount: names.length,

@@ -11,7 +11,8 @@ export type Phrases = {
   readonly firstEdges: Uint32Array;
   /** Folded unit of each edge, ascending within a node. */
   readonly labels: Uint16Array;
-  readonly targets: Uint32Array;
+  /** How far back of its node the target of each edge stands, modulo 2^16: mostly the same few numbers. */
+  readonly distances: Uint16Array;
   /** Per node: 1 + the row of `outcomes` for phrases that end there, 0 for none. */
   readonly ends: Uint16Array;
   readonly outcomes: readonly PhraseEnd[];
@@ -40,11 +41,15 @@ export type PhraseVisit = (cue: number, start: number, end: number) => void;
 
 export type PhraseFinder = (text: NormalText, visit: PhraseVisit) => void;
 
-/** First edge to look at for each unit that starts a phrase: node + 1, or 0. */
-function indexRoot({ firstEdges, labels, targets }: Phrases): Uint32Array {
-  const index = new Uint32Array(0x10000);
-  for (let edge = firstEdges[0] ?? 0; edge < (firstEdges[1] ?? 0); edge++)
-    index[labels[edge] ?? 0] = (targets[edge] ?? 0) + 1;
+/** Most nodes that distances can tell apart. */
+export const mostNodes = 0xffff;
+
+/** For each unit that starts a phrase: 1 + the node it leads to, or 0. */
+function indexRoot({ firstEdges, labels, distances }: Phrases): Uint16Array {
+  const index = new Uint16Array(0x10000);
+  const count = firstEdges[1] as number;
+  for (let edge = 0; edge < count; edge++)
+    index[labels[edge] as number] = (-(distances[edge] as number) & 0xffff) + 1;
   return index;
 }
 
@@ -56,7 +61,7 @@ function follow(phrases: Phrases, node: number, label: number): number {
   while (low <= high) {
     const middle = (low + high) >> 1;
     const found = labels[middle] as number;
-    if (found === label) return phrases.targets[middle] as number;
+    if (found === label) return (node - (phrases.distances[middle] as number)) & 0xffff;
     if (found < label) low = middle + 1;
     else high = middle - 1;
   }

@@ -4,27 +4,14 @@ import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
 
 /** Running sums: degrees are small and compress, first edges would not. */
 function sumUp(degrees: Uint16Array): Uint32Array {
-  const sums = new Uint32Array(degrees.length + 1);
-  for (let at = 0; at < degrees.length; at++) sums[at + 1] = (sums[at] ?? 0) + (degrees[at] ?? 0);
+  const { length } = degrees;
+  const sums = new Uint32Array(length + 1);
+  let sum = 0;
+  for (let at = 0; at < length; at++) {
+    sum += degrees[at] as number;
+    sums[at + 1] = sum;
+  }
   return sums;
-}
-
-/** Targets stand in the file as the distance back from their node: mostly the same few numbers, which compress. */
-function readTargets(distances: Uint16Array, firstEdges: Uint32Array): Uint32Array {
-  const targets = new Uint32Array(distances.length);
-  for (let node = 0; node + 1 < firstEdges.length; node++)
-    for (let edge = firstEdges[node] as number; edge < (firstEdges[node + 1] as number); edge++)
-      targets[edge] = (node - (distances[edge] as number)) & 0xffff;
-  return targets;
-}
-
-function printTargets({ targets, firstEdges }: Phrases): Uint16Array {
-  if (firstEdges.length > 0x10000) throw new Error('the automaton has more nodes than its file can number');
-  const distances = new Uint16Array(targets.length);
-  for (let node = 0; node + 1 < firstEdges.length; node++)
-    for (let edge = firstEdges[node] as number; edge < (firstEdges[node + 1] as number); edge++)
-      distances[edge] = (node - (targets[edge] as number)) & 0xffff;
-  return distances;
 }
 
 /** Per outcome: how many open, how many closed, then the codes. */
@@ -42,11 +29,10 @@ function readOutcomes(flat: Uint16Array): PhraseEnd[] {
 }
 
 export function readPhrases(chunks: Chunks): Phrases {
-  const firstEdges = sumUp(takeChunk(chunks, 'phrase.degrees', Uint16Array));
   return {
-    firstEdges,
+    firstEdges: sumUp(takeChunk(chunks, 'phrase.degrees', Uint16Array)),
     labels: takeChunk(chunks, 'phrase.labels', Uint16Array),
-    targets: readTargets(takeChunk(chunks, 'phrase.targets', Uint16Array), firstEdges),
+    distances: takeChunk(chunks, 'phrase.targets', Uint16Array),
     ends: takeChunk(chunks, 'phrase.ends', Uint16Array),
     outcomes: readOutcomes(takeChunk(chunks, 'phrase.outcomes', Uint16Array)),
     cueCount: takeChunk(chunks, 'phrase.cues', Uint32Array)[0] ?? 0,
@@ -56,7 +42,7 @@ export function readPhrases(chunks: Chunks): Phrases {
 
 /** The chunks that `readPhrases` reads. */
 export function printPhrases(phrases: Phrases): [name: string, chunk: Chunk][] {
-  const { firstEdges, labels, ends, outcomes, cueCount, gapCues } = phrases;
+  const { firstEdges, labels, distances, ends, outcomes, cueCount, gapCues } = phrases;
   const flat = outcomes.flatMap(({ open, closed }) => [open.length, closed.length, ...open, ...closed]);
   return [
     [
@@ -64,7 +50,7 @@ export function printPhrases(phrases: Phrases): [name: string, chunk: Chunk][] {
       Uint16Array.from(ends, (_, node) => (firstEdges[node + 1] ?? 0) - (firstEdges[node] ?? 0)),
     ],
     ['phrase.labels', labels],
-    ['phrase.targets', printTargets(phrases)],
+    ['phrase.targets', distances],
     ['phrase.ends', ends],
     ['phrase.outcomes', Uint16Array.from(flat)],
     ['phrase.cues', Uint32Array.of(cueCount)],
