@@ -17,13 +17,15 @@ function sumUp(degrees: Uint16Array): Uint32Array {
 /** Per outcome: how many open, how many closed, then the codes. */
 function readOutcomes(flat: Uint16Array): PhraseEnd[] {
   const outcomes: PhraseEnd[] = [];
-  for (let at = 0; at < flat.length; ) {
-    const openCount = flat[at] ?? 0;
-    const closedCount = flat[at + 1] ?? 0;
-    const open = [...flat.subarray(at + 2, at + 2 + openCount)];
-    at += 2 + openCount;
-    outcomes.push({ open, closed: [...flat.subarray(at, at + closedCount)] });
-    at += closedCount;
+  let at = 0;
+  const take = (count: number): number[] => {
+    const codes: number[] = [];
+    for (const end = at + count; at < end; at++) codes.push(flat[at] as number);
+    return codes;
+  };
+  while (at < flat.length) {
+    const [openCount = 0, closedCount = 0] = take(2);
+    outcomes.push({ open: take(openCount), closed: take(closedCount) });
   }
   return outcomes;
 }
