@@ -139,19 +139,30 @@ function checkReason(name: string, isNeeded: boolean, input: CheckInput): Proble
   return [{ path, what: `no target of ${name} has a better and cheaper one`, fix: 'remove it' }];
 }
 
+/** One target stands in many routes: said once, with its other places. */
+function gather(found: readonly Problem[]): readonly Problem[] {
+  const byWords = Map.groupBy(found, ({ what }) => what);
+  return [...byWords.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    const places = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first?.path);
+    if (first === undefined || places.length === 0) return first ?? [];
+    return [{ ...first, what: `${first.what} (also ${places.join(', ')})` }];
+  });
+}
+
 /** Models under `onPurpose` are kept for reasons of their own. */
 export const checkDominated: Check = (input) => {
   const contenders = contendersOf(input);
   const kept = new Set(Object.keys(input.written.onPurpose ?? {}));
   const needed = new Set<string>();
-  const problems = routesOf(input).flatMap(({ use, fallback }) =>
+  const found = routesOf(input).flatMap(({ use, fallback }) =>
     [...use, ...fallback].flatMap((place) => {
-      const found = checkPlace(place, contenders, input);
+      const problems = checkPlace(place, contenders, input);
       const { id } = place.candidate.model;
-      if (!kept.has(id)) return found;
-      if (found.length > 0) needed.add(id);
+      if (!kept.has(id)) return problems;
+      if (problems.length > 0) needed.add(id);
       return [];
     }),
   );
-  return [...problems, ...[...kept].flatMap((name) => checkReason(name, needed.has(name), input))];
+  return [...gather(found), ...[...kept].flatMap((name) => checkReason(name, needed.has(name), input))];
 };

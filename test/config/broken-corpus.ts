@@ -357,6 +357,20 @@ export const brokenMeaning: readonly BrokenCase[] = [
     ],
   },
   {
+    name: 'a target with a better and cheaper one, in several places',
+    config: {
+      pools: { all: ['dear', 'other'] },
+      routes: [
+        { name: 'a', use: 'all', when: { stream: true } },
+        { name: 'b', use: 'all', when: 'by-name', fallback: ['big'] },
+        { name: 'c', use: ['big'], fallback: ['dear'] },
+      ],
+    },
+    says: [
+      'pools.all[0]: dear has index 58 for $6 in and $30 out; big@medium has index 60 for $5 in and $30 out (also routes[2].fallback[0]). use big@medium, or write under `onPurpose` why you keep dear',
+    ],
+  },
+  {
     name: 'a reason for a model that needs none',
     config: { routes: [rest], onPurpose: { big: 'we like it' } },
     says: ['onPurpose.big: no target of big has a better and cheaper one. remove it'],
