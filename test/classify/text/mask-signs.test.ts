@@ -1,6 +1,7 @@
 /** What the first look sees of disguises, and that plain text shows none. */
 import { describe, expect, test } from 'vitest';
 import { findMaskSigns, maskSign } from '../../../src/classify/text/mask-signs.ts';
+import { foldText } from '../../../src/classify/text/normalise.ts';
 
 function namesOf(text: string): string[] {
   const signs = findMaskSigns(text);
@@ -38,4 +39,19 @@ describe('signs', () => {
   ])('none in: %s', (text) => {
     expect(namesOf(text)).toEqual([]);
   });
+});
+
+test('a unit that shows no sign folds as its composed form does', () => {
+  const fold = (text: string) => {
+    const { codes, kinds, length } = foldText(text);
+    return `${codes.subarray(0, length)} ${kinds.subarray(0, length)}`;
+  };
+  const missed: string[] = [];
+  for (let code = 0x80; code < 0xffff; code++) {
+    const text = `x${String.fromCharCode(code)}x`;
+    const composed = text.normalize('NFKC');
+    if (composed === text || (findMaskSigns(text) & maskSign.composed) !== 0) continue;
+    if (fold(composed) !== fold(text)) missed.push(code.toString(16));
+  }
+  expect(missed).toEqual([]);
 });
