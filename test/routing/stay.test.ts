@@ -50,7 +50,7 @@ function plan(routes: Routes, messages: Message[], session: Session | null) {
   return { target: attempts[0]?.target.name, stay, route };
 }
 
-const before = (target: string, changes: Partial<Session> = {}): Session => ({
+const servedBy = (target: string, changes: Partial<Session> = {}): Session => ({
   target,
   route: 'rest',
   tokens: 6000,
@@ -64,29 +64,29 @@ const best: Routes = [{ name: 'rest', use: ['warm', 'cold', 'cheap'], objective:
 describe('between turns', () => {
   test('a cached prefix counts as what it saves', () => {
     expect(plan(cheapest, turn, null).target).toBe('cold');
-    expect(plan(cheapest, turn, before('warm')).target).toBe('warm');
+    expect(plan(cheapest, turn, servedBy('warm')).target).toBe('warm');
   });
 
   test('a prefix that has grown cold counts for nothing', () => {
-    expect(plan(cheapest, turn, before('warm', { atMs: today - 3_600_000 })).target).toBe('cold');
+    expect(plan(cheapest, turn, servedBy('warm', { atMs: today - 3_600_000 })).target).toBe('cold');
   });
 
   test('a little more quality is not worth a switch, and it says so', () => {
     expect(plan(best, turn, null)).toMatchObject({ target: 'cold', stay: null });
-    expect(plan(best, turn, before('warm'))).toMatchObject({
+    expect(plan(best, turn, servedBy('warm'))).toMatchObject({
       target: 'warm',
       stay: expect.stringContaining('cached prefix'),
     });
   });
 
   test('much more is', () => {
-    expect(plan(best, turn, before('cheap'))).toMatchObject({ target: 'cold', stay: null });
+    expect(plan(best, turn, servedBy('cheap'))).toMatchObject({ target: 'cold', stay: null });
   });
 });
 
 describe('inside a tool loop', () => {
   test('nothing is switched, whatever a switch would gain', () => {
-    expect(plan(best, loop, before('cheap'))).toMatchObject({
+    expect(plan(best, loop, servedBy('cheap'))).toMatchObject({
       target: 'cheap',
       stay: 'it made the tool calls whose results are here',
     });
@@ -96,7 +96,7 @@ describe('inside a tool loop', () => {
     const barred: Routes = [
       { name: 'rest', use: ['warm', 'cold', 'cheap'], objective: { cheapest: { ofBest: 0.99 } } },
     ];
-    expect(plan(barred, loop, before('cheap')).target).toBe('cheap');
+    expect(plan(barred, loop, servedBy('cheap')).target).toBe('cheap');
   });
 
   test('the route that began it goes on', () => {
@@ -104,11 +104,15 @@ describe('inside a tool loop', () => {
       { name: 'tools', when: { tools: 'any' }, use: ['cold'] },
       { name: 'rest', use: ['warm'] },
     ];
-    expect(plan(routes, loop, before('warm'))).toMatchObject({
+    expect(plan(routes, loop, servedBy('warm'))).toMatchObject({
       route: 'rest',
       target: 'warm',
     });
-    expect(plan(routes, turn, before('warm'))).toMatchObject({ route: 'tools', target: 'cold', stay: null });
+    expect(plan(routes, turn, servedBy('warm'))).toMatchObject({
+      route: 'tools',
+      target: 'cold',
+      stay: null,
+    });
   });
 
   test('but never below the floor of the route that it would take now', () => {
@@ -122,11 +126,11 @@ describe('inside a tool loop', () => {
     });
     const { deps } = makeWorld(undefined, { config });
     const request = makeRequest({ messages: loop, tools });
-    const { route, attempts } = planOf(deps, request, 'openai-chat', { session: before('warm') });
+    const { route, attempts } = planOf(deps, request, 'openai-chat', { session: servedBy('warm') });
     expect([route, ...attempts.map(({ target }) => target.name)]).toEqual(['risky', 'safe']);
   });
 
   test('a target that is gone is replaced', () => {
-    expect(plan(best, loop, before('no-such-target')).target).toBe('cold');
+    expect(plan(best, loop, servedBy('no-such-target')).target).toBe('cold');
   });
 });
