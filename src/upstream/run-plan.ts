@@ -220,16 +220,24 @@ class PlanRun {
    * full context window only one with a larger window.
    */
   #nextIndex(fault: UpstreamFault | null): number | null {
-    const { attempts } = this.#plan;
-    const { health, now } = this.#deps;
-    const windowOf = (at: number) => attempts[at]?.target.model.contextTokens ?? 0;
-    const able = [...this.#untried].filter(
-      (at) =>
-        (fault?.kind !== 'context-length' || windowOf(at) > windowOf(this.#at)) && this.#isAffordable(at),
-    );
-    const healthy = able.filter((at) => !health.isOpen(this.#nameAt(at), now()));
-    const free = healthy.find((at) => !health.isFull(this.#nameAt(at), now()));
-    return free ?? healthy[0] ?? able[0] ?? null;
+    const { health } = this.#deps;
+    const nowMs = this.#deps.now();
+    let healthy: number | null = null;
+    let able: number | null = null;
+    for (const at of this.#untried) {
+      if (fault?.kind === 'context-length' && this.#windowAt(at) <= this.#windowAt(this.#at)) continue;
+      if (!this.#isAffordable(at)) continue;
+      able ??= at;
+      const name = this.#nameAt(at);
+      if (health.isOpen(name, nowMs)) continue;
+      healthy ??= at;
+      if (!health.isFull(name, nowMs)) return at;
+    }
+    return healthy ?? able;
+  }
+
+  #windowAt(at: number): number {
+    return this.#plan.attempts[at]?.target.model.contextTokens ?? 0;
   }
 
   #nameAt(at: number): string {
