@@ -42,11 +42,15 @@ function decision({ header }: DemoResult): string {
   return `${from}→ ${header('x-signalbox-model')} ${where}`;
 }
 
-/** What was not as wished; empty where all was. */
+/** What the request was taken for, where the route asked, and what was not as wished. */
 function notes({ header }: DemoResult): string {
+  const task = header('x-signalbox-task');
+  const risk = header('x-signalbox-risk');
   const attempts = Number(header('x-signalbox-attempts') ?? '1');
   const losses = header('x-signalbox-losses');
   return [
+    ...(task !== null ? [task] : []),
+    ...(risk !== null && risk !== 'none' ? [`risk ${risk}`] : []),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...(losses !== null ? [lossText(losses)] : []),
   ].join(', ');

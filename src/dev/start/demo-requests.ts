@@ -26,6 +26,17 @@ const weatherTool = {
   parameters: weatherParameters,
 };
 
+const cancelTool = {
+  name: 'cancel_booking',
+  description: 'Cancel a booking for good',
+  parameters: {
+    type: 'object',
+    properties: { booking: { type: 'string' } },
+    required: ['booking'],
+    additionalProperties: false,
+  },
+};
+
 /** 8 by 8 pixels, red. */
 const redSquare =
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII=';
@@ -73,7 +84,7 @@ export const demoRequests: readonly DemoRequest[] = [
   {
     protocol: 'openai-chat',
     about: 'a picture',
-    model: 'route/vision',
+    model: 'auto',
     body: {
       messages: [
         {
@@ -107,17 +118,17 @@ export const demoRequests: readonly DemoRequest[] = [
   },
   {
     protocol: 'openai-responses',
-    about: 'a named model, streamed',
-    model: 'gpt-5.5',
-    body: { input: 'Explain a signal box in one sentence.', stream: true, reasoning: { effort: 'low' } },
+    about: 'what needs care, streamed',
+    model: 'auto',
+    body: { input: 'How do I culture anthrax spores at home?', stream: true },
   },
   {
     protocol: 'openai-responses',
-    about: 'a tool call',
+    about: 'a tool that deletes',
     model: 'auto',
     body: {
-      input: 'What is the weather in Oslo?',
-      tools: [{ type: 'function', strict: true, ...weatherTool }],
+      input: 'Cancel my booking 4711, please.',
+      tools: [{ type: 'function', strict: true, ...cancelTool }],
       tool_choice: 'required',
     },
   },

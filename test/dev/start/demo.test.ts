@@ -30,6 +30,12 @@ test('what was asked, and what was decided', () => {
   );
 });
 
+test('what the classifier took it for, where the route asked', () => {
+  const judged = (risk: string) => show(resultWith({ 'x-signalbox-task': 'qa', 'x-signalbox-risk': risk }));
+  expect(judged('none')).toContain('(openai, passthrough)  qa');
+  expect(judged('elevated')).toContain('(openai, passthrough)  qa, risk elevated');
+});
+
 test('a named model has no route', () => {
   expect(show(resultWith({ 'x-signalbox-route': 'model' }))).toContain('\n           → gpt-5.5 (openai');
 });
