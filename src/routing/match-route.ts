@@ -40,7 +40,8 @@ function outside(
   value: number,
   what: string,
 ): string | null {
-  return value >= from && value < to ? null : `${what} ${value}`;
+  if (value >= from && value < to) return null;
+  return `${what} ${Number(value.toFixed(3))}`;
 }
 
 function notIn(list: readonly string[], value: string, what: string): string | null {
