@@ -40,7 +40,7 @@ function sumsOf(comparison: Comparison): readonly Sum[] {
   const { before, after, cost, requests } = comparison;
   const over = cost.requests === requests ? '' : ` over ${printCount(cost.requests)}`;
   const costChange = printChange(cost.beforeNanoUsd, cost.afterNanoUsd);
-  const costSum = sumOf('cost', comparison, (tally) => tally.cost, printUsd);
+  const costSum = sumOf('cost', comparison, (tally) => tally.costNanoUsd, printUsd);
   return [
     {
       name: 'served',

@@ -40,7 +40,7 @@ export function tallyColumns(
     {
       title: 'cost',
       align: 'right',
-      cell: ({ tally }) => printFigure(tally.cost, tally.requests, printUsd),
+      cell: ({ tally }) => printFigure(tally.costNanoUsd, tally.requests, printUsd),
     },
     {
       title: 'quality',

@@ -16,6 +16,8 @@ function parse(text: string): unknown {
 }
 
 export function readInput(file: string): string {
+  // Without it the command seems to hang.
+  if (file === '-' && process.stdin.isTTY) process.stderr.write('Type or paste the request, then Ctrl-D.\n');
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {

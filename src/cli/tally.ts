@@ -10,8 +10,8 @@ export type Figure = {
 
 export type Tally = {
   readonly requests: number;
-  /** Nano-USD; a sum. */
-  readonly cost: Figure;
+  /** A sum. */
+  readonly costNanoUsd: Figure;
   /** Predicted success, 0-1; a mean. */
   readonly quality: Figure;
   /** Milliseconds; medians. */
@@ -35,7 +35,7 @@ export function tally(served: readonly Served[]): Tally {
   const predictions = served.map(({ prediction }) => prediction);
   return {
     requests: served.length,
-    cost: figure(
+    costNanoUsd: figure(
       predictions.map((one) => one?.cost?.expectedNanoUsd ?? null),
       sum,
     ),

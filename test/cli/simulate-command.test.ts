@@ -14,7 +14,7 @@ import { signalbox } from './run-signalbox.ts';
 
 const tallyOf = (requests: number, usd: number): Tally => ({
   requests,
-  cost: { value: usd * 1_000_000_000, known: requests },
+  costNanoUsd: { value: usd * 1_000_000_000, known: requests },
   quality: { value: 0.9, known: requests - 1 },
   firstEventMs: { value: 3400, known: requests },
   totalMs: { value: null, known: 0 },
@@ -121,7 +121,7 @@ describe('the commands', () => {
     const { status, out } = signalbox(['simulate', file, '--config', before, '--json']);
     const said = JSON.parse(out) as Simulation;
     expect(status).toBe(1);
-    expect(said).toMatchObject({ requests: 4, routed: { requests: 3, cost: { known: 3 } } });
+    expect(said).toMatchObject({ requests: 4, routed: { requests: 3, costNanoUsd: { known: 3 } } });
     expect(said.refused.map(({ line, code }) => [line, code])).toEqual([[4, 'invalid_request']]);
     expect(said.byTarget.map(({ name, tally }) => [name, tally.requests])).toEqual([
       ['gpt-5.5@low', 2],

@@ -31,7 +31,7 @@ describe('a tally', () => {
     ];
     expect(tally(all)).toEqual({
       requests: 4,
-      cost: { value: 40, known: 3 },
+      costNanoUsd: { value: 40, known: 3 },
       quality: { value: 0.75, known: 2 },
       firstEventMs: { value: 100, known: 2 },
       totalMs: { value: null, known: 0 },
@@ -39,7 +39,7 @@ describe('a tally', () => {
   });
 
   test('of nothing knows nothing', () => {
-    expect(tally([]).cost).toEqual({ value: null, known: 0 });
+    expect(tally([]).costNanoUsd).toEqual({ value: null, known: 0 });
   });
 
   test('by group, the largest first', () => {
