@@ -2,7 +2,7 @@
 import type { Evidence } from '../core/classification.ts';
 import type { SparseVector } from './features/bag.ts';
 import { describeFeature, namedCount } from './features/space.ts';
-import { type Head, weightOf } from './model/head.ts';
+import type { Head } from './model/head.ts';
 
 const mostEvidence = 8;
 const leastWeight = 0.05;
@@ -35,17 +35,29 @@ function addReason(reasons: Reason[], reason: Reason): void {
  * own and are added up.
  */
 export function gatherEvidence(head: Head, vector: SparseVector, scores: ArrayLike<number>): Evidence[] {
-  const [best, second] = bestTwo(scores);
+  const { classCount, weights, scales } = head;
   const { features, values } = vector;
+  const [best, second] = bestTwo(scores);
+  const [bestScale, secondScale] = [scales[best] as number, scales[second] as number];
   const reasons: Reason[] = [];
-  let words = 0;
+  let wordsOfBest = 0;
+  let wordsOfSecond = 0;
   for (let at = 0; at < features.length; at++) {
     const feature = features[at] as number;
     const value = values[at] as number;
-    const weight = value * (weightOf(head, feature, best) - weightOf(head, feature, second));
-    if (feature >= namedCount) words += weight;
-    else if (weight > leastWeight) addReason(reasons, { feature, weight });
+    const forBest = value * (weights[feature * classCount + best] as number);
+    const forSecond = value * (weights[feature * classCount + second] as number);
+    if (feature >= namedCount) {
+      wordsOfBest += forBest;
+      wordsOfSecond += forSecond;
+      continue;
+    }
+    const weight = forBest * bestScale - forSecond * secondScale;
+    if (weight > leastWeight) addReason(reasons, { feature, weight });
   }
+  const words =
+    wordsOfBest * (scales[classCount + best] as number) -
+    wordsOfSecond * (scales[classCount + second] as number);
   if (words > leastWeight) addReason(reasons, { feature: namedCount, weight: words });
   return reasons.map(({ feature, weight }) => ({
     what: describeFeature(feature),

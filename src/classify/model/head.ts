@@ -58,9 +58,3 @@ export function scoreHead(head: Head, vector: SparseVector): Float64Array {
       (hashed[each] as number) * (scales[classCount + each] as number);
   return named;
 }
-
-/** What one feature adds to one class. */
-export function weightOf(head: Head, feature: number, each: number): number {
-  const scale = head.scales[feature < namedCount ? each : head.classCount + each] ?? 0;
-  return (head.weights[feature * head.classCount + each] ?? 0) * scale;
-}

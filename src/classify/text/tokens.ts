@@ -6,7 +6,7 @@ import { charKind } from './char-table.ts';
 import type { NormalText } from './normalise.ts';
 
 export type Tokens = {
-  /** Hash of each token; `count` of them are valid. */
+  /** Hash of each token. */
   readonly hashes: Int32Array;
   /** Hash of its first four units, which stands for the stem. */
   readonly stems: Int32Array;
@@ -35,10 +35,13 @@ function isWordUnit(kind: number): boolean {
 
 const apostrophe = 0x27;
 
+/** Where tokens are laid while they are counted: most texts have far fewer than they have units. */
+let room = { hashes: new Int32Array(2048), stems: new Int32Array(2048) };
+
 /** Punctuation is a token too: it tells questions, lists and code. */
 export function cutTokens({ codes, kinds, length }: NormalText): Tokens {
-  const hashes = new Int32Array(length);
-  const stems = new Int32Array(length);
+  if (room.hashes.length < length) room = { hashes: new Int32Array(length), stems: new Int32Array(length) };
+  const { hashes, stems } = room;
   let count = 0;
   for (let at = 0; at < length; ) {
     const kind = kinds[at] ?? 0;
@@ -61,5 +64,5 @@ export function cutTokens({ codes, kinds, length }: NormalText): Tokens {
     hashes[count] = hash;
     stems[count++] = stem;
   }
-  return { hashes, stems, count };
+  return { hashes: hashes.slice(0, count), stems: stems.slice(0, count), count };
 }
