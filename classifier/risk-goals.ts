@@ -1,8 +1,9 @@
 /**
- * Requests put together from goals (`data/risk-goals.json`: what somebody wants to do, harmful and harmless in the same
- * words) and the ways people ask. Every way carries both kinds, so that only the goal can tell them apart. Seeded.
+ * Requests put together from goals (`data/risk-goals.json`, other languages in `data/risk-goals-languages.json`: what
+ * somebody wants to do, harmful and harmless in the same words) and the ways people ask. Every way carries both kinds, so that only the goal can tell them apart. Seeded.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createRandom, type Random } from './random.ts';
 import type { RiskRow } from './risk-dataset.ts';
 import { ownFolder } from './rows.ts';
@@ -49,6 +50,11 @@ const waysToWrite = [
 ] as const;
 
 type Goal = { domain: string; words: string; harmful: 0 | 1 };
+type Table = Record<string, { harmful: string; harmless: string }>;
+
+function readTable<T>(name: string): T {
+  return JSON.parse(readFileSync(join(ownFolder, name), 'utf8')) as T;
+}
 
 /** A whole sentence: alone, and before or after a task. */
 const waysToSay = [
@@ -61,14 +67,9 @@ const waysToSay = [
 ] as const;
 
 const waysPerGoal = 6;
-/** Prime to the number of ways, so that none comes twice. */
-const stride = 5;
 
 function readGoals(): { toDo: Goal[]; toWrite: Goal[]; toSay: Goal[] } {
-  const table = JSON.parse(readFileSync(`${ownFolder}risk-goals.json`, 'utf8')) as Record<
-    string,
-    { harmful: string; harmless: string }
-  >;
+  const table = readTable<Table>('risk-goals.json');
   const [toDo, toWrite, toSay]: [Goal[], Goal[], Goal[]] = [[], [], []];
   for (const [name, { harmful, harmless }] of Object.entries(table)) {
     for (const [text, label] of [[harmful, 1] as const, [harmless, 0] as const]) {
@@ -85,15 +86,20 @@ function readGoals(): { toDo: Goal[]; toWrite: Goal[]; toSay: Goal[] } {
   return { toDo, toWrite, toSay };
 }
 
-function putTogether(goals: readonly Goal[], ways: readonly string[], random: Random): RiskRow[] {
+function putTogether(
+  goals: readonly Goal[],
+  ways: readonly string[],
+  random: Random,
+  lang = 'en',
+): RiskRow[] {
   return goals.flatMap(({ domain, words, harmful }, at) => {
     const first = Math.floor(random() * ways.length);
-    return Array.from({ length: waysPerGoal }, (_, turn) => {
-      const way = ways[(first + turn * stride) % ways.length] ?? '{}';
+    return Array.from({ length: Math.min(waysPerGoal, ways.length) }, (_, turn) => {
+      const way = ways[(first + turn) % ways.length] ?? '{}';
       return {
-        id: `own-g-${domain}-${at}-${turn}`,
+        id: `own-g-${lang}-${domain}-${at}-${turn}`,
         source: 'own-goals',
-        lang: 'en',
+        lang,
         text: way.replace('{}', words),
         risk: [harmful === 1 ? domain : 'none'],
         harmful,
@@ -104,6 +110,18 @@ function putTogether(goals: readonly Goal[], ways: readonly string[], random: Ra
   });
 }
 
+/** The same in other languages: goals fit every way of their language. */
+function putLanguagesTogether(random: Random): RiskRow[] {
+  const tables = readTable<Record<string, { ways: string } & Table>>('risk-goals-languages.json');
+  return Object.entries(tables).flatMap(([lang, { ways, ...domains }]) => {
+    const goals = Object.entries(domains).flatMap(([domain, { harmful, harmless }]) => [
+      ...harmful.split('; ').map((words): Goal => ({ domain, words, harmful: 1 })),
+      ...harmless.split('; ').map((words): Goal => ({ domain, words, harmful: 0 })),
+    ]);
+    return putTogether(goals, ways.split(' | '), random, lang);
+  });
+}
+
 export function composeGoalRows(seed = 11): RiskRow[] {
   const random = createRandom(seed);
   const { toDo, toWrite, toSay } = readGoals();
@@ -111,5 +129,6 @@ export function composeGoalRows(seed = 11): RiskRow[] {
     ...putTogether(toDo, waysToDo, random),
     ...putTogether(toWrite, waysToWrite, random),
     ...putTogether(toSay, waysToSay, random),
+    ...putLanguagesTogether(random),
   ];
 }

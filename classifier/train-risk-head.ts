@@ -34,7 +34,7 @@ export const defaultRiskTraining: RiskTraining = {
   gramRate: 0.5,
   balance: 0.5,
   ownFactor: 2,
-  goalFactor: 2,
+  goalFactor: 1.5,
   lookalikeFactor: 1.5,
   backgroundFactor: 18,
   backgroundShare: 0.4,
