@@ -226,8 +226,8 @@ ${printDifferences(means)}
 
 - \`cheapest\` with a bar asks one thing of the planner, how hard the request is, and beats a random mix.
 - \`weighted\` asks for the gain per dollar. On these questions the longer ones gain more from the strong model, and cost
-  more; a sum of predicted gain and cost sees the second and hardly the first, and is no better than a random mix. For
-  two models on one scale, write a bar.
+  more; a sum of predicted gain and cost sees the second and hardly the first, is hardly better than a random mix and worse
+  than length. For two models on one scale, write a bar.
 - Inside one set of like questions no way of routing is much better than chance; the gain is between kinds of requests.
 
 ## By data set: points of mean quality over a random mix (means)

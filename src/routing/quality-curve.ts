@@ -10,12 +10,12 @@ export const qualityCurve = {
   perPoint: 0.063,
   /** Log-odds at `index` for a request whose difficulty is one half. */
   index: 8,
-  atHalf: -2.44,
+  atHalf: -2.136,
   /** How many log-odds of success one of difficulty costs. */
-  perDifficulty: 1.843,
+  perDifficulty: 1.626,
   /** Beyond these no outcome was seen; they count as these. */
-  easiest: 0.146,
-  hardest: 0.281,
+  easiest: 0.136,
+  hardest: 0.297,
   /** The middle one of the requests that were judged; stands in where nothing was judged. */
   usualDifficulty: 0.182,
 } as const;
