@@ -23,14 +23,14 @@ export class FeatureBag {
 
   /** Keeps the larger of two values. */
   set(feature: number, value: number): void {
-    const known = this.#named[feature] ?? 0;
+    const known = this.#named[feature] as number;
     if (value <= known) return;
     if (known === 0) this.#features[this.#length++] = feature;
     this.#named[feature] = value;
   }
 
   count(bucket: number, weight: number): void {
-    const known = this.#counts[bucket] ?? 0;
+    const known = this.#counts[bucket] as number;
     if (known === 0) {
       if (this.#touchedCount === mostFeatures) return;
       this.#touched[this.#touchedCount++] = bucket;
@@ -42,18 +42,18 @@ export class FeatureBag {
   closeGroup(norm: number): void {
     let squares = 0;
     for (let at = 0; at < this.#touchedCount; at++) {
-      const bucket = this.#touched[at] ?? 0;
-      const count = this.#counts[bucket] ?? 0;
+      const bucket = this.#touched[at] as number;
+      const count = this.#counts[bucket] as number;
       const value = count > 1 ? 1 + 0.5 * Math.log(count) : count;
       this.#counts[bucket] = value;
       squares += value * value;
     }
     const scale = squares === 0 ? 0 : norm / Math.sqrt(squares);
     for (let at = 0; at < this.#touchedCount; at++) {
-      const bucket = this.#touched[at] ?? 0;
+      const bucket = this.#touched[at] as number;
       if (this.#length < mostFeatures) {
         this.#features[this.#length] = namedCount + bucket;
-        this.#values[this.#length++] = (this.#counts[bucket] ?? 0) * scale;
+        this.#values[this.#length++] = (this.#counts[bucket] as number) * scale;
       }
       this.#counts[bucket] = 0;
     }
@@ -64,9 +64,9 @@ export class FeatureBag {
   take(): SparseVector {
     const { length } = this;
     for (let at = 0; at < length; at++) {
-      const feature = this.#features[at] ?? 0;
+      const feature = this.#features[at] as number;
       if (feature >= namedCount) continue;
-      this.#values[at] = this.#named[feature] ?? 0;
+      this.#values[at] = this.#named[feature] as number;
       this.#named[feature] = 0;
     }
     this.#length = 0;

@@ -68,8 +68,13 @@ export function setSystemCues(bag: FeatureBag, hits: CueHits): void {
   setZones(bag, hits, systemZones, 1);
 }
 
+const tellingZones = [bit.head, bit.last];
+
 /** Cues of the zones that say most of what is asked: the head, and the last sentence. */
 export function cuesByZone(hits: CueHits): number[][] {
-  const zones = [bit.head, bit.last];
-  return zones.map((zone) => [...hits.keys()].filter((cue) => ((hits[cue] ?? 0) & zone) !== 0));
+  return tellingZones.map((zone) => {
+    const cues: number[] = [];
+    for (let cue = 0; cue < hits.length; cue++) if (((hits[cue] as number) & zone) !== 0) cues.push(cue);
+    return cues;
+  });
 }

@@ -50,9 +50,10 @@ function countTokens(
 
 /** Counts pairs of cues that stand in the same zone: `asks to write` with `speaks of code` is not `asks to write` alone. */
 export function countCuePairs(bag: FeatureBag, cues: readonly number[], zone: number, weight: number): void {
-  for (const [at, first] of cues.entries()) {
-    for (const second of cues.slice(at + 1))
-      bag.count(bucketOf(mixHash(mixHash(zone + 1, first), second), salts.pairs), weight);
+  for (let at = 0; at < cues.length; at++) {
+    const first = mixHash(zone + 1, cues[at] as number);
+    for (let next = at + 1; next < cues.length; next++)
+      bag.count(bucketOf(mixHash(first, cues[next] as number), salts.pairs), weight);
   }
 }
 

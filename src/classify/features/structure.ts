@@ -13,13 +13,13 @@ type Setter = (name: StructureName, value?: number | boolean) => void;
 /** Numbers of the features by name: a property is found faster than the key of a map. */
 const numbers = Object.fromEntries(structureFeatures) as Record<StructureName, number>;
 
+type Steps = readonly (readonly [limit: number, name: StructureName])[];
+
 /** The first step whose limit is not passed. */
-function step(
-  value: number,
-  steps: readonly (readonly [limit: number, name: StructureName])[],
-): StructureName {
-  const last = steps.at(-1) as (typeof steps)[number];
-  return (steps.find(([limit]) => value <= limit) ?? last)[1];
+function step(value: number, steps: Steps): StructureName {
+  let at = 0;
+  while (at < steps.length - 1 && value > (steps[at] as Steps[number])[0]) at++;
+  return (steps[at] as Steps[number])[1];
 }
 
 const lengthSteps = [
@@ -140,7 +140,8 @@ const cueNumbers = new Map(taskCues.map((cue, at) => [cue, at]));
 
 function setShapes(set: Setter, text: NormalText, layout: Layout, hits: CueHits): void {
   const has = (cue: TaskCue) => hits[cueNumbers.get(cue) ?? -1] !== 0;
-  const found = hits.reduce((sum, zones) => sum + (zones === 0 ? 0 : 1), 0);
+  let found = 0;
+  for (let cue = 0; cue < hits.length; cue++) if (hits[cue] !== 0) found++;
   set('no cue of a task', found === 0);
   set('one or two cues', found === 1 || found === 2);
   set('many cues', found > 10);
