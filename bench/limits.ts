@@ -10,12 +10,14 @@ export const limits = {
   /** The code. */
   size: { most: 200, unit: 'KiB gzip' },
   /** Everything that a deploy sends: the code and the classifier's weights. */
-  upload: { most: 1024, unit: 'KiB gzip' },
+  upload: { most: 1228, unit: 'KiB gzip' },
   /** Median delay of an event, above the bare proxy's. */
   addedDelay: { most: 1, unit: 'ms' },
   /** CPU to classify a request: task, risk, tools. */
   classifyShort: { most: 150, unit: 'us' },
   classifyLong: { most: 400, unit: 'us' },
+  /** CPU to plan a request of 20 routes and 30 targets, without judging it. */
+  plan: { most: 60, unit: 'us' },
   /** Growth of workerd from 20,000 requests to 100,000. */
   memoryGrowth: { most: 32, unit: 'MiB' },
   /** Growth of workerd per client that reads slowly, above the bare proxy's. */

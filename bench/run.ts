@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--delay`, `--memory`, `--slow-readers`,
- * `--cold` and `--classify` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
+ * `--cold`, `--classify` and `--plan` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
  * the table in README.md.
  * Exits 1 when a limit is passed.
  */
@@ -18,6 +18,7 @@ import { writeReadme } from './write-readme.ts';
 const flags = {
   cold: { type: 'boolean' },
   classify: { type: 'boolean' },
+  plan: { type: 'boolean' },
   delay: { type: 'boolean' },
   memory: { type: 'boolean' },
   'slow-readers': { type: 'boolean' },

@@ -6,6 +6,7 @@ import { measureCold } from './measure-cold.ts';
 import { type CpuResult, measureCpu } from './measure-cpu.ts';
 import { measureDelay } from './measure-delay.ts';
 import { measureMemory } from './measure-memory.ts';
+import { measurePlan } from './measure-plan.ts';
 import { measureSlowReaders } from './measure-slow-readers.ts';
 import { scenarios } from './scenarios.ts';
 import { setStage } from './stage.ts';
@@ -71,11 +72,17 @@ async function classify({ folder }: Bench): Promise<Measured> {
   return { verdicts, details };
 }
 
+async function plan({ folder }: Bench): Promise<Measured> {
+  const details = await measurePlan(folder);
+  return { verdicts: [{ what: 'a request, 30 targets', limit: 'plan', value: details.planUs }], details };
+}
+
 export const sections = {
   cpu: { flag: '', measure: cpu },
   cold: { flag: 'cold', measure: cold },
   size: { flag: '', measure: size },
   classify: { flag: 'classify', measure: classify },
+  plan: { flag: 'plan', measure: plan },
   delay: { flag: 'delay', measure: delay },
   memory: { flag: 'memory', measure: memory },
   'slow-readers': { flag: 'slow-readers', measure: slowReaders },
