@@ -59,7 +59,7 @@ export function readOwnRiskRows(): RiskRow[] {
 /** Requests written or gathered for the task head: what people ask all day. */
 function readBackground(folder: string, known: ReadonlySet<string>): RiskRow[] {
   return [...readOwnRows(), ...(readThirdParty(folder, 'train.task.jsonl') ?? [])]
-    .filter(({ text }) => text === undefined || !known.has(text))
+    .filter((row) => !('risk' in row) && (row.text === undefined || !known.has(row.text)))
     .map((row) => ({ ...row, risk: ['none'], harmful: 0, background: true }));
 }
 
