@@ -1,6 +1,5 @@
 /** `signalbox classify`: what the Worker's classifier says of requests, offline, with the same weights. */
 import { applySettings, noSettings } from '../classify/apply-settings.ts';
-import { createRequestJudge } from '../classify/judge-request.ts';
 import { readSignals } from '../classify/signals/read-signals.ts';
 import type { ClassifySettings } from '../core/classify-settings.ts';
 import type { DifficultyJudgement } from '../core/difficulty.ts';
@@ -9,11 +8,11 @@ import type { RiskJudgement } from '../core/risk.ts';
 import { type Signals, type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
+import { loadJudge } from './load-judge.ts';
 import { printFacts, printFound } from './print-signals.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
 import { readConfig } from './read-config.ts';
-import { readWeights } from './read-weights.ts';
 
 const usage = `signalbox classify [FILE] [--json] [--route NAME [--config FILE]]
 
@@ -111,11 +110,7 @@ async function run(args: readonly string[]): Promise<number> {
   const asked = parse(args);
   const { file, json } = asked;
   const settings = await settingsOf(asked);
-  const judge = createRequestJudge(
-    readWeights('weights.bin'),
-    readWeights('risk.bin'),
-    readWeights('difficulty.bin'),
-  );
+  const judge = loadJudge();
   const bodies = readBodies(readInput(file));
   bodies.forEach(({ line, body }, at) => {
     const request = readRequest(body);

@@ -4,7 +4,6 @@
  */
 import { catalogue } from '../catalogue/catalogue.ts';
 import { applySettings } from '../classify/apply-settings.ts';
-import { createRequestJudge, type RequestJudge } from '../classify/judge-request.ts';
 import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
@@ -15,7 +14,6 @@ import { requestTables } from '../protocols/index.ts';
 import { planFor, resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
 import type { Resolution } from '../routing/resolve.ts';
-import { readWeights } from './read-weights.ts';
 
 export type Surroundings = {
   readonly isConfigured: (provider: Provider) => boolean;
@@ -34,15 +32,6 @@ export type Subject = {
 };
 
 export type Decision = { readonly resolution: Resolution; readonly judged: Judged; readonly plan: RoutePlan };
-
-/** With the weights that the Worker carries. */
-export function loadJudge(): RequestJudge {
-  return createRequestJudge(
-    readWeights('weights.bin'),
-    readWeights('risk.bin'),
-    readWeights('difficulty.bin'),
-  );
-}
 
 /** `model`: asked for in place of what the request names. Errors: what the planner answers with. */
 export function decideOffline(

@@ -2,7 +2,7 @@
 import { type Command, UsageError } from './command.ts';
 import { compareConfigs, hasChanges } from './comparison.ts';
 import { readConfigured } from './configured.ts';
-import { loadJudge } from './decide-offline.ts';
+import { loadJudge } from './load-judge.ts';
 import { choosePaint } from './paint.ts';
 import { printComparison } from './print-comparison.ts';
 import { readArguments } from './read-arguments.ts';

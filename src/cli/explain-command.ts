@@ -2,7 +2,8 @@
 import { explain } from '../routing/explain.ts';
 import { type Command, UsageError } from './command.ts';
 import { readConfigured } from './configured.ts';
-import { decideOffline, loadJudge } from './decide-offline.ts';
+import { decideOffline } from './decide-offline.ts';
+import { loadJudge } from './load-judge.ts';
 import { choosePaint, type Paint } from './paint.ts';
 import { printExplanation } from './print-explanation.ts';
 import { readArguments } from './read-arguments.ts';

@@ -5,7 +5,7 @@ import type { Config } from '../core/config.ts';
 import { splitTargetName } from '../core/target-name.ts';
 import { type Command, UsageError } from './command.ts';
 import { readConfigured } from './configured.ts';
-import { loadJudge } from './decide-offline.ts';
+import { loadJudge } from './load-judge.ts';
 import { choosePaint } from './paint.ts';
 import { printSimulation } from './print-simulation.ts';
 import { readArguments } from './read-arguments.ts';
