@@ -7,7 +7,7 @@ import { predictQuality } from '../routing/predict-quality.ts';
 import { type Command, UsageError } from './command.ts';
 import { choosePaint, type Paint, plainPaint } from './paint.ts';
 import { readArguments } from './read-arguments.ts';
-import { loadRoutes, printProblem } from './read-config.ts';
+import { loadRoutes, printProblem, routesFileOf } from './read-config.ts';
 
 const usage = `signalbox check [FILE] [--json]
 
@@ -65,8 +65,8 @@ export function printFindings(file: string, { problems, warnings }: Findings, pa
 async function run(args: readonly string[]): Promise<number> {
   const { values, files } = readArguments(args, { json: { type: 'boolean' } }, usage);
   if (files.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
-  const file = files[0] ?? 'routes.config.ts';
-  const findings = checkConfig(await loadRoutes(files[0]), outlookAt(Date.now()));
+  const file = routesFileOf(files[0]);
+  const findings = checkConfig(await loadRoutes(file), outlookAt(Date.now()));
   const { stdout } = process;
   const lines = values.json
     ? [JSON.stringify({ file, ...findings }, null, 2)]

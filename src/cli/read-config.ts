@@ -1,7 +1,7 @@
 /** A routes file, compiled, for subcommands that go by a configuration. Problems are the user's to mend, not a crash. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { compileConfig } from '../config/compile-config.ts';
 import type { Problem } from '../config/problem.ts';
@@ -13,23 +13,29 @@ export function printProblem({ path, what, fix }: Problem): string {
   return `${path === '' ? 'the file' : path}: ${what}. ${fix}`;
 }
 
-/** What the file exports, unchecked. Without `file` it is `routes.config.ts` of this package. */
-export async function loadRoutes(file: string | undefined): Promise<unknown> {
-  if (file !== undefined && !existsSync(file))
-    throw new UsageError(`${file} cannot be read: there is no such file.`);
+/** `file`, or `routes.config.ts` of this folder, or of the package. */
+export function routesFileOf(file: string | undefined): string {
+  if (file !== undefined) return file;
+  const here = 'routes.config.ts';
+  return existsSync(here) ? here : fileURLToPath(import.meta.resolve('#routes'));
+}
+
+/** What the file exports, unchecked. */
+export async function loadRoutes(file: string): Promise<unknown> {
+  if (!existsSync(file)) throw new UsageError(`${file} cannot be read: there is no such file.`);
   try {
-    const module: { default?: unknown } =
-      file === undefined ? await import('#routes') : await import(pathToFileURL(resolve(file)).href);
+    const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
     return module.default;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file ?? 'routes.config.ts'} cannot be read: ${why}`);
+    throw new UsageError(`${file} cannot be read: ${why}`);
   }
 }
 
-export async function readConfig(file: string | undefined): Promise<Config> {
+export async function readConfig(written: string | undefined): Promise<Config> {
+  const file = routesFileOf(written);
   const compiled = compileConfig(await loadRoutes(file), catalogue, Date.now());
   if (compiled.ok) return compiled.config;
   const list = compiled.problems.map((problem) => `  ${printProblem(problem)}`);
-  throw new UsageError(`${file ?? 'routes.config.ts'} cannot be used:\n${list.join('\n')}`);
+  throw new UsageError(`${file} cannot be used:\n${list.join('\n')}`);
 }
