@@ -26,7 +26,10 @@ const checkTargets: Check = (input) => {
   const { catalogue, nowMs, config, priceAt } = input;
   const known = { ...config, catalogue, nowMs, priceAt };
   return routesOf(input)
-    .flatMap(({ use, fallback }) => [...use, ...fallback])
+    .flatMap(({ path, route, use, fallback }) => {
+      const { baseline } = route;
+      return [...use, ...fallback, ...(baseline ? [{ path: `${path}.baseline`, candidate: baseline }] : [])];
+    })
     .flatMap(({ path, candidate }) =>
       warnOf(candidate, known, path).map((warning) => {
         const isRetiring = catalogue.modelState(candidate.model, nowMs).kind === 'retiring';

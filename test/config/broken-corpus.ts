@@ -331,6 +331,13 @@ export const brokenMeaning: readonly BrokenCase[] = [
     ],
   },
   {
+    name: 'a baseline that ends soon',
+    config: first({ use: ['big'], baseline: 'old' }),
+    says: [
+      'routes[0].baseline: old is shut down on 2026-12-11, in 20 days. move to big: input $5 instead of $2, output $30 instead of $10 per million tokens',
+    ],
+  },
+  {
     name: 'a model that ends soon, with nothing after it',
     config: first({ use: ['lone'] }),
     says: ['routes[0].use[0]: lone is shut down on 2026-12-01, in 10 days. choose another'],
