@@ -25,7 +25,7 @@ export type ObjectiveInput =
     };
 
 export type RouteLimitsInput = {
-  /** Most that one attempt may cost, in USD, as predicted for the dearest tenth of such requests. */
+  /** Most that a request may cost, all attempts together, in USD, as predicted for the dearest tenth of such requests. */
   readonly costUsd?: number;
   /** Most input tokens, estimated; a longer request is refused. */
   readonly inputTokens?: number;

@@ -29,7 +29,7 @@ export type OnClientAbort = 'cancel' | 'drain';
 
 /** Each null: no limit. */
 export type RouteLimits = {
-  /** Of one attempt, against the predicted high cost. */
+  /** Of all attempts together, against their predicted high cost. */
   readonly costNanoUsd: number | null;
   /** Estimated. */
   readonly inputTokens: number | null;
