@@ -6,10 +6,11 @@ import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
 import { effectiveEffort } from './adjust.ts';
 import type { PlanInput } from './plan-input.ts';
-import { measureRequest, predict } from './predict.ts';
-import { rank } from './rank.ts';
+import { type Measured, measureRequest, predict } from './predict.ts';
+import { rank, type Scored } from './rank.ts';
 import type { Resolution } from './resolve.ts';
-import { cachedTokens, isInToolLoop, stayFirst } from './stay.ts';
+import { expectTurnsLeft, judgeCrossing } from './session.ts';
+import { cachedTokens, isInToolLoop, turnsSoFar } from './stay.ts';
 
 export type Eligible = {
   readonly attempts: readonly PlannedAttempt[];
@@ -28,25 +29,61 @@ function withPrediction(rejection: Rejection, known: ReadonlyMap<string, Predict
   return prediction === undefined ? rejection : { ...rejection, prediction };
 }
 
+type Placed = Scored & { readonly attempt: PlannedAttempt };
+
+/** How the conversation's own target does with what it has cached, and whether the first of the order is worth a move. */
+function judgeStay(
+  order: readonly Placed[],
+  measured: Measured,
+  { objective }: Resolution,
+  { request, session, nowMs }: PlanInput,
+): { readonly order: readonly Placed[]; readonly stay: string | null } {
+  const [best] = order;
+  const current = order.find(({ target }) => target === session?.target);
+  if (session === null || best === undefined || current === undefined || current === best)
+    return { order, stay: null };
+  const withCache = ({ attempt }: Placed, cached: number) => {
+    const { model } = attempt.target;
+    return predict(measured, model, effectiveEffort(attempt.request, model), cached);
+  };
+  const stay = withCache(current, cachedTokens(session, current.target, nowMs));
+  const crossing = judgeCrossing(
+    {
+      stay,
+      move: best.prediction,
+      settled: withCache(best, session.tokens),
+      isGoodEnough: true,
+      isStream: request.stream,
+      turnsLeft: expectTurnsLeft(turnsSoFar(request)),
+      tie: null,
+    },
+    objective,
+  );
+  if (crossing.isWorth) return { order, stay: null };
+  const staying = { ...current, prediction: stay, attempt: { ...current.attempt, prediction: stay } };
+  return { order: [staying, ...order.filter((one) => one !== current)], stay: crossing.why };
+}
+
 /** What the objective makes of them. */
 function byObjective(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
   if (!needsPredictions(resolution, input)) return { ...eligible, stay: null, notice: null };
-  const { request, session, nowMs } = input;
+  const { request, nowMs } = input;
   const { objective, policy } = resolution;
-  const measured = measureRequest(request, input.judge(), nowMs, input.inputTokens());
-  const scored = eligible.attempts.map((attempt) => {
+  const { outputTokens } = policy.limits;
+  const measured = measureRequest(request, input.judge(), nowMs, input.inputTokens(), outputTokens);
+  const scored = eligible.attempts.map((attempt): Placed => {
     const { name, model } = attempt.target;
-    const effort = effectiveEffort(attempt.request, model);
-    const prediction = predict(measured, model, effort, cachedTokens(session, name, nowMs));
+    const prediction = predict(measured, model, effectiveEffort(attempt.request, model), 0);
     return { target: name, prediction, isStream: request.stream, attempt: { ...attempt, prediction } };
   });
-  const known = new Map(scored.map(({ target, prediction }) => [target, prediction]));
   const { order, rejected, notice } = rank(scored, objective, policy.limits);
-  const staying = stayFirst(order, objective, session);
+  const known = new Map(scored.map(({ target, prediction }) => [target, prediction]));
+  const { order: settled, stay } =
+    objective.kind === 'order' ? { order, stay: null } : judgeStay(order, measured, resolution, input);
   return {
-    attempts: staying.map(({ attempt }) => attempt),
+    attempts: settled.map(({ attempt }) => attempt),
     rejected: [...eligible.rejected, ...rejected.map((one) => withPrediction(one, known))],
-    stay: staying === order ? null : 'the gain of a switch is less than the cached prefix is worth',
+    stay,
     notice,
   };
 }

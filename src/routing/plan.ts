@@ -93,24 +93,31 @@ function rejectOpen({ target }: PlannedAttempt): Rejection {
   return { target: target.name, reason: 'circuit-open', detail: 'it failed too often of late' };
 }
 
+function hasTarget({ attempts }: Eligible, { target }: PlannedAttempt): boolean {
+  return attempts.some((attempt) => attempt.target.name === target.name);
+}
+
 /** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
 export function planFor(resolution: Resolution, input: PlanInput): Result<RoutePlan, RouterError> {
   const tooLong = checkLength(resolution, input);
   if (tooLong !== null) return err(tooLong);
-  const { candidates } = resolution;
-  const fallback = resolution.fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
-  const eligible = findEligible([...candidates, ...fallback], resolution, input);
-  const isFallback = ({ target }: PlannedAttempt) => fallback.some(({ name }) => name === target.name);
-  const usable = ejectOpen(eligible, input);
-  const first = usable.attempts.filter((attempt) => !isFallback(attempt));
+  const { candidates, fallback } = resolution;
+  const isOneOf = (names: readonly Candidate[], { target }: PlannedAttempt) =>
+    names.some(({ name }) => name === target.name);
+  const added = fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
+  const usable = ejectOpen(findEligible([...candidates, ...added], resolution, input), input);
+  const first = usable.attempts.filter((attempt) => isOneOf(candidates, attempt));
   const ordered = putInOrder({ attempts: first, rejected: usable.rejected }, resolution, input);
-  const last = limitFallbacks(
-    { attempts: usable.attempts.filter(isFallback), rejected: [] },
-    resolution,
-    input,
+  // A candidate that the objective rejects may be a fallback as well.
+  const spare = usable.attempts.filter(
+    (attempt) => isOneOf(fallback, attempt) && !hasTarget(ordered, attempt),
   );
+  const last = limitFallbacks({ attempts: spare, rejected: [] }, resolution, input);
   const attempts = [...ordered.attempts, ...last.attempts];
-  const rejected = [...ordered.rejected, ...last.rejected];
+  const rejected = [
+    ...ordered.rejected.filter((one) => spare.every(({ target }) => target.name !== one.target)),
+    ...last.rejected,
+  ];
   if (attempts.length === 0) return err(nothingEligible(input.request, rejected));
   return ok({
     route: resolution.route,

@@ -72,7 +72,7 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(first.stdout()).toContain(`curl ${url}/v1/chat/completions`);
 
     await first.printed(/^11 of 12 answered/m);
-    expect(first.stdout()).toMatch(/auto → \S+ \(\S+, \S+\) {2}2 attempts/);
+    expect(first.stdout()).toMatch(/everyday → \S+ \(\S+, \S+\) {2}qa, 2 attempts/);
     expect(first.stdout()).toMatch(/404 +\d+ ms\n.*Did you mean/);
     const lines = first.stdout().split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
@@ -122,12 +122,12 @@ describe('a run', { timeout: 120_000 }, () => {
     const client = clientFor(await urlOf(command));
     const ask = async () => {
       const messages = [{ role: 'user' as const, content: 'Hello' }];
-      const { response } = await client.chat.completions.create({ model: 'auto', messages }).withResponse();
+      const { response } = await client.chat.completions.create({ model: 'route/complex', messages }).withResponse();
       return response.headers.get('x-signalbox-model');
     };
     expect(await ask()).toBe('gpt-5.5');
 
-    writeRoutes(file, (text) => text.replace("'gpt-5.5@medium', ", ''));
+    writeRoutes(file, (text) => text.replace("'gpt-5.5@medium', 'claude-opus-4-7", "'claude-opus-4-7"));
     await command.printed(/^reloaded [0-9a-f]{12} \(routes\.ts\)$/m);
     expect(await ask()).toBe('claude-opus-4-7');
 

@@ -198,6 +198,17 @@ test('fallbacks come last, once each, whatever their quality', () => {
   expect(targets).toEqual(['large', 'middle', 'small']);
 });
 
+test('a candidate below the bar is still a fallback, where it is named as one', () => {
+  const route: RouteChanges = {
+    use: ['small', 'large'],
+    objective: { cheapest: { ofBest: 0.999 } },
+    fallback: ['small'],
+  };
+  const { targets, reasons } = decide(route, {}, 0.9);
+  expect(targets).toEqual(['large', 'small']);
+  expect(reasons).toEqual({});
+});
+
 test('a price rise never improves a rank', () => {
   const price = fc.double({ min: 0.01, max: 10, noNaN: true });
   fc.assert(

@@ -75,7 +75,7 @@ describe('between turns', () => {
     expect(plan(best, turn, null)).toMatchObject({ target: 'cold', stay: null });
     expect(plan(best, turn, servedBy('warm'))).toMatchObject({
       target: 'warm',
-      stay: expect.stringContaining('cached prefix'),
+      stay: expect.stringContaining('points of quality'),
     });
   });
 
