@@ -122,7 +122,9 @@ describe('a run', { timeout: 120_000 }, () => {
     const client = clientFor(await urlOf(command));
     const ask = async () => {
       const messages = [{ role: 'user' as const, content: 'Hello' }];
-      const { response } = await client.chat.completions.create({ model: 'route/complex', messages }).withResponse();
+      const { response } = await client.chat.completions
+        .create({ model: 'route/complex', messages })
+        .withResponse();
       return response.headers.get('x-signalbox-model');
     };
     expect(await ask()).toBe('gpt-5.5');
