@@ -32,6 +32,7 @@ export type RejectionReason =
   | 'price-unknown' // the objective or a limit asks what it costs
   | 'over-cost'
   | 'too-slow'
+  | 'surplus' // the plan holds more than can be tried
   | 'circuit-open';
 
 export type PlannedAttempt = {

@@ -47,22 +47,42 @@ export function effectiveEffort(request: LlmRequest, model: Model): Effort | nul
   return request.reasoning.effort ?? model.reasoning?.default ?? null;
 }
 
+type WantedEffort = {
+  /** By the route, the client, or the client's budget. */
+  readonly asked: Effort;
+  /** What the model makes of it; null: it takes none. */
+  readonly effort: Effort | null;
+  readonly isFromBudget: boolean;
+};
+
+/** Null: nobody wants any, or the model takes the client's budget as it is. */
+function wantedEffort({ reasoning }: LlmRequest, model: Model, effort: Effort | null): WantedEffort | null {
+  const { budgetTokens } = reasoning;
+  if (budgetTokens !== undefined && model.reasoning?.style === 'budget' && effort === null) return null;
+  const isFromBudget = budgetTokens !== undefined && reasoning.effort === undefined;
+  const asked = effort ?? reasoning.effort ?? (isFromBudget ? effortForBudget(budgetTokens) : undefined);
+  if (asked === undefined) return null;
+  const taken =
+    model.reasoning?.style === 'fixed' ? null : clampEffort(asked, model.reasoning?.efforts ?? []);
+  return { asked, effort: taken, isFromBudget };
+}
+
+/** The effort that a model runs at once the request has been adjusted to it; null: it has none, or nobody knows. */
+export function runningEffort(request: LlmRequest, model: Model, effort: Effort | null): Effort | null {
+  const wanted = wantedEffort(request, model, effort);
+  return (wanted === null ? request.reasoning.effort : wanted.effort) ?? model.reasoning?.default ?? null;
+}
+
 function adjustEffort(request: LlmRequest, target: Target, losses: Loss[]): LlmRequest {
-  const { budgetTokens, ...reasoning } = request.reasoning;
   const { model } = target;
-  const listed = model.reasoning?.efforts ?? [];
-  const keepsBudget =
-    budgetTokens !== undefined && model.reasoning?.style === 'budget' && target.effort === null;
-  if (keepsBudget) return request;
-  const fromBudget =
-    budgetTokens === undefined || reasoning.effort !== undefined ? undefined : effortForBudget(budgetTokens);
-  const asked = target.effort ?? reasoning.effort ?? fromBudget;
-  if (asked === undefined) return request;
-  const effort = model.reasoning?.style === 'fixed' ? null : clampEffort(asked, listed);
+  const wanted = wantedEffort(request, model, target.effort);
+  if (wanted === null) return request;
+  const { asked, effort, isFromBudget } = wanted;
+  const { budgetTokens, ...reasoning } = request.reasoning;
   // What the route itself sets is the platform team's wish and no loss.
-  if (target.effort === null && (effort !== asked || fromBudget !== undefined)) {
-    const field = fromBudget === undefined ? 'reasoning effort' : 'thinking.budget_tokens';
-    const given = fromBudget === undefined ? asked : `${budgetTokens} tokens`;
+  if (target.effort === null && (effort !== asked || isFromBudget)) {
+    const field = isFromBudget ? 'thinking.budget_tokens' : 'reasoning effort';
+    const given = isFromBudget ? `${budgetTokens} tokens` : asked;
     const note = effort === null ? `${model.id} takes no effort` : `${given} became ${effort}`;
     losses.push({ what: 'effort', how: effort === null ? 'dropped' : 'adapted', field, note });
   }

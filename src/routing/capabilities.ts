@@ -3,11 +3,18 @@ import type { Block } from '../core/block.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { Modality, Model } from '../core/target.ts';
 
-type Need = { readonly what: string; readonly isMet: (model: Model) => boolean };
+/** `isMet`: unknown (null) counts as able: the provider is the judge of what no source tells. */
+export type Need = { readonly what: string; readonly isMet: (model: Model) => boolean };
 
 function takes(modality: Modality): Need {
   return { what: `${modality} input`, isMet: (model) => model.input.includes(modality) };
 }
+
+const tools: Need = { what: 'tools', isMet: (model) => model.tools !== false };
+const structuredOutputs: Need = {
+  what: 'structured outputs',
+  isMet: (model) => model.structuredOutputs !== false,
+};
 
 const needOfBlock: Readonly<Partial<Record<Block['type'], Need>>> = {
   image: takes('image'),
@@ -15,8 +22,8 @@ const needOfBlock: Readonly<Partial<Record<Block['type'], Need>>> = {
   audio: takes('audio'),
 };
 
-/** Unknown (null) counts as able: the provider is the judge of what no source tells. */
-export function unmetNeeds(request: LlmRequest, model: Model): string[] {
+/** Of the request, found once for all its candidates. */
+export function needsOf(request: LlmRequest): readonly Need[] {
   const needs = new Set<Need>();
   for (const { content } of request.messages) {
     for (const block of content) {
@@ -27,9 +34,11 @@ export function unmetNeeds(request: LlmRequest, model: Model): string[] {
       }
     }
   }
-  const unmet = [...needs].filter((need) => !need.isMet(model)).map((need) => need.what);
-  if (request.tools.length > 0 && model.tools === false) unmet.push('tools');
-  if (request.format?.kind === 'schema' && model.structuredOutputs === false)
-    unmet.push('structured outputs');
-  return unmet;
+  if (request.tools.length > 0) needs.add(tools);
+  if (request.format?.kind === 'schema') needs.add(structuredOutputs);
+  return [...needs];
+}
+
+export function unmetOf(needs: readonly Need[], model: Model): readonly string[] {
+  return needs.filter((need) => !need.isMet(model)).map((need) => need.what);
 }

@@ -5,11 +5,12 @@
 import type { Candidate } from '../core/config.ts';
 import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
+import type { Prediction } from '../core/prediction.ts';
 import type { LlmRequest } from '../core/request.ts';
-import { type Model, safeguardLevels, type Target } from '../core/target.ts';
+import { type Model, type ProtocolId, type Provider, safeguardLevels, type Target } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
 import { adjustRequest } from './adjust.ts';
-import { unmetNeeds } from './capabilities.ts';
+import { type Need, unmetOf } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
 import { familyOf } from './forecast-tokens.ts';
@@ -19,7 +20,14 @@ import type { Resolution } from './resolve.ts';
 /** Uses that only the provider that made the thing can serve. */
 const boundFeatures = new Set(['previous-response', 'provider-file', 'opaque-block', 'background']);
 
-type Considered = PlannedAttempt | Rejection;
+/** A candidate that can serve: what its attempt is made of, if it comes to that. */
+export type Able = {
+  readonly candidate: Candidate;
+  readonly provider: Provider;
+  readonly protocol: ProtocolId;
+  /** What the protocol cannot carry. */
+  readonly losses: readonly Loss[];
+};
 
 /** Estimates miss by a sixth now and then: only what is surely too long is left out. */
 const surelyOver = 1.25;
@@ -32,7 +40,7 @@ function findOverflow(model: Model, route: string, { inputTokens }: PlanInput): 
   return tokens > surelyOver * most ? `about ${tokens} input tokens; ${model.id} takes ${most}` : null;
 }
 
-export function isRejection(considered: Considered): considered is Rejection {
+export function isRejection(considered: Able | Rejection): considered is Rejection {
   return 'reason' in considered;
 }
 
@@ -42,7 +50,12 @@ function joinLosses(carried: readonly Loss[], adjusted: readonly Loss[]): readon
   return [...carried, ...adjusted.filter(({ field }) => carried.every((loss) => loss.field !== field))];
 }
 
-export function consider(candidate: Candidate, resolution: Resolution, input: PlanInput): Considered {
+export function consider(
+  candidate: Candidate,
+  needs: readonly Need[],
+  resolution: Resolution,
+  input: PlanInput,
+): Able | Rejection {
   const { request, config } = input;
   const { model, effort } = candidate;
   const reject = (reason: Rejection['reason'], detail: string): Rejection => ({
@@ -62,41 +75,46 @@ export function consider(candidate: Candidate, resolution: Resolution, input: Pl
   if (safeguardLevels.indexOf(model.safeguards) < safeguardLevels.indexOf(resolution.floor)) {
     return reject('below-floor', `its safeguards are ${model.safeguards}; the floor is ${resolution.floor}`);
   }
-  const unmet = unmetNeeds(request, model);
+  const unmet = unmetOf(needs, model);
   if (unmet.length > 0) return reject('feature', `${model.id} has no ${unmet.join(', no ')}`);
   const tooLong = findOverflow(model, resolution.route, input);
   if (tooLong !== null) return reject('context-window', tooLong);
   const chosen = chooseProtocol(request, input.caller, model, provider, effort, input.tables);
   if (!chosen.ok) return reject(chosen.reason, chosen.detail);
-  const target: Target = {
-    name: candidate.name,
-    model,
-    wireModel: wireNameOf(candidate.name, model),
-    provider,
-    protocol: chosen.protocol,
-    effort,
-  };
-  const adjusted = adjustRequest(request, target, resolution.policy.limits.outputTokens);
+  return { candidate, provider, protocol: chosen.protocol, losses: chosen.losses };
+}
+
+/** The call that is made of it: the request as the model takes it, and how long it may take. */
+export function toAttempt(
+  { candidate, provider, protocol, losses }: Able,
+  prediction: Prediction | null,
+  { policy }: Resolution,
+  { request, caller }: PlanInput,
+): PlannedAttempt {
+  const { name, model, effort } = candidate;
+  const wireModel = wireNameOf(name, model);
+  const target: Target = { name, model, wireModel, provider, protocol, effort };
+  const adjusted = adjustRequest(request, target, policy.limits.outputTokens);
   return {
     target,
-    lane: chosen.protocol === input.caller ? 'passthrough' : 'translate',
+    lane: protocol === caller ? 'passthrough' : 'translate',
     request: adjusted.request,
-    losses: joinLosses(chosen.losses, adjusted.losses),
-    deadlines: deadlinesFor(target, adjusted.request, resolution.policy.deadlines),
-    prediction: null,
+    losses: joinLosses(losses, adjusted.losses),
+    deadlines: deadlinesFor(target, adjusted.request, policy.deadlines),
+    prediction,
   };
 }
 
 /** What the provider keeps or made stays with it: no target of another provider than the first one's. */
-export function rejectUnbound(request: LlmRequest, attempts: readonly PlannedAttempt[]): Rejection[] {
+export function rejectUnbound(request: LlmRequest, able: readonly Able[]): Rejection[] {
   const bound = request.features.find((use) => boundFeatures.has(use.feature));
-  const [first] = attempts;
+  const [first] = able;
   if (first === undefined || bound === undefined) return [];
-  const { id } = first.target.provider;
-  return attempts
-    .filter(({ target }) => target.provider.id !== id)
-    .map(({ target }) => ({
-      target: target.name,
+  const { id } = first.provider;
+  return able
+    .filter(({ provider }) => provider.id !== id)
+    .map(({ candidate }) => ({
+      target: candidate.name,
       reason: 'provider-state',
       detail: `${bound.field}: only ${id}, the provider of the first target, knows it`,
     }));

@@ -2,9 +2,11 @@
  * The order in which eligible candidates are tried: what the route's objective makes of their predictions, with the
  * target that a conversation stays with in front. Pure.
  */
-import type { PlannedAttempt, Rejection } from '../core/plan.ts';
+import type { Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
-import { effectiveEffort } from './adjust.ts';
+import type { LlmRequest } from '../core/request.ts';
+import { runningEffort } from './adjust.ts';
+import type { Able } from './eligible.ts';
 import type { PlanInput } from './plan-input.ts';
 import { type Measured, measureRequest, predict } from './predict.ts';
 import { rank, type Scored } from './rank.ts';
@@ -12,12 +14,17 @@ import type { Resolution } from './resolve.ts';
 import { expectTurnsLeft, judgeCrossing } from './session.ts';
 import { cachedTokens, isInToolLoop, turnsSoFar } from './stay.ts';
 
-export type Eligible = {
-  readonly attempts: readonly PlannedAttempt[];
-  readonly rejected: readonly Rejection[];
-};
+export type Eligible = { readonly able: readonly Able[]; readonly rejected: readonly Rejection[] };
 
-export type Ordered = Eligible & { readonly stay: string | null; readonly notice: string | null };
+/** A candidate at its place, with what was predicted of it. */
+export type Placed = { readonly able: Able; readonly prediction: Prediction | null };
+
+export type Ordered = {
+  readonly placed: readonly Placed[];
+  readonly rejected: readonly Rejection[];
+  readonly stay: string | null;
+  readonly notice: string | null;
+};
 
 function needsPredictions({ objective, policy }: Resolution, { isExplained }: PlanInput): boolean {
   const { costNanoUsd, firstEventMs } = policy.limits;
@@ -29,29 +36,25 @@ function withPrediction(rejection: Rejection, known: ReadonlyMap<string, Predict
   return prediction === undefined ? rejection : { ...rejection, prediction };
 }
 
-type Placed = Scored & { readonly attempt: PlannedAttempt };
+type Weighed = Scored & { readonly able: Able };
 
 /** How the conversation's own target does with what it has cached, and whether the first of the order is worth a move. */
 function judgeStay(
-  order: readonly Placed[],
+  order: readonly Weighed[],
   measured: Measured,
   { objective }: Resolution,
   { request, session, nowMs }: PlanInput,
-): { readonly order: readonly Placed[]; readonly stay: string | null } {
+): { readonly order: readonly Weighed[]; readonly stay: string | null } {
   const [best] = order;
   const current = order.find(({ target }) => target === session?.target);
   if (session === null || best === undefined || current === undefined || current === best)
     return { order, stay: null };
-  const withCache = ({ attempt }: Placed, cached: number) => {
-    const { model } = attempt.target;
-    return predict(measured, model, effectiveEffort(attempt.request, model), cached);
-  };
-  const stay = withCache(current, cachedTokens(session, current.target, nowMs));
+  const stay = predictFor(current.able, cachedTokens(session, current.target, nowMs), measured, request);
   const crossing = judgeCrossing(
     {
       stay,
       move: best.prediction,
-      settled: withCache(best, session.tokens),
+      settled: predictFor(best.able, session.tokens, measured, request),
       isGoodEnough: true,
       isStream: request.stream,
       turnsLeft: expectTurnsLeft(turnsSoFar(request)),
@@ -60,47 +63,67 @@ function judgeStay(
     objective,
   );
   if (crossing.isWorth) return { order, stay: null };
-  const staying = { ...current, prediction: stay, attempt: { ...current.attempt, prediction: stay } };
+  const staying = { ...current, prediction: stay };
   return { order: [staying, ...order.filter((one) => one !== current)], stay: crossing.why };
 }
 
+function predictFor(
+  { candidate }: Able,
+  cachedInput: number,
+  measured: Measured,
+  request: LlmRequest,
+): Prediction {
+  const { model, effort } = candidate;
+  return predict(measured, model, runningEffort(request, model, effort), cachedInput);
+}
+
 /** What the objective makes of them. */
-function byObjective(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
-  if (!needsPredictions(resolution, input)) return { ...eligible, stay: null, notice: null };
+function byObjective({ able, rejected }: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+  if (!needsPredictions(resolution, input)) {
+    return {
+      placed: able.map((one) => ({ able: one, prediction: null })),
+      rejected,
+      stay: null,
+      notice: null,
+    };
+  }
   const { request, nowMs } = input;
   const { objective, policy } = resolution;
   const { outputTokens } = policy.limits;
   const measured = measureRequest(request, input.judge(), nowMs, input.inputTokens(), outputTokens);
-  const scored = eligible.attempts.map((attempt): Placed => {
-    const { name, model } = attempt.target;
-    const prediction = predict(measured, model, effectiveEffort(attempt.request, model), 0);
-    return { target: name, prediction, isStream: request.stream, attempt: { ...attempt, prediction } };
+  const weighed = able.map((one): Weighed => {
+    const prediction = predictFor(one, 0, measured, request);
+    return { target: one.candidate.name, prediction, isStream: request.stream, able: one };
   });
-  const { order, rejected, notice } = rank(scored, objective, policy.limits);
-  const known = new Map(scored.map(({ target, prediction }) => [target, prediction]));
-  const { order: settled, stay } =
-    objective.kind === 'order' ? { order, stay: null } : judgeStay(order, measured, resolution, input);
+  const ranking = rank(weighed, objective, policy.limits);
+  const { order, stay } =
+    objective.kind === 'order'
+      ? { order: ranking.order, stay: null }
+      : judgeStay(ranking.order, measured, resolution, input);
+  const known = new Map(weighed.map(({ target, prediction }) => [target, prediction]));
   return {
-    attempts: settled.map(({ attempt }) => attempt),
-    rejected: [...eligible.rejected, ...rejected.map((one) => withPrediction(one, known))],
+    placed: order,
+    rejected: [...rejected, ...ranking.rejected.map((one) => withPrediction(one, known))],
     stay,
-    notice,
+    notice: ranking.notice,
   };
 }
 
 /** Inside a tool loop the model that made the calls gets their results, unless it would pass the route's cost limit. */
-function keepLoop(ordered: Ordered, eligible: Eligible, { request, session }: PlanInput): Ordered {
+function keepLoop(ordered: Ordered, { able }: Eligible, { request, session }: PlanInput): Ordered {
   if (session === null || !isInToolLoop(request)) return ordered;
-  const isKept = (name: string) => name === session.target;
-  const kept =
-    ordered.attempts.find(({ target }) => isKept(target.name)) ??
-    eligible.attempts.find(({ target }) => isKept(target.name));
-  const isTooDear = ordered.rejected.some(({ target, reason }) => isKept(target) && reason === 'over-cost');
+  const isKept = (one: Able) => one.candidate.name === session.target;
+  const asOrdered = ordered.placed.find((one) => isKept(one.able));
+  const asEligible = able.find(isKept);
+  const kept = asOrdered ?? (asEligible && { able: asEligible, prediction: null });
+  const isTooDear = ordered.rejected.some(
+    ({ target, reason }) => target === session.target && reason === 'over-cost',
+  );
   if (kept === undefined || isTooDear) return ordered;
   return {
     ...ordered,
-    attempts: [kept, ...ordered.attempts.filter(({ target }) => !isKept(target.name))],
-    rejected: ordered.rejected.filter(({ target }) => !isKept(target)),
+    placed: [kept, ...ordered.placed.filter((one) => !isKept(one.able))],
+    rejected: ordered.rejected.filter(({ target }) => target !== session.target),
     stay: 'it made the tool calls whose results are here',
   };
 }

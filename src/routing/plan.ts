@@ -4,11 +4,12 @@
  */
 import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
-import type { PlannedAttempt, Rejection, RoutePlan } from '../core/plan.ts';
+import type { Rejection, RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
-import { consider, isRejection, rejectUnbound } from './eligible.ts';
+import { needsOf } from './capabilities.ts';
+import { type Able, consider, isRejection, rejectUnbound, toAttempt } from './eligible.ts';
 import type { MatchFacts } from './match-route.ts';
-import { type Eligible, limitFallbacks, putInOrder } from './order.ts';
+import { type Eligible, limitFallbacks, type Placed, putInOrder } from './order.ts';
 import type { PlanInput } from './plan-input.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
@@ -68,66 +69,82 @@ function checkLength({ policy, route }: Resolution, { inputTokens }: PlanInput):
   return new RouterError('route_limit_exceeded', message, { param: 'messages' });
 }
 
-/** Candidates that can serve, as written; with every circuit open, as if all were closed. */
+/** Candidates that can serve, as written. */
 function findEligible(candidates: readonly Candidate[], resolution: Resolution, input: PlanInput): Eligible {
-  const considered = candidates.map((candidate) => consider(candidate, resolution, input));
-  const able = considered.filter((one): one is PlannedAttempt => !isRejection(one));
+  const needs = needsOf(input.request);
+  const considered = candidates.map((candidate) => consider(candidate, needs, resolution, input));
+  const able = considered.filter((one): one is Able => !isRejection(one));
   const unbound = rejectUnbound(input.request, able);
   const rejected = [...considered.filter(isRejection), ...unbound];
-  if (unbound.length === 0) return { attempts: able, rejected };
-  const bound = able.filter(({ target }) => unbound.every((one) => one.target !== target.name));
-  return { attempts: bound, rejected };
+  if (unbound.length === 0) return { able, rejected };
+  const bound = able.filter(({ candidate }) => unbound.every((one) => one.target !== candidate.name));
+  return { able: bound, rejected };
 }
 
 /** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
-function ejectOpen({ attempts, rejected }: Eligible, { isCircuitOpen }: PlanInput): Eligible {
-  const open = attempts.filter(({ target }) => isCircuitOpen(target.name));
-  if (open.length === 0 || open.length === attempts.length) return { attempts, rejected };
+function ejectOpen({ able, rejected }: Eligible, { isCircuitOpen }: PlanInput): Eligible {
+  const open = able.filter(({ candidate }) => isCircuitOpen(candidate.name));
+  if (open.length === 0 || open.length === able.length) return { able, rejected };
   return {
-    attempts: attempts.filter((attempt) => !open.includes(attempt)),
+    able: able.filter((one) => !open.includes(one)),
     rejected: [...rejected, ...open.map(rejectOpen)],
   };
 }
 
-function rejectOpen({ target }: PlannedAttempt): Rejection {
-  return { target: target.name, reason: 'circuit-open', detail: 'it failed too often of late' };
+function rejectOpen({ candidate }: Able): Rejection {
+  return { target: candidate.name, reason: 'circuit-open', detail: 'it failed too often of late' };
 }
 
-function hasTarget({ attempts }: Eligible, { target }: PlannedAttempt): boolean {
-  return attempts.some((attempt) => attempt.target.name === target.name);
+function isOneOf(candidates: readonly Candidate[], { candidate }: Able): boolean {
+  return candidates.some(({ name }) => name === candidate.name);
+}
+
+/** Twice as many as are tried: some may have to be passed over while the request runs. */
+function mostPlaced(maxAttempts: number): number {
+  return 2 * maxAttempts;
+}
+
+function rejectSurplus({ able, prediction }: Placed, most: number): Rejection {
+  const detail = `${most} others come before it`;
+  return { target: able.candidate.name, reason: 'surplus', detail, ...(prediction && { prediction }) };
 }
 
 /** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
 export function planFor(resolution: Resolution, input: PlanInput): Result<RoutePlan, RouterError> {
   const tooLong = checkLength(resolution, input);
   if (tooLong !== null) return err(tooLong);
-  const { candidates, fallback } = resolution;
-  const isOneOf = (names: readonly Candidate[], { target }: PlannedAttempt) =>
-    names.some(({ name }) => name === target.name);
+  const { candidates, fallback, policy } = resolution;
   const added = fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
   const usable = ejectOpen(findEligible([...candidates, ...added], resolution, input), input);
-  const first = usable.attempts.filter((attempt) => isOneOf(candidates, attempt));
-  const ordered = putInOrder({ attempts: first, rejected: usable.rejected }, resolution, input);
+  const first = usable.able.filter((one) => isOneOf(candidates, one));
+  const ordered = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
+  // The fallbacks have places of their own at the end.
+  const most = mostPlaced(policy.maxAttempts);
+  const placed = ordered.placed.slice(0, most);
+  const isPlaced = (one: Able) => placed.some(({ able }) => able === one);
   // A candidate that the objective rejects may be a fallback as well.
-  const spare = usable.attempts.filter(
-    (attempt) => isOneOf(fallback, attempt) && !hasTarget(ordered, attempt),
-  );
-  const last = limitFallbacks({ attempts: spare, rejected: [] }, resolution, input);
-  const attempts = [...ordered.attempts, ...last.attempts];
+  const spare = usable.able.filter((one) => isOneOf(fallback, one) && !isPlaced(one));
+  const last = limitFallbacks({ able: spare, rejected: [] }, resolution, input);
+  const isSpare = (target: string) => spare.some(({ candidate }) => candidate.name === target);
   const rejected = [
-    ...ordered.rejected.filter((one) => spare.every(({ target }) => target.name !== one.target)),
+    ...ordered.rejected.filter(({ target }) => !isSpare(target)),
+    ...ordered.placed
+      .slice(most)
+      .map((one) => rejectSurplus(one, most))
+      .filter(({ target }) => !isSpare(target)),
     ...last.rejected,
   ];
-  if (attempts.length === 0) return err(nothingEligible(input.request, rejected));
+  const all = [...placed, ...last.placed];
+  if (all.length === 0) return err(nothingEligible(input.request, rejected));
   return ok({
     route: resolution.route,
     objective: resolution.objective.kind,
     floor: resolution.floor,
-    attempts,
+    attempts: all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input)),
     rejected,
-    maxAttempts: resolution.policy.maxAttempts,
-    costLimitNanoUsd: resolution.policy.limits.costNanoUsd,
-    onClientAbort: resolution.policy.onClientAbort,
+    maxAttempts: policy.maxAttempts,
+    costLimitNanoUsd: policy.limits.costNanoUsd,
+    onClientAbort: policy.onClientAbort,
     stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
   });
