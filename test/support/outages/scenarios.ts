@@ -102,8 +102,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'flapping',
-    title: 'flapping: 7 calls answered, 2 failed, and so on',
-    outage: flapping(7, 2),
+    title: 'flapping: 5 calls answered, 2 failed, and so on',
+    outage: flapping(5, 2),
     clients: 'whole',
     isRetried: true,
     mostCalls: null,
