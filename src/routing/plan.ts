@@ -95,8 +95,11 @@ function rejectOpen({ candidate }: Able): Rejection {
   return { target: candidate.name, reason: 'circuit-open', detail: 'it failed too often of late' };
 }
 
-function isOneOf(candidates: readonly Candidate[], { candidate }: Able): boolean {
-  return candidates.some(({ name }) => name === candidate.name);
+/** Those of them that stand in `candidates`. */
+function amongst(candidates: readonly Candidate[], able: readonly Able[]): readonly Able[] {
+  if (candidates.length === 0) return [];
+  const names = new Set(candidates.map(({ name }) => name));
+  return able.filter(({ candidate }) => names.has(candidate.name));
 }
 
 /** Twice as many as are tried: some may have to be passed over while the request runs. */
@@ -116,14 +119,14 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
   const { candidates, fallback, policy } = resolution;
   const added = fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
   const usable = ejectOpen(findEligible([...candidates, ...added], resolution, input), input);
-  const first = usable.able.filter((one) => isOneOf(candidates, one));
+  const first = added.length === 0 ? usable.able : amongst(candidates, usable.able);
   const ordered = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
   // The fallbacks have places of their own at the end.
   const most = mostPlaced(policy.maxAttempts);
   const placed = ordered.placed.slice(0, most);
   const isPlaced = (one: Able) => placed.some(({ able }) => able === one);
   // A candidate that the objective rejects may be a fallback as well.
-  const spare = usable.able.filter((one) => isOneOf(fallback, one) && !isPlaced(one));
+  const spare = amongst(fallback, usable.able).filter((one) => !isPlaced(one));
   const last = limitFallbacks({ able: spare, rejected: [] }, resolution, input);
   const isSpare = (target: string) => spare.some(({ candidate }) => candidate.name === target);
   const rejected = [
