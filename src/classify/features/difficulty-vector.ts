@@ -3,6 +3,7 @@
  * extraction found already (cues, structure, declared facts), taken by name, so that a new cue moves no weight. No
  * trained weight is an input.
  */
+import { once } from '../../core/once.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { WordTable } from '../lexicon/difficulty/word-table.ts';
 import { difficultyClasses } from '../lexicon/difficulty/words.ts';
@@ -94,11 +95,13 @@ export const difficultyCount = difficultyNames.length;
 const borrowedFrom = difficultyCount - borrowed.length;
 
 /** Places of the task head's named features, or -1: found by what they say, so that their order may change. */
-const placeOf = Int16Array.from({ length: namedCount }, (_, feature) => {
-  const said = describeFeature(feature);
-  const at = borrowed.findIndex(({ what }) => what === said);
-  return at === -1 ? -1 : borrowedFrom + at;
-});
+const placeOf = once(() =>
+  Int16Array.from({ length: namedCount }, (_, feature) => {
+    const said = describeFeature(feature);
+    const at = borrowed.findIndex(({ what }) => what === said);
+    return at === -1 ? -1 : borrowedFrom + at;
+  }),
+);
 
 function sizeOf(request: LlmRequest): number {
   let size = 0;
@@ -137,10 +140,11 @@ export function createDifficultyExtractor(table: WordTable): DifficultyExtractor
       vector[at++] = log(count, 4);
     }
     vector.fill(0, borrowedFrom);
+    const places = placeOf();
     for (let each = 0; each < features.length; each++) {
       const feature = features[each] as number;
       if (feature >= namedCount) continue;
-      const place = placeOf[feature] as number;
+      const place = places[feature] as number;
       if (place >= 0) vector[place] = values[each] as number;
     }
     return vector;

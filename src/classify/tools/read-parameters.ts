@@ -2,7 +2,9 @@
  * What the parameters of a tool say of its effect: an amount and a recipient pay, a command runs, an `action` that may
  * be `delete` deletes. Names of parameters and choices only, never values of a call.
  */
+
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { once } from '../../core/once.ts';
 import { readName } from './read-name.ts';
 import { graver, type Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -37,11 +39,14 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-const kindOfName: ReadonlyMap<string, readonly Kind[]> = new Map(
-  [...new Set(Object.values(kinds).flatMap((names) => names.split(/\s+/)))].map((name) => [
-    name,
-    (Object.keys(kinds) as Kind[]).filter((kind) => kinds[kind].split(/\s+/).includes(name)),
-  ]),
+const kindOfName = once(
+  (): ReadonlyMap<string, readonly Kind[]> =>
+    new Map(
+      [...new Set(Object.values(kinds).flatMap((names) => names.split(/\s+/)))].map((name) => [
+        name,
+        (Object.keys(kinds) as Kind[]).filter((kind) => kinds[kind].split(/\s+/).includes(name)),
+      ]),
+    ),
 );
 
 /** `over`: verbs that are sure of themselves and are raised all the same. */
@@ -118,7 +123,7 @@ export function readParameters(schema: JsonObject | undefined, vocabulary: Vocab
     const hasChoices = choosers.has(plain);
     const read = hasChoices ? readChoices(properties[name], vocabulary) : null;
     if (read) choice = choice ? graver(choice, read) : read;
-    else for (const kind of kindOfName.get(plain) ?? []) found.add(kind);
+    else for (const kind of kindOfName().get(plain) ?? []) found.add(kind);
   }
   const rule = rules.find(({ all }) => all.every((kind) => found.has(kind)));
   return { choice, names: rule?.reading ?? null, over: rule?.over ?? [] };

@@ -17,7 +17,7 @@ import {
   isUsSsn,
 } from './person-numbers.ts';
 import { isFictionalPhone, phoneLayouts } from './phone-layouts.ts';
-import { nameWords } from './words-before.ts';
+import { type NamingWords, nameWords } from './words-before.ts';
 
 export type NumberRule = {
   kind: FindingKind;
@@ -27,7 +27,7 @@ export type NumberRule = {
   isSample: (written: string) => boolean;
   isChecked: boolean;
   /** Found in the units before it. */
-  words?: RegExp;
+  words?: NamingWords;
   /** Groups of four among more groups of four are a table, not a number. */
   standsAlone?: boolean;
 };

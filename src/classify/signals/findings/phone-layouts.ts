@@ -2,7 +2,7 @@
  * How phone numbers are written inside a country, where the layout is rare enough by itself, and how many digits
  * follow each country's calling code. Data only; a bare run of digits is a phone number only where a word says so.
  */
-import { nameWords } from './words-before.ts';
+import { type NamingWords, nameWords } from './words-before.ts';
 
 export const phoneWords = nameWords(
   `phone* telephone* cellphone* smartphone* tel cell mobile* mobil mobilnummer mobiltelefon fax whatsapp sms handy
@@ -18,7 +18,7 @@ export type PhoneLayout = {
   layouts: readonly string[];
   /** Of the digits. */
   accepts: (digits: string) => boolean;
-  words?: RegExp;
+  words?: NamingWords;
 };
 
 function startsLike(pattern: RegExp): (digits: string) => boolean {

@@ -2,6 +2,7 @@
  * The tables of words, letters and endings, compiled once into maps from a number to the languages that it speaks for.
  * A clue is worth the less the more languages share it.
  */
+import { once } from '../../../core/once.ts';
 import { mixHash } from '../../text/tokens.ts';
 import { type ClueTable, makeClueTable } from './clue-table.ts';
 import { tellingEndings, tellingLetters } from './letters-endings.ts';
@@ -47,23 +48,29 @@ function* pairs(table: Readonly<Record<string, string>>): Generator<readonly [st
     for (const word of new Set(written.split(/\s+/))) yield [language, word];
 }
 
-/** One letter says less than a word. */
-export const wordClues = compile(
-  [...pairs(westernWords), ...pairs(easternWords), ...pairs(requestWords)],
-  (word) => [hashOf(word)],
-  (word) => (word.length === 1 ? 0.8 : 2),
-);
-
-export const letterClues = compile(
-  Object.entries(tellingLetters).flatMap(([language, letters]) =>
-    [...letters].map((letter) => [language, letter] as const),
+/** Made at their first use. One letter says less than a word. */
+export const wordClues = once(() =>
+  compile(
+    [...pairs(westernWords), ...pairs(easternWords), ...pairs(requestWords)],
+    (word) => [hashOf(word)],
+    (word) => (word.length === 1 ? 0.8 : 2),
   ),
-  (letter) => [letter.charCodeAt(0)],
-  () => 0.7,
 );
 
-export const endingClues = compile(
-  pairs(tellingEndings),
-  (ending) => [hashOf(ending)],
-  () => 0.9,
+export const letterClues = once(() =>
+  compile(
+    Object.entries(tellingLetters).flatMap(([language, letters]) =>
+      [...letters].map((letter) => [language, letter] as const),
+    ),
+    (letter) => [letter.charCodeAt(0)],
+    () => 0.7,
+  ),
+);
+
+export const endingClues = once(() =>
+  compile(
+    pairs(tellingEndings),
+    (ending) => [hashOf(ending)],
+    () => 0.9,
+  ),
 );

@@ -127,14 +127,14 @@ function readWord(letters: Letters, text: string, start: number, end: number, sc
     if (scriptNumbers[code] !== script && charKinds[code] !== charKind.dropped) break;
     const small = code < 0x2000 ? (lower[code] ?? code) : code;
     hash = mixHash(hash, small);
-    if (small > 0x7f) addClue(letters.scores, letterClues, small);
+    if (small > 0x7f) addClue(letters.scores, letterClues(), small);
   }
   const length = at - start;
   letters.stretch[script] = (letters.stretch[script] ?? 0) + length;
   letters.scripts[script] = (letters.scripts[script] ?? 0) + length;
-  if (!addClue(letters.scores, wordClues, hash) && length >= leastWord) {
-    addClue(letters.scores, endingClues, hashEnding(text, at, endingLetters));
-    addClue(letters.scores, endingClues, hashEnding(text, at, endingLetters + 1));
+  if (!addClue(letters.scores, wordClues(), hash) && length >= leastWord) {
+    addClue(letters.scores, endingClues(), hashEnding(text, at, endingLetters));
+    addClue(letters.scores, endingClues(), hashEnding(text, at, endingLetters + 1));
   }
   return at;
 }
