@@ -10,6 +10,8 @@ import { Health } from '../../../src/upstream/health.ts';
 import { createOutbound } from '../../../src/upstream/outbound.ts';
 import { unary } from '../../support/world/answers.ts';
 import { makeWorld } from '../../support/world/world.ts';
+// This runs in threads of its own, which have no set-up file.
+import '../../support/workerd-streams.ts';
 
 const key = 'sk-sbx-fuzz';
 
