@@ -106,7 +106,7 @@ export async function answerModelRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
-  const sessionId = http.headers.get('x-session-id');
+  const sessionId = isRouted(request.model) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
   const { plan, judged } = await decide(deciding, deps);
   const answerId = deps.newId();
