@@ -263,17 +263,22 @@ function isCallersBusiness({ kind }: UpstreamFault, plan: RoutePlan): boolean {
 }
 
 /**
- * `clientSignal` fires when the client leaves. It is heard as long as the request lives, so that a stream of an
- * answer that has begun is stopped too.
+ * `clientSignal` fires when the client leaves. Where a stream has begun it is heard as long as the request lives, so
+ * that the stream is stopped too.
  */
-export function runPlan(
+export async function runPlan(
   plan: RoutePlan,
   asked: Asked,
   deps: RunDeps,
   clientSignal: AbortSignal,
 ): Promise<Run> {
   const run = new PlanRun(plan, asked, deps);
-  if (clientSignal.aborted) run.leave();
-  else clientSignal.addEventListener('abort', () => run.leave(), { once: true });
-  return run.run();
+  const leave = () => run.leave();
+  if (clientSignal.aborted) leave();
+  else clientSignal.addEventListener('abort', leave, { once: true });
+  const settled = await run.run();
+  const isStream = settled.kind === 'answered' && settled.answer.kind === 'stream';
+  // What listens is kept as long as the signal: a request that is over must not be.
+  if (!isStream) clientSignal.removeEventListener('abort', leave);
+  return settled;
 }
