@@ -22,6 +22,7 @@ export class StopSwitch {
   readonly #limits = new Set<Limit>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ringsAtMs = Number.POSITIVE_INFINITY;
+  #onRelease: () => void = () => undefined;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -45,8 +46,14 @@ export class StopSwitch {
     return () => void this.#limits.delete(limit);
   }
 
-  /** Ends all limits. */
+  /** `work` is done when the call is over. */
+  onRelease(work: () => void): void {
+    this.#onRelease = work;
+  }
+
+  /** The call is over: ends all limits. */
   release(): void {
+    this.#onRelease();
     clearTimeout(this.#timer);
     this.#limits.clear();
     this.#ringsAtMs = Number.POSITIVE_INFINITY;

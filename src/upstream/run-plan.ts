@@ -263,8 +263,8 @@ function isCallersBusiness({ kind }: UpstreamFault, plan: RoutePlan): boolean {
 }
 
 /**
- * `clientSignal` fires when the client leaves. Where a stream has begun it is heard as long as the request lives, so
- * that the stream is stopped too.
+ * `clientSignal` fires when the client leaves. It is heard until the answer is over, so that a stream that has begun
+ * is stopped too.
  */
 export async function runPlan(
   plan: RoutePlan,
@@ -277,8 +277,9 @@ export async function runPlan(
   if (clientSignal.aborted) leave();
   else clientSignal.addEventListener('abort', leave, { once: true });
   const settled = await run.run();
-  const isStream = settled.kind === 'answered' && settled.answer.kind === 'stream';
   // What listens is kept as long as the signal: a request that is over must not be.
-  if (!isStream) clientSignal.removeEventListener('abort', leave);
+  const forget = () => clientSignal.removeEventListener('abort', leave);
+  if (settled.kind === 'answered') settled.stop.onRelease(forget);
+  else forget();
   return settled;
 }
