@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          setupFiles: ['test/support/workerd-streams.ts'],
+          setupFiles: ['test/support/workerd-streams.ts', 'test/support/law-seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**', 'test/browser/**', 'test/slow/**'],
         },

@@ -73,12 +73,13 @@ describe.each(checked)('%s', (kind, values, name) => {
     );
   });
 
-  test('with one digit changed it is not', () => {
+  test('with one digit changed it is not, or as an example that passes no check', () => {
     fc.assert(
       fc.property(values, fc.nat(), (value, seed) => {
         const text = `${name}${changeDigit(value, seed)}`;
-        const scan = scanSensitive(text);
-        expect([...scan.findings, ...scan.examples].filter((one) => one.kind === kind)).toEqual([]);
+        const { findings, examples } = scanSensitive(text);
+        expect(findings.filter((one) => one.kind === kind)).toEqual([]);
+        expect(examples.filter((one) => one.kind === kind && one.isChecked)).toEqual([]);
       }),
     );
   });

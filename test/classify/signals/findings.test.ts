@@ -56,6 +56,8 @@ describe('keys of providers', () => {
       'github-token+ 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',
     ]);
     expect(found('ghp_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18')).toEqual([]);
+    const [example] = scanSensitive('ghp_YOURBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq1').examples;
+    expect(example?.isChecked).toBe(false);
   });
 
   test('a JSON web token whose header is one', () => {

@@ -46,10 +46,10 @@ function readForm(text: string, start: number, form: KeyForm): Hit | null {
   const length = end - from;
   if (length < form.least || length > form.most) return null;
   const body = text.slice(from, end);
-  const isExample = form.isSample === true || sample.test(body);
-  if (!isExample && !looksRandom(body)) return null;
-  const isChecked = form.check === 'crc32' && length === 36;
-  if (isChecked && !isExample && !passesChecksum(body)) return null;
+  const hasChecksum = form.check === 'crc32' && length === 36;
+  const isChecked = hasChecksum && passesChecksum(body);
+  const isExample = form.isSample === true || (!isChecked && sample.test(body));
+  if (!isExample && (!looksRandom(body) || hasChecksum !== isChecked)) return null;
   const isMarked = body.includes('T3BlbkFJ');
   return { kind: form.kind, start, end, isChecked: isChecked || isMarked, isExample };
 }
