@@ -1,6 +1,8 @@
 /** From request to decision: a risk that a route's rules raise chooses among the routes again. */
+
 import { describe, expect, test } from 'vitest';
 import type { RouteInput } from '../src/config/define-config.ts';
+import { callerNamed } from '../src/core/caller.ts';
 import { type Deciding, decide } from '../src/decide.ts';
 import { protocols } from '../src/protocols/index.ts';
 import { makeJudged, makeRisk } from './support/judged/judged.ts';
@@ -44,7 +46,7 @@ async function decideBy(
   const deciding: Deciding = {
     protocol: protocols['openai-chat'],
     request: makeRequest({ model }),
-    caller: { id: 'one' },
+    caller: callerNamed('one'),
     requestId: 'req_1',
     sessionId: null,
     isExplained: false,

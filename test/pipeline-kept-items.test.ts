@@ -1,5 +1,6 @@
 /** From one request to the next: what is kept of an answer, for whom, with how many commands, and what comes back. */
 import { describe, expect, test } from 'vitest';
+import { callerNamed } from '../src/core/caller.ts';
 import { isObject, type JsonObject } from '../src/core/json.ts';
 import type { ProtocolId } from '../src/core/target.ts';
 import type { Deps } from '../src/deps.ts';
@@ -29,7 +30,13 @@ class Router {
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const answering = answerModelRequest(protocols[protocol], http, { id: caller }, 'req_1', this.world.deps);
+    const answering = answerModelRequest(
+      protocols[protocol],
+      http,
+      callerNamed(caller),
+      'req_1',
+      this.world.deps,
+    );
     const response = await answering;
     expect(response.status).toBe(200);
     return (await response.json()) as JsonObject;

@@ -2,7 +2,7 @@
  * Who calls: API keys as SHA-256 digests in the secret SIGNALBOX_API_KEYS (`name:hex,name:hex`), compared in
  * constant time. No key configured means nobody gets in.
  */
-import type { Caller, KeyRing } from '../core/caller.ts';
+import { type Caller, callerNamed, type KeyRing } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
 
 const entryPattern = /^([A-Za-z0-9_.-]{1,64}):([0-9a-f]{64})$/;
@@ -79,7 +79,7 @@ export async function authenticate(headers: Headers, ring: KeyRing): Promise<Cal
   if (before !== undefined) return before;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
   let caller: Caller | null = null;
-  for (const entry of ring) if (isSame(entry.digest, digest)) caller = { id: entry.id };
+  for (const entry of ring) if (isSame(entry.digest, digest)) caller = callerNamed(entry.id);
   if (caller === null) throw new RouterError('invalid_api_key', 'The API key is not known.');
   if (known.size < mostFound) known.set(key, caller);
   return caller;

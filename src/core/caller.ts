@@ -1,7 +1,28 @@
-/** Who calls. */
+/** Who calls: the authenticated key and what it stands for. Never the key itself. */
 
-/** The authenticated key. `id` is its name, never the key. */
-export type Caller = { readonly id: string };
+/** How far a caller is trusted, from least to most. Set on the key, never by a plain header. */
+export const tiers = ['anonymous', 'user', 'verified', 'trusted'] as const;
+
+export type Tier = (typeof tiers)[number];
+
+export type Caller = {
+  /** Name of the key. */
+  readonly id: string;
+  readonly team: string;
+  /** Null: the key belongs to the team as a whole. */
+  readonly app: string | null;
+  readonly tier: Tier;
+  /** What costs are allocated by beside team and app; at most 8. */
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** The team of keys that name none. */
+export const defaultTeam = 'default';
+
+/** A caller of whom only the key's name is known. */
+export function callerNamed(id: string): Caller {
+  return { id, team: defaultTeam, app: null, tier: 'user', tags: {} };
+}
 
 /** The keys that may call, as SHA-256 digests. */
 export type KeyRing = readonly { readonly id: string; readonly digest: Uint8Array }[];

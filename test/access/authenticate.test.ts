@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { authenticate, readKeyRing } from '../../src/access/authenticate.ts';
 import type { KeyRing } from '../../src/core/caller.ts';
+import { callerNamed } from '../../src/core/caller.ts';
 
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 const ring = readKeyRing(`one:${hash('key-one')},two:${hash('key-two')}`);
@@ -18,12 +19,12 @@ describe('a known key', () => {
     ['as a bearer in small letters, with more space', { authorization: 'bearer   key-two' }, 'two'],
     ['as x-api-key', { 'x-api-key': 'key-two' }, 'two'],
     ['in both', { authorization: 'Bearer key-one', 'x-api-key': 'key-one' }, 'one'],
-  ])('%s', async (_, headers, id) => expect(await enter(headers)).toEqual({ id }));
+  ])('%s', async (_, headers, id) => expect(await enter(headers)).toEqual(callerNamed(id)));
 
   test('may have several names in time: each key its own', async () => {
     const rotating = readKeyRing(`app:${hash('old')},app:${hash('new')}`);
-    expect(await enter({ 'x-api-key': 'old' }, rotating)).toEqual({ id: 'app' });
-    expect(await enter({ 'x-api-key': 'new' }, rotating)).toEqual({ id: 'app' });
+    expect(await enter({ 'x-api-key': 'old' }, rotating)).toEqual(callerNamed('app'));
+    expect(await enter({ 'x-api-key': 'new' }, rotating)).toEqual(callerNamed('app'));
   });
 });
 
