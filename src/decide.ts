@@ -2,7 +2,7 @@
  * From a decoded request to the decision how it is served: which route, judged how, planned how. The endpoint that
  * only explains decides by the same code as the one that answers.
  */
-import { readSignals } from './classify/signals/read-signals.ts';
+import { readMainLanguage } from './classify/signals/read-language.ts';
 import { isHigher } from './classify/tune-risk.ts';
 import type { Caller } from './core/caller.ts';
 import { ok, type Result, type RouterError } from './core/errors.ts';
@@ -92,7 +92,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     catalogue: deps.catalogue,
     tables: requestTables,
     judge,
-    language: once(() => readSignals(request).language.whole[0]?.code ?? 'und'),
+    language: once(() => readMainLanguage(request)),
     inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),

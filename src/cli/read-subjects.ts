@@ -1,6 +1,6 @@
 /** Request bodies -> requests that can be planned as often as one likes: each is read and judged once, when asked for. */
 import type { RequestJudge } from '../classify/judge-request.ts';
-import { readSignals } from '../classify/signals/read-signals.ts';
+import { readMainLanguage } from '../classify/signals/read-language.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -27,7 +27,7 @@ function readSubject(raw: JsonObject, judgeRequest: RequestJudge): NumberedSubje
     request,
     protocol: protocolOf(raw),
     judge: once(() => judgeRequest(request)),
-    language: once(() => readSignals(request).language.whole[0]?.code ?? 'und'),
+    language: once(() => readMainLanguage(request)),
     inputTokens: once(() => estimateTokensByFamily(request)),
   });
 }
