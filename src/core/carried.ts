@@ -11,4 +11,8 @@ export type Carried = {
   readonly usage: Usage;
   /** How the answer ended, where the lane reads it. */
   readonly stop: Stop | null;
+  /** The tier that served it, as the provider says. */
+  readonly serviceTier?: string;
+  /** Bytes of the stream as far as it was read; 0 for an answer that came whole. */
+  readonly streamedBytes: number;
 };

@@ -6,6 +6,7 @@ import type { InvalidRequest, Result, RouterError, UpstreamFault } from './error
 import type { AnswerFeature, CarriageTable, Loss, RequestFeature } from './features.ts';
 import type { JsonObject } from './json.ts';
 import type { Edits } from './json-text.ts';
+import type { LongWork } from './long-work.ts';
 import type { LlmRequest } from './request.ts';
 import type { LlmResponse } from './response.ts';
 import type { StreamEvent } from './stream-event.ts';
@@ -75,7 +76,13 @@ export type KeptItems = {
 export type EncodedRequest = { readonly body: JsonObject; readonly losses: Loss[] };
 
 /** What the end of a passed-through stream tells. */
-export type StreamTail = { readonly ended: boolean; readonly usage: Usage; readonly fault?: UpstreamFault };
+export type StreamTail = {
+  readonly ended: boolean;
+  readonly usage: Usage;
+  readonly fault?: UpstreamFault;
+  /** The tier that served it, where the end says so. */
+  readonly serviceTier?: string;
+};
 
 export type Protocol = {
   readonly id: ProtocolId;
@@ -123,6 +130,8 @@ export type Protocol = {
   readonly isUnasked: ((event: SseEvent) => boolean) | null;
   /** Null where requests always hold the whole conversation or leave it to the provider. */
   readonly keptItems: KeptItems | null;
+  /** Null where an answer is made only for somebody who listens. */
+  readonly longWork: LongWork | null;
 };
 
 /** True where a provider's quirk is set on the target. */

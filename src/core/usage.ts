@@ -16,6 +16,9 @@ export type Usage = {
   outputTokens?: number;
   /** Subset of output spent on reasoning. */
   reasoningOutputTokens?: number;
+  /** Calls of the provider's own tools, which it bills by the call. Absent: none, or not reported. */
+  webSearchCalls?: number;
+  fileSearchCalls?: number;
 };
 
 const meters = [
@@ -25,6 +28,8 @@ const meters = [
   'cacheCreation1hInputTokens',
   'outputTokens',
   'reasoningOutputTokens',
+  'webSearchCalls',
+  'fileSearchCalls',
 ] as const satisfies readonly (keyof Usage)[];
 
 /** Later reports replace earlier ones meter by meter: streams send cumulative counts, so nothing is ever summed. */
@@ -62,6 +67,13 @@ export function disjointMeters(usage: Usage): DisjointMeters | null {
     visibleOutputTokens: outputTokens - reasoningOutputTokens,
     reasoningOutputTokens,
   };
+}
+
+/** The tier that served an answer, as far as these events of its stream say. */
+export function tierIn(
+  events: readonly { readonly type: string; readonly serviceTier?: string }[],
+): string | undefined {
+  return events.findLast((event) => event.serviceTier !== undefined)?.serviceTier;
 }
 
 /** What the usage reports among some events of a stream amount to. */

@@ -5,7 +5,7 @@
 import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { SseEvent } from '../core/protocol.ts';
-import { mergeUsage, usageIn } from '../core/usage.ts';
+import { mergeUsage, tierIn, usageIn } from '../core/usage.ts';
 import { createSseParser } from '../sse/parse.ts';
 import { printData, printEvent } from '../sse/print.ts';
 import { type CarryInput, faultOfEnd } from './carry-input.ts';
@@ -37,23 +37,28 @@ export async function carryFiltered(
   // The head was parsed for its meaning; for its events as sent it is parsed once more, by a parser that goes on.
   const parser = createSseParser();
   outlet.push(take(parser.push(answer.head)));
+  const pieces = new GatheredBody(answer.body);
   const end = await pump({
     isOver: () => false,
-    pieces: new GatheredBody(answer.body),
+    pieces,
     parser,
     outlet,
     take,
     stop,
     idleMs: planned.deadlines.idleMs,
   });
-  const { ended, usage, fault: said } = caller.readTail(tail);
-  const whole = mergeUsage(usageIn(answer.events), usage);
+  const { ended, usage, fault: said, serviceTier = tierIn(answer.events) } = caller.readTail(tail);
+  const seen = {
+    usage: mergeUsage(usageIn(answer.events), usage),
+    stop: null,
+    streamedBytes: answer.head.byteLength + pieces.readBytes,
+    ...(serviceTier !== undefined && { serviceTier }),
+  };
   const missing =
     said !== undefined || ended || end === 'client-left' ? null : faultOfEnd(end === 'ended' ? 'cut' : end);
   if (missing) outlet.push(caller.encodeStreamError(errorOfFault(missing, []), input.requestId));
   await outlet.drain();
-  if (outlet.hasClientLeft || end === 'client-left')
-    return { outcome: 'client-left', fault: null, usage: whole, stop: null };
+  if (outlet.hasClientLeft || end === 'client-left') return { ...seen, outcome: 'client-left', fault: null };
   const fault = said ?? missing;
-  return { outcome: fault === null ? 'completed' : 'failed', fault, usage: whole, stop: null };
+  return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

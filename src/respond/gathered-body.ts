@@ -21,6 +21,8 @@ export class GatheredBody implements Pieces {
   #buffer = new ArrayBuffer(pieceBytes);
   #lastReadMs = 0;
   #isBurst = false;
+  /** Of the stream, so far. */
+  readBytes = 0;
   /** How far the motor is ahead of what we have read. */
   #aheadBytes = 0;
   #onRead: () => void = () => undefined;
@@ -45,6 +47,7 @@ export class GatheredBody implements Pieces {
     if (result.value) {
       this.#buffer = result.value.buffer as ArrayBuffer;
       this.#aheadBytes -= result.value.byteLength;
+      this.readBytes += result.value.byteLength;
       this.#onRead();
     }
     return result;

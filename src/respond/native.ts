@@ -5,7 +5,7 @@
  */
 import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';
-import { mergeUsage, usageIn } from '../core/usage.ts';
+import { mergeUsage, tierIn, usageIn } from '../core/usage.ts';
 import { type CarryInput, faultOfEnd } from './carry-input.ts';
 import { Tail } from './tail.ts';
 
@@ -122,15 +122,20 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   const running = client.run(input, toClient, writable);
   const hasClosed = await watch(copy, tail, client, input);
   await running;
-  const { ended, usage, fault: said } = caller.readTail(tail.events());
-  const whole = mergeUsage(usageIn(answer.events), usage);
+  const { ended, usage, fault: said, serviceTier = tierIn(answer.events) } = caller.readTail(tail.events());
+  const seen = {
+    usage: mergeUsage(usageIn(answer.events), usage),
+    stop: null,
+    streamedBytes: tail.seenBytes,
+    ...(serviceTier !== undefined && { serviceTier }),
+  };
   const { reason } = stop;
   if (client.hasClientLeft || reason === 'client-left')
-    return { outcome: 'client-left', fault: null, usage: whole, stop: null };
+    return { ...seen, outcome: 'client-left', fault: null };
   // A connection that breaks behind the end of the answer took nothing from the client.
   const isWhole = ended && (hasClosed || tail.endsWhole());
   const missing = said !== undefined || isWhole ? null : faultOfEnd(reason ?? 'cut');
   await finish(writable, missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId) : '');
   const fault = said ?? missing;
-  return { outcome: fault === null ? 'completed' : 'failed', fault, usage: whole, stop: null };
+  return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

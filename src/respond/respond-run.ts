@@ -84,6 +84,8 @@ async function unaryResponse(exchange: Exchange, run: Answered): Promise<Respons
       fault: null,
       usage: answer.response.usage,
       stop: answer.response.stop,
+      streamedBytes: 0,
+      ...(answer.response.serviceTier !== undefined && { serviceTier: answer.response.serviceTier }),
     }),
   );
   return new Response(text, {
@@ -109,7 +111,7 @@ async function carryAndFinish(
 function bugInStream(bug: unknown): Carried {
   const message = bug instanceof Error ? bug.message : String(bug);
   const fault: UpstreamFault = { kind: 'invalid-response', status: null, code: null, message };
-  return { outcome: 'failed', fault, usage: {}, stop: null };
+  return { outcome: 'failed', fault, usage: {}, stop: null, streamedBytes: 0 };
 }
 
 /** The client has left before there was an answer; nobody reads this, but Hono wants a response. */

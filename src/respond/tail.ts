@@ -11,6 +11,8 @@ const newline = 10;
 const carriageReturn = 13;
 
 export class Tail {
+  /** All that was pushed, kept or not. */
+  seenBytes = 0;
   #parts: Uint8Array[] = [];
   #length = 0;
   #isWhole = true;
@@ -19,6 +21,7 @@ export class Tail {
 
   push(bytes: Uint8Array): void {
     this.#parts.push(bytes);
+    this.seenBytes += bytes.byteLength;
     this.#length += bytes.byteLength;
     if (this.#length > this.#trimAt) this.#trim();
   }

@@ -21,6 +21,7 @@ class Translation {
   usage: Usage = {};
   stop: Stop | null = null;
   fault: UpstreamFault | null = null;
+  serviceTier: string | undefined;
   /** The terminal text, where it waits for the items to be kept. */
   closing = '';
 
@@ -42,6 +43,8 @@ class Translation {
         continue;
       }
       if (event.type === 'usage') this.usage = mergeUsage(this.usage, event.usage);
+      if (event.type === 'response-start' || event.type === 'response-end')
+        this.serviceTier = event.serviceTier ?? this.serviceTier;
       if (event.type === 'response-end') {
         this.stop = event.stop;
         if (this.#input.keepItems !== null) {
@@ -82,9 +85,10 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   const { answer, stop: stopSwitch, planned } = input;
   const translation = new Translation(input);
   outlet.push(translation.print(answer.events));
+  const pieces = new GatheredBody(answer.body);
   const end = await pump({
     isOver: () => translation.isOver,
-    pieces: new GatheredBody(answer.body),
+    pieces,
     parser: answer.parser,
     outlet,
     stop: stopSwitch,
@@ -95,8 +99,9 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   else if (end !== 'client-left') outlet.push(translation.fail(faultOfEnd(end)));
   await sendClosing(input, translation, outlet);
   await outlet.drain();
-  const { usage, stop, fault } = translation;
-  if (outlet.hasClientLeft || end === 'client-left')
-    return { outcome: 'client-left', fault: null, usage, stop };
-  return { outcome: fault === null ? 'completed' : 'failed', fault, usage, stop };
+  const { usage, stop, fault, serviceTier } = translation;
+  const streamedBytes = answer.head.byteLength + pieces.readBytes;
+  const seen = { usage, stop, streamedBytes, ...(serviceTier !== undefined && { serviceTier }) };
+  if (outlet.hasClientLeft || end === 'client-left') return { ...seen, outcome: 'client-left', fault: null };
+  return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

@@ -32,4 +32,5 @@ export const anthropicMessages: Protocol = {
   readTail,
   isUnasked: null,
   keptItems: null,
+  longWork: null,
 };

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { SseEvent, StreamTail } from '../../core/protocol.ts';
 import { decodeErrorBody } from './errors.ts';
-import { readUsage, toUsage, type WireUsage } from './usage.ts';
+import { readServiceTier, readUsage, toUsage, type WireUsage } from './usage.ts';
 
 /** Events worth parsing; pieces of blocks are not. */
 const telling = new Set<string | undefined>([
@@ -25,14 +25,20 @@ function parse(event: SseEvent): JsonObject | null {
 
 export function readTail(events: readonly SseEvent[]): StreamTail {
   let usage: WireUsage = {};
+  let serviceTier: string | undefined;
+  const tail = (ended: boolean): StreamTail => ({
+    ended,
+    usage: toUsage(usage),
+    ...(serviceTier !== undefined && { serviceTier }),
+  });
   for (const event of events) {
     const data = parse(event);
     if (data === null) continue;
-    if (data.type === 'error')
-      return { ended: false, usage: toUsage(usage), fault: decodeErrorBody(null, data) };
-    if (data.type === 'message_stop') return { ended: true, usage: toUsage(usage) };
-    if (data.type === 'message_start' && isObject(data.message)) usage = readUsage(data.message.usage, usage);
-    if (data.type === 'message_delta') usage = readUsage(data.usage, usage);
+    if (data.type === 'error') return { ...tail(false), fault: decodeErrorBody(null, data) };
+    if (data.type === 'message_stop') return tail(true);
+    const said = isObject(data.message) ? data.message.usage : data.usage;
+    usage = readUsage(said, usage);
+    serviceTier = readServiceTier(said) ?? serviceTier;
   }
-  return { ended: false, usage: toUsage(usage) };
+  return tail(false);
 }

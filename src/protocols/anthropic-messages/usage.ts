@@ -13,6 +13,7 @@ export type WireUsage = {
   cacheCreation1h?: number;
   output?: number;
   thinking?: number;
+  webSearches?: number;
   /** Tokens of compactions: billed, but not part of the top-level counts. */
   compaction?: { input: number; cacheRead: number; cacheCreation: number; output: number };
 };
@@ -37,6 +38,7 @@ export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
   if (!isObject(raw)) return earlier;
   const hourly = isObject(raw.cache_creation) ? raw.cache_creation.ephemeral_1h_input_tokens : undefined;
   const details = isObject(raw.output_tokens_details) ? raw.output_tokens_details.thinking_tokens : undefined;
+  const server = isObject(raw.server_tool_use) ? raw.server_tool_use : {};
   const later = defined<WireUsage>({
     input: asCount(raw.input_tokens),
     cacheRead: asCount(raw.cache_read_input_tokens),
@@ -44,6 +46,7 @@ export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
     cacheCreation1h: asCount(hourly),
     output: asCount(raw.output_tokens),
     thinking: asCount(details),
+    webSearches: asCount(server.web_search_requests),
     compaction: readCompaction(raw.iterations),
   });
   return { ...earlier, ...later };
@@ -66,6 +69,7 @@ export function toUsage(wire: WireUsage): Usage {
   if (wire.cacheCreation1h !== undefined) usage.cacheCreation1hInputTokens = wire.cacheCreation1h;
   if (wire.output !== undefined) usage.outputTokens = wire.output + (compaction?.output ?? 0);
   if (wire.thinking !== undefined) usage.reasoningOutputTokens = wire.thinking;
+  if (wire.webSearches) usage.webSearchCalls = wire.webSearches;
   return usage;
 }
 

@@ -31,4 +31,5 @@ export const openaiChat: Protocol = {
   readTail,
   isUnasked,
   keptItems: null,
+  longWork: null,
 };

@@ -1,5 +1,5 @@
 /** What the last events of a passed-through stream tell: usage, whether it ended, an error. */
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { asString, isObject, type JsonObject } from '../../core/json.ts';
 import type { SseEvent, StreamTail } from '../../core/protocol.ts';
 import { mergeUsage, type Usage } from '../../core/usage.ts';
 import { isErrorBody, readFault } from './errors.ts';
@@ -18,16 +18,18 @@ function isLast(chunk: JsonObject): boolean {
 export function readTail(events: readonly SseEvent[]): StreamTail {
   let ended = false;
   let usage: Usage = {};
+  let serviceTier: string | undefined;
   for (const { event, data } of events) {
     if (isDone(data)) ended = true;
     const chunk = parseChunk(data);
     if (!chunk) continue;
     usage = mergeUsage(usage, findUsage(chunk) ?? {});
+    serviceTier = asString(chunk.service_tier) || serviceTier;
     if (event === 'error' || isErrorBody(chunk))
       return { ended: false, usage, fault: readFault(chunk, null) };
     if (isLast(chunk)) ended = true;
   }
-  return { ended, usage };
+  return { ended, usage, ...(serviceTier !== undefined && { serviceTier }) };
 }
 
 /** The usage chunk, which OpenAI sends only to those who ask. The check before parsing spares the other events. */

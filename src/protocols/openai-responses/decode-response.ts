@@ -48,6 +48,6 @@ export function decodeResponse(raw: JsonObject): Result<LlmResponse, UpstreamFau
     ...(serviceTier && { serviceTier }),
     blocks,
     stop: decodeStop(raw, outputKinds(blocks)),
-    usage: decodeUsage(raw.usage),
+    usage: decodeUsage(raw),
   });
 }

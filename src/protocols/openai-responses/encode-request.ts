@@ -5,7 +5,7 @@
 import type { Loss } from '../../core/features.ts';
 import { compact, type JsonObject } from '../../core/json.ts';
 import { type EncodedRequest, hasQuirk } from '../../core/protocol.ts';
-import type { LlmRequest, OutputFormat } from '../../core/request.ts';
+import type { LlmRequest, OutputFormat, ProviderState } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
 import { encodeInput } from './encode-input.ts';
 import { encodeToolChoice, encodeTools } from './encode-tools.ts';
@@ -81,6 +81,11 @@ function encodeIdentity(request: LlmRequest, target: Target, losses: Loss[]): Js
   return {};
 }
 
+/** Nothing is kept that nobody asked for; but what is made in the background has to be kept for the while. */
+function encodeStore({ store, background }: ProviderState): boolean | undefined {
+  return store ?? (background === true ? undefined : false);
+}
+
 export function encodeRequest(request: LlmRequest, target: Target): EncodedRequest {
   const { input, losses } = encodeInput(request, target);
   const { state } = request;
@@ -103,7 +108,7 @@ export function encodeRequest(request: LlmRequest, target: Target): EncodedReque
     previous_response_id: state.previousResponseId,
     conversation: state.conversationId,
     background: state.background,
-    store: hasQuirk(target, 'no-store') ? undefined : (state.store ?? false),
+    store: hasQuirk(target, 'no-store') ? undefined : encodeStore(state),
     stream: request.stream ? true : undefined,
   });
   return { body, losses };

@@ -7,6 +7,7 @@ import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
 import { keptItems } from './kept-items.ts';
+import { longWork } from './long-work.ts';
 import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
@@ -33,4 +34,5 @@ export const openaiResponses: Protocol = {
   readTail,
   isUnasked: null,
   keptItems,
+  longWork,
 };

@@ -23,6 +23,8 @@ const adjustable: readonly Field[] = [
   { name: 'store', read: ({ state }) => state.store },
   { name: 'prompt_cache_key', read: ({ cacheKey }) => cacheKey },
   { name: 'service_tier', read: ({ serviceTier }) => serviceTier },
+  { name: 'background', read: ({ state }) => state.background },
+  { name: 'stream', read: ({ stream }) => (stream ? true : undefined) },
 ];
 
 /** The same inside `reasoning`. */

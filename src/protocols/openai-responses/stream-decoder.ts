@@ -53,7 +53,7 @@ class Decoder {
 
   #end(response: JsonObject): StreamEvent[] {
     const started = this.#start(response);
-    const usage = decodeUsage(response.usage);
+    const usage = decodeUsage(response);
     const events: StreamEvent[] = Object.keys(usage).length > 0 ? [{ type: 'usage', usage }] : [];
     const fault = decodeFailure(response);
     if (fault !== null) return [...started, ...events, { type: 'error', fault }];

@@ -31,7 +31,9 @@ export function readTail(events: readonly SseEvent[]): StreamTail {
     if (terminalTypes.has(type)) {
       const response = isObject(data.response) ? data.response : {};
       const fault = decodeFailure(response);
-      tail = { ended: true, usage: decodeUsage(response.usage), ...(fault && { fault }) };
+      const serviceTier = asString(response.service_tier);
+      const usage = decodeUsage(response);
+      tail = { ended: true, usage, ...(fault && { fault }), ...(serviceTier && { serviceTier }) };
     } else if (type === 'error') {
       const error = isObject(data.error) ? data.error : data;
       tail = { ...tail, ended: true, fault: decodeErrorObject(error, null) };

@@ -2,8 +2,17 @@
 import { asCount, isObject, type JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
 
-/** Absent or absurd counts are not reported. */
-export function decodeUsage(raw: unknown): Usage {
+/** Calls of tools that OpenAI runs and bills by the call: they stand among the items of the answer. */
+function countToolCalls(output: unknown): Usage {
+  if (!Array.isArray(output)) return {};
+  const count = (type: string) => output.filter((item) => isObject(item) && item.type === type).length;
+  const webSearchCalls = count('web_search_call');
+  const fileSearchCalls = count('file_search_call');
+  return { ...(webSearchCalls > 0 && { webSearchCalls }), ...(fileSearchCalls > 0 && { fileSearchCalls }) };
+}
+
+/** Of a whole answer. Absent or absurd counts are not reported. */
+export function decodeUsage({ usage: raw, output: items }: JsonObject): Usage {
   if (!isObject(raw)) return {};
   const input = isObject(raw.input_tokens_details) ? raw.input_tokens_details : {};
   const output = isObject(raw.output_tokens_details) ? raw.output_tokens_details : {};
@@ -18,6 +27,7 @@ export function decodeUsage(raw: unknown): Usage {
     ...(cacheCreationInputTokens !== undefined && { cacheCreationInputTokens }),
     ...(outputTokens !== undefined && { outputTokens }),
     ...(reasoningOutputTokens !== undefined && { reasoningOutputTokens }),
+    ...countToolCalls(items),
   };
 }
 

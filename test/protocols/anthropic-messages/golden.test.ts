@@ -144,7 +144,13 @@ const scenarios: Record<string, LlmResponse> = {
       }),
       text('One train per section.'),
     ],
-    usage: { inputTokens: 940, cacheReadInputTokens: 40, cacheCreationInputTokens: 0, outputTokens: 55 },
+    usage: {
+      inputTokens: 940,
+      cacheReadInputTokens: 40,
+      cacheCreationInputTokens: 0,
+      outputTokens: 55,
+      webSearchCalls: 1,
+    },
   }),
   'pause-turn': answer({
     blocks: [

@@ -23,10 +23,12 @@ test.each([
     { inputTokens: 60_121, cacheReadInputTokens: 100, cacheCreationInputTokens: 0, outputTokens: 512 },
   ],
 ])('%s, last %i events', (scenario, count, usage) => {
-  expect(tailOf(scenario, count)).toEqual({ ended: true, usage });
+  expect(tailOf(scenario, count)).toMatchObject({ ended: true, usage });
+  expect(tailOf(scenario, count).usage).toEqual(usage);
 });
 
 test('the end marker is missing', () => {
+  expect(tailOf('text', 99).serviceTier).toBe('standard');
   expect(tailOf('no-end-marker', 2)).toEqual({ ended: false, usage: { outputTokens: 12 } });
   expect(tailOf('truncated', 2)).toEqual({ ended: false, usage: {} });
 });

@@ -11,21 +11,27 @@ function tailOf(file: string, count: number) {
 }
 
 describe('the tail', () => {
+  const serviceTier = 'default';
+
   test('usage and the end mark', () => {
     const usage = { inputTokens: 14, outputTokens: 8, cacheReadInputTokens: 0, reasoningOutputTokens: 0 };
-    expect(tailOf('text.sse', 2)).toEqual({ ended: true, usage });
+    expect(tailOf('text.sse', 2)).toEqual({ ended: true, usage, serviceTier });
   });
 
   test('usage in the finish chunk', () => {
-    expect(tailOf('usage-groq.sse', 2)).toEqual({ ended: true, usage: { inputTokens: 70, outputTokens: 4 } });
+    expect(tailOf('usage-groq.sse', 2)).toEqual({
+      ended: true,
+      usage: { inputTokens: 70, outputTokens: 4 },
+      serviceTier,
+    });
   });
 
   test('a finish reason without an end mark', () => {
-    expect(tailOf('no-done.sse', 1)).toEqual({ ended: true, usage: {} });
+    expect(tailOf('no-done.sse', 1)).toEqual({ ended: true, usage: {}, serviceTier });
   });
 
   test('an answer broken off', () => {
-    expect(tailOf('truncated.sse', 2)).toEqual({ ended: false, usage: {} });
+    expect(tailOf('truncated.sse', 2)).toEqual({ ended: false, usage: {}, serviceTier });
   });
 
   test('an error', () => {
@@ -34,7 +40,7 @@ describe('the tail', () => {
   });
 
   test('absurd counts are not reported', () => {
-    expect(tailOf('usage-absurd.sse', 3)).toEqual({ ended: true, usage: { outputTokens: 7 } });
+    expect(tailOf('usage-absurd.sse', 3)).toEqual({ ended: true, usage: { outputTokens: 7 }, serviceTier });
   });
 });
 

@@ -141,7 +141,7 @@ const answers: Readonly<Record<string, LlmResponse>> = {
         ],
       },
     ],
-    usage: tokens(900, 30),
+    usage: { ...tokens(900, 30), webSearchCalls: 1 },
   }),
   'usage-cached': answer({
     id: 'resp_13cache',

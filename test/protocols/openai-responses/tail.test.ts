@@ -18,6 +18,7 @@ describe('readTail', () => {
         outputTokens: 3,
         reasoningOutputTokens: 0,
       },
+      serviceTier: 'default',
     });
   });
 
