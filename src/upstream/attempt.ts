@@ -5,15 +5,18 @@
 import type { Rejected, StreamAnswer, UnaryAnswer } from '../core/answer.ts';
 import type { UpstreamFault } from '../core/errors.ts';
 import type { Loss } from '../core/features.ts';
-import { isObject, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type JsonScan, patchObject } from '../core/json-text.ts';
+import type { LongWork, WorkEffects } from '../core/long-work.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
 import { readStreamHead } from './commit.ts';
+import { BackgroundAnswer } from './long-work.ts';
 import { type Outbound, pickHeaders } from './outbound.ts';
-import { readBounded } from './read-body.ts';
+import { isEventStream, parseObject, readBounded } from './read-body.ts';
+import { readWholeAnswer } from './read-whole.ts';
 
 /** The caller's request as it came and as it was read. */
 export type Asked = {
@@ -22,6 +25,8 @@ export type Asked = {
   readonly raw: JsonObject;
   readonly request: LlmRequest;
   readonly headers: Headers;
+  /** What calls in the background need; absent: none is made. */
+  readonly work?: WorkEffects;
 };
 
 export type AttemptOutcome =
@@ -46,8 +51,21 @@ export type AttemptInput = {
 
 const errorBodyLimitBytes = 64 * 1024;
 
-function writeBody({ asked, planned, protocol }: AttemptInput): { body: string; losses: readonly Loss[] } {
-  const { target, request, lane } = planned;
+/** How this call is made in the background, and with what; null: it is not. */
+type Background = { readonly how: LongWork; readonly effects: WorkEffects };
+
+function backgroundOf({ asked, planned, protocol }: AttemptInput): Background | null {
+  const { longWork: how } = protocol;
+  const { work: effects } = asked;
+  return planned.background === true && how !== null && effects !== undefined ? { how, effects } : null;
+}
+
+function writeBody(
+  { asked, planned, protocol }: AttemptInput,
+  background: Background | null,
+): { body: string; losses: readonly Loss[] } {
+  const { target, lane } = planned;
+  const request = background === null ? planned.request : background.how.ask(planned.request);
   if (lane === 'translate') {
     const { body, losses } = protocol.encodeRequest(request, target);
     return { body: JSON.stringify(body), losses };
@@ -59,15 +77,6 @@ function writeBody({ asked, planned, protocol }: AttemptInput): { body: string; 
 
 function faultOf(kind: UpstreamFault['kind'], message: string, status: number | null = null): UpstreamFault {
   return { kind, status, code: null, message };
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function failed(fault: UpstreamFault, rejected: Rejected | null = null): AttemptOutcome {
@@ -97,20 +106,44 @@ async function readUnary(response: Response, input: AttemptInput): Promise<Attem
   return { kind: 'committed', answer: { kind: 'unary', text, response: decoded.value }, losses: [] };
 }
 
-function isEventStream(response: Response): boolean {
-  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
+async function readNoStream(response: Response, input: AttemptInput): Promise<AttemptOutcome> {
+  const text = (await readBounded(response, errorBodyLimitBytes)) ?? '';
+  const decoded = input.protocol.decodeResponse(parseObject(text) ?? {});
+  return failed(
+    decoded.ok ? faultOf('invalid-response', 'not an event stream', response.status) : decoded.error,
+  );
 }
 
 async function readStream(response: Response, input: AttemptInput): Promise<AttemptOutcome> {
-  if (!isEventStream(response) || response.body === null) {
-    const text = (await readBounded(response, errorBodyLimitBytes)) ?? '';
-    const decoded = input.protocol.decodeResponse(parseObject(text) ?? {});
-    return failed(
-      decoded.ok ? faultOf('invalid-response', 'not an event stream', response.status) : decoded.error,
-    );
-  }
+  if (!isEventStream(response) || response.body === null) return readNoStream(response, input);
   const head = await readStreamHead(response.body, input.protocol);
   return head.ok ? { kind: 'committed', answer: head.value, losses: [] } : failed(head.error);
+}
+
+/** A stream from the provider, whatever the client asked for: only a stream can be taken up again. */
+async function readBackground(
+  response: Response,
+  { how, effects }: Background,
+  input: AttemptInput,
+): Promise<AttemptOutcome> {
+  if (!isEventStream(response) || response.body === null) return readNoStream(response, input);
+  const { planned, protocol, outbound, stop, responseLimitBytes } = input;
+  const { target, request, deadlines } = planned;
+  const work = new BackgroundAnswer({
+    how,
+    target,
+    outbound,
+    stop,
+    idleMs: deadlines.idleMs,
+    responseLimitBytes,
+    effects,
+    isDeleted: planned.lane === 'translate' && request.state.store !== true && !effects.isKept,
+  });
+  const body = work.open(response.body);
+  const read = request.stream
+    ? await readStreamHead(body, protocol)
+    : await readWholeAnswer(body, how, protocol, responseLimitBytes);
+  return read.ok ? { kind: 'committed', answer: { ...read.value, work }, losses: [] } : failed(read.error);
 }
 
 function send({ asked, planned, protocol, outbound, stop }: AttemptInput, body: string): Promise<Response> {
@@ -123,15 +156,24 @@ function send({ asked, planned, protocol, outbound, stop }: AttemptInput, body: 
   });
 }
 
-function read(response: Response, input: AttemptInput): Promise<AttemptOutcome> {
+function read(
+  response: Response,
+  input: AttemptInput,
+  background: Background | null,
+): Promise<AttemptOutcome> {
   if (!response.ok) return readError(response, input);
+  if (background !== null) return readBackground(response, background, input);
   return input.planned.request.stream ? readStream(response, input) : readUnary(response, input);
 }
 
-/** What fetch throws becomes a fault, or `aborted` where the client has left. Throws only what a codec's bug throws. */
+/**
+ * What fetch throws becomes a fault, or `aborted` where nobody waits for the answer any more. Throws only what a codec's
+ * bug throws.
+ */
 export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   const { stop, planned, leftMs } = input;
-  const { body, losses } = writeBody(input);
+  const background = backgroundOf(input);
+  const { body, losses } = writeBody(input, background);
   const { firstEventMs, totalMs } = planned.deadlines;
   // A unary answer may take as long as the whole request.
   const callOff = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
@@ -140,11 +182,11 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   try {
     const response = await send(input, body);
     isAnswering = response.ok;
-    const outcome = await read(response, input);
+    const outcome = await read(response, input, background);
     return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
   } catch (error) {
     const { reason } = stop;
-    if (reason === 'client-left') return { kind: 'aborted' };
+    if (reason === 'client-left' || reason === 'outrun') return { kind: 'aborted' };
     const detail = error instanceof Error ? error.message : String(error);
     return failed(faultOf(reason ?? (isAnswering ? 'truncated' : 'unreachable'), detail));
   } finally {

@@ -1,4 +1,8 @@
-/** Reads a provider's unary body with a bound in bytes, so that no answer can fill an isolate's memory. */
+/**
+ * Reads a provider's unary body with a bound in bytes, so that no answer can fill an isolate's memory; and tells what
+ * kind of body it is.
+ */
+import { isObject, type JsonObject } from '../core/json.ts';
 
 /** Most answers are smaller; each further piece is twice as large. Few pieces: each wakes JavaScript. */
 const firstPieceBytes = 16 * 1024;
@@ -27,4 +31,18 @@ export async function readBounded(response: Response, limitBytes: number): Promi
     // A piece is short only at the end.
     if (length < size) return text + decoder.decode();
   }
+}
+
+/** Null where the text is no JSON object. */
+export function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isEventStream(response: Response): boolean {
+  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
 }
