@@ -39,6 +39,8 @@ export type StreamEncoder = {
   push(event: StreamEvent): string;
   /** Items of an answer that has ended, as a JSON array; where the protocol has `keptItems`. */
   readonly printItems?: () => string;
+  /** The terminal error of this very stream; where it has an id and numbers that the error goes on with. */
+  readonly fail?: (error: RouterError) => string;
 };
 
 /** What an answer needs besides its content, made by the pipeline so that codecs stay pure. */

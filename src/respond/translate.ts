@@ -66,7 +66,9 @@ class Translation {
   fail(fault: UpstreamFault): string {
     if (this.isOver) return '';
     this.fault = fault;
-    return this.#input.caller.encodeStreamError(errorOfFault(fault, []), this.#input.requestId);
+    const { caller, requestId } = this.#input;
+    const error = errorOfFault(fault, []);
+    return this.#encoder.fail?.(error) ?? caller.encodeStreamError(error, requestId);
   }
 }
 

@@ -2,7 +2,7 @@
  * Canonical events -> Responses stream: the life of the answer, with its sequence numbers and the complete response
  * object at both ends. What happens inside output items is in stream-encoder-items.ts.
  */
-import type { UpstreamFault } from '../../core/errors.ts';
+import type { RouterError } from '../../core/errors.ts';
 import { errorOfFault } from '../../core/fault-table.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { AnswerContext, StreamEncoder } from '../../core/protocol.ts';
@@ -55,7 +55,7 @@ class Encoder implements StreamEncoder {
       case 'response-end':
         return this.#end(event.stop, event.serviceTier);
       case 'error':
-        return this.#fail(event.fault);
+        return this.fail(errorOfFault(event.fault, []));
       case 'ping':
         return pingComment;
       default:
@@ -64,6 +64,13 @@ class Encoder implements StreamEncoder {
   }
 
   readonly printItems = (): string => `[${this.#items.map(({ item }) => item).join(',')}]`;
+
+  readonly fail = (error: RouterError): string => {
+    if (this.#isOver) return '';
+    this.#isOver = true;
+    const failed = { incomplete_details: null, service_tier: null, usage: null, output: [] };
+    return printFailure(error, { ...this.#answer, ...failed }, this.#sequence);
+  };
 
   readonly #print = (type: string, fields: string): string =>
     printEvent(type, `{"type":"${type}","sequence_number":${this.#sequence++},${fields}}`);
@@ -113,13 +120,6 @@ class Encoder implements StreamEncoder {
     out += this.#print(`response.${end.status}`, `"response":${head},"output":${this.printItems()}}`);
     this.#isOver = true;
     return out;
-  }
-
-  /** Only a safety net: the pipeline tells faults itself, in the same words. */
-  #fail(fault: UpstreamFault): string {
-    this.#isOver = true;
-    const failed = { incomplete_details: null, service_tier: null, usage: null, output: [] };
-    return printFailure(errorOfFault(fault, []), { ...this.#answer, ...failed }, this.#sequence);
   }
 }
 
