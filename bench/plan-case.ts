@@ -9,6 +9,7 @@ import type { LlmRequest } from '../src/core/request.ts';
 import { requestTables } from '../src/protocols/index.ts';
 import { planRequest } from '../src/routing/plan.ts';
 import type { PlanInput } from '../src/routing/plan-input.ts';
+import { readTraits } from '../src/routing/read-traits.ts';
 
 const efforts = ['low', 'medium', 'high'] as const;
 /** Each with a known index at these efforts, or between. */
@@ -88,6 +89,7 @@ const judged: Judged = {
 export function planOnce(request: LlmRequest, nowMs: number): RoutePlan {
   const planInput: PlanInput = {
     request,
+    traits: readTraits(request),
     caller: 'openai-chat',
     callerId: 'bench',
     config,

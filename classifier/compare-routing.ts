@@ -8,9 +8,11 @@ import { parseArgs } from 'node:util';
 import { chanceOf } from '../src/classify/model/difficulty-head.ts';
 import { tasks } from '../src/core/classification.ts';
 import { completeModel } from '../src/core/complete-model.ts';
+import { estimateTokensByFamily } from '../src/core/estimate-tokens.ts';
 import type { Judged } from '../src/core/judged.ts';
 import type { Model } from '../src/core/target.ts';
 import { measureRequest, predict } from '../src/routing/predict.ts';
+import { readTraits } from '../src/routing/read-traits.ts';
 import {
   type CurvePoint,
   cheapestWith,
@@ -67,7 +69,9 @@ const anyTask = {
 
 function expected(model: Model, { row }: JudgedDifficulty, difficulty: number) {
   const judged = { task: anyTask, difficulty: { score: difficulty, rank: 0.5, evidence: [], model: 'fold' } };
-  const { quality, cost } = predict(measureRequest(requestOf(row), judged, nowMs), model, null, 0);
+  const request = requestOf(row);
+  const measured = measureRequest(readTraits(request), judged, nowMs, estimateTokensByFamily(request));
+  const { quality, cost } = predict(measured, model, null, 0);
   return { quality: quality ?? Number.NaN, cost: cost?.expectedNanoUsd ?? Number.NaN };
 }
 

@@ -14,6 +14,7 @@ import { splitTargetName } from '../src/core/target-name.ts';
 import { type TokenFamily, tokenFamilies } from '../src/core/token-rates.ts';
 import { type Measured, measureRequest, predict } from '../src/routing/predict.ts';
 import { rank, type Scored } from '../src/routing/rank.ts';
+import { readTraits } from '../src/routing/read-traits.ts';
 import { expectTurnsLeft, judgeCrossing } from '../src/routing/session.ts';
 
 /**
@@ -83,7 +84,7 @@ function measure(prompt: number, difficulty: number): Measured {
     difficulty: { score: difficulty, rank: 0.5, evidence: [], model: 'made up' },
   };
   const tokens = Object.fromEntries(tokenFamilies.map((family) => [family, prompt]));
-  return measureRequest(request, judged, nowMs, tokens as Record<TokenFamily, number>);
+  return measureRequest(readTraits(request), judged, nowMs, tokens as Record<TokenFamily, number>);
 }
 
 function expecting(measured: Measured, target: string, cached: number): Prediction {

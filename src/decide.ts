@@ -21,6 +21,7 @@ import { findSession } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
 import { planFor, resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
+import { readTraits } from './routing/read-traits.ts';
 import { isRouted, type Resolution } from './routing/resolve.ts';
 
 export type Decision = {
@@ -86,6 +87,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   };
   const input: PlanInput = {
     request,
+    traits: readTraits(request),
     caller: protocol.id,
     callerId: caller.id,
     config: deps.config,

@@ -13,6 +13,7 @@ import type { ProtocolId, Provider } from '../core/target.ts';
 import { requestTables } from '../protocols/index.ts';
 import { planFor, resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
+import { readTraits } from '../routing/read-traits.ts';
 import type { Resolution } from '../routing/resolve.ts';
 
 export type Surroundings = {
@@ -45,6 +46,7 @@ export function decideOffline(
   let judge = subject.judge;
   const input: PlanInput = {
     request,
+    traits: readTraits(request),
     caller: protocol,
     callerId,
     config,

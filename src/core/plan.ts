@@ -35,11 +35,11 @@ export type RejectionReason =
   | 'surplus' // the plan holds more than can be tried
   | 'circuit-open';
 
-export type PlannedAttempt = {
+export type PlannedAttempt<R = LlmRequest> = {
   readonly target: Target;
   readonly lane: Lane;
   /** The request with the model's rules applied. */
-  readonly request: LlmRequest;
+  readonly request: R;
   /** Everything this target will not get as it was asked. */
   readonly losses: readonly Loss[];
   readonly deadlines: Deadlines;
@@ -47,12 +47,12 @@ export type PlannedAttempt = {
   readonly prediction: Prediction | null;
 };
 
-export type RoutePlan = {
+export type RoutePlan<R = LlmRequest> = {
   /** Route name, or `model` where the client named one. */
   readonly route: string;
   readonly objective: ObjectiveKind;
   readonly floor: SafeguardLevel;
-  readonly attempts: readonly PlannedAttempt[];
+  readonly attempts: readonly PlannedAttempt<R>[];
   readonly rejected: readonly Rejection[];
   readonly maxAttempts: number;
   /** Of all attempts together, by their predicted high cost; null: no limit. */

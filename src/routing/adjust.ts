@@ -3,10 +3,18 @@
  * each change reported. Pure; the caller's own request is never touched.
  */
 import type { Loss } from '../core/features.ts';
-import type { LlmRequest, Sampling } from '../core/request.ts';
+import type { LlmRequest, Reasoning, Sampling } from '../core/request.ts';
 import { type Effort, efforts, type Model, type Target } from '../core/target.ts';
 
-export type Adjusted = { readonly request: LlmRequest; readonly losses: Loss[] };
+/** What rules of models touch: a request has it, and so have its traits. */
+export type Adjustable = Pick<LlmRequest, 'sampling' | 'stream' | 'maxOutputTokens'> & {
+  readonly reasoning: Reasoning;
+  readonly state: Pick<LlmRequest['state'], 'store'>;
+};
+
+export type Adjusted<R> = { readonly request: R; readonly losses: Loss[] };
+
+type Reasons = { readonly reasoning: Pick<Reasoning, 'effort' | 'budgetTokens'> };
 
 /** Where the caller's own protocol has the field, for the report. */
 const fieldOfSampling: Readonly<Record<keyof Sampling, string>> = {
@@ -43,7 +51,7 @@ export function clampEffort(asked: Effort, listed: readonly Effort[]): Effort | 
 }
 
 /** The effort the model will run at, if the request says nothing: its default. */
-export function effectiveEffort(request: LlmRequest, model: Model): Effort | null {
+export function effectiveEffort(request: Reasons, model: Model): Effort | null {
   return request.reasoning.effort ?? model.reasoning?.default ?? null;
 }
 
@@ -56,7 +64,7 @@ type WantedEffort = {
 };
 
 /** Null: nobody wants any, or the model takes the client's budget as it is. */
-function wantedEffort({ reasoning }: LlmRequest, model: Model, effort: Effort | null): WantedEffort | null {
+function wantedEffort({ reasoning }: Reasons, model: Model, effort: Effort | null): WantedEffort | null {
   const { budgetTokens } = reasoning;
   if (budgetTokens !== undefined && model.reasoning?.style === 'budget' && effort === null) return null;
   const isFromBudget = budgetTokens !== undefined && reasoning.effort === undefined;
@@ -68,12 +76,12 @@ function wantedEffort({ reasoning }: LlmRequest, model: Model, effort: Effort | 
 }
 
 /** The effort that a model runs at once the request has been adjusted to it; null: it has none, or nobody knows. */
-export function runningEffort(request: LlmRequest, model: Model, effort: Effort | null): Effort | null {
+export function runningEffort(request: Reasons, model: Model, effort: Effort | null): Effort | null {
   const wanted = wantedEffort(request, model, effort);
   return (wanted === null ? request.reasoning.effort : wanted.effort) ?? model.reasoning?.default ?? null;
 }
 
-function adjustEffort(request: LlmRequest, target: Target, losses: Loss[]): LlmRequest {
+function adjustEffort<R extends Adjustable>(request: R, target: Target, losses: Loss[]): R {
   const { model } = target;
   const wanted = wantedEffort(request, model, target.effort);
   if (wanted === null) return request;
@@ -90,7 +98,7 @@ function adjustEffort(request: LlmRequest, target: Target, losses: Loss[]): LlmR
   return { ...request, reasoning: effort === null ? rest : { ...rest, effort } };
 }
 
-function adjustSampling(request: LlmRequest, model: Model, losses: Loss[]): LlmRequest {
+function adjustSampling<R extends Adjustable>(request: R, model: Model, losses: Loss[]): R {
   const isRefused =
     model.rules.includes('no-sampling') ||
     (model.rules.includes('sampling-without-reasoning') && effectiveEffort(request, model) !== 'none');
@@ -109,12 +117,12 @@ function adjustSampling(request: LlmRequest, model: Model, losses: Loss[]): LlmR
   return { ...request, sampling };
 }
 
-function adjustOutputCap(
-  request: LlmRequest,
+function adjustOutputCap<R extends Adjustable>(
+  request: R,
   model: Model,
   routeCap: number | null,
   losses: Loss[],
-): LlmRequest {
+): R {
   const caps = [model.maxOutputTokens, routeCap].filter((cap): cap is number => cap !== null);
   const cap = Math.min(...caps);
   const asked = request.maxOutputTokens;
@@ -131,7 +139,7 @@ function adjustOutputCap(
   return { ...request, maxOutputTokens: cap };
 }
 
-function adjustStore(request: LlmRequest, target: Target, losses: Loss[]): LlmRequest {
+function adjustStore<R extends Adjustable>(request: R, target: Target, losses: Loss[]): R {
   if (request.state.store === undefined || !target.provider.quirks.includes('no-store')) return request;
   const { store, ...state } = request.state;
   if (store)
@@ -145,7 +153,11 @@ function adjustStore(request: LlmRequest, target: Target, losses: Loss[]): LlmRe
 }
 
 /** `routeCap`: the route's own bound on output tokens, or null. */
-export function adjustRequest(request: LlmRequest, target: Target, routeCap: number | null): Adjusted {
+export function adjustRequest<R extends Adjustable>(
+  request: R,
+  target: Target,
+  routeCap: number | null,
+): Adjusted<R> {
   const losses: Loss[] = [];
   const withEffort = adjustEffort(request, target, losses);
   const withSampling = adjustSampling(withEffort, target.model, losses);

@@ -1,6 +1,5 @@
 /** What a request needs of a model, and which need a model does not meet. Pure. */
-import type { Block } from '../core/block.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import type { Modality, Model } from '../core/target.ts';
 
 /** `isMet`: unknown (null) counts as able: the provider is the judge of what no source tells. */
@@ -16,26 +15,21 @@ const structuredOutputs: Need = {
   isMet: (model) => model.structuredOutputs !== false,
 };
 
-const needOfBlock: Readonly<Partial<Record<Block['type'], Need>>> = {
+const needOfModality: Readonly<Partial<Record<Modality, Need>>> = {
   image: takes('image'),
   file: takes('file'),
   audio: takes('audio'),
 };
 
 /** Of the request, found once for all its candidates. */
-export function needsOf(request: LlmRequest): readonly Need[] {
+export function needsOf({ modalities, toolMedia, hasTools, format }: RequestTraits): readonly Need[] {
   const needs = new Set<Need>();
-  for (const { content } of request.messages) {
-    for (const block of content) {
-      const inner = block.type === 'tool-result' ? block.content : [block];
-      for (const { type } of inner) {
-        const need = needOfBlock[type];
-        if (need) needs.add(need);
-      }
-    }
+  for (const modality of [...modalities, ...toolMedia]) {
+    const need = needOfModality[modality];
+    if (need) needs.add(need);
   }
-  if (request.tools.length > 0) needs.add(tools);
-  if (request.format?.kind === 'schema') needs.add(structuredOutputs);
+  if (hasTools) needs.add(tools);
+  if (format === 'schema') needs.add(structuredOutputs);
   return [...needs];
 }
 

@@ -3,11 +3,14 @@
  * the widest that carries everything required. Pure.
  */
 import { type CarriageTable, judgeFeatures, type Loss, type RequestFeature } from '../core/features.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import type { Effort, Model, ProtocolId, Provider } from '../core/target.ts';
 import { clampEffort, effectiveEffort } from './adjust.ts';
 
 export type CarriageTables = Readonly<Record<ProtocolId, CarriageTable<RequestFeature>>>;
+
+/** What speaks for a protocol or against it. */
+type Carrying = Pick<RequestTraits, 'reasoning' | 'hasTools' | 'features'>;
 
 export type ChosenProtocol =
   | { readonly ok: true; readonly protocol: ProtocolId; readonly losses: readonly Loss[] }
@@ -23,7 +26,7 @@ const inOrder: Readonly<Record<ProtocolId, readonly ProtocolId[]>> = {
 /** Why the model refuses this protocol for this request, or null. */
 function refusalOf(
   protocol: ProtocolId,
-  request: LlmRequest,
+  request: Carrying,
   model: Model,
   effort: Effort | null,
 ): string | null {
@@ -33,7 +36,7 @@ function refusalOf(
     asked === undefined
       ? effectiveEffort(request, model)
       : clampEffort(asked, model.reasoning?.efforts ?? []);
-  if (model.rules.includes('tools-need-responses') && request.tools.length > 0 && runs !== 'none') {
+  if (model.rules.includes('tools-need-responses') && request.hasTools && runs !== 'none') {
     return `${model.id} takes tools with reasoning on Responses only`;
   }
   if (model.rules.includes('max-effort-needs-responses') && runs === 'max') {
@@ -43,7 +46,7 @@ function refusalOf(
 }
 
 export function chooseProtocol(
-  request: LlmRequest,
+  request: Carrying,
   caller: ProtocolId,
   model: Model,
   provider: Provider,

@@ -1,8 +1,7 @@
 /** How long a target may take: by how much it thinks before it speaks, unless the route says otherwise. Pure. */
 import type { Deadlines } from '../core/config.ts';
-import type { LlmRequest } from '../core/request.ts';
 import type { Effort, Target } from '../core/target.ts';
-import { effectiveEffort } from './adjust.ts';
+import { type Adjustable, effectiveEffort } from './adjust.ts';
 
 type Pace = 'plain' | 'reasoning' | 'deep' | 'slow';
 
@@ -27,7 +26,7 @@ const paceOfEffort: Readonly<Record<Effort, Pace>> = {
   max: 'deep',
 };
 
-function paceOf(target: Target, request: LlmRequest): Pace {
+function paceOf(target: Target, request: Adjustable): Pace {
   if (target.model.isSlow) return 'slow';
   if (target.model.reasoning === null) return 'plain';
   const effort = effectiveEffort(request, target.model);
@@ -35,7 +34,7 @@ function paceOf(target: Target, request: LlmRequest): Pace {
 }
 
 /** A unary answer comes all at once, so its first event may take as long as the whole. */
-export function deadlinesFor(target: Target, request: LlmRequest, overrides: Partial<Deadlines>): Deadlines {
+export function deadlinesFor(target: Target, request: Adjustable, overrides: Partial<Deadlines>): Deadlines {
   const merged = { ...defaults[paceOf(target, request)], ...overrides };
   return request.stream ? merged : { ...merged, firstEventMs: merged.totalMs };
 }

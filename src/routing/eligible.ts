@@ -6,15 +6,15 @@ import type { Candidate } from '../core/config.ts';
 import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import { type Model, type ProtocolId, type Provider, safeguardLevels, type Target } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
-import { adjustRequest } from './adjust.ts';
+import { type Adjustable, adjustRequest } from './adjust.ts';
 import { type Need, unmetOf } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
 import { familyOf } from './forecast-tokens.ts';
-import type { PlanInput } from './plan-input.ts';
+import type { DecisionInput, PlanInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
 
 /** Uses that only the provider that made the thing can serve. */
@@ -33,7 +33,7 @@ export type Able = {
 const surelyOver = 1.25;
 
 /** Of a model that the client has named its provider is the judge. */
-function findOverflow(model: Model, route: string, { inputTokens }: PlanInput): string | null {
+function findOverflow(model: Model, route: string, { inputTokens }: DecisionInput): string | null {
   const most = model.maxInputTokens ?? model.contextTokens;
   if (most === null || route === 'model') return null;
   const tokens = inputTokens()[familyOf(model)];
@@ -54,9 +54,9 @@ export function consider(
   candidate: Candidate,
   needs: readonly Need[],
   resolution: Resolution,
-  input: PlanInput,
+  input: DecisionInput,
 ): Able | Rejection {
-  const { request, config } = input;
+  const { traits, config } = input;
   const { model, effort } = candidate;
   const reject = (reason: Rejection['reason'], detail: string): Rejection => ({
     target: candidate.name,
@@ -79,18 +79,18 @@ export function consider(
   if (unmet.length > 0) return reject('feature', `${model.id} has no ${unmet.join(', no ')}`);
   const tooLong = findOverflow(model, resolution.route, input);
   if (tooLong !== null) return reject('context-window', tooLong);
-  const chosen = chooseProtocol(request, input.caller, model, provider, effort, input.tables);
+  const chosen = chooseProtocol(traits, input.caller, model, provider, effort, input.tables);
   if (!chosen.ok) return reject(chosen.reason, chosen.detail);
   return { candidate, provider, protocol: chosen.protocol, losses: chosen.losses };
 }
 
 /** The call that is made of it: the request as the model takes it, and how long it may take. */
-export function toAttempt(
+export function toAttempt<R extends Adjustable>(
   { candidate, provider, protocol, losses }: Able,
   prediction: Prediction | null,
   { policy }: Resolution,
-  { request, caller }: PlanInput,
-): PlannedAttempt {
+  { request, caller }: PlanInput<R>,
+): PlannedAttempt<R> {
   const { name, model, effort } = candidate;
   const wireModel = wireNameOf(name, model);
   const target: Target = { name, model, wireModel, provider, protocol, effort };
@@ -106,8 +106,8 @@ export function toAttempt(
 }
 
 /** What the provider keeps or made stays with it: no target of another provider than the first one's. */
-export function rejectUnbound(request: LlmRequest, able: readonly Able[]): Rejection[] {
-  const bound = request.features.find((use) => boundFeatures.has(use.feature));
+export function rejectUnbound({ features }: RequestTraits, able: readonly Able[]): Rejection[] {
+  const bound = features.find((use) => boundFeatures.has(use.feature));
   const [first] = able;
   if (first === undefined || bound === undefined) return [];
   const { id } = first.provider;

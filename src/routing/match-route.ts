@@ -4,16 +4,16 @@
  */
 import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import { type RiskLevel, riskLevels } from '../core/risk.ts';
 import type { HoursWindow, Span, When } from '../core/route-when.ts';
 import type { Session } from '../core/session.ts';
 import { toolEffects } from '../core/signals.ts';
-import type { Modality, ProtocolId } from '../core/target.ts';
+import type { ProtocolId } from '../core/target.ts';
 
 /** What conditions look at. The functions are called at most when a condition needs them. */
 export type MatchFacts = {
-  readonly request: LlmRequest;
+  readonly traits: RequestTraits;
   readonly caller: ProtocolId;
   /** Name of the API key. */
   readonly callerId: string;
@@ -48,18 +48,8 @@ function notIn(list: readonly string[], value: string, what: string): string | n
   return list.includes(value) ? null : `${what} ${value}`;
 }
 
-function modalitiesOf(request: LlmRequest): Set<Modality> {
-  const found = new Set<Modality>();
-  for (const { content } of request.messages) {
-    for (const { type } of content) {
-      if (type === 'text' || type === 'image' || type === 'file' || type === 'audio') found.add(type);
-    }
-  }
-  return found;
-}
-
-function hasFormat({ format }: LlmRequest): boolean {
-  return format !== undefined && format.kind !== 'text';
+function hasFormat({ format }: RequestTraits): boolean {
+  return format !== null && format !== 'text';
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -97,17 +87,17 @@ function isBelow(level: RiskLevel, wanted: RiskLevel): boolean {
 const checks: Checks = {
   protocol: (wanted, { caller }) => notIn(wanted, caller, 'the protocol is'),
   caller: (wanted, { callerId }) => notIn(wanted, callerId, 'the caller is'),
-  stream: (wanted, { request }) => (request.stream === wanted ? null : `stream is ${request.stream}`),
-  structuredOutput: (wanted, { request }) =>
-    hasFormat(request) === wanted ? null : `the output is ${request.format?.kind ?? 'text'}`,
-  modalities: (wanted, { request }) => {
-    const found = modalitiesOf(request);
-    return wanted.some((one) => found.has(one)) ? null : `it holds ${[...found].join(', ') || 'no content'}`;
+  stream: (wanted, { traits }) => (traits.stream === wanted ? null : `stream is ${traits.stream}`),
+  structuredOutput: (wanted, { traits }) =>
+    hasFormat(traits) === wanted ? null : `the output is ${traits.format ?? 'text'}`,
+  modalities: (wanted, { traits: { modalities } }) => {
+    const isThere = wanted.some((one) => modalities.includes(one));
+    return isThere ? null : `it holds ${modalities.join(', ') || 'no content'}`;
   },
   hours: (wanted, { nowMs }) => (isOpen(wanted, nowMs) ? null : 'it is outside the hours'),
-  tools: (wanted, { request, judge }) => {
-    if (wanted === 'none') return request.tools.length === 0 ? null : 'it declares tools';
-    if (request.tools.length === 0) return 'it declares no tool';
+  tools: (wanted, { traits: { hasTools }, judge }) => {
+    if (wanted === 'none') return hasTools ? 'it declares tools' : null;
+    if (!hasTools) return 'it declares no tool';
     if (wanted === 'any') return null;
     const { highest } = judge().tools;
     const isEnough = highest !== null && toolEffects.indexOf(highest) >= toolEffects.indexOf(wanted);

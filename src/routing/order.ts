@@ -4,15 +4,15 @@
  */
 import type { Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import { runningEffort } from './adjust.ts';
 import type { Able } from './eligible.ts';
-import type { PlanInput } from './plan-input.ts';
+import type { DecisionInput } from './plan-input.ts';
 import { type Measured, measureRequest, predict } from './predict.ts';
 import { rank, type Scored } from './rank.ts';
 import type { Resolution } from './resolve.ts';
 import { expectTurnsLeft, judgeCrossing } from './session.ts';
-import { cachedTokens, isInToolLoop, turnsSoFar } from './stay.ts';
+import { cachedTokens } from './stay.ts';
 
 export type Eligible = { readonly able: readonly Able[]; readonly rejected: readonly Rejection[] };
 
@@ -26,7 +26,7 @@ export type Ordered = {
   readonly notice: string | null;
 };
 
-function needsPredictions({ objective, policy }: Resolution, { isExplained }: PlanInput): boolean {
+function needsPredictions({ objective, policy }: Resolution, { isExplained }: DecisionInput): boolean {
   const { costNanoUsd, firstEventMs } = policy.limits;
   return isExplained || objective.kind !== 'order' || costNanoUsd !== null || firstEventMs !== null;
 }
@@ -43,21 +43,21 @@ function judgeStay(
   order: readonly Weighed[],
   measured: Measured,
   { objective }: Resolution,
-  { request, session, nowMs }: PlanInput,
+  { traits, session, nowMs }: DecisionInput,
 ): { readonly order: readonly Weighed[]; readonly stay: string | null } {
   const [best] = order;
   const current = order.find(({ target }) => target === session?.target);
   if (session === null || best === undefined || current === undefined || current === best)
     return { order, stay: null };
-  const stay = predictFor(current.able, cachedTokens(session, current.target, nowMs), measured, request);
+  const stay = predictFor(current.able, cachedTokens(session, current.target, nowMs), measured, traits);
   const crossing = judgeCrossing(
     {
       stay,
       move: best.prediction,
-      settled: predictFor(best.able, session.tokens, measured, request),
+      settled: predictFor(best.able, session.tokens, measured, traits),
       isGoodEnough: true,
-      isStream: request.stream,
-      turnsLeft: expectTurnsLeft(turnsSoFar(request)),
+      isStream: traits.stream,
+      turnsLeft: expectTurnsLeft(traits.answers),
       tie: null,
     },
     objective,
@@ -71,14 +71,14 @@ function predictFor(
   { candidate }: Able,
   cachedInput: number,
   measured: Measured,
-  request: LlmRequest,
+  traits: RequestTraits,
 ): Prediction {
   const { model, effort } = candidate;
-  return predict(measured, model, runningEffort(request, model, effort), cachedInput);
+  return predict(measured, model, runningEffort(traits, model, effort), cachedInput);
 }
 
 /** What the objective makes of them. */
-function byObjective({ able, rejected }: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+function byObjective({ able, rejected }: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
   if (!needsPredictions(resolution, input)) {
     return {
       placed: able.map((one) => ({ able: one, prediction: null })),
@@ -87,13 +87,13 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
       notice: null,
     };
   }
-  const { request, nowMs } = input;
+  const { traits, nowMs } = input;
   const { objective, policy } = resolution;
   const { outputTokens } = policy.limits;
-  const measured = measureRequest(request, input.judge(), nowMs, input.inputTokens(), outputTokens);
+  const measured = measureRequest(traits, input.judge(), nowMs, input.inputTokens(), outputTokens);
   const weighed = able.map((one): Weighed => {
-    const prediction = predictFor(one, 0, measured, request);
-    return { target: one.candidate.name, prediction, isStream: request.stream, able: one };
+    const prediction = predictFor(one, 0, measured, traits);
+    return { target: one.candidate.name, prediction, isStream: traits.stream, able: one };
   });
   const ranking = rank(weighed, objective, policy.limits);
   const { order, stay } =
@@ -110,8 +110,8 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
 }
 
 /** Inside a tool loop the model that made the calls gets their results, unless it would pass the route's cost limit. */
-function keepLoop(ordered: Ordered, { able }: Eligible, { request, session }: PlanInput): Ordered {
-  if (session === null || !isInToolLoop(request)) return ordered;
+function keepLoop(ordered: Ordered, { able }: Eligible, { traits, session }: DecisionInput): Ordered {
+  if (session === null || !traits.isInToolLoop) return ordered;
   const isKept = (one: Able) => one.candidate.name === session.target;
   const asOrdered = ordered.placed.find((one) => isKept(one.able));
   const asEligible = able.find(isKept);
@@ -128,12 +128,12 @@ function keepLoop(ordered: Ordered, { able }: Eligible, { request, session }: Pl
   };
 }
 
-export function putInOrder(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+export function putInOrder(eligible: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
   return keepLoop(byObjective(eligible, resolution, input), eligible, input);
 }
 
 /** Fallbacks stay as written, whatever the objective; what they may cost is limited like that of the others. */
-export function limitFallbacks(eligible: Eligible, resolution: Resolution, input: PlanInput): Ordered {
+export function limitFallbacks(eligible: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
   const { policy } = resolution;
   const costOnly = { ...policy, limits: { ...policy.limits, firstEventMs: null } };
   const asWritten: Resolution = { ...resolution, objective: { kind: 'order' }, policy: costOnly };

@@ -3,13 +3,16 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Config } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import type { Session } from '../core/session.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import type { TokenFamily } from '../core/token-rates.ts';
+import type { Adjustable } from './adjust.ts';
 import type { CarriageTables } from './choose-protocol.ts';
 
-export type PlanInput = {
-  readonly request: LlmRequest;
+/** All that decides. */
+export type DecisionInput = {
+  readonly traits: RequestTraits;
   readonly caller: ProtocolId;
   /** Name of the API key. */
   readonly callerId: string;
@@ -34,3 +37,6 @@ export type PlanInput = {
   /** Predicts also where the objective does not ask for it. */
   readonly isExplained: boolean;
 };
+
+/** With the request that the attempts are made of: whole where it is served, its traits where only the plan counts. */
+export type PlanInput<R extends Adjustable = LlmRequest> = DecisionInput & { readonly request: R };

@@ -5,18 +5,19 @@
 import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { Rejection, RoutePlan } from '../core/plan.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
+import type { Adjustable } from './adjust.ts';
 import { needsOf } from './capabilities.ts';
 import { type Able, consider, isRejection, rejectUnbound, toAttempt } from './eligible.ts';
 import type { MatchFacts } from './match-route.ts';
 import { type Eligible, limitFallbacks, type Placed, putInOrder } from './order.ts';
-import type { PlanInput } from './plan-input.ts';
+import type { DecisionInput, PlanInput } from './plan-input.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
-function factsOf(input: PlanInput): MatchFacts {
-  const { request, caller, callerId, session, nowMs, judge, language, inputTokens } = input;
+function factsOf(input: DecisionInput): MatchFacts {
+  const { traits, caller, callerId, session, nowMs, judge, language, inputTokens } = input;
   return {
-    request,
+    traits,
     caller,
     callerId,
     session,
@@ -28,30 +29,30 @@ function factsOf(input: PlanInput): MatchFacts {
 }
 
 /** What the model name of the request means. Errors: `model_not_found`, `route_not_found`. */
-export function resolveRequest(input: PlanInput): Result<Resolution, RouterError> {
-  const { request, config, catalogue, nowMs } = input;
-  return resolveModelName(request.model, config, catalogue, nowMs, factsOf(input));
+export function resolveRequest(input: DecisionInput): Result<Resolution, RouterError> {
+  const { traits, config, catalogue, nowMs } = input;
+  return resolveModelName(traits.model, config, catalogue, nowMs, factsOf(input));
 }
 
-function nothingEligible(request: LlmRequest, rejected: readonly Rejection[]): RouterError {
+function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[]): RouterError {
   const reasons = rejected.map(({ target, detail }) => `${target}: ${detail}`).join('; ');
   const isCallers = rejected.every(
     ({ reason }) => reason === 'feature' || reason === 'protocol' || reason === 'provider-state',
   );
   if (isCallers) {
-    const message = `No target of '${request.model}' can serve this request. ${reasons}.`;
+    const message = `No target of '${model}' can serve this request. ${reasons}.`;
     return new RouterError('unsupported_feature', message, { param: fieldOf(rejected) });
   }
   if (rejected.every(({ reason }) => reason === 'context-window')) {
-    const message = `The request is too long for every target of '${request.model}'. ${reasons}.`;
+    const message = `The request is too long for every target of '${model}'. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: 'messages' });
   }
   const isLimit = ({ reason }: Rejection) => reason === 'over-cost' || reason === 'too-slow';
   if (rejected.some(isLimit) && rejected.every((one) => isLimit(one) || one.reason === 'price-unknown')) {
-    const message = `No target of '${request.model}' is within the limits of its route. ${reasons}.`;
+    const message = `No target of '${model}' is within the limits of its route. ${reasons}.`;
     return new RouterError('route_limit_exceeded', message, { param: 'model' });
   }
-  return new RouterError('no_target_available', `No target of '${request.model}' is available. ${reasons}.`);
+  return new RouterError('no_target_available', `No target of '${model}' is available. ${reasons}.`);
 }
 
 function fieldOf(rejected: readonly Rejection[]): string {
@@ -59,7 +60,7 @@ function fieldOf(rejected: readonly Rejection[]): string {
   return feature?.detail.split(': ')[0] ?? 'model';
 }
 
-function checkLength({ policy, route }: Resolution, { inputTokens }: PlanInput): RouterError | null {
+function checkLength({ policy, route }: Resolution, { inputTokens }: DecisionInput): RouterError | null {
   const most = policy.limits.inputTokens;
   if (most === null) return null;
   const tokens = inputTokens().other;
@@ -70,11 +71,15 @@ function checkLength({ policy, route }: Resolution, { inputTokens }: PlanInput):
 }
 
 /** Candidates that can serve, as written. */
-function findEligible(candidates: readonly Candidate[], resolution: Resolution, input: PlanInput): Eligible {
-  const needs = needsOf(input.request);
+function findEligible(
+  candidates: readonly Candidate[],
+  resolution: Resolution,
+  input: DecisionInput,
+): Eligible {
+  const needs = needsOf(input.traits);
   const considered = candidates.map((candidate) => consider(candidate, needs, resolution, input));
   const able = considered.filter((one): one is Able => !isRejection(one));
-  const unbound = rejectUnbound(input.request, able);
+  const unbound = rejectUnbound(input.traits, able);
   const rejected = [...considered.filter(isRejection), ...unbound];
   if (unbound.length === 0) return { able, rejected };
   const bound = able.filter(({ candidate }) => unbound.every((one) => one.target !== candidate.name));
@@ -82,7 +87,7 @@ function findEligible(candidates: readonly Candidate[], resolution: Resolution, 
 }
 
 /** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
-function ejectOpen({ able, rejected }: Eligible, { isCircuitOpen }: PlanInput): Eligible {
+function ejectOpen({ able, rejected }: Eligible, { isCircuitOpen }: DecisionInput): Eligible {
   const open = able.filter(({ candidate }) => isCircuitOpen(candidate.name));
   if (open.length === 0 || open.length === able.length) return { able, rejected };
   return {
@@ -113,7 +118,10 @@ function rejectSurplus({ able, prediction }: Placed, most: number): Rejection {
 }
 
 /** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
-export function planFor(resolution: Resolution, input: PlanInput): Result<RoutePlan, RouterError> {
+export function planFor<R extends Adjustable>(
+  resolution: Resolution,
+  input: PlanInput<R>,
+): Result<RoutePlan<R>, RouterError> {
   const tooLong = checkLength(resolution, input);
   if (tooLong !== null) return err(tooLong);
   const { candidates, fallback, policy } = resolution;
@@ -138,7 +146,7 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
     ...last.rejected,
   ];
   const all = [...placed, ...last.placed];
-  if (all.length === 0) return err(nothingEligible(input.request, rejected));
+  if (all.length === 0) return err(nothingEligible(input.traits, rejected));
   return ok({
     route: resolution.route,
     objective: resolution.objective.kind,
@@ -154,7 +162,7 @@ export function planFor(resolution: Resolution, input: PlanInput): Result<RouteP
 }
 
 /** Both steps at once. */
-export function planRequest(input: PlanInput): Result<RoutePlan, RouterError> {
+export function planRequest<R extends Adjustable>(input: PlanInput<R>): Result<RoutePlan<R>, RouterError> {
   const resolved = resolveRequest(input);
   return resolved.ok ? planFor(resolved.value, input) : resolved;
 }

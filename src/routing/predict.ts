@@ -5,7 +5,7 @@
 import type { Task } from '../core/classification.ts';
 import type { Judged } from '../core/judged.ts';
 import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
-import type { LlmRequest } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
 import type { Effort, Model } from '../core/target.ts';
 import { type AnswerSize, expectAnswer, forecastTokens, forecastVisible } from './forecast-tokens.ts';
 import { predictLatency } from './predict-latency.ts';
@@ -26,24 +26,21 @@ export type Measured = {
   readonly nowMs: number;
 };
 
-/**
- * `tokens`: input tokens by family, where somebody has estimated them already. `routeCap`: the route's own bound on
- * output tokens, or null.
- */
+/** `tokens`: input tokens by family. `routeCap`: the route's own bound on output tokens, or null. */
 export function measureRequest(
-  request: LlmRequest,
+  traits: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'serviceTier'>,
   judged: Pick<Judged, 'task' | 'difficulty'> | null,
   nowMs: number,
-  tokens?: RequestSize['tokens'],
+  tokens: RequestSize['tokens'],
   routeCap: number | null = null,
 ): Measured {
-  const size = sizeRequest(request, routeCap, tokens);
+  const size = sizeRequest(traits, tokens, routeCap);
   return {
     size,
     answer: expectAnswer(size, judged),
     task: judged?.task.isSure ? judged.task.task : null,
     difficulty: judged?.difficulty.score ?? null,
-    tier: request.serviceTier ?? null,
+    tier: traits.serviceTier,
     nowMs,
   };
 }

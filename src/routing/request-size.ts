@@ -3,19 +3,13 @@
  * turn, and how far the caller's cache hints reach. Knows no model. Pure.
  */
 import type { Block, CacheHint } from '../core/block.ts';
-import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
 import type { LlmRequest, Tool } from '../core/request.ts';
+import type { PromptExtent, RequestTraits } from '../core/request-traits.ts';
 import type { TokenFamily } from '../core/token-rates.ts';
 
-export type RequestSize = {
+export type RequestSize = PromptExtent & {
   /** Input tokens. */
   readonly tokens: Readonly<Record<TokenFamily, number>>;
-  /** Share of the input that came after the last answer, 0-1. */
-  readonly lastTurn: number;
-  /** Share of the input up to the last cache hint, 0-1; 0: no hint. */
-  readonly hinted: number;
-  /** How long the caller wants it kept. */
-  readonly hintTtl: '5m' | '1h';
   /** The least bound on output that the client or the route sets, or null. */
   readonly maxOutputTokens: number | null;
 };
@@ -77,12 +71,7 @@ function leastCap(asked: number | undefined, routeCap: number | null): number | 
   return Math.min(asked, routeCap);
 }
 
-/** `routeCap`: the route's own bound on output tokens. `tokens`: where somebody has estimated them already. */
-export function sizeRequest(
-  request: LlmRequest,
-  routeCap: number | null = null,
-  tokens: RequestSize['tokens'] = estimateTokensByFamily(request),
-): RequestSize {
+export function readExtent(request: LlmRequest): PromptExtent {
   const walk = new Walk();
   for (const tool of request.tools) walk.pass(charsOfTool(tool), 'cache' in tool ? tool.cache : undefined);
   for (const block of request.system) walk.pass(block.text.length, block.cache);
@@ -92,11 +81,14 @@ export function sizeRequest(
     if (role === 'assistant') walk.lastTurnFrom = walk.chars;
   }
   const share = (chars: number) => (walk.chars === 0 ? 0 : chars / walk.chars);
-  return {
-    tokens,
-    lastTurn: share(walk.chars - walk.lastTurnFrom),
-    hinted: share(walk.hinted),
-    hintTtl: walk.ttl,
-    maxOutputTokens: leastCap(request.maxOutputTokens, routeCap),
-  };
+  return { lastTurn: share(walk.chars - walk.lastTurnFrom), hinted: share(walk.hinted), hintTtl: walk.ttl };
+}
+
+/** `routeCap`: the route's own bound on output tokens. */
+export function sizeRequest(
+  { extent, maxOutputTokens }: Pick<RequestTraits, 'extent' | 'maxOutputTokens'>,
+  tokens: RequestSize['tokens'],
+  routeCap: number | null = null,
+): RequestSize {
+  return { ...extent, tokens, maxOutputTokens: leastCap(maxOutputTokens, routeCap) };
 }

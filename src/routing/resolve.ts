@@ -10,7 +10,6 @@ import { type ClientWish, clientWishes, type Objective, type QualityBar } from '
 import { type Effort, efforts, type Model, type SafeguardLevel, safeguardLevels } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
 import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
-import { isInToolLoop } from './stay.ts';
 
 export type Resolution = {
   /** Route name, or `model` where a model was named. */
@@ -80,8 +79,8 @@ function objectiveOf(wish: ClientWish, own: Objective): Objective {
  * Inside a tool loop the route that began it goes on, whatever its newest message looks like; never below the floor of
  * the route that it would take now.
  */
-function keptRoute(matched: Route, config: Config, { request, session }: MatchFacts): Route | null {
-  if (session === null || session.route === matched.name || !isInToolLoop(request)) return null;
+function keptRoute(matched: Route, config: Config, { traits, session }: MatchFacts): Route | null {
+  if (session === null || session.route === matched.name || !traits.isInToolLoop) return null;
   const before = config.routes.get(session.route);
   if (before === undefined || before.when === 'by-name') return null;
   const isLaxer = safeguardLevels.indexOf(before.floor) < safeguardLevels.indexOf(matched.floor);

@@ -13,6 +13,7 @@ import { wireNameOf } from '../core/target-name.ts';
 import { protocols, requestTables } from '../protocols/index.ts';
 import { adjustRequest } from '../routing/adjust.ts';
 import { chooseProtocol } from '../routing/choose-protocol.ts';
+import { readTraits } from '../routing/read-traits.ts';
 import type { Judge } from './judge.ts';
 import { type Asked, failed, type Look } from './label.ts';
 import { labelPolicy, labelSchema } from './label-policy.ts';
@@ -64,7 +65,7 @@ export function readLabel({ blocks, stop }: LlmResponse): Look {
 /** Null where its provider speaks no protocol that fits the model. */
 function targetOf({ candidate, provider }: PolicyModel, request: LlmRequest): Target | null {
   const { name, model, effort } = candidate;
-  const chosen = chooseProtocol(request, 'openai-chat', model, provider, effort, requestTables);
+  const chosen = chooseProtocol(readTraits(request), 'openai-chat', model, provider, effort, requestTables);
   if (!chosen.ok) return null;
   return { name, model, wireModel: wireNameOf(name, model), provider, protocol: chosen.protocol, effort };
 }

@@ -4,7 +4,7 @@ import { implies } from '../../src/config/implies.ts';
 import type { When } from '../../src/core/route-when.ts';
 import { findUnmet, type MatchFacts } from '../../src/routing/match-route.ts';
 import { makeJudged, makeRisk } from '../support/judged/judged.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const hours = { from: '08:00', to: '18:00', zone: 'UTC' };
 
@@ -96,7 +96,7 @@ const anyFacts: fc.Arbitrary<MatchFacts> = fc
     const judged = makeJudged();
     const tools = made.effect === null ? [] : [{ kind: 'function', name: 'act' } as const];
     return {
-      request: makeRequest({ stream: made.stream, tools }),
+      traits: makeTraits({ stream: made.stream, tools }),
       caller: 'openai-chat',
       callerId: made.callerId,
       session: null,

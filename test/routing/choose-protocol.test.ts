@@ -6,7 +6,7 @@ import type { Effort, Model, ModelRule, ProtocolId, Provider } from '../../src/c
 import { requestTables } from '../../src/protocols/index.ts';
 import { chooseProtocol } from '../../src/routing/choose-protocol.ts';
 import { theModel } from '../support/world/models.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const chat = 'openai-chat';
 const responses = 'openai-responses';
@@ -40,18 +40,11 @@ function choose(
 ) {
   const served = serve(...spoken);
   const changed = { ...served.model, ...model, rules: rules ?? [] };
-  return chooseProtocol(
-    makeRequest(request),
-    caller,
-    changed,
-    served.provider,
-    effort ?? null,
-    requestTables,
-  );
+  return chooseProtocol(makeTraits(request), caller, changed, served.provider, effort ?? null, requestTables);
 }
 
 const uses = (...features: readonly RequestFeature[]) => ({
-  features: features.map((feature) => ({ feature, field: `field of ${feature}` })),
+  features: features.map((feature) => ({ feature, field: `fields.${feature}` })),
 });
 
 describe('which one', () => {
@@ -69,7 +62,7 @@ describe('which one', () => {
   test('a protocol that the provider does not serve for the model is none', () => {
     const { model, provider } = serve(chat);
     const elsewhere = { ...provider, protocols: { [messages]: '' } };
-    expect(chooseProtocol(makeRequest(), chat, model, elsewhere, null, requestTables)).toEqual({
+    expect(chooseProtocol(makeTraits(), chat, model, elsewhere, null, requestTables)).toEqual({
       ok: false,
       reason: 'protocol',
       detail: 'host serves none of its protocols',
@@ -87,7 +80,7 @@ describe('features', () => {
     expect(choose(messages, [chat], { request: uses('cache-hint', 'top-k', 'sampling') })).toMatchObject({
       protocol: chat,
       losses: [
-        { what: 'cache-hint', how: 'dropped', field: 'field of cache-hint' },
+        { what: 'cache-hint', how: 'dropped', field: 'fields.cache-hint' },
         { what: 'top-k', how: 'dropped' },
       ],
     });
@@ -103,7 +96,7 @@ describe('features', () => {
     expect(choose(responses, [chat], { request: uses('previous-response') })).toEqual({
       ok: false,
       reason: 'feature',
-      detail: 'field of previous-response: previous-response (Chat Completions keeps no conversation)',
+      detail: 'fields.previous-response: previous-response (Chat Completions keeps no conversation)',
     });
   });
 });

@@ -5,13 +5,13 @@ import type { When } from '../../src/core/route-when.ts';
 import { findUnmet, type MatchFacts, matchRoute } from '../../src/routing/match-route.ts';
 import { makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { makeConfig } from '../support/world/models.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const saturdayNoon = Date.parse('2026-11-21T12:00:00Z');
 
 function facts(changes: Partial<MatchFacts> = {}): MatchFacts {
   return {
-    request: makeRequest(),
+    traits: makeTraits(),
     caller: 'openai-chat',
     callerId: 'shop',
     session: null,
@@ -24,8 +24,8 @@ function facts(changes: Partial<MatchFacts> = {}): MatchFacts {
 }
 
 const tool = { kind: 'function', name: 'delete_user' } as const;
-const withTools = makeRequest({ tools: [tool] });
-const withImage = makeRequest({
+const withTools = makeTraits({ tools: [tool] });
+const withImage = makeTraits({
   messages: [{ role: 'user', content: [{ type: 'image', source: { kind: 'url', url: 'https://a/b.png' } }] }],
 });
 const unsure = makeJudged();
@@ -36,32 +36,32 @@ const cases: [string, When, Partial<MatchFacts>, string | null][] = [
   ['another protocol', { protocol: ['anthropic-messages'] }, {}, 'the protocol is openai-chat'],
   ['a caller', { caller: ['shop', 'desk'] }, {}, null],
   ['another caller', { caller: ['desk'] }, {}, 'the caller is shop'],
-  ['a stream', { stream: true }, { request: makeRequest({ stream: true }) }, null],
+  ['a stream', { stream: true }, { traits: makeTraits({ stream: true }) }, null],
   ['no stream', { stream: true }, {}, 'stream is false'],
-  ['a format', { structuredOutput: true }, { request: makeRequest({ format: { kind: 'json' } }) }, null],
+  ['a format', { structuredOutput: true }, { traits: makeTraits({ format: { kind: 'json' } }) }, null],
   ['no format', { structuredOutput: true }, {}, 'the output is text'],
   [
     'plain text as a format',
     { structuredOutput: false },
-    { request: makeRequest({ format: { kind: 'text' } }) },
+    { traits: makeTraits({ format: { kind: 'text' } }) },
     null,
   ],
-  ['an image', { modalities: ['image', 'audio'] }, { request: withImage }, null],
+  ['an image', { modalities: ['image', 'audio'] }, { traits: withImage }, null],
   ['no image', { modalities: ['image'] }, {}, 'it holds text'],
   ['no tools', { tools: 'none' }, {}, null],
-  ['tools where none may be', { tools: 'none' }, { request: withTools }, 'it declares tools'],
-  ['any tool', { tools: 'any' }, { request: withTools }, null],
+  ['tools where none may be', { tools: 'none' }, { traits: withTools }, 'it declares tools'],
+  ['any tool', { tools: 'any' }, { traits: withTools }, null],
   ['no tool where one must be', { tools: 'write' }, {}, 'it declares no tool'],
   [
     'a tool that destroys',
     { tools: 'write' },
-    { request: withTools, judge: () => makeJudged({ tools: { ...noTools, highest: 'destructive' } }) },
+    { traits: withTools, judge: () => makeJudged({ tools: { ...noTools, highest: 'destructive' } }) },
     null,
   ],
   [
     'a tool that reads',
     { tools: 'write' },
-    { request: withTools, judge: () => makeJudged({ tools: { ...noTools, highest: 'read' } }) },
+    { traits: withTools, judge: () => makeJudged({ tools: { ...noTools, highest: 'read' } }) },
     'its tools read',
   ],
   ['few tokens', { inputTokens: { to: 101 } }, {}, null],
@@ -160,7 +160,7 @@ describe('auto', () => {
   const match = (changes: Partial<MatchFacts>) => matchRoute(config.routes.values(), facts(changes));
 
   test('takes the first route that fits, and says why no other', () => {
-    const { route, passed } = match({ request: makeRequest({ stream: true }) });
+    const { route, passed } = match({ traits: makeTraits({ stream: true }) });
     expect(route.name).toBe('stream');
     expect(passed).toEqual([{ route: 'code', because: 'the task is chat' }]);
   });

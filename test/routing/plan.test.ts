@@ -33,7 +33,7 @@ function problem(changes: Partial<PlanInput>) {
   return planned.error;
 }
 
-const using = (feature: RequestFeature) => ({ features: [{ feature, field: `the ${feature}` }] });
+const using = (feature: RequestFeature) => ({ features: [{ feature, field: `the.${feature}` }] });
 const image = {
   messages: [
     {
@@ -201,10 +201,10 @@ describe('nothing eligible', () => {
     expect(error).toMatchObject({
       code: 'unsupported_feature',
       status: 400,
-      param: 'the background',
+      param: 'the.background',
       retryable: false,
     });
-    expect(error.message).toContain('gamma: the background: background');
+    expect(error.message).toContain('gamma: the.background: background');
   });
 
   test('by the model: the caller learns what it cannot do', () => {

@@ -4,7 +4,7 @@ import { listModels } from '../../src/catalogue/catalogue.ts';
 import { completeModel, type WrittenModel } from '../../src/core/complete-model.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
 import { measureRequest, predict } from '../../src/routing/predict.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
 const tokens = { openai: 2000, anthropic: 2000, 'anthropic-4': 2000, google: 2000, other: 2000 };
@@ -16,7 +16,7 @@ function makeModel(changes: Partial<WrittenModel> = {}) {
 }
 
 const measure = (request: Partial<LlmRequest> = {}, inputTokens = tokens) =>
-  measureRequest(makeRequest({ maxOutputTokens: 100, ...request }), null, nowMs, inputTokens);
+  measureRequest(makeTraits({ maxOutputTokens: 100, ...request }), null, nowMs, inputTokens);
 
 const expectedCost = (...args: Parameters<typeof predict>) => predict(...args).cost?.expectedNanoUsd ?? null;
 
@@ -80,7 +80,7 @@ describe('cost', () => {
 });
 
 test('every model of the catalogue has a prediction: what is known is in range, what is not is null', () => {
-  const measured = measureRequest(makeRequest(), null, nowMs);
+  const measured = measureRequest(makeTraits(), null, nowMs, tokens);
   for (const model of listModels()) {
     const { quality, tokens: forecast, cost, latency } = predict(measured, model, null, 0);
     if (quality !== null) expect(quality > 0 && quality < 1, model.id).toBe(true);

@@ -1,7 +1,7 @@
 /** A request measured once for all candidates. */
 import { describe, expect, test } from 'vitest';
-import { sizeRequest } from '../../src/routing/request-size.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { readExtent, sizeRequest } from '../../src/routing/request-size.ts';
+import { makeRequest, makeTraits } from '../support/world/requests.ts';
 
 const text = (length: number, cache?: { ttl?: '5m' | '1h' }) => ({
   type: 'text' as const,
@@ -20,14 +20,14 @@ const conversation = makeRequest({
 
 describe('the last turn', () => {
   test('is what came after the last answer', () => {
-    expect(sizeRequest(conversation).lastTurn).toBeCloseTo(0.4);
-    expect(
-      sizeRequest({ ...conversation, messages: [{ role: 'user', content: [text(300)] }] }).lastTurn,
-    ).toBe(0.75);
+    expect(readExtent(conversation).lastTurn).toBeCloseTo(0.4);
+    expect(readExtent({ ...conversation, messages: [{ role: 'user', content: [text(300)] }] }).lastTurn).toBe(
+      0.75,
+    );
   });
 
   test('of an empty request is nothing', () => {
-    expect(sizeRequest(makeRequest({ messages: [] }))).toMatchObject({ lastTurn: 0, hinted: 0 });
+    expect(readExtent(makeRequest({ messages: [] }))).toMatchObject({ lastTurn: 0, hinted: 0 });
   });
 });
 
@@ -36,13 +36,13 @@ describe('cache hints', () => {
     const { system, messages } = conversation;
     const [first, ...rest] = messages;
     if (first === undefined) throw new Error('no message');
-    expect(sizeRequest(conversation).hinted).toBe(0);
-    expect(sizeRequest({ ...conversation, system: [text(100, {})] })).toMatchObject({
+    expect(readExtent(conversation).hinted).toBe(0);
+    expect(readExtent({ ...conversation, system: [text(100, {})] })).toMatchObject({
       hinted: 0.1,
       hintTtl: '5m',
     });
     const hinted = { ...first, content: [text(300, { ttl: '1h' })] };
-    expect(sizeRequest({ ...conversation, system, messages: [hinted, ...rest] })).toMatchObject({
+    expect(readExtent({ ...conversation, system, messages: [hinted, ...rest] })).toMatchObject({
       hinted: 0.4,
       hintTtl: '1h',
     });
@@ -50,14 +50,8 @@ describe('cache hints', () => {
 
   test('on tools come before the system', () => {
     const tool = { kind: 'function' as const, name: 'look', description: 'a'.repeat(600), cache: {} };
-    expect(sizeRequest({ ...conversation, tools: [tool] }).hinted).toBe(0.5);
+    expect(readExtent({ ...conversation, tools: [tool] }).hinted).toBe(0.5);
   });
-});
-
-test('tokens that somebody has estimated are taken', () => {
-  const tokens = { openai: 1, anthropic: 2, 'anthropic-4': 3, google: 4, other: 5 };
-  expect(sizeRequest(conversation, null, tokens).tokens).toBe(tokens);
-  expect(sizeRequest(conversation).tokens.anthropic).toBeGreaterThan(sizeRequest(conversation).tokens.openai);
 });
 
 test.each([
@@ -67,6 +61,7 @@ test.each([
   [100, 50, 50],
   [20, 50, 20],
 ])('the output asked for is %s, the route allows %s: the bound is %s', (asked, routeCap, bound) => {
-  const request = makeRequest(asked === undefined ? {} : { maxOutputTokens: asked });
-  expect(sizeRequest(request, routeCap).maxOutputTokens).toBe(bound);
+  const traits = makeTraits(asked === undefined ? {} : { maxOutputTokens: asked });
+  const tokens = { openai: 1, anthropic: 2, 'anthropic-4': 3, google: 4, other: 5 };
+  expect(sizeRequest(traits, tokens, routeCap)).toMatchObject({ maxOutputTokens: bound, tokens });
 });

@@ -4,7 +4,7 @@ import type { MatchFacts } from '../../src/routing/match-route.ts';
 import { resolveModelName } from '../../src/routing/resolve.ts';
 import { makeJudged } from '../support/judged/judged.ts';
 import { catalogue, makeConfig, today } from '../support/world/models.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const config = makeConfig({
   models: [
@@ -15,7 +15,7 @@ const config = makeConfig({
 });
 
 const facts: MatchFacts = {
-  request: makeRequest(),
+  traits: makeTraits(),
   caller: 'openai-chat',
   callerId: 'test',
   session: null,

@@ -10,7 +10,7 @@ import { tokenFamilies } from '../../src/core/token-rates.ts';
 import { measureRequest, predict } from '../../src/routing/predict.ts';
 import { type CandidateLimits, rank, type Scored } from '../../src/routing/rank.ts';
 import { expectTurnsLeft, judgeCrossing } from '../../src/routing/session.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 const objective: Objective = { kind: 'cheapest', bar: { atLeast: 0.9, ofBest: null } };
 const limits: CandidateLimits = { costNanoUsd: null, firstEventMs: null };
@@ -37,9 +37,9 @@ const models: Readonly<Record<Target, Model>> = {
 function expecting(target: Target, turn: number, cached: number): Scored {
   const prompt = promptAt(turn);
   const tokens = Object.fromEntries(tokenFamilies.map((family) => [family, prompt]));
-  const request = makeRequest({ maxOutputTokens: 1000 });
+  const traits = makeTraits({ maxOutputTokens: 1000 });
   const measured = measureRequest(
-    request,
+    traits,
     null,
     Date.UTC(2026, 10, 21, 12),
     tokens as Record<(typeof tokenFamilies)[number], number>,

@@ -6,7 +6,7 @@ import type { Objective } from '../../src/core/objective.ts';
 import type { Prediction } from '../../src/core/prediction.ts';
 import { measureRequest, predict } from '../../src/routing/predict.ts';
 import { type Crossroads, expectTurnsLeft, judgeCrossing } from '../../src/routing/session.ts';
-import { makeRequest } from '../support/world/requests.ts';
+import { makeTraits } from '../support/world/requests.ts';
 
 function expecting(cost: number | null, quality: number | null = 0.9, ms: number | null = 1000): Prediction {
   return {
@@ -118,8 +118,8 @@ describe('by real predictions', () => {
   });
 
   function at(input: number, cached: number, turnsLeft: number): Crossroads {
-    const request = makeRequest({ maxOutputTokens: 200 });
-    const measured = measureRequest(request, null, Date.UTC(2026, 10, 21), tokensOf(input));
+    const traits = makeTraits({ maxOutputTokens: 200 });
+    const measured = measureRequest(traits, null, Date.UTC(2026, 10, 21), tokensOf(input));
     return crossroads({
       stay: predict(measured, dear, null, cached),
       move: predict(measured, cheaper, null, 0),

@@ -7,6 +7,7 @@ import type { Deps } from '../../../src/deps.ts';
 import { requestTables } from '../../../src/protocols/index.ts';
 import { planRequest } from '../../../src/routing/plan.ts';
 import type { PlanInput } from '../../../src/routing/plan-input.ts';
+import { readTraits } from '../../../src/routing/read-traits.ts';
 
 export function planInput(
   deps: Deps,
@@ -16,6 +17,7 @@ export function planInput(
 ): PlanInput {
   return {
     request,
+    traits: readTraits(changes.request ?? request),
     caller,
     callerId: 'test',
     config: deps.config,

@@ -2,8 +2,10 @@
 import type { JsonObject } from '../../../src/core/json.ts';
 import { scanObject } from '../../../src/core/json-text.ts';
 import type { LlmRequest } from '../../../src/core/request.ts';
+import type { RequestTraits } from '../../../src/core/request-traits.ts';
 import type { ProtocolId } from '../../../src/core/target.ts';
 import { protocols } from '../../../src/protocols/index.ts';
+import { readTraits } from '../../../src/routing/read-traits.ts';
 import type { Asked } from '../../../src/upstream/attempt.ts';
 
 export function makeRequest(changes: Partial<LlmRequest> = {}): LlmRequest {
@@ -20,6 +22,11 @@ export function makeRequest(changes: Partial<LlmRequest> = {}): LlmRequest {
     features: [],
     ...changes,
   };
+}
+
+/** What the planner reads of such a request. */
+export function makeTraits(changes: Partial<LlmRequest> = {}): RequestTraits {
+  return readTraits(makeRequest(changes));
 }
 
 /** The least body of each protocol. */

@@ -1,0 +1,83 @@
+/**
+ * Reads off a request what the planner needs to know of it. Nothing that a caller wrote comes through but names of
+ * fields and settings. Pure.
+ */
+import type { FeatureUse } from '../core/features.ts';
+import type { LlmRequest, Message } from '../core/request.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
+import type { Modality } from '../core/target.ts';
+import { readExtent } from './request-size.ts';
+
+const modalityOfBlock: Readonly<Record<string, Modality>> = {
+  text: 'text',
+  image: 'image',
+  file: 'file',
+  audio: 'audio',
+};
+
+type Held = { readonly modalities: Set<Modality>; readonly toolMedia: Set<Modality> };
+
+function lookInto({ content }: Message, { modalities, toolMedia }: Held): void {
+  for (const block of content) {
+    const modality = modalityOfBlock[block.type];
+    if (modality !== undefined) modalities.add(modality);
+    if (block.type !== 'tool-result') continue;
+    for (const { type } of block.content) {
+      const inner = modalityOfBlock[type];
+      if (inner !== undefined && inner !== 'text') toolMedia.add(inner);
+    }
+  }
+}
+
+function isInToolLoop(messages: readonly Message[]): boolean {
+  return messages.at(-1)?.content.some(({ type }) => type === 'tool-result') ?? false;
+}
+
+const plainField = /^[\w.[\]-]{1,120}$/;
+
+/** A field's name may be anything that a caller can write. */
+function withPlainField(use: FeatureUse): FeatureUse {
+  return plainField.test(use.field) ? use : { ...use, field: '(another field)' };
+}
+
+function readSampling({ logitBias, ...sampling }: LlmRequest['sampling']): RequestTraits['sampling'] {
+  return logitBias === undefined ? sampling : { ...sampling, logitBias: {} };
+}
+
+function readReasoning({ effort, budgetTokens }: LlmRequest['reasoning']): RequestTraits['reasoning'] {
+  return { ...(effort !== undefined && { effort }), ...(budgetTokens !== undefined && { budgetTokens }) };
+}
+
+const tierName = /^[a-z_-]{1,20}$/;
+
+function readTier(tier: string | undefined): string | null {
+  if (tier === undefined) return null;
+  return tierName.test(tier) ? tier : 'other';
+}
+
+export function readTraits(request: LlmRequest): RequestTraits {
+  const { messages, state, maxOutputTokens } = request;
+  const held: Held = { modalities: new Set(), toolMedia: new Set() };
+  let answers = 0;
+  for (const message of messages) {
+    lookInto(message, held);
+    if (message.role === 'assistant') answers++;
+  }
+  return {
+    model: request.model,
+    stream: request.stream,
+    format: request.format?.kind ?? null,
+    modalities: [...held.modalities],
+    toolMedia: [...held.toolMedia],
+    hasTools: request.tools.length > 0,
+    isInToolLoop: isInToolLoop(messages),
+    answers,
+    extent: readExtent(request),
+    reasoning: readReasoning(request.reasoning),
+    sampling: readSampling(request.sampling),
+    state: state.store === undefined ? {} : { store: state.store },
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    serviceTier: readTier(request.serviceTier),
+    features: request.features.map(withPlainField),
+  };
+}
