@@ -43,9 +43,16 @@ export type PlannedAttempt<R = LlmRequest> = {
   /** Everything this target will not get as it was asked. */
   readonly losses: readonly Loss[];
   readonly deadlines: Deadlines;
+  /** It is made in the background, so that a cut connection can be taken up again. */
+  readonly background?: boolean;
   /** Null where the order is the config's and nothing has to be known. */
   readonly prediction: Prediction | null;
 };
+
+/** Whether a first attempt that stays silent gets the next target beside it. */
+export type HedgePlan =
+  | { readonly kind: 'on'; readonly afterMs: number }
+  | { readonly kind: 'off'; readonly why: string };
 
 export type RoutePlan<R = LlmRequest> = {
   /** Route name, or `model` where the client named one. */
@@ -58,6 +65,8 @@ export type RoutePlan<R = LlmRequest> = {
   /** Of all attempts together, by their predicted high cost; null: no limit. */
   readonly costLimitNanoUsd: number | null;
   readonly onClientAbort: OnClientAbort;
+  /** Null: the route has none. */
+  readonly hedge: HedgePlan | null;
   /** Why it stays with the target that served the conversation last; null: it does not, or there is none. */
   readonly stay: string | null;
   /** Told to the client: a successor serves, a shutdown is near. */
@@ -68,8 +77,11 @@ export type RoutePlan<R = LlmRequest> = {
 export type AttemptRecord = {
   readonly target: Target;
   readonly lane: Lane;
-  readonly role: 'first' | 'retry' | 'fallback';
+  /** `hedge`: begun beside the first, which was silent. */
+  readonly role: 'first' | 'retry' | 'fallback' | 'hedge';
   readonly outcome: 'committed' | 'failed' | 'aborted';
+  /** Who stopped it: the client left, or the attempt beside it was faster. Null: nobody. */
+  readonly abortedBy: 'client' | 'hedge' | null;
   readonly fault: UpstreamFault | null;
   readonly startedAtMs: number;
   readonly durationMs: number;

@@ -1,7 +1,13 @@
-/** Why a call to a provider was stopped from our side, as the reason of its AbortSignal. */
+/**
+ * Why a call to a provider was stopped from our side, as the reason of its AbortSignal. `outrun`: another call has
+ * answered the same request.
+ */
 import type { FaultKind } from './errors.ts';
 
-export type StopReason = Extract<FaultKind, 'first-event-timeout' | 'deadline' | 'stalled'> | 'client-left';
+export type StopReason =
+  | Extract<FaultKind, 'first-event-timeout' | 'deadline' | 'stalled'>
+  | 'client-left'
+  | 'outrun';
 
 class Stopped extends Error {
   readonly reason: StopReason;

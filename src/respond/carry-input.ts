@@ -20,6 +20,7 @@ export type CarryInput = {
 };
 
 export function faultOfEnd(end: Exclude<PumpEnd, 'ended' | 'client-left'>): UpstreamFault {
-  const kind = end === 'cut' ? 'truncated' : end;
+  // Nobody carries an answer that another has outrun.
+  const kind = end === 'cut' || end === 'outrun' ? 'truncated' : end;
   return { kind, status: null, code: null, message: `the stream was ${end}` };
 }

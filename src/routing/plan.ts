@@ -156,6 +156,7 @@ export function planFor<R extends Adjustable>(
     maxAttempts: policy.maxAttempts,
     costLimitNanoUsd: policy.limits.costNanoUsd,
     onClientAbort: policy.onClientAbort,
+    hedge: null,
     stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
   });

@@ -79,6 +79,7 @@ describe('what a line says', () => {
           lane: 'passthrough',
           role: 'fallback',
           outcome: 'committed',
+          abortedBy: null,
           fault: null,
           startedAtMs: Date.UTC(2026, 10, 21),
           durationMs: 1_800_000,

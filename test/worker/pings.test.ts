@@ -115,6 +115,7 @@ test.each(protocolIds)(
           maxAttempts: 1,
           costLimitNanoUsd: null,
           onClientAbort: 'cancel',
+          hedge: null,
           stay: null,
           notice: null,
         },
