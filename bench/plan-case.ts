@@ -2,6 +2,7 @@
 import { catalogue } from '../src/catalogue/catalogue.ts';
 import { compileConfig } from '../src/config/compile-config.ts';
 import type { ConfigInput } from '../src/config/define-config.ts';
+import { callerNamed } from '../src/core/caller.ts';
 import { type Task, tasks } from '../src/core/classification.ts';
 import type { Judged } from '../src/core/judged.ts';
 import type { RoutePlan } from '../src/core/plan.ts';
@@ -91,7 +92,7 @@ export function planOnce(request: LlmRequest, nowMs: number): RoutePlan {
     request,
     traits: readTraits(request),
     caller: 'openai-chat',
-    callerId: 'bench',
+    identity: callerNamed('bench'),
     config,
     catalogue,
     tables: requestTables,
@@ -100,6 +101,7 @@ export function planOnce(request: LlmRequest, nowMs: number): RoutePlan {
     inputTokens: () => ({ openai: 600, anthropic: 780, 'anthropic-4': 620, google: 610, other: 640 }),
     isConfigured: () => true,
     isCircuitOpen: () => false,
+    conversation: () => 'a-conversation',
     session: null,
     boundTo: null,
     nowMs,

@@ -5,6 +5,7 @@
 import { readMainLanguage } from './classify/signals/read-language.ts';
 import { isHigher } from './classify/tune-risk.ts';
 import type { Caller } from './core/caller.ts';
+import { joinDemands } from './core/data-policy.ts';
 import { ok, type Result, type RouterError } from './core/errors.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
@@ -17,7 +18,7 @@ import { safeguardLevels } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
-import { findSession } from './ledger/sessions.ts';
+import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
 import { planFor, resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
@@ -53,7 +54,7 @@ async function providerKeeping({ request, caller }: Deciding, deps: Deps): Promi
 /** Who names a model has chosen; there is nothing to stay with. */
 async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null> {
   const { caller, request, sessionId } = deciding;
-  return isRouted(request.model) ? findSession(caller.id, request, sessionId, deps) : null;
+  return isRouted(request.model, deps.config) ? findSession(caller.id, request, sessionId, deps) : null;
 }
 
 /**
@@ -73,12 +74,13 @@ function resolveRisen(
   const [floor = before.floor] = [before.floor, again.value.floor].toSorted(
     (a, b) => safeguardLevels.indexOf(b) - safeguardLevels.indexOf(a),
   );
-  return ok({ ...again.value, floor });
+  const data = joinDemands(before.policy.data, again.value.policy.data);
+  return ok({ ...again.value, floor, policy: { ...again.value.policy, data } });
 }
 
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
-  const { protocol, request, caller, requestId, isExplained } = deciding;
+  const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
   const nowMs = deps.now();
   let first: Judged | null = null;
   const judge = () => {
@@ -89,7 +91,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     request,
     traits: readTraits(request),
     caller: protocol.id,
-    callerId: caller.id,
+    identity: caller,
     config: deps.config,
     catalogue: deps.catalogue,
     tables: requestTables,
@@ -98,6 +100,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
+    conversation: once(() => nameConversation(caller.id, request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
     boundTo: await providerKeeping(deciding, deps),
     nowMs,

@@ -85,7 +85,8 @@ async function rememberTarget(
   { caller, request, sessionId }: Deciding,
   deps: Deps,
 ): Promise<void> {
-  if (run.kind !== 'answered' || carried?.outcome !== 'completed' || !isRouted(request.model)) return;
+  if (run.kind !== 'answered' || carried?.outcome !== 'completed' || !isRouted(request.model, deps.config))
+    return;
   const { inputTokens = 0, outputTokens = 0 } = carried.usage;
   const tokens = inputTokens + outputTokens;
   const { route } = plan;
@@ -106,7 +107,7 @@ export async function answerModelRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, caller, deps);
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
-  const sessionId = isRouted(request.model) ? http.headers.get('x-session-id') : null;
+  const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
   const { plan, judged } = await decide(deciding, deps);
   const answerId = deps.newId();

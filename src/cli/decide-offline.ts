@@ -4,12 +4,14 @@
  */
 import { catalogue } from '../catalogue/catalogue.ts';
 import { applySettings } from '../classify/apply-settings.ts';
+import type { Caller } from '../core/caller.ts';
 import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
+import { nameConversation } from '../ledger/sessions.ts';
 import { requestTables } from '../protocols/index.ts';
 import { planFor, resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
@@ -18,8 +20,10 @@ import type { Resolution } from '../routing/resolve.ts';
 
 export type Surroundings = {
   readonly isConfigured: (provider: Provider) => boolean;
-  /** Name of the API key that asks. */
-  readonly callerId: string;
+  /** Who asks. */
+  readonly identity: Caller;
+  /** The client's own word for the conversation, as `x-session-id`. */
+  readonly sessionId: string | null;
   readonly nowMs: number;
 };
 
@@ -38,7 +42,7 @@ export type Decision = { readonly resolution: Resolution; readonly judged: Judge
 export function decideOffline(
   subject: Subject,
   config: Config,
-  { isConfigured, callerId, nowMs }: Surroundings,
+  { isConfigured, identity, sessionId, nowMs }: Surroundings,
   model = subject.request.model,
 ): Result<Decision, RouterError> {
   const { protocol, language, inputTokens } = subject;
@@ -48,13 +52,14 @@ export function decideOffline(
     request,
     traits: readTraits(request),
     caller: protocol,
-    callerId,
+    identity,
     config,
     catalogue,
     tables: requestTables,
     judge: () => judge(),
     language,
     inputTokens,
+    conversation: () => nameConversation(identity.id, request, sessionId, ''),
     session: null,
     isConfigured,
     isCircuitOpen: () => false,

@@ -7,6 +7,7 @@ import { choosePaint } from './paint.ts';
 import { printComparison } from './print-comparison.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
+import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
 
@@ -18,14 +19,14 @@ money, quality and time, and whose floor of safeguards changes.
   BEFORE, AFTER       routes files: git show main:routes.config.ts > before.config.ts
   FILE                JSONL of request bodies (or of {"text": "..."}); without FILE, or with -, standard input
   --configured NAMES  only these providers have a key: openai,anthropic
-  --caller NAME       name of the API key that asks
+  ${callerUsage}
   --json              costs in nano-USD, times in milliseconds, null where unknown
 
 Exit code: 0 nothing changes, 1 something does, 2 wrong usage.`;
 
 const options = {
   configured: { type: 'string' },
-  caller: { type: 'string' },
+  ...callerOptions,
   json: { type: 'boolean' },
 } as const;
 
@@ -38,7 +39,7 @@ async function run(args: readonly string[]): Promise<number> {
   const sideOf = async (name: string) => {
     const config = await readConfig(name);
     const isConfigured = readConfigured(values.configured, config);
-    return { config, surroundings: { isConfigured, callerId: values.caller ?? 'cli', nowMs } };
+    return { config, surroundings: { isConfigured, identity: readCaller(values), sessionId: null, nowMs } };
   };
   const [before, after] = [await sideOf(beforeFile), await sideOf(afterFile)];
   const subjects = readSubjects(readBodies(readInput(file)), loadJudge());

@@ -8,10 +8,12 @@ import { choosePaint, type Paint } from './paint.ts';
 import { printExplanation } from './print-explanation.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
+import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
 
-const usage = `signalbox explain [FILE] [--model NAME] [--config FILE] [--configured NAMES] [--caller NAME] [--json]
+const usage = `signalbox explain [FILE] [--model NAME] [--config FILE] [--configured NAMES] [--caller NAME] [--session NAME]
+                   [--json]
 
 Says how a request would be served: what the classifier makes of it, which route takes it, and of each candidate what
 is predicted and why it is not taken. No model is called; every provider counts as configured and healthy.
@@ -21,7 +23,8 @@ is predicted and why it is not taken. No model is called; every provider counts 
   --model NAME        asked for in place of what the body names: auto, auto/cheap, route/NAME, gpt-5.5@low
   --config FILE       another routes file than routes.config.ts
   --configured NAMES  only these providers have a key: openai,anthropic
-  --caller NAME       name of the API key that asks
+  ${callerUsage}
+  --session NAME      the conversation, as clients say it in x-session-id; else it is how the request begins
   --json              what POST /v1/route answers with, one object a line
 
 Exit code: 0 it would be served, 1 it would be refused, 2 wrong usage.`;
@@ -30,7 +33,8 @@ const options = {
   model: { type: 'string' },
   config: { type: 'string' },
   configured: { type: 'string' },
-  caller: { type: 'string' },
+  ...callerOptions,
+  session: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -54,7 +58,8 @@ async function run(args: readonly string[]): Promise<number> {
   const config = await readConfig(values.config);
   const surroundings = {
     isConfigured: readConfigured(values.configured, config),
-    callerId: values.caller ?? 'cli',
+    identity: readCaller(values),
+    sessionId: values.session ?? null,
     nowMs: Date.now(),
   };
   const asJson = values.json ?? false;

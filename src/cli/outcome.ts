@@ -13,6 +13,8 @@ export type Served = {
   /** The first attempt: what serves if nothing fails. */
   readonly target: string;
   readonly floor: SafeguardLevel;
+  /** Of a route that splits its conversations. */
+  readonly arm: string | null;
   readonly prediction: Prediction | null;
 };
 
@@ -44,6 +46,7 @@ export function outcomeOf(
     route: plan.route,
     target: first.target.name,
     floor: plan.floor,
+    arm: plan.arm,
     prediction: first.prediction,
   };
   return { kind: 'served', served };

@@ -79,7 +79,8 @@ function printLosses({ attempts }: Explanation): readonly string[] {
 }
 
 export function printExplanation(explanation: Explanation, paint: Paint = plainPaint): string[] {
-  const { route, passed, objective, floor, classification, maxAttempts, stay, notice } = explanation;
+  const { route, passed, objective, floor, classification, maxAttempts, team, arm, stay, notice } =
+    explanation;
   const label = (name: string, text: string) => `${paint('title', name.padEnd(8))}${text}`;
   const why = classification?.evidence.map(({ what }) => what).slice(0, 3) ?? [];
   const floorWords = floor === 'none' ? '' : `; safeguards at least ${floor}`;
@@ -87,6 +88,8 @@ export function printExplanation(explanation: Explanation, paint: Paint = plainP
     ...(classification === null ? [] : [label('request', describe(classification))]),
     ...(why.length === 0 ? [] : [label('because', why.join('; '))]),
     label('route', `${route}: ${printObjective(objective)}${floorWords}; at most ${maxAttempts} attempts`),
+    ...(team === null ? [] : [label('team', `${team.name} has its own ${team.differs.join(', ')}`)]),
+    ...(arm === null ? [] : [label('arm', arm)]),
     ...(stay === null ? [] : [label('stays', stay)]),
     ...(passed.length === 0
       ? []

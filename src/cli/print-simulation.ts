@@ -32,7 +32,7 @@ function printRefused({ refused }: Simulation, paint: Paint): string[] {
 }
 
 export function printSimulation(simulation: Simulation, paint: Paint = plainPaint): string[] {
-  const { requests, routed, baselines, refused, byRoute, byTask, byTarget } = simulation;
+  const { requests, routed, baselines, refused, byRoute, byTask, byTarget, byArm } = simulation;
   const rows: readonly Row[] = [
     { name: 'as routed', tally: routed, cost: null, refused: refused.length },
     ...baselines.map((one) => ({ ...one, name: `always ${one.target}` })),
@@ -46,6 +46,7 @@ export function printSimulation(simulation: Simulation, paint: Paint = plainPain
     ['route', byRoute],
     ['task', byTask],
     ['target', byTarget],
+    ...(byArm.length === 0 ? [] : [['arm', byArm] as const]),
   ] as const;
   return [
     ...printTable(columns, rows, { paint }),

@@ -10,6 +10,7 @@ import { choosePaint } from './paint.ts';
 import { printSimulation } from './print-simulation.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
+import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
 import { simulate } from './simulation.ts';
@@ -24,7 +25,7 @@ what that would cost, by route, task and target, and against one fixed target fo
                       Without it: those that routes name as their baseline
   --config FILE       another routes file than routes.config.ts
   --configured NAMES  only these providers have a key: openai,anthropic
-  --caller NAME       name of the API key that asks
+  ${callerUsage}
   --json              costs in nano-USD, times in milliseconds, null where unknown
 
 Cost is a sum, quality a mean, first (event) and whole (answer) are medians; all are predictions of the first attempt,
@@ -36,7 +37,7 @@ const options = {
   baseline: { type: 'string', multiple: true },
   config: { type: 'string' },
   configured: { type: 'string' },
-  caller: { type: 'string' },
+  ...callerOptions,
   json: { type: 'boolean' },
 } as const;
 
@@ -68,7 +69,8 @@ async function run(args: readonly string[]): Promise<number> {
   const config = await readConfig(values.config);
   const surroundings = {
     isConfigured: readConfigured(values.configured, config),
-    callerId: values.caller ?? 'cli',
+    identity: readCaller(values),
+    sessionId: null,
     nowMs: Date.now(),
   };
   const baselines = baselinesOf(values.baseline, config);

@@ -21,6 +21,8 @@ export type Simulation = {
   readonly byRoute: readonly Group[];
   readonly byTask: readonly Group[];
   readonly byTarget: readonly Group[];
+  /** Of routes that split their conversations. */
+  readonly byArm: readonly Group[];
 };
 
 export function simulate(
@@ -44,5 +46,9 @@ export function simulate(
     byRoute: tallyBy(served, ({ route }) => route),
     byTask: tallyBy(served, ({ task }) => task),
     byTarget: tallyBy(served, ({ target }) => target),
+    byArm: tallyBy(
+      served.filter(({ arm }) => arm !== null),
+      ({ route, arm }) => `${route}: ${arm}`,
+    ),
   };
 }

@@ -3,12 +3,15 @@
  * Pure: the same file, catalogue and time give the same result; nothing is read from the environment.
  */
 import type { Catalogue } from '../core/catalogue.ts';
-import type { Config, Limits, Policy } from '../core/config.ts';
+import type { Config, Limits, Policy, Route } from '../core/config.ts';
+import { hashText } from '../core/hash-text.ts';
+import { compileAliases } from './compile-aliases.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
-import { canonicalJson, hashText } from './config-version.ts';
+import { compileTeams } from './compile-teams.ts';
+import { canonicalJson } from './config-version.ts';
 import type { ConfigInput } from './define-config.ts';
 import { findSecrets } from './find-secrets.ts';
 import { findWarnings } from './find-warnings.ts';
@@ -48,6 +51,8 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const known = { providers, models, catalogue, nowMs };
   const pools = compilePools(written.pools ?? {}, known, report);
   const routes = compileRoutes(written.routes, pools, known, report);
+  const teams = compileTeams(written.teams ?? {}, written.routes, pools, known, report);
+  const aliases = compileAliases(written.aliases ?? {}, [...routes.keys()], known, report);
   const named = compilePolicy(written.named ?? {}, 'named', known, report);
   const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
   const corsOrigins = written.corsOrigins ?? [];
@@ -57,6 +62,8 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const content = {
     providers,
     routes,
+    teams,
+    aliases,
     models,
     named,
     limits: { ...defaultLimits, ...written.limits },
@@ -70,13 +77,23 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
 
 /** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */
 function nameVersion(content: Omit<Config, 'version'>): string {
-  const routes = [...content.routes.values()].map((route) => ({
+  const routes = [...content.routes.values()].map(nameRoute);
+  const teams = [...content.teams].map(([team, own]) => [
+    team,
+    [...own.values()].map(({ route }) => nameRoute(route)),
+  ]);
+  return hashText(canonicalJson({ ...content, routes, teams, named: namePolicy(content.named) }));
+}
+
+function nameRoute(route: Route) {
+  return {
     ...namePolicy(route),
     use: route.use.map((candidate) => candidate.name),
     fallback: route.fallback.map((candidate) => candidate.name),
     baseline: route.baseline?.name ?? null,
-  }));
-  return hashText(canonicalJson({ ...content, routes, named: namePolicy(content.named) }));
+    arms: route.arms.map((arm) => ({ ...arm, use: arm.use?.name ?? null })),
+    shadow: route.shadow && { ...route.shadow, use: route.shadow.use.name },
+  };
 }
 
 /** Functions are left out of JSON: a predicate counts by the name of its override. */

@@ -14,14 +14,17 @@ export function compileProviders(
   const ids = [...new Set([...Object.keys(shipped), ...Object.keys(changes)])];
   return new Map(
     ids.map((id) => {
-      const written = { ...shipped[id], ...withoutUndefined(changes[id] ?? {}) };
+      const written: Written = { ...shipped[id], ...withoutUndefined(changes[id] ?? {}) };
       return [id, completeProvider(id, written, report)];
     }),
   );
 }
 
-function completeProvider(id: string, written: Partial<Provider>, report: Report): Provider {
+type Written = Partial<Provider> & Pick<NewProvider, 'discountPercent'>;
+
+function completeProvider(id: string, written: Written, report: Report): Provider {
   const path = `providers.${id}`;
+  const { discountPercent } = written;
   const protocols = withoutUndefined(written.protocols ?? {});
   if (Object.keys(protocols).length === 0) {
     const fix = "say which it speaks, for example `protocols: { 'openai-chat': '' }`";
@@ -34,6 +37,9 @@ function completeProvider(id: string, written: Partial<Provider>, report: Report
     auth: written.auth ?? 'bearer',
     protocols,
     quirks: written.quirks ?? [],
+    ...(discountPercent !== undefined && { priceFactor: 1000 - 10 * discountPercent }),
+    ...(written.background === true && { background: true }),
+    ...(written.data && { data: written.data }),
   };
 }
 

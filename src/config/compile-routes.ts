@@ -1,8 +1,10 @@
 /** Turns the routes of the configuration into candidates and policies, checking every name. Pure. */
 import type { Candidate, Deadlines, Policy, Route } from '../core/config.ts';
 import { nearNames } from '../core/near-names.ts';
+import { compileArms } from './compile-arms.ts';
+import { compileHedge, compileShadow } from './compile-beside.ts';
 import { compileClassify } from './compile-classify.ts';
-import { compileLimits, compileRule, compileWhen } from './compile-rule.ts';
+import { compileDemand, compileLimits, compileRule, compileWhen } from './compile-rule.ts';
 import { compileSecondLook } from './compile-second-look.ts';
 import type { PolicyInput, RouteInput } from './define-config.ts';
 import { didYouMean, type Report } from './problem.ts';
@@ -56,6 +58,28 @@ function readUse(
   return [];
 }
 
+export function compileRoute(
+  entry: RouteInput<string, string>,
+  pools: Pools,
+  known: Known,
+  path: string,
+  report: Report,
+): Route {
+  const { baseline } = entry;
+  return {
+    name: entry.name,
+    when: compileWhen(entry.when, `${path}.when`, report),
+    use: readUse(entry.use, pools, known, `${path}.use`, report),
+    fallback: readTargets(entry.fallback ?? [], known, `${path}.fallback`, report),
+    baseline: baseline === undefined ? null : readCandidate(baseline, known, `${path}.baseline`, report),
+    arms: compileArms(entry, known, path, report),
+    hedge: compileHedge(entry, `${path}.hedge`, report),
+    shadow: compileShadow(entry.shadow, `${path}.shadow`, known, report),
+    ...compileRule(entry, path, report),
+    ...compilePolicy(entry, path, known, report),
+  };
+}
+
 export function compileRoutes(
   written: readonly RouteInput<string, string>[],
   pools: Pools,
@@ -68,16 +92,7 @@ export function compileRoutes(
     if (routes.has(entry.name)) {
       report(`${path}.name`, `there are two routes "${entry.name}"`, 'give each route its own name');
     }
-    const { baseline } = entry;
-    routes.set(entry.name, {
-      name: entry.name,
-      when: compileWhen(entry.when, `${path}.when`, report),
-      use: readUse(entry.use, pools, known, `${path}.use`, report),
-      fallback: readTargets(entry.fallback ?? [], known, `${path}.fallback`, report),
-      baseline: baseline === undefined ? null : readCandidate(baseline, known, `${path}.baseline`, report),
-      ...compileRule(entry, path, report),
-      ...compilePolicy(entry, path, known, report),
-    });
+    routes.set(entry.name, compileRoute(entry, pools, known, path, report));
   });
   if ([...routes.values()].every(({ when }) => when !== null)) {
     report(
@@ -101,7 +116,9 @@ export function compilePolicy(
     deadlines,
     maxAttempts: written.maxAttempts ?? defaultAttempts,
     onClientAbort: written.onClientAbort ?? 'cancel',
+    background: written.background ?? 'auto',
     limits: compileLimits(written.limits),
+    data: compileDemand(written.data, `${path}.data`, report),
     classify: compileClassify(written.classify, `${path}.classify`, report),
     secondLook: compileSecondLook(written.secondLook, `${path}.secondLook`, known, report),
   };

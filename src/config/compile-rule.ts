@@ -1,10 +1,18 @@
 /** A route's condition, objective and limits, as everything else reads them. What a shape cannot see is checked here. */
-import type { RouteLimits } from '../core/config.ts';
+import type { RouteLimits, SessionRule } from '../core/config.ts';
+import type { DataDemand } from '../core/data-policy.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
-import type { Span, When } from '../core/route-when.ts';
+import type { CallerCondition, Span, When } from '../core/route-when.ts';
 import type { SafeguardLevel } from '../core/target.ts';
 import type { Report } from './problem.ts';
-import type { ObjectiveInput, RouteLimitsInput, RuleInput, WhenInput } from './route-input.ts';
+import type {
+  ConditionInput,
+  DataDemandInput,
+  ObjectiveInput,
+  RouteLimitsInput,
+  RuleInput,
+  WhenInput,
+} from './route-input.ts';
 
 const nanoUsdPerUsd = 1_000_000_000;
 
@@ -12,6 +20,20 @@ export function compileLimits(written: RouteLimitsInput = {}): RouteLimits {
   const { costUsd, inputTokens = null, outputTokens = null, firstEventMs = null } = written;
   const costNanoUsd = costUsd === undefined ? null : Math.round(costUsd * nanoUsdPerUsd);
   return { costNanoUsd, inputTokens, outputTokens, firstEventMs };
+}
+
+/** Null: it demands nothing. */
+export function compileDemand(
+  written: DataDemandInput | undefined,
+  path: string,
+  report: Report,
+): DataDemand | null {
+  if (written === undefined) return null;
+  const { regions = null, retentionDaysAtMost = null, noTraining = false } = written;
+  if (regions === null && retentionDaysAtMost === null && !noTraining)
+    report(path, 'demands nothing', 'write regions, retentionDaysAtMost or noTraining, or leave it out');
+  if (regions?.length === 0) report(`${path}.regions`, 'leaves no region', 'name one that the route allows');
+  return { regions, retentionDaysAtMost, noTraining };
 }
 
 function checkSpan({ from = 0, to = Number.POSITIVE_INFINITY }: Span, path: string, report: Report): void {
@@ -26,6 +48,26 @@ function checkZone(zone: string, path: string, report: Report): void {
   }
 }
 
+function isEmpty(parts: object): boolean {
+  return Object.values(parts).every((part) => part === undefined);
+}
+
+function compileCaller(
+  written: NonNullable<ConditionInput['caller']>,
+  path: string,
+  report: Report,
+): CallerCondition {
+  if (isList(written)) return { key: written };
+  if (isEmpty(written) || (written.tags !== undefined && isEmpty(written.tags)))
+    report(path, 'names nobody', 'write key, team, app, tier or tags, each with a list');
+  return written;
+}
+
+/** `Array.isArray` does not know lists that are read-only. */
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
+}
+
 /** Null: it serves whatever comes to it. */
 export function compileWhen(
   written: WhenInput | undefined,
@@ -33,13 +75,12 @@ export function compileWhen(
   report: Report,
 ): When | 'by-name' | null {
   if (written === undefined || written === 'by-name') return written ?? null;
-  if (Object.values(written).every((part) => part === undefined)) {
-    report(path, 'has no condition', "leave `when` out, or write 'by-name'");
-  }
+  if (isEmpty(written)) report(path, 'has no condition', "leave `when` out, or write 'by-name'");
   if (written.difficulty) checkSpan(written.difficulty, `${path}.difficulty`, report);
   if (written.inputTokens) checkSpan(written.inputTokens, `${path}.inputTokens`, report);
   if (written.hours) checkZone(written.hours.zone, `${path}.hours.zone`, report);
-  return written;
+  const { caller, ...rest } = written;
+  return caller === undefined ? rest : { ...rest, caller: compileCaller(caller, `${path}.caller`, report) };
 }
 
 function compileBar(
@@ -70,6 +111,7 @@ export type Rule = {
   readonly objective: Objective;
   readonly floor: SafeguardLevel;
   readonly clientMay: readonly ClientWish[];
+  readonly session: SessionRule;
 };
 
 const everyWish = Object.keys(clientWishes) as ClientWish[];
@@ -79,5 +121,6 @@ export function compileRule(written: RuleInput, path: string, report: Report): R
     objective: compileObjective(written.objective, `${path}.objective`, report),
     floor: written.floor ?? 'none',
     clientMay: written.clientMay ?? everyWish,
+    session: written.session ?? 'weigh',
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The version of a configuration: a short name for its content, shown with every decision so that "which config
- * served this request" has an answer. Not a signature; it guards against nothing.
+ * The version of a configuration is a hash of this text of its content, shown with every decision so that "which config
+ * served this request" has an answer.
  */
 
 /** JSON with sorted keys; maps as objects, absent and `undefined` alike. */
@@ -13,22 +13,4 @@ export function canonicalJson(value: unknown): string {
 
 function sortKeys(value: object): object {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/**
- * 12 hex digits of a 64-bit FNV-1a hash. Synchronous, so that a Worker has it while it starts; in two halves of 32
- * bits, because BigInt took milliseconds of every cold start.
- */
-export function hashText(text: string): string {
-  let high = 0xcbf29ce4;
-  let low = 0x84222325;
-  for (const byte of new TextEncoder().encode(text)) {
-    low = (low ^ byte) >>> 0;
-    // Times 2^40 + 0x1b3, modulo 2^64; no product passes 2^53.
-    const lowTimes = low * 0x1b3;
-    high = (high * 0x1b3 + (low << 8) + Math.floor(lowTimes / 2 ** 32)) >>> 0;
-    low = lowTimes >>> 0;
-  }
-  const hex = (half: number) => half.toString(16).padStart(8, '0');
-  return (hex(high) + hex(low)).slice(-12);
 }

@@ -3,12 +3,14 @@
  * and protocols while typing. Types only; what types cannot see is checked by `compileConfig`.
  */
 import type { WrittenModel } from '../core/complete-model.ts';
-import type { Deadlines, Limits, OnClientAbort } from '../core/config.ts';
+import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
+import type { ClientWish } from '../core/objective.ts';
 import type { Effort, Provider } from '../core/target.ts';
+import type { BesideInput } from './beside-input.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { ShippedProviderId } from './providers.ts';
-import type { RouteLimitsInput, RuleInput, WhenInput } from './route-input.ts';
+import type { DataDemandInput, RouteLimitsInput, RuleInput, SplitInput, WhenInput } from './route-input.ts';
 
 /** A provider that is not shipped: any server that speaks one of the protocols. */
 export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
@@ -17,6 +19,12 @@ export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
   /** Default `bearer`. */
   readonly auth?: Provider['auth'];
   readonly quirks?: Provider['quirks'];
+  /** What your contract takes off the list price: 12.5 books 87.5 % of it. */
+  readonly discountPercent?: number;
+  /** Whether it has the background mode of the Responses API, with streams that can be taken up again. */
+  readonly background?: boolean;
+  /** What it does with requests; what is left out is unknown, and meets no route's demand. */
+  readonly data?: NonNullable<Provider['data']>;
 };
 
 /** A model that the catalogue does not have. What is left out is unknown; unknown prices make unknown costs. */
@@ -40,19 +48,22 @@ export type PolicyInput<Name extends string> = {
   readonly maxAttempts?: number;
   /** What happens to a running answer when the client leaves. Default `cancel`. */
   readonly onClientAbort?: OnClientAbort;
+  /** Whether slow answers are made in the background, where a cut connection is taken up again. Default `auto`. */
+  readonly background?: BackgroundRule;
   readonly limits?: RouteLimitsInput;
+  /** What a target's provider must be known to do with requests. Default: nothing is demanded. */
+  readonly data?: DataDemandInput;
   /** Classify its requests, with these hints, overrides and thresholds; `{}` for none of them. Default: not. */
   readonly classify?: ClassifyInput;
   /** A small model judges again what the classifier is not sure of. Default: off. */
   readonly secondLook?: SecondLookInput<TargetName<Name>>;
 };
 
-export type RouteInput<Name extends string, Pool extends string> = PolicyInput<Name> &
-  RuleInput & {
-    /** Clients ask for it by the model `route/NAME`. */
-    readonly name: string;
-    /** `auto` takes the first route whose every condition holds. Left out: it serves whatever comes to it. */
-    readonly when?: WhenInput;
+/** What a route does, whoever comes to it. */
+type ServiceInput<Name extends string, Pool extends string> = PolicyInput<Name> &
+  RuleInput &
+  SplitInput<TargetName<Name>> &
+  BesideInput<TargetName<Name>> & {
     /** A pool, or targets in order of preference. */
     readonly use: Pool | readonly TargetName<Name>[];
     /** Tried when the others have failed, in order, whatever the objective and its bar say; never below the floor. */
@@ -61,13 +72,44 @@ export type RouteInput<Name extends string, Pool extends string> = PolicyInput<N
     readonly baseline?: TargetName<Name>;
   };
 
+export type RouteInput<
+  Name extends string,
+  Pool extends string,
+  Route extends string = string,
+> = ServiceInput<Name, Pool> & {
+  /** Clients ask for it by the model `route/NAME`. */
+  readonly name: Route;
+  /** `auto` takes the first route whose every condition holds. Left out: it serves whatever comes to it. */
+  readonly when?: WhenInput;
+};
+
+/** What a team has otherwise than the route says. Parts of `limits` and `deadlines` that it leaves out stay. */
+export type TeamRouteInput<Name extends string, Pool extends string> = Partial<ServiceInput<Name, Pool>>;
+
+export type TeamInput<Name extends string, Pool extends string, Route extends string> = {
+  readonly routes: { readonly [Key in Route]?: TeamRouteInput<Name, Pool> };
+};
+
 export type ConfigInput<
   Id extends string = string,
   ProviderId extends string = string,
   Pool extends string = string,
+  Route extends string = string,
 > = {
   /** In order: `auto` takes the first that fits, so the last one has no `when`. */
-  readonly routes: readonly RouteInput<ModelName | NoInfer<Id>, NoInfer<Pool>>[];
+  readonly routes: readonly RouteInput<ModelName | NoInfer<Id>, NoInfer<Pool>, Route>[];
+  /** By team of the API key: routes that it has in another form, never with fewer safeguards. */
+  readonly teams?: {
+    readonly [team: string]: TeamInput<ModelName | NoInfer<Id>, NoInfer<Pool>, NoInfer<Route>>;
+  };
+  /** Other names that clients may ask by: `{ 'gpt-4o': 'route/everyday', house: 'gpt-5.5@low' }`. */
+  readonly aliases?: {
+    readonly [name: string]:
+      | 'auto'
+      | `auto/${ClientWish}`
+      | `route/${NoInfer<Route>}`
+      | TargetName<ModelName | NoInfer<Id>>;
+  };
   /** Targets that several routes share, in order of preference. */
   readonly pools?: { readonly [Key in Pool]: readonly TargetName<ModelName | NoInfer<Id>>[] };
   /** Models that are kept although others are better and cheaper, and why: `signalbox check` says no more of them. */
@@ -95,6 +137,7 @@ export function defineConfig<
   const Id extends string = never,
   const ProviderId extends string = never,
   const Pool extends string = never,
->(input: ConfigInput<Id, ProviderId, Pool>): ConfigInput<Id, ProviderId, Pool> {
+  const Route extends string = never,
+>(input: ConfigInput<Id, ProviderId, Pool, Route>): ConfigInput<Id, ProviderId, Pool, Route> {
   return input;
 }

@@ -1,6 +1,6 @@
 /** Whether one condition of a route holds wherever another does. Says yes only where that is sure. Pure. */
 import { riskLevels } from '../core/risk.ts';
-import type { Span, When } from '../core/route-when.ts';
+import type { CallerCondition, Span, When } from '../core/route-when.ts';
 
 type Within = {
   readonly [Key in keyof Required<When>]: (narrow: Required<When>[Key], wide: Required<When>[Key]) => boolean;
@@ -13,6 +13,22 @@ function isSubset<Item>(narrow: readonly Item[], wide: readonly Item[]): boolean
 function isInside(narrow: Span, wide: Span): boolean {
   const isFromIn = (narrow.from ?? 0) >= (wide.from ?? 0);
   return isFromIn && (narrow.to ?? Number.POSITIVE_INFINITY) <= (wide.to ?? Number.POSITIVE_INFINITY);
+}
+
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+/** Each list of `wide` has one of `narrow` inside it. */
+function areInside(narrow: Lists, wide: Lists): boolean {
+  return Object.entries(wide).every(([name, list]) => {
+    const own = narrow[name];
+    return own !== undefined && isSubset(own, list);
+  });
+}
+
+function isCallerInside(narrow: CallerCondition, wide: CallerCondition): boolean {
+  const { tags: narrowTags = {}, ...narrowLists } = narrow;
+  const { tags: wideTags = {}, ...wideLists } = wide;
+  return areInside(narrowLists, wideLists) && areInside(narrowTags, wideTags);
 }
 
 /** Each holds wherever one after it does; `none` holds apart from them. */
@@ -32,7 +48,7 @@ const within: Within = {
     narrow === wide || (wide !== 'none' && toolSteps.indexOf(narrow) >= toolSteps.indexOf(wide)),
   structuredOutput: (narrow, wide) => narrow === wide,
   language: isSubset,
-  caller: isSubset,
+  caller: isCallerInside,
   protocol: isSubset,
   stream: (narrow, wide) => narrow === wide,
   hours: (narrow, wide) =>

@@ -10,8 +10,9 @@ import {
   type ReasoningStyle,
   safeguardLevels,
 } from '../core/target.ts';
+import { besideShape } from './beside-shape.ts';
 import { classifyShape, secondLookShape } from './classify-shape.ts';
-import { limitsShape, ruleShape, whenShape } from './rule-shape.ts';
+import { demandShape, limitsShape, practiceShape, ruleShape, splitShape, whenShape } from './rule-shape.ts';
 import {
   byType,
   fields,
@@ -100,23 +101,35 @@ const policy: Readonly<Record<string, Shape>> = {
   deadlines: fields({ firstEventMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds }, []),
   maxAttempts: wholeNumber('attempts', 1, 10),
   onClientAbort: oneOf(['cancel', 'drain']),
+  background: oneOf(['auto', 'never']),
   limits: limitsShape,
+  data: demandShape,
   classify: classifyShape,
   secondLook: secondLookShape,
 };
 
+/** What a team may have otherwise. */
+const served: Readonly<Record<string, Shape>> = {
+  use: byType('string', anyText, listOf(anyText, 1)),
+  fallback: listOf(anyText, 1),
+  baseline: anyText,
+  ...splitShape,
+  ...besideShape,
+  ...ruleShape,
+  ...policy,
+};
+
+const routeName = /^[a-z][a-z0-9-]{0,39}$/;
 const route: Shape = fields(
   {
-    name: text(/^[a-z][a-z0-9-]{0,39}$/, 'a name of up to 40 small letters, digits and dashes'),
+    name: text(routeName, 'a name of up to 40 small letters, digits and dashes'),
     when: whenShape,
-    use: byType('string', anyText, listOf(anyText, 1)),
-    fallback: listOf(anyText, 1),
-    baseline: anyText,
-    ...ruleShape,
-    ...policy,
+    ...served,
   },
   ['name', 'use'],
 );
+
+const team: Shape = fields({ routes: recordOf(/\S/, 'the name of a route', fields(served, [])) }, ['routes']);
 
 const provider: Shape = fields(
   {
@@ -128,6 +141,9 @@ const provider: Shape = fields(
       [],
     ),
     quirks: listOf(oneOf(Object.keys(quirks)), 0),
+    discountPercent: numberBetween('percent', 0, 99.9),
+    background: flag,
+    data: practiceShape,
   },
   [],
 );
@@ -170,6 +186,7 @@ const model: Shape = fields(
     ),
     rules: listOf(oneOf(Object.keys(rules)), 0),
     safeguards: oneOf(safeguardLevels),
+    data: practiceShape,
     isSlow: flag,
     prices: listOf(price, 0),
     quality: recordOf(effortOrDefault, 'an effort or `default`', numberBetween('an index', 0, 100)),
@@ -193,6 +210,8 @@ export const inputShape: Shape = fields(
   {
     routes: listOf(route, 1),
     pools: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', listOf(anyText, 1)),
+    teams: recordOf(/^[A-Za-z0-9_.-]{1,64}$/, 'the name of a team', team),
+    aliases: recordOf(/\S/, 'a name', anyText),
     onPurpose: recordOf(/\S/, 'a model name', anyText),
     named: fields(policy, []),
     providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),

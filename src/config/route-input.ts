@@ -1,6 +1,7 @@
 /** What a route may write about when it serves and what it wants, for completion and refusal while typing. Types only. */
+import type { SessionRule } from '../core/config.ts';
 import type { ClientWish } from '../core/objective.ts';
-import type { When } from '../core/route-when.ts';
+import type { CallerCondition, When } from '../core/route-when.ts';
 import type { SafeguardLevel } from '../core/target.ts';
 
 /** A share of quality: `{ ofBest: 0.95 }`, `{ atLeast: 0.8 }`, or both, of which either will do. */
@@ -35,8 +36,40 @@ export type RouteLimitsInput = {
   readonly firstEventMs?: number;
 };
 
+export type ConditionInput = Omit<When, 'caller'> & {
+  /** Names of API keys, or what is known of who calls: `{ team: ['shop'], tier: ['verified', 'trusted'] }`. */
+  readonly caller?: readonly string[] | CallerCondition;
+};
+
 /** `by-name`: never for `auto`, only for clients that ask for `route/NAME`. */
-export type WhenInput = When | 'by-name';
+export type WhenInput = ConditionInput | 'by-name';
+
+/** What a provider must be known to do. What nobody knows of it does not do. */
+export type DataDemandInput = {
+  /** It processes and keeps requests nowhere else. */
+  readonly regions?: readonly string[];
+  /** It keeps them no longer. 0: not at all. */
+  readonly retentionDaysAtMost?: number;
+  /** It does not train on them. */
+  readonly noTraining?: true;
+};
+
+export type ArmInput<Target extends string> = {
+  /** Comes first for these conversations; where it cannot serve, the route goes on as without it. */
+  readonly use: Target;
+  /** Percent of the conversations. */
+  readonly share: number;
+  /** Shown with every answer. Default: the target; of a canary: `canary`. */
+  readonly name?: string;
+};
+
+/** One of the two. */
+export type SplitInput<Target extends string> = {
+  /** Divides the conversations among targets; the shares add up to 100. */
+  readonly split?: readonly ArmInput<Target>[];
+  /** A target that a small share of the conversations tries first; the others (`control`) go as without it. */
+  readonly canary?: ArmInput<Target>;
+};
 
 export type RuleInput = {
   /** What its targets are chosen by. Default `order`. */
@@ -45,4 +78,6 @@ export type RuleInput = {
   readonly floor?: SafeguardLevel;
   /** What a client may ask for with `auto/cheap`, `auto/fast`, `auto/best`. Default: all three. */
   readonly clientMay?: readonly ClientWish[];
+  /** Whether a conversation keeps its target between turns. Default `weigh`: unless a move is worth it. */
+  readonly session?: SessionRule;
 };

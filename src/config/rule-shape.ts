@@ -1,5 +1,7 @@
 /** The shape of a route's condition and of what it wants, as tables. Whether spans and zones make sense comes after. */
+import { tiers } from '../core/caller.ts';
 import { tasks } from '../core/classification.ts';
+import { sessionRules } from '../core/config.ts';
 import { clientWishes } from '../core/objective.ts';
 import { riskDomains, riskLevels } from '../core/risk.ts';
 import { protocolIds, safeguardLevels } from '../core/target.ts';
@@ -10,6 +12,8 @@ import {
   listOf,
   numberBetween,
   oneOf,
+  orNull,
+  recordOf,
   type Shape,
   text,
   wholeNumber,
@@ -19,6 +23,25 @@ const tokens = wholeNumber('tokens', 0, 100_000_000);
 const clock = text(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:30');
 
 const span = (part: Shape): Shape => fields({ from: part, to: part }, []);
+
+const keyNames = listOf(text(/^[A-Za-z0-9_.-]{1,64}$/, 'the name of an API key'), 1);
+const names = listOf(text(/\S/, 'a name'), 1);
+
+const caller: Shape = (value, path, report) => {
+  if (Array.isArray(value)) keyNames(value, path, report);
+  else callerParts(value, path, report);
+};
+
+const callerParts = fields(
+  {
+    key: keyNames,
+    team: names,
+    app: names,
+    tier: listOf(oneOf(tiers), 1),
+    tags: recordOf(/\S/, 'the name of a tag', names),
+  },
+  [],
+);
 
 const condition = fields(
   {
@@ -30,7 +53,7 @@ const condition = fields(
     tools: oneOf(['none', 'any', 'write', 'destructive']),
     structuredOutput: flag,
     language: listOf(text(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'a language code such as en or zh-Hant'), 1),
-    caller: listOf(text(/^[A-Za-z0-9_.-]{1,64}$/, 'the name of an API key'), 1),
+    caller,
     protocol: listOf(oneOf(protocolIds), 1),
     stream: flag,
     hours: fields(
@@ -74,7 +97,33 @@ export const ruleShape: Readonly<Record<string, Shape>> = {
   ),
   floor: oneOf(safeguardLevels),
   clientMay: listOf(oneOf(Object.keys(clientWishes)), 0),
+  session: oneOf(sessionRules),
 };
+
+const arm: Shape = fields(
+  {
+    use: text(/\S/, 'a target'),
+    share: numberBetween('percent', 0.01, 99.99),
+    name: text(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'a name of up to 40 small letters, digits, dots and dashes'),
+  },
+  ['use', 'share'],
+);
+
+export const splitShape: Readonly<Record<string, Shape>> = { split: listOf(arm, 2), canary: arm };
+
+const region = text(/^[a-z]{2}(-[a-z0-9-]{1,30})?$/, 'a region such as eu or us');
+const days = numberBetween('days', 0, 36_500);
+
+/** Of a provider or a model. */
+export const practiceShape: Shape = fields(
+  { regions: listOf(region, 1), retentionDays: orNull(days), trains: orNull(flag) },
+  [],
+);
+
+export const demandShape: Shape = fields(
+  { regions: listOf(region, 1), retentionDaysAtMost: days, noTraining: flag },
+  [],
+);
 
 export const limitsShape: Shape = fields(
   {

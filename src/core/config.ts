@@ -3,6 +3,7 @@
  * Immutable; a request keeps the one it started with.
  */
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
+import type { DataDemand } from './data-policy.ts';
 import type { ClientWish, Objective } from './objective.ts';
 import type { When } from './route-when.ts';
 import type { Effort, Model, Provider, SafeguardLevel } from './target.ts';
@@ -27,6 +28,26 @@ export type Candidate = {
 
 export type OnClientAbort = 'cancel' | 'drain';
 
+/** `auto`: slow answers are made in the background where the provider can, and a cut connection is taken up again. */
+export type BackgroundRule = 'auto' | 'never';
+
+/** A part of a route's conversations, drawn by a hash of each. */
+export type Arm = {
+  readonly name: string;
+  /** Of 10,000; those of all arms of a route add up to that. */
+  readonly share: number;
+  /** Comes before the route's own candidates; null: those alone. */
+  readonly use: Candidate | null;
+};
+
+/**
+ * Whether a conversation keeps its target between turns. `weigh`: unless a move gains more than its cached prompt is
+ * worth. `stay`: as long as that can serve. `per-request`: each turn is decided anew. Inside a tool loop it always does.
+ */
+export const sessionRules = ['weigh', 'stay', 'per-request'] as const;
+
+export type SessionRule = (typeof sessionRules)[number];
+
 /** Each null: no limit. */
 export type RouteLimits = {
   /** Of all attempts together, against their predicted high cost. */
@@ -36,6 +57,19 @@ export type RouteLimits = {
   readonly outputTokens: number | null;
   /** Against the predicted time to the first event. */
   readonly firstEventMs: number | null;
+};
+
+/** The next target is called beside a first one that stays silent. */
+export type Hedge = {
+  /** From dispatch of the first attempt, without output. */
+  readonly afterMs: number;
+};
+
+/** A second target gets a copy in the background; nobody hears its answer. */
+export type Shadow = {
+  readonly use: Candidate;
+  /** Of 10,000 conversations. */
+  readonly share: number;
 };
 
 export type Route = {
@@ -50,12 +84,22 @@ export type Route = {
   /** The least safeguards of a target's provider. */
   readonly floor: SafeguardLevel;
   readonly clientMay: readonly ClientWish[];
+  readonly session: SessionRule;
+  /** Null: off. */
+  readonly hedge: Hedge | null;
+  /** Null: off. */
+  readonly shadow: Shadow | null;
+  /** Empty: every conversation is served alike. */
+  readonly arms: readonly Arm[];
   readonly limits: RouteLimits;
+  /** What it demands of a target's provider; null: nothing. */
+  readonly data: DataDemand | null;
   /** Overrides of the defaults by model. */
   readonly deadlines: Partial<Deadlines>;
   /** Attempts in all, over all targets. */
   readonly maxAttempts: number;
   readonly onClientAbort: OnClientAbort;
+  readonly background: BackgroundRule;
   /** How its requests are classified; null: they are not, unless for a second look. */
   readonly classify: ClassifySettings | null;
   /** Null: off. */
@@ -65,8 +109,15 @@ export type Route = {
 /** What holds for a request whatever it named. */
 export type Policy = Pick<
   Route,
-  'limits' | 'deadlines' | 'maxAttempts' | 'onClientAbort' | 'classify' | 'secondLook'
+  'limits' | 'data' | 'deadlines' | 'maxAttempts' | 'onClientAbort' | 'background' | 'classify' | 'secondLook'
 >;
+
+/** A route as one team has it. */
+export type TeamRoute = {
+  readonly route: Route;
+  /** What differs, by its names in the config: `use`, `limits`. */
+  readonly differs: readonly string[];
+};
 
 export type Limits = {
   /** Largest request body in bytes. */
@@ -86,6 +137,10 @@ export type Config = {
   readonly version: string;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly routes: ReadonlyMap<string, Route>;
+  /** Routes that a team has in another form, by team and name. */
+  readonly teams: ReadonlyMap<string, ReadonlyMap<string, TeamRoute>>;
+  /** What a client may ask for by another name: a route, `auto`, a model. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** Models of the config that are not in the catalogue, by id. */
   readonly models: ReadonlyMap<string, Model>;
   /** Policy of requests that name a model instead of a route. */

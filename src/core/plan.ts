@@ -26,6 +26,7 @@ export type RejectionReason =
   | 'not-configured' // no key for this provider
   | 'retired'
   | 'context-window' // surely more input tokens than the model takes
+  | 'data-policy' // its provider does not meet what the route demands, or nobody knows
   | 'below-floor' // fewer safeguards than the route demands
   | 'below-bar' // others do well enough, this one does not
   | 'unknown-quality' // no source says how good it is, and the objective asks
@@ -59,6 +60,8 @@ export type RoutePlan<R = LlmRequest> = {
   readonly route: string;
   readonly objective: ObjectiveKind;
   readonly floor: SafeguardLevel;
+  /** The arm that the conversation was drawn into, whoever serves it; null: the route has none. */
+  readonly arm: string | null;
   readonly attempts: readonly PlannedAttempt<R>[];
   readonly rejected: readonly Rejection[];
   readonly maxAttempts: number;

@@ -2,6 +2,7 @@
  * When a route serves, compiled. Every condition that is there must hold; what is not there does not matter. Shapes
  * only; `routing/match-route.ts` reads them.
  */
+import type { Tier } from './caller.ts';
 import type { Task } from './classification.ts';
 import type { RiskDomain, RiskLevel } from './risk.ts';
 import type { Modality, ProtocolId } from './target.ts';
@@ -15,6 +16,17 @@ export type HoursWindow = {
   readonly to: string;
   readonly zone: string;
   readonly days?: readonly number[];
+};
+
+/** Who calls: each part that is there must hold, and does with one of its list. */
+export type CallerCondition = {
+  /** Names of API keys. */
+  readonly key?: readonly string[];
+  readonly team?: readonly string[];
+  readonly app?: readonly string[];
+  readonly tier?: readonly Tier[];
+  /** By tag, the values. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
 };
 
 export type When = {
@@ -33,8 +45,7 @@ export type When = {
   readonly structuredOutput?: boolean;
   /** The code of the request's main language, such as `en` or `zh-Hant`; `und` where it is not sure. */
   readonly language?: readonly string[];
-  /** Names of API keys. */
-  readonly caller?: readonly string[];
+  readonly caller?: CallerCondition;
   readonly protocol?: readonly ProtocolId[];
   readonly stream?: boolean;
   readonly hours?: HoursWindow;

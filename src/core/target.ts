@@ -4,6 +4,8 @@
  * and `routes.config.ts`.
  */
 
+import type { DataPractice } from './data-policy.ts';
+
 export type ProtocolId = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
 export const protocolIds: readonly ProtocolId[] = ['openai-chat', 'openai-responses', 'anthropic-messages'];
@@ -120,6 +122,8 @@ export type Model = {
   } | null;
   readonly rules: readonly ModelRule[];
   readonly safeguards: SafeguardLevel;
+  /** What differs from its provider's. */
+  readonly data?: DataPractice;
   /** An answer may take many minutes to begin (OpenAI's pro models). */
   readonly isSlow?: boolean;
   /** Oldest first. Empty: the price is unknown. */
@@ -151,6 +155,12 @@ export type Provider = {
   /** Protocols it speaks, each with the path between base URL and the protocol's own path. */
   readonly protocols: Readonly<Partial<Record<ProtocolId, string>>>;
   readonly quirks: readonly Quirk[];
+  /** What is paid of the list price, in thousandths; absent: all of it. */
+  readonly priceFactor?: number;
+  /** Goes on with answers of the Responses API that nobody listens to, and streams them again. */
+  readonly background?: boolean;
+  /** What it does with requests; absent: unknown. */
+  readonly data?: DataPractice;
 };
 
 /** One model, at one provider, over one protocol, with one effort (null: as the client asked). */

@@ -37,9 +37,11 @@ function listAll({ config, now }: Deps): Listed[] {
   });
   const wishes = Object.keys(clientWishes).map((wish) => `auto/${wish}`);
   const named = [...config.routes.keys()].map((name) => `route/${name}`);
-  const routes = ['auto', ...wishes, ...named].map(ofRouter);
+  const routes = ['auto', ...wishes, ...named, ...config.aliases.keys()].map(ofRouter);
   const models = [...config.models.values(), ...listModels()]
-    .filter(({ shutdown }) => shutdown === null || Date.parse(shutdown) > nowMs)
+    .filter(
+      ({ id, shutdown }) => !config.aliases.has(id) && (shutdown === null || Date.parse(shutdown) > nowMs),
+    )
     .map(ofModel)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return [...routes, ...models];
@@ -94,7 +96,7 @@ export function answerModels({ http, deps, requestId }: KeyedCall): Response {
 export function answerModel({ http, deps, params, requestId }: KeyedCall): Response {
   const name = params.id ?? '';
   const all = listAll(deps);
-  const id = deps.config.models.has(name) ? name : (deps.catalogue.findModel(name)?.id ?? name);
+  const id = all.some((listed) => listed.id === name) ? name : (deps.catalogue.findModel(name)?.id ?? name);
   const found = all.find((listed) => listed.id === id);
   if (found === undefined) {
     const near = nearNames(

@@ -3,6 +3,7 @@
  * else, so that a store that is away costs a warm cache and never an answer.
  */
 
+import { hashText } from '../core/hash-text.ts';
 import { isObject } from '../core/json.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { Session } from '../core/session.ts';
@@ -32,14 +33,28 @@ export class SessionMemory {
 
 const firstUnits = 2000;
 
-/** What is the same in every request of a conversation and differs between most: the client's own word, else how it began. */
-function hintOf(request: LlmRequest, sessionId: string | null): string {
+/**
+ * What is the same in every request of a conversation and differs between most: the client's own word, else how it
+ * began. Null: it begins with no text.
+ */
+function hintOf(request: LlmRequest, sessionId: string | null): string | null {
   if (sessionId !== null && sessionId !== '') return `id:${sessionId}`;
   if (request.cacheKey !== undefined) return `key:${request.cacheKey}`;
   const system = request.system.map(({ text }) => text).join('\n');
   const first = request.messages.find(({ role }) => role === 'user');
   const said = first?.content.map((block) => (block.type === 'text' ? block.text : block.type)).join('\n');
+  if (system === '' && !said) return null;
   return `first:${system.slice(0, firstUnits)}\n${(said ?? '').slice(0, firstUnits)}`;
+}
+
+/** The same for all requests of a conversation, for what is drawn by it; `otherwise` where it begins with no text. */
+export function nameConversation(
+  callerId: string,
+  request: LlmRequest,
+  sessionId: string | null,
+  otherwise: string,
+): string {
+  return hashText(`${callerId}:${hintOf(request, sessionId) ?? otherwise}`);
 }
 
 /** Whether there was a request before this one. */
@@ -53,7 +68,7 @@ export async function sessionName(
   request: LlmRequest,
   sessionId: string | null,
 ): Promise<string> {
-  const text = `sbx-session:${callerId}:${hintOf(request, sessionId)}`;
+  const text = `sbx-session:${callerId}:${hintOf(request, sessionId) ?? 'first:'}`;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

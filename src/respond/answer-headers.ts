@@ -6,6 +6,8 @@ export type AnswerFacts = {
   readonly requestId: string;
   readonly configVersion: string;
   readonly route?: string;
+  /** Of a route that splits its conversations. */
+  readonly arm?: string | null;
   readonly model?: string;
   readonly provider?: string;
   readonly attempts?: number;
@@ -44,6 +46,7 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'x-request-id': facts.requestId,
     'x-signalbox-config': facts.configVersion,
     'x-signalbox-route': facts.route,
+    'x-signalbox-arm': facts.arm ?? undefined,
     'x-signalbox-model': facts.model,
     'x-signalbox-provider': facts.provider,
     'x-signalbox-attempts': facts.attempts?.toString(),

@@ -3,6 +3,7 @@
  * rejection has a reason. Pure.
  */
 import type { Candidate } from '../core/config.ts';
+import { findBreach } from '../core/data-policy.ts';
 import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
@@ -14,6 +15,7 @@ import { type Need, unmetOf } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
 import { familyOf } from './forecast-tokens.ts';
+import { runsInBackground } from './long-work.ts';
 import type { DecisionInput, PlanInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
 
@@ -75,6 +77,9 @@ export function consider(
   if (safeguardLevels.indexOf(model.safeguards) < safeguardLevels.indexOf(resolution.floor)) {
     return reject('below-floor', `its safeguards are ${model.safeguards}; the floor is ${resolution.floor}`);
   }
+  const { data } = resolution.policy;
+  const breach = data && findBreach(data, { model, provider });
+  if (breach !== null) return reject('data-policy', breach);
   const unmet = unmetOf(needs, model);
   if (unmet.length > 0) return reject('feature', `${model.id} has no ${unmet.join(', no ')}`);
   const tooLong = findOverflow(model, resolution.route, input);
@@ -89,7 +94,7 @@ export function toAttempt<R extends Adjustable>(
   { candidate, provider, protocol, losses }: Able,
   prediction: Prediction | null,
   { policy }: Resolution,
-  { request, caller }: PlanInput<R>,
+  { request, caller, traits }: PlanInput<R>,
 ): PlannedAttempt<R> {
   const { name, model, effort } = candidate;
   const wireModel = wireNameOf(name, model);
@@ -102,7 +107,13 @@ export function toAttempt<R extends Adjustable>(
     losses: joinLosses(losses, adjusted.losses),
     deadlines: deadlinesFor(target, adjusted.request, policy.deadlines),
     prediction,
+    ...(runsInBackground(target, adjusted.request, traits, policy) && { background: true }),
   };
+}
+
+/** Whether only one provider can serve it. */
+export function isBound({ features }: RequestTraits): boolean {
+  return features.some(({ feature }) => boundFeatures.has(feature));
 }
 
 /** What the provider keeps or made stays with it: no target of another provider than the first one's. */

@@ -38,6 +38,10 @@ export type Explanation = {
   readonly passed: readonly PassedRoute[];
   readonly objective: Objective;
   readonly floor: SafeguardLevel;
+  /** What the caller's team has otherwise than the route says. */
+  readonly team: Resolution['team'];
+  /** The arm that the conversation was drawn into. */
+  readonly arm: string | null;
   readonly classification: Judged | null;
   /** In the order in which they are tried, at most `maxAttempts` calls in all. */
   readonly attempts: readonly ExplainedTarget[];
@@ -66,6 +70,8 @@ export function explain(resolution: Resolution, judged: Judged | null, plan: Rou
     passed: resolution.passed,
     objective: resolution.objective,
     floor: plan.floor,
+    team: resolution.team,
+    arm: plan.arm,
     classification: judged,
     attempts: plan.attempts.map(({ target, lane, losses, prediction }) => ({
       target: target.name,

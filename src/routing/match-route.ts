@@ -2,11 +2,12 @@
  * Which route `auto` takes: the first whose every condition holds. Cheap conditions are looked at first; a request is
  * only classified where a condition asks for it. Pure, but for what `facts` computes when it is asked.
  */
+import type { Caller } from '../core/caller.ts';
 import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import { type RiskLevel, riskLevels } from '../core/risk.ts';
-import type { HoursWindow, Span, When } from '../core/route-when.ts';
+import type { CallerCondition, HoursWindow, Span, When } from '../core/route-when.ts';
 import type { Session } from '../core/session.ts';
 import { toolEffects } from '../core/signals.ts';
 import type { ProtocolId } from '../core/target.ts';
@@ -15,8 +16,10 @@ import type { ProtocolId } from '../core/target.ts';
 export type MatchFacts = {
   readonly traits: RequestTraits;
   readonly caller: ProtocolId;
-  /** Name of the API key. */
-  readonly callerId: string;
+  /** Who calls. */
+  readonly identity: Caller;
+  /** A hash that names the conversation. */
+  readonly conversation: () => string;
   /** Who served the conversation last. */
   readonly session: Session | null;
   readonly nowMs: number;
@@ -46,6 +49,22 @@ function outside(
 
 function notIn(list: readonly string[], value: string, what: string): string | null {
   return list.includes(value) ? null : `${what} ${value}`;
+}
+
+/** The first part that does not hold, in words. */
+function findStranger({ key, team, app, tier, tags = {} }: CallerCondition, who: Caller): string | null {
+  const parts: readonly (readonly [readonly string[] | undefined, string | null | undefined, string])[] = [
+    [key, who.id, 'caller'],
+    [team, who.team, 'team'],
+    [app, who.app, 'app'],
+    [tier, who.tier, 'tier'],
+    ...Object.entries(tags).map(([tag, values]) => [values, who.tags[tag], `tag ${tag}`] as const),
+  ];
+  for (const [wanted, is = null, what] of parts) {
+    if (wanted === undefined || (is !== null && wanted.includes(is))) continue;
+    return is === null ? `the caller has no ${what}` : `the ${what} is ${is}`;
+  }
+  return null;
 }
 
 function hasFormat({ format }: RequestTraits): boolean {
@@ -86,7 +105,7 @@ function isBelow(level: RiskLevel, wanted: RiskLevel): boolean {
 /** In the order in which they are looked at: what is read off the request before what is judged. */
 const checks: Checks = {
   protocol: (wanted, { caller }) => notIn(wanted, caller, 'the protocol is'),
-  caller: (wanted, { callerId }) => notIn(wanted, callerId, 'the caller is'),
+  caller: (wanted, { identity }) => findStranger(wanted, identity),
   stream: (wanted, { traits }) => (traits.stream === wanted ? null : `stream is ${traits.stream}`),
   structuredOutput: (wanted, { traits }) =>
     hasFormat(traits) === wanted ? null : `the output is ${traits.format ?? 'text'}`,

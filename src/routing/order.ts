@@ -109,33 +109,21 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
   };
 }
 
-/** Inside a tool loop the model that made the calls gets their results, unless it would pass the route's cost limit. */
-function keepLoop(ordered: Ordered, { able }: Eligible, { traits, session }: DecisionInput): Ordered {
-  if (session === null || !traits.isInToolLoop) return ordered;
-  const isKept = (one: Able) => one.candidate.name === session.target;
-  const asOrdered = ordered.placed.find((one) => isKept(one.able));
-  const asEligible = able.find(isKept);
-  const kept = asOrdered ?? (asEligible && { able: asEligible, prediction: null });
-  const isTooDear = ordered.rejected.some(
-    ({ target, reason }) => target === session.target && reason === 'over-cost',
-  );
-  if (kept === undefined || isTooDear) return ordered;
-  return {
-    ...ordered,
-    placed: [kept, ...ordered.placed.filter((one) => !isKept(one.able))],
-    rejected: ordered.rejected.filter(({ target }) => target !== session.target),
-    stay: 'it made the tool calls whose results are here',
-  };
-}
-
+/** What the conversation's target has cached counts only where the route weighs that. */
 export function putInOrder(eligible: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
-  return keepLoop(byObjective(eligible, resolution, input), eligible, input);
+  const isWeighed = resolution.session === 'weigh';
+  return byObjective(eligible, resolution, isWeighed ? input : { ...input, session: null });
 }
 
-/** Fallbacks stay as written, whatever the objective; what they may cost is limited like that of the others. */
-export function limitFallbacks(eligible: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
-  const { policy } = resolution;
-  const costOnly = { ...policy, limits: { ...policy.limits, firstEventMs: null } };
-  const asWritten: Resolution = { ...resolution, objective: { kind: 'order' }, policy: costOnly };
-  return byObjective(eligible, asWritten, { ...input, session: null });
+/** As written, whatever the objective; limited like others, in time only where `isHurried`. */
+export function asWritten(
+  eligible: Eligible,
+  resolution: Resolution,
+  input: DecisionInput,
+  isHurried: boolean,
+): Ordered {
+  const { limits } = resolution.policy;
+  const within = isHurried ? limits : { ...limits, firstEventMs: null };
+  const policy = { ...resolution.policy, limits: within };
+  return byObjective(eligible, { ...resolution, objective: { kind: 'order' }, policy }, input);
 }

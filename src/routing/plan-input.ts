@@ -1,4 +1,5 @@
 /** What the planner is given. All of it is data or a pure function: the same inputs give the same plan. */
+import type { Caller } from '../core/caller.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Config } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
@@ -14,8 +15,8 @@ import type { CarriageTables } from './choose-protocol.ts';
 export type DecisionInput = {
   readonly traits: RequestTraits;
   readonly caller: ProtocolId;
-  /** Name of the API key. */
-  readonly callerId: string;
+  /** Who calls. */
+  readonly identity: Caller;
   readonly config: Config;
   readonly catalogue: Catalogue;
   readonly tables: CarriageTables;
@@ -31,6 +32,8 @@ export type DecisionInput = {
   readonly isCircuitOpen: (target: string) => boolean;
   /** The provider that keeps the conversation this request continues, or null. */
   readonly boundTo: string | null;
+  /** A hash that names the conversation, or the request where it belongs to none: what arms are drawn by. */
+  readonly conversation: () => string;
   /** Who served the conversation last; null: nobody, or nobody knows. */
   readonly session: Session | null;
   readonly nowMs: number;

@@ -9,17 +9,20 @@ import type { RequestTraits } from '../core/request-traits.ts';
 import type { Adjustable } from './adjust.ts';
 import { needsOf } from './capabilities.ts';
 import { type Able, consider, isRejection, rejectUnbound, toAttempt } from './eligible.ts';
+import { putLeadFirst } from './lead.ts';
 import type { MatchFacts } from './match-route.ts';
-import { type Eligible, limitFallbacks, type Placed, putInOrder } from './order.ts';
+import { asWritten, type Eligible, type Placed, putInOrder } from './order.ts';
+import { planHedge } from './plan-hedge.ts';
 import type { DecisionInput, PlanInput } from './plan-input.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
 function factsOf(input: DecisionInput): MatchFacts {
-  const { traits, caller, callerId, session, nowMs, judge, language, inputTokens } = input;
+  const { traits, caller, identity, session, conversation, nowMs, judge, language, inputTokens } = input;
   return {
     traits,
     caller,
-    callerId,
+    identity,
+    conversation,
     session,
     nowMs,
     judge,
@@ -100,6 +103,12 @@ function rejectOpen({ candidate }: Able): Rejection {
   return { target: candidate.name, reason: 'circuit-open', detail: 'it failed too often of late' };
 }
 
+/** Those of `more` that do not stand in `candidates`, once each. */
+function withoutDoubles(candidates: readonly Candidate[], more: readonly Candidate[]): readonly Candidate[] {
+  const names = new Set(candidates.map(({ name }) => name));
+  return more.filter(({ name }) => !names.has(name) && names.add(name));
+}
+
 /** Those of them that stand in `candidates`. */
 function amongst(candidates: readonly Candidate[], able: readonly Able[]): readonly Able[] {
   if (candidates.length === 0) return [];
@@ -124,18 +133,19 @@ export function planFor<R extends Adjustable>(
 ): Result<RoutePlan<R>, RouterError> {
   const tooLong = checkLength(resolution, input);
   if (tooLong !== null) return err(tooLong);
-  const { candidates, fallback, policy } = resolution;
-  const added = fallback.filter(({ name }) => candidates.every((one) => one.name !== name));
+  const { candidates, fallback, arm, policy } = resolution;
+  const added = withoutDoubles(candidates, [...(arm?.use ? [arm.use] : []), ...fallback]);
   const usable = ejectOpen(findEligible([...candidates, ...added], resolution, input), input);
   const first = added.length === 0 ? usable.able : amongst(candidates, usable.able);
-  const ordered = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
+  const byRule = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
+  const ordered = putLeadFirst(byRule, usable.able, resolution, input);
   // The fallbacks have places of their own at the end.
   const most = mostPlaced(policy.maxAttempts);
   const placed = ordered.placed.slice(0, most);
   const isPlaced = (one: Able) => placed.some(({ able }) => able === one);
   // A candidate that the objective rejects may be a fallback as well.
   const spare = amongst(fallback, usable.able).filter((one) => !isPlaced(one));
-  const last = limitFallbacks({ able: spare, rejected: [] }, resolution, input);
+  const last = asWritten({ able: spare, rejected: [] }, resolution, input, false);
   const isSpare = (target: string) => spare.some(({ candidate }) => candidate.name === target);
   const rejected = [
     ...ordered.rejected.filter(({ target }) => !isSpare(target)),
@@ -147,16 +157,18 @@ export function planFor<R extends Adjustable>(
   ];
   const all = [...placed, ...last.placed];
   if (all.length === 0) return err(nothingEligible(input.traits, rejected));
+  const attempts = all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input));
   return ok({
     route: resolution.route,
     objective: resolution.objective.kind,
     floor: resolution.floor,
-    attempts: all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input)),
+    arm: resolution.arm?.name ?? null,
+    attempts,
     rejected,
     maxAttempts: policy.maxAttempts,
     costLimitNanoUsd: policy.limits.costNanoUsd,
     onClientAbort: policy.onClientAbort,
-    hedge: null,
+    hedge: planHedge(attempts, resolution, input),
     stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
   });

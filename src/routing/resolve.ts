@@ -3,12 +3,14 @@
  * optionally with `@effort`. Says what the client must know (a successor serves, a shutdown is near). Chooses nothing.
  */
 import type { Catalogue } from '../core/catalogue.ts';
-import type { Candidate, Config, Policy, Route } from '../core/config.ts';
+import type { Arm, Candidate, Config, Hedge, Policy, Route, SessionRule, Shadow } from '../core/config.ts';
+import { joinDemands } from '../core/data-policy.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
 import { type Effort, efforts, type Model, type SafeguardLevel, safeguardLevels } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
+import { drawArm } from './draw-arm.ts';
 import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
 
 export type Resolution = {
@@ -20,6 +22,14 @@ export type Resolution = {
   readonly fallback: readonly Candidate[];
   readonly baseline: Candidate | null;
   readonly candidates: readonly Candidate[];
+  readonly clientMay: readonly ClientWish[];
+  readonly hedge: Hedge | null;
+  readonly shadow: Shadow | null;
+  /** What the conversation was drawn into; null: the route has no arms, or the client asks for an objective. */
+  readonly arm: Arm | null;
+  readonly session: SessionRule;
+  /** What the caller's team has otherwise than the route says; null: nothing. */
+  readonly team: { readonly name: string; readonly differs: readonly string[] } | null;
   /** Routes that `auto` passed over. */
   readonly passed: readonly PassedRoute[];
   /** Why it is the route that served the conversation last, where `auto` would have taken another. */
@@ -31,7 +41,8 @@ const routePrefix = 'route/';
 const autoPrefix = 'auto/';
 
 /** Whether a route serves it, and no model that the client has named. */
-export function isRouted(asked: string): boolean {
+export function isRouted(model: string, { aliases }: Pick<Config, 'aliases'>): boolean {
+  const asked = aliases.get(model) ?? model;
   return asked === 'auto' || asked.startsWith(autoPrefix) || asked.startsWith(routePrefix);
 }
 
@@ -40,18 +51,33 @@ function shorten(name: string): string {
   return name.slice(0, 100);
 }
 
-function resolveRoute(name: string, config: Config): Result<Resolution, RouterError> {
+function resolveRoute(name: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {
   const route = config.routes.get(name);
   if (route === undefined) {
     const known = [...config.routes.keys()].map((id) => `${routePrefix}${id}`);
     const message = `The route '${shorten(name)}' does not exist. Routes: ${known.join(', ')}.`;
     return err(new RouterError('route_not_found', message, { param: 'model' }));
   }
-  return ok(serveBy(route, []));
+  return ok(serveBy(route, [], config, facts));
 }
 
-function serveBy(route: Route, passed: readonly PassedRoute[]): Resolution {
-  const { name, use, fallback, baseline, objective, floor } = route;
+/** Inside a tool loop an arm that the conversation is in stays the one, whatever the shares are now. */
+function armOf({ arms, name }: Route, { traits, session, conversation }: MatchFacts): Arm | null {
+  const kept = traits.isInToolLoop ? arms.find(({ use }) => use?.name === session?.target) : undefined;
+  return kept ?? drawArm(arms, conversation, name);
+}
+
+/** The route as the caller's team has it. */
+function serveBy(
+  written: Route,
+  passed: readonly PassedRoute[],
+  { teams }: Config,
+  facts: MatchFacts,
+): Resolution {
+  const { team } = facts.identity;
+  const own = teams.get(team)?.get(written.name);
+  const route = own?.route ?? written;
+  const { name, use, fallback, baseline, objective, floor, clientMay, hedge, shadow, session } = route;
   return {
     route: name,
     policy: route,
@@ -60,6 +86,12 @@ function serveBy(route: Route, passed: readonly PassedRoute[]): Resolution {
     fallback,
     baseline,
     candidates: use,
+    clientMay,
+    hedge,
+    shadow,
+    arm: armOf(route, facts),
+    session,
+    team: own === undefined ? null : { name: team, differs: own.differs },
     passed,
     stay: null,
     notice: null,
@@ -77,21 +109,24 @@ function objectiveOf(wish: ClientWish, own: Objective): Objective {
 
 /**
  * Inside a tool loop the route that began it goes on, whatever its newest message looks like; never below the floor of
- * the route that it would take now.
+ * the route that it would take now, and by the data policies of both.
  */
-function keptRoute(matched: Route, config: Config, { traits, session }: MatchFacts): Route | null {
-  if (session === null || session.route === matched.name || !traits.isInToolLoop) return null;
+function keptRoute(matched: Resolution, config: Config, facts: MatchFacts): Resolution | null {
+  const { traits, session } = facts;
+  if (session === null || session.route === matched.route || !traits.isInToolLoop) return null;
   const before = config.routes.get(session.route);
   if (before === undefined || before.when === 'by-name') return null;
-  const isLaxer = safeguardLevels.indexOf(before.floor) < safeguardLevels.indexOf(matched.floor);
-  return isLaxer ? null : before;
+  const kept = serveBy(before, matched.passed, config, facts);
+  const isLaxer = safeguardLevels.indexOf(kept.floor) < safeguardLevels.indexOf(matched.floor);
+  if (isLaxer) return null;
+  const data = joinDemands(kept.policy.data, matched.policy.data);
+  return { ...kept, policy: { ...kept.policy, data }, stay: 'it is inside a tool loop' };
 }
 
 function resolveAuto(asked: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {
-  const { route: matched, passed } = matchRoute(config.routes.values(), facts);
-  const kept = keptRoute(matched, config, facts);
-  const route = kept ?? matched;
-  const serving = { ...serveBy(route, passed), stay: kept && 'it is inside a tool loop' };
+  const { route, passed } = matchRoute(config.routes.values(), facts);
+  const matched = serveBy(route, passed, config, facts);
+  const serving = keptRoute(matched, config, facts) ?? matched;
   if (asked === 'auto') return ok(serving);
   const wish = (Object.keys(clientWishes) as ClientWish[]).find((one) => asked === `${autoPrefix}${one}`);
   if (wish === undefined) {
@@ -99,10 +134,10 @@ function resolveAuto(asked: string, config: Config, facts: MatchFacts): Result<R
     const message = `There is no '${shorten(asked)}'; known are auto, ${known.join(', ')}.`;
     return err(new RouterError('route_not_found', message, { param: 'model' }));
   }
-  if (!route.clientMay.includes(wish)) {
-    return ok({ ...serving, notice: `the route ${route.name} does not let clients ask for ${wish}` });
+  if (!serving.clientMay.includes(wish)) {
+    return ok({ ...serving, notice: `the route ${serving.route} does not let clients ask for ${wish}` });
   }
-  return ok({ ...serving, objective: objectiveOf(wish, route.objective) });
+  return ok({ ...serving, objective: objectiveOf(wish, serving.objective), arm: null });
 }
 
 function findModel(name: string, config: Config, catalogue: Catalogue): Model | undefined {
@@ -150,16 +185,17 @@ function serveNow(
 
 /** Errors: `route_not_found`, `model_not_found` (with near matches). */
 export function resolveModelName(
-  asked: string,
+  model: string,
   config: Config,
   catalogue: Catalogue,
   nowMs: number,
   facts: MatchFacts,
 ): Result<Resolution, RouterError> {
+  const asked = config.aliases.get(model) ?? model;
   if (asked === 'auto' || asked.startsWith(autoPrefix)) return resolveAuto(asked, config, facts);
-  if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config);
-  const { model: name, effort } = splitTargetName(asked);
-  const found = findModel(name, config, catalogue);
+  if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config, facts);
+  const { model: id, effort } = splitTargetName(asked);
+  const found = findModel(id, config, catalogue);
   if (found === undefined) return err(unknownModel(asked, config, catalogue));
   const serving = serveNow(found, config, catalogue, nowMs);
   if (serving === null) {
@@ -175,6 +211,12 @@ export function resolveModelName(
     floor: 'none',
     fallback: [],
     baseline: null,
+    clientMay: [],
+    hedge: null,
+    arm: null,
+    session: 'weigh',
+    team: null,
+    shadow: null,
     passed: [],
     stay: null,
     candidates: [{ name: asked, model: serving.model, effort: known.value }],

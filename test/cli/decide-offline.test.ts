@@ -5,6 +5,7 @@ import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { decideOffline } from '../../src/cli/decide-offline.ts';
 import { readSubjects } from '../../src/cli/read-subjects.ts';
 import { compileConfig } from '../../src/config/compile-config.ts';
+import { callerNamed } from '../../src/core/caller.ts';
 import type { Config } from '../../src/core/config.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { explain } from '../../src/routing/explain.ts';
@@ -53,7 +54,12 @@ test.each<[string, Config, JsonObject]>([
   const answer = await makeApp(undefined, { config, catalogue }).call('POST', '/v1/route', body);
   const [read] = readSubjects([{ line: null, body }], judgeRequest);
   if (!read?.subject.ok) throw new Error('the request cannot be read');
-  const surroundings = { isConfigured: () => true, callerId: 'one', nowMs: today };
+  const surroundings = {
+    isConfigured: () => true,
+    identity: callerNamed('one'),
+    sessionId: null,
+    nowMs: today,
+  };
   const decided = decideOffline(read.subject.value, config, surroundings);
   if (!decided.ok) throw decided.error;
   const { resolution, judged, plan } = decided.value;
@@ -66,7 +72,12 @@ test('what the Worker refuses is refused with the same words', async () => {
   const answer = await makeApp(undefined, { config: shipped, catalogue }).call('POST', '/v1/route', body);
   const [read] = readSubjects([{ line: null, body }], judgeRequest);
   if (!read?.subject.ok) throw new Error('the request cannot be read');
-  const surroundings = { isConfigured: () => true, callerId: 'one', nowMs: today };
+  const surroundings = {
+    isConfigured: () => true,
+    identity: callerNamed('one'),
+    sessionId: null,
+    nowMs: today,
+  };
   const decided = decideOffline(read.subject.value, shipped, surroundings);
   expect(await answer.json()).toMatchObject({ error: { message: decided.ok ? '' : decided.error.message } });
 });

@@ -54,6 +54,8 @@ const explanation: Explanation = {
     },
   ],
   maxAttempts: 3,
+  team: { name: 'shop', differs: ['use', 'limits'] },
+  arm: 'trial',
   stay: 'it is inside a tool loop',
   notice: 'cheap ends on 2026-12-11',
 };
@@ -61,6 +63,8 @@ const explanation: Explanation = {
 test('a decision in ten lines', () => {
   expect(printExplanation(explanation)).toEqual([
     'route   everyday: the cheapest with 97 % of the best or a quality of 0.8; safeguards at least basic; at most 3 attempts',
+    'team    shop has its own use, limits',
+    'arm     trial',
     'stays   it is inside a tool loop',
     'not     sensitive (the risk is none), hard (the task is write)',
     '   target  quality       cost    at most  first  whole',

@@ -37,6 +37,7 @@ test('a simulation for people', () => {
     byRoute: [group],
     byTask: [{ ...group, name: 'chat' }],
     byTarget: [{ ...group, name: 'gpt-5.5@low' }],
+    byArm: [{ ...group, name: 'everyday: trial' }],
   };
   expect(printSimulation(simulation)).toEqual([
     '                requests   cost          quality  first  whole  refused  routed costs',
@@ -51,6 +52,9 @@ test('a simulation for people', () => {
     '',
     'target       requests  share   cost         quality  first  whole',
     'gpt-5.5@low         9   90 %  $2.00  0.900 (8 of 9)  3.4 s      –',
+    '',
+    'arm              requests  share   cost         quality  first  whole',
+    'everyday: trial         9   90 %  $2.00  0.900 (8 of 9)  3.4 s      –',
     '',
     'refused: 1',
     '  line 4: messages must be a list',

@@ -12,6 +12,7 @@ function served(line: number, target: string, { cost, quality, first }: Known = 
     route: 'auto',
     target,
     floor: 'none',
+    arm: null,
     prediction: {
       quality: quality ?? null,
       tokens: { input: 1, cachedInput: 0, output: { expected: 1, high: 2 } },

@@ -30,6 +30,10 @@ describe('defaults', () => {
       objective: { kind: 'order' },
       floor: 'none',
       clientMay: ['cheap', 'fast', 'best'],
+      session: 'weigh',
+      arms: [],
+      hedge: null,
+      shadow: null,
       use: [
         { name: 'gpt-5.5@medium', model: catalogue.findModel('gpt-5.5'), effort: 'medium' },
         { name: 'claude-opus-4-7', model: catalogue.findModel('claude-opus-4-7'), effort: null },
@@ -38,6 +42,8 @@ describe('defaults', () => {
       maxAttempts: 3,
       onClientAbort: 'cancel',
       limits: { costNanoUsd: null, inputTokens: null, outputTokens: null, firstEventMs: null },
+      data: null,
+      background: 'auto',
       classify: null,
       secondLook: null,
     });
@@ -46,6 +52,8 @@ describe('defaults', () => {
       maxAttempts: 3,
       onClientAbort: 'cancel',
       limits: { costNanoUsd: null, inputTokens: null, outputTokens: null, firstEventMs: null },
+      data: null,
+      background: 'auto',
       classify: null,
       secondLook: null,
     });

@@ -24,7 +24,9 @@ const narrower: readonly [When, When][] = [
   [{ modalities: ['image'] }, { modalities: ['image', 'audio'] }],
   [{ tools: 'destructive' }, { tools: 'write' }],
   [{ tools: 'write' }, { tools: 'any' }],
-  [{ caller: ['a'] }, { caller: ['a', 'b'] }],
+  [{ caller: { key: ['a'] } }, { caller: { key: ['a', 'b'] } }],
+  [{ caller: { key: ['a'], team: ['x'] } }, { caller: { team: ['x'] } }],
+  [{ caller: { tags: { env: ['x'], site: ['y'] } } }, { caller: { tags: { env: ['x', 'z'] } } }],
   [{ protocol: ['openai-chat'] }, { protocol: ['openai-chat', 'openai-responses'] }],
   [{ structuredOutput: true, stream: false }, { structuredOutput: true }],
   [{ hours: { ...hours, days: [1, 2] } }, { hours }],
@@ -68,7 +70,15 @@ const anyWhen: fc.Arbitrary<When> = fc.record(
     inputTokens: span(0, 100, 1000),
     tools: pick('none' as const, 'any' as const, 'write' as const, 'destructive' as const),
     language: listOf('de', 'en'),
-    caller: listOf('shop', 'desk'),
+    caller: fc.record(
+      {
+        key: listOf('shop', 'desk'),
+        team: listOf('retail', 'it'),
+        tier: listOf('user' as const, 'trusted' as const),
+        tags: fc.record({ env: listOf('prod', 'test') }, { requiredKeys: [] }),
+      },
+      { requiredKeys: [] },
+    ),
     stream: fc.boolean(),
     hours: fc.record(
       { from: pick('08:00', '22:00'), to: pick('06:00', '18:00'), zone: pick('UTC'), days: listOf(5, 6, 7) },
@@ -88,7 +98,10 @@ const anyFacts: fc.Arbitrary<MatchFacts> = fc
     tokens: pick(0, 99, 100, 999, 5000),
     effect: pick(null, 'read' as const, 'write' as const, 'destructive' as const),
     language: pick('de', 'en', 'fr'),
-    callerId: pick('shop', 'desk', 'till'),
+    id: pick('shop', 'desk', 'till'),
+    team: pick('retail', 'it'),
+    tier: pick('user' as const, 'trusted' as const),
+    env: pick('prod', 'test', null),
     stream: fc.boolean(),
     hour: fc.integer({ min: 0, max: 100 }),
   })
@@ -98,7 +111,14 @@ const anyFacts: fc.Arbitrary<MatchFacts> = fc
     return {
       traits: makeTraits({ stream: made.stream, tools }),
       caller: 'openai-chat',
-      callerId: made.callerId,
+      identity: {
+        id: made.id,
+        team: made.team,
+        app: null,
+        tier: made.tier,
+        tags: made.env === null ? {} : { env: made.env },
+      },
+      conversation: () => 'a-conversation',
       session: null,
       nowMs: Date.UTC(2026, 10, 20) + made.hour * 3_600_000,
       judge: () =>

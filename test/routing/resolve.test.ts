@@ -1,5 +1,6 @@
 /** What a model name means today. */
 import { describe, expect, test } from 'vitest';
+import { callerNamed } from '../../src/core/caller.ts';
 import type { MatchFacts } from '../../src/routing/match-route.ts';
 import { resolveModelName } from '../../src/routing/resolve.ts';
 import { makeJudged } from '../support/judged/judged.ts';
@@ -17,7 +18,8 @@ const config = makeConfig({
 const facts: MatchFacts = {
   traits: makeTraits(),
   caller: 'openai-chat',
-  callerId: 'test',
+  identity: callerNamed('test'),
+  conversation: () => 'a-conversation',
   session: null,
   nowMs: today,
   judge: () => makeJudged(),

@@ -1,4 +1,5 @@
 /** What the planner is given in a made-up world, and its plan. */
+import { callerNamed } from '../../../src/core/caller.ts';
 import { estimateTokensByFamily } from '../../../src/core/estimate-tokens.ts';
 import type { RoutePlan } from '../../../src/core/plan.ts';
 import type { LlmRequest } from '../../../src/core/request.ts';
@@ -19,7 +20,7 @@ export function planInput(
     request,
     traits: readTraits(changes.request ?? request),
     caller,
-    callerId: 'test',
+    identity: callerNamed('test'),
     config: deps.config,
     catalogue: deps.catalogue,
     tables: requestTables,
@@ -28,6 +29,7 @@ export function planInput(
     inputTokens: () => estimateTokensByFamily(request),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, deps.now()),
+    conversation: () => 'a-conversation',
     session: null,
     boundTo: null,
     nowMs: deps.now(),
