@@ -8,6 +8,7 @@ import { pacingFor } from './pacing.ts';
 import { problemOf } from './problems.ts';
 import { type Reply, refuse } from './reply.ts';
 import { responses } from './responses/index.ts';
+import type { StoredResponse } from './responses/store.ts';
 import { sendEvents, sendHtml, sendUnary } from './send.ts';
 import { applyStreamFaults } from './stream-faults.ts';
 import type { Call, Exchange, WireProtocol } from './wire.ts';
@@ -45,15 +46,32 @@ async function streamAnswer(
   exchange: Exchange,
   headers: Record<string, string>,
 ): Promise<void> {
-  const { fault, family, body } = exchange;
+  const { fault, family } = exchange;
   const errorEvents = (sent: number) => protocol.renderErrorEvents(exchange, problemOf(wire, fault), sent);
   const steps = applyStreamFaults(protocol.renderEvents(exchange), fault, errorEvents);
-  const isBackground = body.background === true;
-  // A background answer is kept at once and goes on without its listener.
-  if (isBackground) protocol.keep?.(exchange);
-  await sendEvents(outlet, headers, steps, pacingFor(family, pace), fault, entry.record);
-  if (isBackground) entry.record.generatedTokens = outputTokens(exchange);
-  else if (entry.record.generatedTokens >= outputTokens(exchange)) protocol.keep?.(exchange);
+  const { record } = entry;
+  const stored = keepRunning(protocol, exchange);
+  const isWhole = () => record.generatedTokens >= outputTokens(exchange);
+  await sendEvents(outlet, headers, steps, pacingFor(family, pace), fault, record);
+  if (stored === undefined) {
+    if (isWhole()) protocol.keep?.(exchange);
+    return;
+  }
+  if (isWhole()) stored.complete();
+  if (stored.isOver) return;
+  // It goes on without its listener, until somebody calls it off.
+  const sentTokens = record.generatedTokens;
+  record.generatedTokens = outputTokens(exchange);
+  stored.onOver = (state) => {
+    if (state === 'cancelled') record.generatedTokens = sentTokens;
+  };
+}
+
+/** A background answer is kept at once, whoever listens. */
+function keepRunning(protocol: WireProtocol, exchange: Exchange): StoredResponse | undefined {
+  if (exchange.body.background !== true) return undefined;
+  protocol.keep?.(exchange);
+  return exchange.responses.find(exchange.id);
 }
 
 async function unaryAnswer(
@@ -69,8 +87,8 @@ async function unaryAnswer(
   protocol.keep?.(exchange);
   const stored = isDeferred ? exchange.responses.find(exchange.id) : undefined;
   if (stored !== undefined) {
-    stored.onCompleted = () => {
-      entry.record.generatedTokens = outputTokens(exchange);
+    stored.onOver = (state) => {
+      if (state === 'completed') entry.record.generatedTokens = outputTokens(exchange);
     };
   }
   await sendUnary(

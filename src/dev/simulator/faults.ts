@@ -43,6 +43,11 @@ export const faultTable = {
   'no-end': { value: 'flag', about: 'the last event is missing ([DONE], message_stop, response.completed)' },
   drip: { value: 'number', about: 'this many milliseconds before every event, whatever the pace' },
   delay: { value: 'number', about: 'this many milliseconds before the headers, whatever the pace' },
+  resumed: {
+    value: 'text',
+    about:
+      'what befalls later streams of a background answer, in turn: `cut-after:2,status:503,reset*` (`*`: and all that follow)',
+  },
   crlf: { value: 'flag', about: 'events end in CR LF' },
   comments: { value: 'flag', about: 'a comment line before every event' },
   split: {

@@ -233,9 +233,14 @@ async function serveStored(
   const look = lookAtResponse(world.responses, request, pacing, nowMs);
   if ('error' in look) return refuse(reply, look.error);
   if ('body' in look) return answerJson(reply, look.body);
-  const steps = applyStreamFaults(look.events, {}, () => []);
+  const { events, stored, fault } = look;
+  if (fault.reset) return reply.outlet.reset();
+  if (fault['stall-headers']) return reply.outlet.stall();
+  if (fault.status !== undefined) return refuse(reply, problemOf('responses', fault));
+  const steps = applyStreamFaults(events, fault, () => []);
   reply.entry.record.status = 200;
-  await sendEvents(reply.outlet, reply.headersFor(0), steps, pacing(look.stored), {}, reply.entry.record);
+  reply.entry.record.fault = fault;
+  await sendEvents(reply.outlet, reply.headersFor(0), steps, pacing(stored), fault, reply.entry.record);
 }
 
 async function serveModels(

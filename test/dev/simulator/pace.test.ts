@@ -3,8 +3,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { findModel, type ModelFamily } from '../../../src/dev/simulator/models.ts';
 import { durationMs, pacingFor } from '../../../src/dev/simulator/pacing.ts';
-import { ResponseStore, type StoredResponse } from '../../../src/dev/simulator/responses/store.ts';
+import { ResponseStore, StoredResponse } from '../../../src/dev/simulator/responses/store.ts';
 import { startSimulator } from '../../../src/dev/simulator/server.ts';
+import type { Exchange } from '../../../src/dev/simulator/wire.ts';
 
 const family = (model: string): ModelFamily => {
   const found = findModel(model);
@@ -32,7 +33,7 @@ describe('pacing', () => {
 it('moves a background response on by the clock where answers take time', () => {
   const store = new ResponseStore();
   const exchange = { nowMs: 1000, answers: [{ outputTokens: 100 }] };
-  const stored = { exchange, state: 'queued', input: [], output: [] } as unknown as StoredResponse;
+  const stored = new StoredResponse(exchange as unknown as Exchange, [], [], 'queued');
   const pacing = { firstEventMs: 600, perTokenMs: 20 };
   expect([1000, 1599, 1600, 3599, 3600, 9000].map((nowMs) => store.advance(stored, pacing, nowMs))).toEqual([
     'queued',

@@ -8,7 +8,7 @@ import { countPrompt } from '../usage.ts';
 import type { Exchange, WireProtocol } from '../wire.ts';
 import { allItems, readAsk, readPrompt } from './parse.ts';
 import { checkRules } from './rules.ts';
-import type { StoredResponse } from './store.ts';
+import { StoredResponse } from './store.ts';
 import { renderErrorEvents, renderEvents } from './stream.ts';
 import { renderBody, renderItems } from './unary.ts';
 
@@ -37,11 +37,7 @@ export const responses: WireProtocol = {
 
 /** An answer as the provider keeps it; a background one begins its life when it is kept. */
 function storedOf(exchange: Exchange): StoredResponse {
-  const isBackground = exchange.body.background === true && !exchange.isStream;
-  return {
-    exchange,
-    input: allItems(exchange),
-    output: renderItems(exchange),
-    state: isBackground ? 'queued' : 'completed',
-  };
+  const begins = exchange.isStream ? 'in_progress' : 'queued';
+  const state = exchange.body.background === true ? begins : 'completed';
+  return new StoredResponse(exchange, allItems(exchange), renderItems(exchange), state);
 }

@@ -1,16 +1,17 @@
 // Looks at a kept response: retrieve (also as a stream), cancel, delete.
 // Must not create responses.
 
+import type { Fault } from '../faults.ts';
 import { invalid } from '../openai-checks.ts';
 import type { Pacing } from '../pacing.ts';
 import type { WireError, WireEvent } from '../wire.ts';
 import type { ResponseStore, StoredResponse } from './store.ts';
-import { renderEvents } from './stream.ts';
+import { eventsAfter, nextFault } from './streamed-again.ts';
 import { endStatus, renderResponse } from './unary.ts';
 
 export type Look =
   | { body: unknown }
-  | { events: Iterable<WireEvent>; stored: StoredResponse }
+  | { events: Iterable<WireEvent>; stored: StoredResponse; fault: Fault }
   | { error: WireError };
 
 export interface LookRequest {
@@ -59,7 +60,7 @@ function cancel(stored: StoredResponse): Look {
     return { error: invalid('Only responses created with background=true can be cancelled.') };
   }
   if (stored.state === 'completed') return { error: invalid('Cannot cancel a completed response.') };
-  stored.state = 'cancelled';
+  stored.cancel();
   return { body: renderStored(stored) };
 }
 
@@ -73,13 +74,5 @@ function replay(stored: StoredResponse, startingAfter: number): Look {
       ),
     };
   }
-  return { events: eventsAfter(stored, startingAfter), stored };
-}
-
-function* eventsAfter(stored: StoredResponse, startingAfter: number): Generator<WireEvent> {
-  let sequence = 0;
-  for (const event of renderEvents(stored.exchange)) {
-    if (sequence > startingAfter) yield event;
-    sequence += 1;
-  }
+  return { events: eventsAfter(stored, startingAfter), stored, fault: nextFault(stored) };
 }

@@ -7,14 +7,41 @@ import type { Exchange } from '../wire.ts';
 
 export type JobState = 'queued' | 'in_progress' | 'completed' | 'cancelled';
 
-export interface StoredResponse {
-  exchange: Exchange;
+export class StoredResponse {
+  readonly exchange: Exchange;
   /** The whole input, earlier responses included. */
-  input: JsonObject[];
-  output: JsonObject[];
+  readonly input: JsonObject[];
+  readonly output: JsonObject[];
   state: JobState;
-  /** Called once, when a background response completes. */
-  onCompleted?: () => void;
+  /** Streams of it after the first. */
+  streams = 0;
+  /** Called once, when a background response is over, with how it ended. */
+  onOver: (state: 'completed' | 'cancelled') => void = () => undefined;
+
+  constructor(exchange: Exchange, input: JsonObject[], output: JsonObject[], state: JobState) {
+    this.exchange = exchange;
+    this.input = input;
+    this.output = output;
+    this.state = state;
+  }
+
+  get isOver(): boolean {
+    return this.state === 'completed' || this.state === 'cancelled';
+  }
+
+  complete(): void {
+    this.#end('completed');
+  }
+
+  cancel(): void {
+    this.#end('cancelled');
+  }
+
+  #end(state: 'completed' | 'cancelled'): void {
+    if (this.isOver) return;
+    this.state = state;
+    this.onOver(state);
+  }
 }
 
 export class ResponseStore {
@@ -64,9 +91,10 @@ export class ResponseStore {
    * tests see every state without waiting.
    */
   advance(stored: StoredResponse, pacing: Pacing, nowMs: number): JobState {
-    if (stored.state === 'completed' || stored.state === 'cancelled') return stored.state;
-    stored.state = pacing.perTokenMs === 0 ? nextState(stored.state) : stateAt(stored, pacing, nowMs);
-    if (stored.state === 'completed') stored.onCompleted?.();
+    if (stored.isOver) return stored.state;
+    const next = pacing.perTokenMs === 0 ? nextState(stored.state) : stateAt(stored, pacing, nowMs);
+    if (next === 'completed') stored.complete();
+    else stored.state = next;
     return stored.state;
   }
 

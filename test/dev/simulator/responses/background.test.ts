@@ -1,0 +1,79 @@
+// Background answers as streams: cut, taken up again, called off; read by OpenAI's own client.
+
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
+import { describe, expect, it } from 'vitest';
+import { collect, useClients } from '../clients.ts';
+
+const { openai, simulator } = await useClients();
+
+const words = 'Say exactly: one two three four five six seven eight';
+
+async function create(fault = '') {
+  return openai.responses.create({
+    model: `gpt-5.5-pro${fault}`,
+    input: words,
+    background: true,
+    stream: true,
+  });
+}
+
+/** What came until the stream broke, and whether it did. */
+async function hear(stream: AsyncIterable<ResponseStreamEvent>) {
+  const events: ResponseStreamEvent[] = [];
+  try {
+    for await (const event of stream) events.push(event);
+    return { events, broke: false };
+  } catch {
+    return { events, broke: true };
+  }
+}
+
+function idOf([first]: ResponseStreamEvent[]): string {
+  if (first?.type !== 'response.created') throw new Error('no start');
+  return first.response.id;
+}
+
+const resume = (id: string, after: number) =>
+  openai.responses.retrieve(id, { stream: true, starting_after: after });
+
+describe('a background stream', () => {
+  it('that is cut goes on behind the last whole event, and is billed once', async () => {
+    const { events, broke } = await hear(await create('#cut-after=3'));
+    expect(broke).toBe(true);
+    const rest = await collect(await resume(idOf(events), events.length - 1));
+    const numbers = [...events, ...rest].map((event) => event.sequence_number);
+    expect(numbers).toEqual(numbers.map((_, index) => index));
+    expect(rest.at(-1)).toMatchObject({ type: 'response.completed' });
+    const [line, ...others] = simulator.invoice();
+    expect(others).toEqual([]);
+    expect(rest.at(-1)).toMatchObject({ response: { usage: { output_tokens: line?.outputTokens } } });
+  });
+
+  it('meets the faults that were asked for, stream after stream', async () => {
+    const { events } = await hear(await create('#cut-after=1&resumed=status:503,cut-after:2,status:400*'));
+    const id = idOf(events);
+    await expect(resume(id, 4)).rejects.toMatchObject({ status: 503 });
+    const second = await hear(await resume(id, events.length - 1));
+    expect(second.broke).toBe(true);
+    expect(second.events.length).toBeGreaterThan(0);
+    await expect(resume(id, 4)).rejects.toMatchObject({ status: 400 });
+    await expect(resume(id, 4)).rejects.toMatchObject({ status: 400 });
+    expect(await openai.responses.retrieve(id)).toMatchObject({ status: 'completed' });
+  });
+
+  it('that is called off is billed as far as it went, and says so to whoever listens again', async () => {
+    const { events } = await hear(await create('#cut-after=2'));
+    const whole = simulator.invoice()[0]?.outputTokens ?? 0;
+    const id = idOf(events);
+    expect(await openai.responses.cancel(id)).toMatchObject({ id, status: 'cancelled' });
+    expect(simulator.invoice()[0]?.outputTokens).toBeLessThan(whole);
+    const [said, ...more] = await collect(await resume(id, 9));
+    expect(said).toMatchObject({ type: 'response.cancelled', sequence_number: 10 });
+    expect(more).toEqual([]);
+  });
+
+  it('cannot be called off once it is complete', async () => {
+    const { events } = await hear(await create());
+    await expect(openai.responses.cancel(idOf(events))).rejects.toMatchObject({ status: 400 });
+  });
+});
