@@ -9,6 +9,8 @@ export type Carried = {
   readonly fault: UpstreamFault | null;
   /** As far as the provider reported it. */
   readonly usage: Usage;
+  /** Whether the provider came to its end, so that what it counted is final: also where nobody took the answer. */
+  readonly hasEnded: boolean;
   /** How the answer ended, where the lane reads it. */
   readonly stop: Stop | null;
   /** The tier that served it, as the provider says. */

@@ -86,8 +86,10 @@ export type Row = {
 
   readonly usage: Usage;
   readonly usageSource: UsageSource;
-  /** Null: no price is known. Unknown is not zero. */
+  /** As paid. Null: no price is known. Unknown is not zero. */
   readonly cost: CostByMeter | null;
+  /** The same at list price, without the provider's discount. */
+  readonly listNanoUsd: number | null;
   /** Which price: the catalogue's first day of it, and the tier. Null: none is known. */
   readonly priceVersion: string | null;
   /** What the same tokens would have cost at the route's baseline; null: it has none, or its price is unknown. */

@@ -51,6 +51,7 @@ export async function carryFiltered(
   const seen = {
     usage: mergeUsage(usageIn(answer.events), usage),
     stop: null,
+    hasEnded: ended,
     streamedBytes: answer.head.byteLength + pieces.readBytes,
     ...(serviceTier !== undefined && { serviceTier }),
   };

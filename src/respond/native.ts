@@ -126,6 +126,7 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   const seen = {
     usage: mergeUsage(usageIn(answer.events), usage),
     stop: null,
+    hasEnded: ended,
     streamedBytes: tail.seenBytes,
     ...(serviceTier !== undefined && { serviceTier }),
   };

@@ -49,6 +49,7 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
     requestId: exchange.requestId,
     configVersion: exchange.configVersion,
     route: exchange.plan.route,
+    arm: exchange.plan.arm,
     attempts: run.records.length,
     notice: exchange.plan.notice,
     ...judgedFacts(exchange),
@@ -84,6 +85,7 @@ async function unaryResponse(exchange: Exchange, run: Answered): Promise<Respons
       fault: null,
       usage: answer.response.usage,
       stop: answer.response.stop,
+      hasEnded: true,
       streamedBytes: 0,
       ...(answer.response.serviceTier !== undefined && { serviceTier: answer.response.serviceTier }),
     }),
@@ -111,7 +113,7 @@ async function carryAndFinish(
 function bugInStream(bug: unknown): Carried {
   const message = bug instanceof Error ? bug.message : String(bug);
   const fault: UpstreamFault = { kind: 'invalid-response', status: null, code: null, message };
-  return { outcome: 'failed', fault, usage: {}, stop: null, streamedBytes: 0 };
+  return { outcome: 'failed', fault, usage: {}, stop: null, hasEnded: false, streamedBytes: 0 };
 }
 
 /** The client has left before there was an answer; nobody reads this, but Hono wants a response. */
@@ -221,6 +223,7 @@ export function respondEarly(exchange: Exchange, running: Promise<Run>): Respons
     requestId: exchange.requestId,
     configVersion: exchange.configVersion,
     route: exchange.plan.route,
+    arm: exchange.plan.arm,
     notice: exchange.plan.notice,
     ...judgedFacts(exchange),
   };

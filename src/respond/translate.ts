@@ -103,7 +103,13 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   await outlet.drain();
   const { usage, stop, fault, serviceTier } = translation;
   const streamedBytes = answer.head.byteLength + pieces.readBytes;
-  const seen = { usage, stop, streamedBytes, ...(serviceTier !== undefined && { serviceTier }) };
+  const seen = {
+    usage,
+    stop,
+    hasEnded: stop !== null,
+    streamedBytes,
+    ...(serviceTier !== undefined && { serviceTier }),
+  };
   if (outlet.hasClientLeft || end === 'client-left') return { ...seen, outcome: 'client-left', fault: null };
   return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

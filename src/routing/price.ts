@@ -122,6 +122,13 @@ export function priceOf(model: Model, nowMs: number, tier: string | null = null)
   return current.isPeak === null || current.isPeak(nowMs) ? variants.peak : variants.offPeak;
 }
 
+/** Names the price that `priceOf` finds: its first day, and the tier where it is no standard one. */
+export function nameOfPrice(model: Model, nowMs: number, tier: string | null = null): string | null {
+  const from = model.prices.findLast((price) => Date.parse(price.from) <= nowMs)?.from;
+  if (from === undefined) return null;
+  return tier === null || standardNames.has(tier) ? from : `${from}/${tierAliases[tier] ?? tier}`;
+}
+
 /** The rates for a request of this size: long context counts for the whole request. */
 export function ratesFor({ rates, long }: CurrentPrice, inputTokens: number): Rates {
   return long !== null && inputTokens >= long.fromInputTokens ? long.rates : rates;

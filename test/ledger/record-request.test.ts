@@ -53,6 +53,7 @@ const completed: Carried = {
   fault: null,
   usage: { inputTokens: 11, cacheReadInputTokens: 5, outputTokens: 7, reasoningOutputTokens: 0 },
   stop: null,
+  hasEnded: true,
   streamedBytes: 0,
 };
 
