@@ -2,6 +2,7 @@
  * Everything that can be said of a configuration without a request: what keeps it from compiling, or, once it does,
  * what works today and is not what anybody wants. The Worker compiles only; this is for people. Pure.
  */
+import { checkData } from './check-data.ts';
 import { checkDominated } from './check-dominated.ts';
 import { checkFloors } from './check-floors.ts';
 import { type Check, type CheckInput, type Outlook, routesOf } from './check-input.ts';
@@ -26,9 +27,10 @@ const checkTargets: Check = (input) => {
   const { catalogue, nowMs, config, priceAt } = input;
   const known = { ...config, catalogue, nowMs, priceAt };
   return routesOf(input)
-    .flatMap(({ path, route, use, fallback }) => {
+    .flatMap(({ route, use, fallback, arms, at }) => {
       const { baseline } = route;
-      return [...use, ...fallback, ...(baseline ? [{ path: `${path}.baseline`, candidate: baseline }] : [])];
+      const compared = baseline ? [{ path: at('baseline'), candidate: baseline }] : [];
+      return [...use, ...fallback, ...arms, ...compared];
     })
     .flatMap(({ path, candidate }) =>
       warnOf(candidate, known, path).map((warning) => {
@@ -43,6 +45,7 @@ const checks: readonly Check[] = [
   checkReach,
   checkPools,
   checkFloors,
+  checkData,
   checkWindows,
   checkObjectives,
   checkSuccessors,
@@ -51,6 +54,11 @@ const checks: readonly Check[] = [
   checkDominated,
 ];
 
+/** What is wrong of a route is wrong of each form that a team has of it. */
+function withoutTeam(what: string): string {
+  return what.replaceAll(/ of the team [\w.-]+/g, '');
+}
+
 /** A pool's targets are looked at once a route; and what is a part of something worse at the same place goes. */
 function withoutDoubles(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(
@@ -58,7 +66,9 @@ function withoutDoubles(problems: readonly Problem[]): readonly Problem[] {
       !problems.some(
         (other, otherAt) =>
           other.path === path &&
-          ((other.what === what && otherAt < at) || other.what.startsWith(`${what}, `)),
+          ((other.what === what && otherAt < at) ||
+            (other.what !== what && other.what === withoutTeam(what)) ||
+            other.what.startsWith(`${what}, `)),
       ),
   );
 }

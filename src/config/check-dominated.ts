@@ -155,8 +155,8 @@ export const checkDominated: Check = (input) => {
   const contenders = contendersOf(input);
   const kept = new Set(Object.keys(input.written.onPurpose ?? {}));
   const needed = new Set<string>();
-  const found = routesOf(input).flatMap(({ use, fallback }) =>
-    [...use, ...fallback].flatMap((place) => {
+  const found = routesOf(input).flatMap(({ use, fallback, arms }) =>
+    [...use, ...fallback, ...arms].flatMap((place) => {
       const problems = checkPlace(place, contenders, input);
       const { id } = place.candidate.model;
       if (!kept.has(id)) return problems;

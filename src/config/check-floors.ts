@@ -7,22 +7,25 @@ function isBelow({ candidate }: Place, floor: SafeguardLevel): boolean {
   return safeguardLevels.indexOf(candidate.model.safeguards) < safeguardLevels.indexOf(floor);
 }
 
-function checkRoute({ path, route, use, fallback }: CheckedRoute): Problem[] {
-  const { floor, name } = route;
-  const [low, lowFallback] = [use, fallback].map((places) => places.filter((place) => isBelow(place, floor)));
+function checkRoute({ route, title, use, fallback, arms, at }: CheckedRoute): Problem[] {
+  const { floor } = route;
+  const [low, lowFallback, lowArms] = [use, fallback, arms].map((places) =>
+    places.filter((place) => isBelow(place, floor)),
+  );
   const all = [...use, ...fallback];
   if ((low?.length ?? 0) + (lowFallback?.length ?? 0) === all.length) {
-    const what = `no target of "${name}" has safeguards of the level ${floor}: it can serve nothing`;
-    return [{ path: `${path}.floor`, what, fix: 'use targets that have them, or lower the floor' }];
+    const what = `no target of ${title} has safeguards of the level ${floor}: it can serve nothing`;
+    return [{ path: at('floor'), what, fix: 'use targets that have them, or lower the floor' }];
   }
   const tell = (place: Place, role: string) => ({
     path: place.path,
-    what: `${place.candidate.name} has safeguards of the level ${place.candidate.model.safeguards}; the floor of "${name}" is ${floor}, so it never serves${role}`,
-    fix: `take it out, or lower ${path}.floor`,
+    what: `${place.candidate.name} has safeguards of the level ${place.candidate.model.safeguards}; the floor of ${title} is ${floor}, so it never serves${role}`,
+    fix: `take it out, or lower ${at('floor')}`,
   });
   return [
     ...(low ?? []).map((place) => tell(place, '')),
     ...(lowFallback ?? []).map((place) => tell(place, ' as a fallback')),
+    ...(lowArms ?? []).map((place) => tell(place, ' these conversations')),
   ];
 }
 

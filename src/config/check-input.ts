@@ -29,29 +29,79 @@ export type Place = {
 
 export type CheckedRoute = {
   readonly path: string;
+  /** `"everyday"`; `"everyday" of the team shop` where it is the team's own form. */
+  readonly title: string;
+  readonly team: string | null;
   readonly route: Route;
   readonly use: readonly Place[];
   readonly fallback: readonly Place[];
+  /** What a split or a canary puts first. */
+  readonly arms: readonly Place[];
+  /** The path of a field, where it is written. */
+  readonly at: (field: string) => string;
 };
 
 function placeAll(candidates: readonly Candidate[], path: string): readonly Place[] {
   return candidates.map((candidate, at) => ({ path: `${path}[${at}]`, candidate }));
 }
 
-/** The routes in order, with the places of their targets. */
+/** What is written of a route: `differs` says which of it by the team. */
+type WrittenRoute = {
+  readonly use: string | readonly string[];
+  readonly canary?: unknown;
+  readonly path: string;
+  readonly at: (field: string) => string;
+};
+
+function placesOf(
+  { use, canary, at }: WrittenRoute,
+  route: Route,
+): Pick<CheckedRoute, 'use' | 'fallback' | 'arms'> {
+  const isCanary = canary !== undefined;
+  return {
+    use: placeAll(route.use, typeof use === 'string' ? `pools.${use}` : at('use')),
+    fallback: placeAll(route.fallback, at('fallback')),
+    arms: route.arms.flatMap((arm, place) => {
+      const path = isCanary ? at('canary') : `${at('split')}[${place}]`;
+      return arm.use === null ? [] : [{ path: `${path}.use`, candidate: arm.use }];
+    }),
+  };
+}
+
+/** The routes in order, with the places of their targets; each followed by the forms that teams have of it. */
 export function routesOf({ written, config }: CheckInput): readonly CheckedRoute[] {
-  return written.routes.flatMap(({ name, use }, index): CheckedRoute[] => {
+  return written.routes.flatMap((entry, index): CheckedRoute[] => {
+    const { name } = entry;
     const route = config.routes.get(name);
     if (route === undefined) return [];
     const path = `routes[${index}]`;
-    const usePath = typeof use === 'string' ? `pools.${use}` : `${path}.use`;
-    return [
-      {
-        path,
-        route,
-        use: placeAll(route.use, usePath),
-        fallback: placeAll(route.fallback, `${path}.fallback`),
-      },
-    ];
+    const at = (field: string) => `${path}.${field}`;
+    const title = `"${name}"`;
+    const own = { path, title, team: null, route, at, ...placesOf({ ...entry, path, at }, route) };
+    const forms = [...config.teams].flatMap(([team, routes]): CheckedRoute[] => {
+      const form = routes.get(name);
+      if (form === undefined) return [];
+      const teamPath = `teams.${team}.routes.${name}`;
+      const atForm = (field: string) => `${form.differs.includes(field) ? teamPath : path}.${field}`;
+      const isSplit = form.differs.includes('split') || form.differs.includes('canary');
+      const changes = written.teams?.[team]?.routes[name] ?? {};
+      const writtenForm = {
+        use: changes.use ?? entry.use,
+        canary: isSplit ? changes.canary : entry.canary,
+        path: teamPath,
+        at: atForm,
+      };
+      return [
+        {
+          path: teamPath,
+          title: `${title} of the team ${team}`,
+          team,
+          route: form.route,
+          at: atForm,
+          ...placesOf(writtenForm, form.route),
+        },
+      ];
+    });
+    return [own, ...forms];
   });
 }

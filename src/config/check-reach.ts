@@ -22,12 +22,13 @@ function findCover(route: CheckedRoute, before: readonly CheckedRoute[]): Proble
 }
 
 export const checkReach: Check = (input) => {
-  const routes = routesOf(input);
+  const routes = routesOf(input).filter(({ team }) => team === null);
   return routes.flatMap((route, at) => findCover(route, routes.slice(0, at)));
 };
 
 export const checkPools: Check = ({ written }) => {
-  const used = new Set(written.routes.map(({ use }) => use));
+  const forms = Object.values(written.teams ?? {}).flatMap(({ routes }) => Object.values(routes));
+  const used = new Set([...written.routes, ...forms].map((route) => route?.use));
   return Object.keys(written.pools ?? {})
     .filter((pool) => !used.has(pool))
     .map((pool) => ({

@@ -9,10 +9,10 @@ type PlacedLook = { readonly path: string; readonly look: SecondLookSettings };
 
 function looksOf(input: CheckInput): readonly PlacedLook[] {
   const all = [
-    ...routesOf(input).map(({ path, route }) => ({ path, look: route.secondLook })),
-    { path: 'named', look: input.config.named.secondLook },
+    ...routesOf(input).map(({ at, route }) => ({ path: at('secondLook'), look: route.secondLook })),
+    { path: 'named.secondLook', look: input.config.named.secondLook },
   ];
-  return all.flatMap(({ path, look }) => (look === null ? [] : [{ path: `${path}.secondLook`, look }]));
+  return all.flatMap(({ path, look }) => (look === null ? [] : [{ path, look }]));
 }
 
 /** Null: no source says. */
