@@ -56,7 +56,7 @@ const checks: readonly Check[] = [
 
 /** What is wrong of a route is wrong of each form that a team has of it. */
 function withoutTeam(what: string): string {
-  return what.replaceAll(/ of the team [\w.-]+/g, '');
+  return what.replaceAll(/ for the team [\w.-]+/g, '');
 }
 
 /** A pool's targets are looked at once a route; and what is a part of something worse at the same place goes. */

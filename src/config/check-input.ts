@@ -29,7 +29,7 @@ export type Place = {
 
 export type CheckedRoute = {
   readonly path: string;
-  /** `"everyday"`; `"everyday" of the team shop` where it is the team's own form. */
+  /** `"everyday"`; `"everyday" for the team shop` where it is the team's own form. */
   readonly title: string;
   readonly team: string | null;
   readonly route: Route;
@@ -94,7 +94,7 @@ export function routesOf({ written, config }: CheckInput): readonly CheckedRoute
       return [
         {
           path: teamPath,
-          title: `${title} of the team ${team}`,
+          title: `${title} for the team ${team}`,
           team,
           route: form.route,
           at: atForm,

@@ -103,15 +103,15 @@ export const ruleShape: Readonly<Record<string, Shape>> = {
 const arm: Shape = fields(
   {
     use: text(/\S/, 'a target'),
-    share: numberBetween('percent', 0.01, 99.99),
+    share: numberBetween('a share in percent', 0.01, 99.99),
     name: text(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'a name of up to 40 small letters, digits, dots and dashes'),
   },
   ['use', 'share'],
 );
 
-export const splitShape: Readonly<Record<string, Shape>> = { split: listOf(arm, 2), canary: arm };
+export const splitShape: Readonly<Record<string, Shape>> = { split: listOf(arm, 1), canary: arm };
 
-const region = text(/^[a-z]{2}(-[a-z0-9-]{1,30})?$/, 'a region such as eu or us');
+const region = text(/^[a-z][a-z0-9-]{1,30}$/, 'a region in small letters, such as eu or us');
 const days = numberBetween('days', 0, 36_500);
 
 /** Of a provider or a model. */

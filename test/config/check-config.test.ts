@@ -5,11 +5,13 @@ import { outlookAt, printFindings } from '../../src/cli/check-command.ts';
 import { printProblem } from '../../src/cli/read-config.ts';
 import { checkConfig } from '../../src/config/check-config.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
+import { brokenSharing, brokenSharingMeaning } from './broken-sharing.ts';
 import { outlook } from './small-catalogue.ts';
 
 describe.each([
   ['names', brokenNames],
   ['rules', brokenRules],
+  ['sharing', brokenSharing],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
@@ -19,7 +21,7 @@ describe.each([
 });
 
 describe('meaning: it starts, and says', () => {
-  test.each(brokenMeaning)('$name', ({ config, says }) => {
+  test.each([...brokenMeaning, ...brokenSharingMeaning])('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
     expect(problems).toEqual([]);
     expect(warnings.map(printProblem)).toEqual(says);
@@ -36,6 +38,41 @@ test.each([
   [
     'a bar that is relative',
     { routes: [{ name: 'a', use: ['big', 'small'], objective: { cheapest: { ofBest: 1 } } }] },
+  ],
+  [
+    'what teams, arms, aliases and data policies may be',
+    {
+      routes: [
+        {
+          name: 'a',
+          use: ['big', 'other'],
+          when: 'by-name',
+          data: { regions: ['eu', 'us'], retentionDaysAtMost: 30, noTraining: true },
+          canary: { use: 'big@high', share: 0.5 },
+          session: 'stay',
+        },
+        {
+          name: 'b',
+          use: ['big'],
+          split: [
+            { use: 'big@low', share: 33.33 },
+            { use: 'big', share: 66.67, name: 'usual' },
+          ],
+        },
+      ],
+      teams: {
+        shop: {
+          routes: {
+            a: { floor: 'strong', canary: { use: 'other', share: 10 }, data: { regions: ['eu'] } },
+          },
+        },
+      },
+      aliases: { house: 'route/b', cheap: 'auto/cheap', 'gpt-4': 'big@low' },
+      providers: {
+        openai: { data: { regions: ['eu'], retentionDays: 0, trains: false } },
+        anthropic: { data: { regions: ['eu'], retentionDays: 30, trains: false } },
+      },
+    },
   ],
   [
     'routes that overlap in part',
