@@ -142,9 +142,10 @@ const bridgeVerb: Verb = { effect: 'read', strength: 2, noun: 'never', form: 'ba
 /** The first verb, or the last in languages that have it there; and those that are joined to it by `and` or commas. */
 function readSentence(sentence: readonly Term[]): Reading | null {
   const [opener] = sentence;
+  if (opener && startsClause(sentence)) return { effect: 'read', strength: 2, words: opener.word };
   // `When the sun sets` asks; `When done, delete it` orders
   const isQuestion = has(opener, 'asks') && !sentence.some(({ gap }) => gap === gapKind.comma);
-  if (opener && isQuestion) return { effect: 'read', strength: 2, words: opener.word };
+  if (opener && isQuestion) return { effect: 'read', strength: 3, words: opener.word };
   const found = findVerbs(sentence);
   const last = found.findLast(({ verb }) => verb.place === 'last');
   if (last) return last.reading;
@@ -162,8 +163,20 @@ function readSentence(sentence: readonly Term[]): Reading | null {
 
 /** What follows things rather than actions: `Cash machines near a place`. */
 const afterThings: ReadonlySet<string> = new Set(
-  'near between about that which whose around during since'.split(' '),
+  'near between about that which whose around during since without far below beyond among while'.split(' '),
 );
+
+const auxiliaries: ReadonlySet<string> = new Set('has have had is are was were'.split(' '));
+
+/** How English adjectives and nouns end that no verb looks like: `Similar …`, `Consumption …`. */
+const endsLikeThing =
+  /(?:[aeu]r|al|ive|ous|est|ic|ful|less|[aei]nt|tion|sion|ment|ness|ity|[ae]nce|ship|ism)$/;
+
+/** `Papers an author has published`: a thing and a clause about it, though the first word may be a verb too. */
+function startsClause([first, second, ...rest]: readonly Term[]): boolean {
+  if (first === undefined || !has(second, 'determiner') || !first.word.endsWith('s')) return false;
+  return rest.slice(1).some(({ word }) => auxiliaries.has(word));
+}
 
 /** No verb in it: `Path of a file`, `Whether it is open`, `Air quality at a place` are looked at. */
 function readNounPhrase(sentence: readonly Term[]): Reading | null {
@@ -173,12 +186,17 @@ function readNounPhrase(sentence: readonly Term[]): Reading | null {
   // an unknown verb and what it acts on: `Refuels the line`
   if (has(second, 'determiner', 'pronoun')) return null;
   const end = sentence.findIndex(
-    (term, at) => at > 0 && (has(term, 'preposition', 'to') || term.gap !== gapKind.space),
+    (term, at) =>
+      at > 0 && (has(term, 'preposition', 'to') || afterThings.has(term.word) || term.gap !== gapKind.space),
   );
   const head = sentence[(end === -1 ? sentence.length : end) - 1];
   const joint = end > 0 && end <= 5 ? sentence[end]?.word : undefined;
   if (joint === 'of') return { effect: 'read', strength: 2, words: joint };
   if (head?.objects.includes('view')) return { effect: 'read', strength: 2, words: head.word };
+  // one word and what it is of or for, or a word that no verb looks like: `Obstacles around the robot`
+  const isNoun = first.word.length > 4 && endsLikeThing.test(first.word);
+  if (joint !== undefined && joint !== 'to' && (end === 1 || isNoun))
+    return { effect: 'read', strength: 2, words: joint };
   const sign = has(first, 'determiner') ? first.word : joint;
   const isThing = sign !== undefined && (sign !== joint || afterThings.has(joint));
   return isThing ? { effect: 'read', strength: 1, words: sign } : null;

@@ -35,10 +35,13 @@ export const englishObjects: Readonly<Record<ObjectKind, string>> = {
     recipes horoscope wiki wikipedia specs specification help usage requirements properties current latest today
     upcoming popular trending available nearby top rating ratings reviews preferences hours menu language languages
     sentiment keywords id ids identifier identifiers url urls exchange_rate exchange_rates checksum level levels uptime options area perimeter volume
-    probability velocity mean median maximum minimum factorial prime`,
+    probability velocity mean median maximum minimum factorial prime chart charts matrix histogram distribution standings
+    reading readings yield tempo palette bracket verdict profile profiles risk risks odds tariff tariffs position
+    positions calendar progress capacity frequency angle angles height depth width age season eta`,
   aspect: `status info information detail details history id ids identifier identifiers statistics stats metrics
     analytics insights trends metadata schema version total totals tracking count list lookup search number numbers log
-    logs type types template templates link format address field fields`,
+    logs type types template templates link format address field fields timeline chart charts matrix
+    leaderboard ranking rankings standings forecast overview catalog catalogue`,
   draft: 'draft drafts template templates',
   page: `page pages webpage webpages website websites site url urls link links file files folder folders directory pdf
     image images photo photos browser tab`,

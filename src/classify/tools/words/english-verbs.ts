@@ -11,7 +11,9 @@ const reads: readonly VerbLine[] = [
       predict translate summarize summarise parse decode decrypt lookup look_up introspect examine observe geocode
       simulate peek grep ls whoami pwd diagnose solve recommend suggest interpret explain classify tokenize embed infer
       measure discern poll transcribe crawl scrape ping diff lint stat perceive glob recall probe
-      investigate survey traverse brainstorm paraphrase proofread cite tally pinpoint`,
+      investigate survey traverse brainstorm paraphrase proofread cite tally pinpoint align correlate cluster
+      extrapolate interpolate triangulate disambiguate decipher deduplicate memoize reverse_geocode skim
+      spellcheck fact_check cross_check double_check`,
   },
   { effect: 'read', strength: 3, noun: 'never', group: 'evaluate', words: 'evaluate' },
   {
@@ -59,17 +61,17 @@ const writes: readonly VerbLine[] = [
     strength: 3,
     noun: 'never',
     group: 'make',
-    words:
-      'create add insert assign attach submit initiate issue place make register enroll enrol put upload',
+    words: 'create add insert assign attach submit initiate issue make register enroll enrol put upload',
   },
   {
     effect: 'write',
     strength: 3,
     noun: 'never',
     group: 'alter',
-    words: `update modify edit change set upsert append prepend save write enable activate configure adjust apply setup
+    words: `update modify edit change upsert append prepend save write enable activate configure adjust apply setup
       set_up customize customise increase extend`,
   },
+  { effect: 'write', strength: 3, noun: 'seldom', group: 'alter', words: 'set' },
   {
     effect: 'write',
     strength: 3,
@@ -91,7 +93,7 @@ const writes: readonly VerbLine[] = [
   },
   { effect: 'write', strength: 2, noun: 'never', group: 'unfold', words: 'open' },
   { effect: 'write', strength: 2, noun: 'never', group: 'make', words: 'return exchange', only: 'name' },
-  { effect: 'write', strength: 2, noun: 'often', group: 'make', words: 'schedule record request plan' },
+  { effect: 'write', strength: 2, noun: 'often', group: 'make', words: 'schedule record request plan place' },
   {
     effect: 'write',
     strength: 2,
