@@ -11,6 +11,7 @@ import type { LookMemory } from './second-look/memory.ts';
 import type { Health } from './upstream/health.ts';
 import type { Outbound } from './upstream/outbound.ts';
 import type { RetryBudget } from './upstream/retry-budget.ts';
+import type { SharedHealth } from './upstream/shared-health.ts';
 
 export type Deps = {
   readonly config: Config;
@@ -20,6 +21,8 @@ export type Deps = {
   readonly keyRing: () => KeyRing;
   readonly outbound: Outbound;
   readonly health: Health;
+  /** Null where no store is configured. */
+  readonly sharedHealth: SharedHealth | null;
   readonly retryBudget: RetryBudget;
   readonly lookMemory: LookMemory;
   /** Who served which conversation last, in this isolate. */

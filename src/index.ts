@@ -17,6 +17,7 @@ import type { Config } from './core/config.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
+import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { SessionMemory } from './ledger/sessions.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
@@ -24,6 +25,7 @@ import { LookMemory } from './second-look/memory.ts';
 import { Health } from './upstream/health.ts';
 import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
 import { RetryBudget } from './upstream/retry-budget.ts';
+import { SharedHealth } from './upstream/shared-health.ts';
 
 function compileOrThrow(): Config {
   const compiled = compileConfig(routes, catalogue, 0);
@@ -43,6 +45,7 @@ const lookMemory = new LookMemory();
 let fromEnvironment: {
   readonly ring: () => KeyRing;
   readonly store: Store | null;
+  readonly sharedHealth: SharedHealth | null;
   readonly outbound: Outbound;
   readonly deployment: string | null;
 } | null = null;
@@ -59,9 +62,11 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   };
   const url = read('UPSTASH_REDIS_REST_URL');
   const token = read('UPSTASH_REDIS_REST_TOKEN');
+  const store = url === undefined || token === undefined ? null : createStore(url, token);
   return {
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
-    store: url === undefined || token === undefined ? null : createStore(url, token),
+    store,
+    sharedHealth: store && new SharedHealth(health, createBreakerBoard(store), config),
     outbound: createOutbound(read, fetch),
     deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
   };
@@ -76,6 +81,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     keyRing: fromEnvironment.ring,
     outbound: fromEnvironment.outbound,
     health,
+    sharedHealth: fromEnvironment.sharedHealth,
     retryBudget,
     sessions,
     lookMemory,

@@ -113,6 +113,7 @@ export async function answerModelRequest(
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);
+  deps.sharedHealth?.accompany(running, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: version,
@@ -135,6 +136,7 @@ export async function answerModelRequest(
       // A fault behind the commit point; the commit itself has counted as a success.
       if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
         deps.health.report(run.planned.target.name, { kind: 'broken' }, deps.now());
+        await deps.sharedHealth?.tell();
       }
       const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
       await recordRequest(recorded, deps);

@@ -11,12 +11,17 @@ export const keys = {
   items: (name: string) => `sbx:items:${name}`,
   /** String, JSON `{target, route, tokens, atMs}`: who served a conversation last. The name is a hash. */
   session: (name: string) => `sbx:session:${name}`,
+  /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
+  breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;
 
 export const rowsKept = 100_000;
 
 /** No provider keeps a prompt cached for longer. */
 export const sessionTtlSeconds = 3600;
+
+/** As long as a breaker stays open at most for failures; one that is open lasts as long as it is. */
+export const closedBreakerTtlSeconds = 300;
 
 /** OpenAI keeps stored responses for 30 days or more. */
 export const responseOwnerTtlSeconds = 60 * day;

@@ -11,7 +11,13 @@ export type BreakerState =
       readonly calls: number;
       readonly faults: number;
     }
-  | { readonly kind: 'open'; readonly untilMs: number; readonly times: number }
+  | {
+      readonly kind: 'open';
+      readonly untilMs: number;
+      readonly times: number;
+      /** When a probe began that was still out as it opened. */
+      readonly probeFromMs: number | null;
+    }
   | { readonly kind: 'half-open'; readonly probeFromMs: number | null; readonly times: number };
 
 export type BreakerEvent =
@@ -21,6 +27,10 @@ export type BreakerEvent =
   | { readonly kind: 'broken' }
   /** Opens at once, for so long. */
   | { readonly kind: 'trip'; readonly forMs: number }
+  /** Another isolate holds calls back until then; `times` it has done so in a row. */
+  | { readonly kind: 'heard-open'; readonly untilMs: number; readonly times: number }
+  /** Another isolate calls it again with success. */
+  | { readonly kind: 'heard-closed' }
   /** A call that ended without saying anything of the target's health (client left, caller's mistake). */
   | { readonly kind: 'neutral' };
 
@@ -38,7 +48,11 @@ export const closed: BreakerState = { kind: 'closed', inARow: 0, windowFromMs: 0
 
 function open(times: number, nowMs: number): BreakerState {
   const forMs = Math.min(breakerLimits.openMs * times, breakerLimits.longestOpenMs);
-  return { kind: 'open', untilMs: nowMs + forMs, times };
+  return { kind: 'open', untilMs: nowMs + forMs, times, probeFromMs: null };
+}
+
+function isProbeOut(probeFromMs: number | null, nowMs: number): boolean {
+  return probeFromMs !== null && nowMs - probeFromMs < breakerLimits.probeMs;
 }
 
 /** Whether calls are held back at this moment. */
@@ -49,7 +63,7 @@ export function isOpen(state: BreakerState, nowMs: number): boolean {
     case 'open':
       return nowMs < state.untilMs;
     case 'half-open':
-      return state.probeFromMs !== null && nowMs - state.probeFromMs < breakerLimits.probeMs;
+      return isProbeOut(state.probeFromMs, nowMs);
     default:
       return state satisfies never;
   }
@@ -69,6 +83,8 @@ export function onDispatch(state: BreakerState, nowMs: number): { state: Breaker
 
 type News = 'success' | 'fault' | 'broken';
 
+type Heard = Extract<BreakerEvent, { kind: 'heard-open' | 'heard-closed' }>;
+
 function onClosed(state: BreakerState & { kind: 'closed' }, news: News, nowMs: number): BreakerState {
   const isFresh = nowMs - state.windowFromMs < breakerLimits.windowMs;
   const isFault = news !== 'success';
@@ -82,7 +98,18 @@ function onClosed(state: BreakerState & { kind: 'closed' }, news: News, nowMs: n
 
 function trip(state: BreakerState, forMs: number, nowMs: number): BreakerState {
   const untilMs = state.kind === 'open' ? Math.max(state.untilMs, nowMs + forMs) : nowMs + forMs;
-  return { kind: 'open', untilMs, times: state.kind === 'closed' ? 1 : state.times };
+  const probeFromMs = state.kind === 'closed' ? null : state.probeFromMs;
+  return { kind: 'open', untilMs, times: state.kind === 'closed' ? 1 : state.times, probeFromMs };
+}
+
+/** What others say counts less than a probe of our own that is still out: it will tell. */
+function hear(state: BreakerState, heard: Heard, nowMs: number): BreakerState {
+  if (state.kind !== 'closed' && isProbeOut(state.probeFromMs, nowMs)) return state;
+  if (heard.kind === 'heard-closed') return state.kind === 'closed' ? state : closed;
+  const untilMs = state.kind === 'open' ? Math.max(state.untilMs, heard.untilMs) : heard.untilMs;
+  if (untilMs <= nowMs) return state;
+  const times = state.kind === 'closed' ? heard.times : Math.max(state.times, heard.times);
+  return { kind: 'open', untilMs, times, probeFromMs: null };
 }
 
 /** `probe` is what `onDispatch` gave for the call that the event is of. */
@@ -93,6 +120,7 @@ export function reduceBreaker(
   probe: Probe = null,
 ): BreakerState {
   if (event.kind === 'trip') return trip(state, event.forMs, nowMs);
+  if (event.kind === 'heard-open' || event.kind === 'heard-closed') return hear(state, event, nowMs);
   switch (state.kind) {
     case 'closed':
       return event.kind === 'neutral' ? state : onClosed(state, event.kind, nowMs);

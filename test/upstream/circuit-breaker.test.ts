@@ -45,6 +45,15 @@ class Target {
     if (call) this.state = reduceBreaker(this.state, event, this.nowMs, call.probe);
   }
 
+  /** Another isolate's breaker is open for so long; null: it has closed. */
+  hear(forMs: number | null): void {
+    const event: BreakerEvent =
+      forMs === null
+        ? { kind: 'heard-closed' }
+        : { kind: 'heard-open', untilMs: this.nowMs + forMs, times: 1 };
+    this.state = reduceBreaker(this.state, event, this.nowMs);
+  }
+
   /** Probes still out that have not been given up. */
   get probes(): number {
     return this.calls.filter(({ probe, atMs }) => probe !== null && this.nowMs - atMs < probeMs).length;
@@ -67,7 +76,8 @@ const anyEvent: fc.Arbitrary<BreakerEvent> = fc.oneof(
 type Step =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'call'; readonly isForced: boolean }
-  | { readonly do: 'end'; readonly at: number; readonly event: BreakerEvent };
+  | { readonly do: 'end'; readonly at: number; readonly event: BreakerEvent }
+  | { readonly do: 'hear'; readonly forMs: number | null };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -79,12 +89,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('call' as const), isForced: fc.constantFrom(false, false, true) }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('end' as const), at: fc.nat(20), event: anyEvent }) },
+  fc.record({
+    do: fc.constant('hear' as const),
+    forMs: fc.constantFrom(null, 0, 1, 10_000, openMs, longestOpenMs),
+  }),
 );
 
 function run(target: Target, each: Step): void {
   if (each.do === 'wait') target.wait(each.ms);
   else if (each.do === 'call') target.call(each.isForced);
-  else target.end(each.at, each.event);
+  else if (each.do === 'end') target.end(each.at, each.event);
+  else target.hear(each.forMs);
 }
 
 describe('law 6', () => {
