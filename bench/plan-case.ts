@@ -5,6 +5,7 @@ import type { ConfigInput } from '../src/config/define-config.ts';
 import { callerNamed } from '../src/core/caller.ts';
 import { type Task, tasks } from '../src/core/classification.ts';
 import type { Judged } from '../src/core/judged.ts';
+import { nothingLearned } from '../src/core/learned.ts';
 import type { RoutePlan } from '../src/core/plan.ts';
 import type { LlmRequest } from '../src/core/request.ts';
 import { requestTables } from '../src/protocols/index.ts';
@@ -104,6 +105,7 @@ export function planOnce(request: LlmRequest, nowMs: number): RoutePlan {
     conversation: () => 'a-conversation',
     session: null,
     boundTo: null,
+    learned: nothingLearned,
     nowMs,
     isExplained: false,
   };

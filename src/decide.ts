@@ -3,26 +3,26 @@
  * only explains decides by the same code as the one that answers.
  */
 import { readMainLanguage } from './classify/signals/read-language.ts';
-import { isHigher } from './classify/tune-risk.ts';
 import type { Caller } from './core/caller.ts';
-import { joinDemands } from './core/data-policy.ts';
-import { ok, type Result, type RouterError } from './core/errors.ts';
+import type { DecisionFacts } from './core/decision-facts.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
+import { nothingLearned } from './core/learned.ts';
 import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Session } from './core/session.ts';
-import { safeguardLevels } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
-import { planFor, resolveRequest } from './routing/plan.ts';
+import { resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
+import { planSettled } from './routing/plan-settled.ts';
 import { readTraits } from './routing/read-traits.ts';
+import { recordDecision } from './routing/record-decision.ts';
 import { isRouted, type Resolution } from './routing/resolve.ts';
 
 export type Decision = {
@@ -30,6 +30,8 @@ export type Decision = {
   /** Null: nothing asked what the request is. */
   readonly judged: Judged | null;
   readonly plan: RoutePlan;
+  /** All that it was made of. */
+  readonly facts: () => DecisionFacts;
 };
 
 export type Deciding = {
@@ -57,27 +59,6 @@ async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null
   return isRouted(request.model, deps.config) ? findSession(caller.id, request, sessionId, deps) : null;
 }
 
-/**
- * Where the route's overrides or its second look have raised the risk, the routes are matched again: what has turned out
- * sensitive goes where sensitive requests go, and never to a lower floor than before.
- */
-function resolveRisen(
-  before: Resolution,
-  first: Judged,
-  settled: Judged,
-  input: PlanInput,
-): Result<Resolution, RouterError> {
-  if (!isHigher(settled.risk.level, first.risk.level)) return ok(before);
-  const risen = { ...first, risk: settled.risk };
-  const again = resolveRequest({ ...input, judge: () => risen });
-  if (!again.ok) return again;
-  const [floor = before.floor] = [before.floor, again.value.floor].toSorted(
-    (a, b) => safeguardLevels.indexOf(b) - safeguardLevels.indexOf(a),
-  );
-  const data = joinDemands(before.policy.data, again.value.policy.data);
-  return ok({ ...again.value, floor, policy: { ...again.value.policy, data } });
-}
-
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
@@ -87,7 +68,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     first ??= judgeFirst(request, requestId, deps);
     return first;
   };
-  const input: PlanInput = {
+  const { input, facts } = recordDecision<PlanInput>({
     request,
     traits: readTraits(request),
     caller: protocol.id,
@@ -103,16 +84,15 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     conversation: once(() => nameConversation(caller.id, request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
     boundTo: await providerKeeping(deciding, deps),
+    learned: nothingLearned,
     nowMs,
     isExplained,
-  };
+  });
   const resolved = resolveRequest(input);
   if (!resolved.ok) throw resolved.error;
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
-  const settled = await judgeForRoute(request, resolved.value.policy, requestId, deps, judge);
-  const risen = settled === null ? resolved : resolveRisen(resolved.value, judge(), settled, input);
-  if (!risen.ok) throw risen.error;
-  const planned = planFor(risen.value, settled === null ? input : { ...input, judge: () => settled });
+  const settled = await judgeForRoute(request, resolved.value.policy, requestId, deps, input.judge);
+  const planned = planSettled(resolved.value, settled, input);
   if (!planned.ok) throw planned.error;
-  return { resolution: risen.value, judged: settled ?? first, plan: planned.value };
+  return { ...planned.value, judged: settled ?? first, facts: () => facts(settled) };
 }

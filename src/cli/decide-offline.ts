@@ -8,6 +8,7 @@ import type { Caller } from '../core/caller.ts';
 import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
+import { nothingLearned } from '../core/learned.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
@@ -64,6 +65,7 @@ export function decideOffline(
     isConfigured,
     isCircuitOpen: () => false,
     boundTo: null,
+    learned: nothingLearned,
     nowMs,
     isExplained: true,
   };

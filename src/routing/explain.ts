@@ -64,7 +64,7 @@ function inUsd(prediction: Prediction | null | undefined): ExplainedPrediction |
   return { quality, costUsd, latency, tokens };
 }
 
-export function explain(resolution: Resolution, judged: Judged | null, plan: RoutePlan): Explanation {
+export function explain(resolution: Resolution, judged: Judged | null, plan: RoutePlan<unknown>): Explanation {
   return {
     route: plan.route,
     passed: resolution.passed,

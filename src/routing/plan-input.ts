@@ -3,6 +3,7 @@ import type { Caller } from '../core/caller.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Config } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
+import type { Learned } from '../core/learned.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import type { Session } from '../core/session.ts';
@@ -34,6 +35,8 @@ export type DecisionInput = {
   readonly boundTo: string | null;
   /** A hash that names the conversation, or the request where it belongs to none: what arms are drawn by. */
   readonly conversation: () => string;
+  /** What earlier answers have taught. */
+  readonly learned: Learned;
   /** Who served the conversation last; null: nobody, or nobody knows. */
   readonly session: Session | null;
   readonly nowMs: number;

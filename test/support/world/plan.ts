@@ -1,6 +1,7 @@
 /** What the planner is given in a made-up world, and its plan. */
 import { callerNamed } from '../../../src/core/caller.ts';
 import { estimateTokensByFamily } from '../../../src/core/estimate-tokens.ts';
+import { nothingLearned } from '../../../src/core/learned.ts';
 import type { RoutePlan } from '../../../src/core/plan.ts';
 import type { LlmRequest } from '../../../src/core/request.ts';
 import type { ProtocolId } from '../../../src/core/target.ts';
@@ -32,6 +33,7 @@ export function planInput(
     conversation: () => 'a-conversation',
     session: null,
     boundTo: null,
+    learned: nothingLearned,
     nowMs: deps.now(),
     isExplained: false,
     ...changes,

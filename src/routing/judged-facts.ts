@@ -1,0 +1,45 @@
+/** A judgement as a decision's record keeps it, and back: what the planner reads comes back whole. Pure. */
+import type { Evidence } from '../core/classification.ts';
+import type { JudgedFacts } from '../core/decision-facts.ts';
+import type { Judged } from '../core/judged.ts';
+import { riskDomains } from '../core/risk.ts';
+
+const mostReasons = 3;
+
+function wordsOf(evidence: readonly Evidence[]): readonly string[] {
+  return evidence.slice(0, mostReasons).map(({ what }) => what);
+}
+
+function evidenceOf(words: readonly string[]): readonly Evidence[] {
+  return words.map((what) => ({ what, weight: 0 }));
+}
+
+export function recordJudged({ task, difficulty, risk, tools, ...judged }: Judged): JudgedFacts {
+  const { level, score, domain, looksLike, foundIn, isWhole } = risk;
+  return {
+    task,
+    difficulty: { score: difficulty.score, rank: difficulty.rank },
+    risk: { level, score, ...(domain && { domain }), ...(looksLike && { looksLike }), foundIn, isWhole },
+    tools: { highest: tools.highest, highestCalled: tools.highestCalled },
+    because: {
+      task: wordsOf(judged.evidence),
+      difficulty: wordsOf(difficulty.evidence),
+      risk: wordsOf(risk.evidence),
+    },
+    weights: [judged.model, difficulty.model, judged.riskModel],
+  };
+}
+
+const noDomains = Object.fromEntries(riskDomains.map((domain) => [domain, 0])) as Judged['risk']['domains'];
+
+export function judgedOf({ task, difficulty, risk, tools, because, weights }: JudgedFacts): Judged {
+  return {
+    task,
+    evidence: evidenceOf(because.task),
+    model: weights[0],
+    difficulty: { ...difficulty, evidence: evidenceOf(because.difficulty), model: weights[1] },
+    risk: { ...risk, domains: noDomains, disguises: [], evidence: evidenceOf(because.risk) },
+    tools: { ...tools, declared: [], called: [] },
+    riskModel: weights[2],
+  };
+}
