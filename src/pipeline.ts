@@ -8,6 +8,7 @@ import { RouterError } from './core/errors.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
+import type { WorkEffects } from './core/long-work.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
@@ -112,7 +113,10 @@ export async function answerModelRequest(
   const { plan, judged } = await decide(deciding, deps);
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const running = runPlan(plan, { ...body, request, headers: http.headers }, deps, http.signal);
+  const { waitUntil, sleep, random } = deps;
+  const work: WorkEffects = { waitUntil, sleep, random, onStart: () => undefined, isKept: false };
+  const asked = { ...body, request, headers: http.headers, work };
+  const running = runPlan(plan, asked, deps, http.signal);
   deps.sharedHealth?.accompany(running, deps);
   const exchange: Exchange = {
     requestId,

@@ -12,6 +12,8 @@ export type AnswerFacts = {
   readonly provider?: string;
   readonly attempts?: number;
   readonly lane?: string;
+  /** How often the provider's stream was taken up again before the headers went out. */
+  readonly resumes?: number;
   readonly losses?: readonly Loss[];
   readonly notice?: string | null;
   /** Of requests that were classified. */
@@ -37,11 +39,12 @@ function printLosses(losses: readonly Loss[]): string {
 }
 
 export function answerHeaders(facts: AnswerFacts): Record<string, string> {
-  const { losses, routerMs, upstreamMs } = facts;
+  const { losses, resumes = 0, routerMs, upstreamMs } = facts;
+  const resumed = resumes === 0 ? '' : `, resumed;desc="${resumes}"`;
   const timing =
     routerMs === undefined || upstreamMs === undefined
       ? undefined
-      : `router;dur=${routerMs.toFixed(1)}, upstream;dur=${upstreamMs.toFixed(1)}`;
+      : `router;dur=${routerMs.toFixed(1)}, upstream;dur=${upstreamMs.toFixed(1)}${resumed}`;
   const values: Record<string, string | undefined> = {
     'x-request-id': facts.requestId,
     'x-signalbox-config': facts.configVersion,
@@ -51,6 +54,7 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'x-signalbox-provider': facts.provider,
     'x-signalbox-attempts': facts.attempts?.toString(),
     'x-signalbox-lane': facts.lane,
+    'x-signalbox-resumed': resumes === 0 ? undefined : resumes.toString(),
     'x-signalbox-losses': losses && losses.length > 0 ? printLosses(losses) : undefined,
     'x-signalbox-notice': facts.notice ?? undefined,
     'x-signalbox-task': facts.task,

@@ -32,11 +32,15 @@ async function carryInJs(
   }
 }
 
+const nothing = () => false;
+
 function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
-  const { planned, caller, context } = input;
+  const { answer, planned, caller, context } = input;
   if (planned.lane === 'translate') return carryInJs(input, writable, carryTranslated);
-  const { isUnasked } = caller;
-  if (isUnasked === null || context.request.wantsUsage) return carryNative(input, writable);
+  const isAllAsked = caller.isUnasked === null || context.request.wantsUsage;
+  // What is put together of several connections is made in JavaScript, where native code cannot take it up.
+  if (isAllAsked && answer.work === undefined) return carryNative(input, writable);
+  const isUnasked = (isAllAsked ? null : caller.isUnasked) ?? nothing;
   return carryInJs(input, writable, (each, outlet) => carryFiltered(each, outlet, isUnasked));
 }
 

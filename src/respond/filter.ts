@@ -1,6 +1,6 @@
 /**
- * The passthrough lane where one event must not reach the client (the usage chunk that only we asked for): every
- * other event goes on with its data as sent.
+ * The passthrough lane in JavaScript: where one event must not reach the client (the usage chunk that only we asked
+ * for), and for streams put together of several connections. Every other event goes on with its data as sent.
  */
 import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';

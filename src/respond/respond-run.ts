@@ -60,7 +60,7 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
       provider: planned.target.provider.id,
       lane: planned.lane,
     }),
-    ...(run.kind === 'answered' && { losses: run.losses }),
+    ...(run.kind === 'answered' && { losses: run.losses, resumes: run.answer.work?.resumes ?? 0 }),
   };
 }
 
