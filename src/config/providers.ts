@@ -14,6 +14,7 @@ export const shippedProviders = {
     auth: 'bearer',
     protocols: { 'openai-chat': '', 'openai-responses': '' },
     quirks: [],
+    background: true,
   },
   anthropic: {
     baseUrl: 'https://api.anthropic.com',
