@@ -8,10 +8,10 @@ import type { Log } from './core/log-entry.ts';
 import type { SessionMemory } from './ledger/sessions.ts';
 import type { Store } from './ledger/store.ts';
 import type { LookMemory } from './second-look/memory.ts';
+import type { BreakerNews } from './upstream/breaker-news.ts';
 import type { Health } from './upstream/health.ts';
 import type { Outbound } from './upstream/outbound.ts';
 import type { RetryBudget } from './upstream/retry-budget.ts';
-import type { SharedHealth } from './upstream/shared-health.ts';
 
 export type Deps = {
   readonly config: Config;
@@ -22,7 +22,7 @@ export type Deps = {
   readonly outbound: Outbound;
   readonly health: Health;
   /** Null where no store is configured. */
-  readonly sharedHealth: SharedHealth | null;
+  readonly breakerNews: BreakerNews | null;
   readonly retryBudget: RetryBudget;
   readonly lookMemory: LookMemory;
   /** Who served which conversation last, in this isolate. */

@@ -22,10 +22,10 @@ import { SessionMemory } from './ledger/sessions.ts';
 import { createStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
+import { BreakerNews } from './upstream/breaker-news.ts';
 import { Health } from './upstream/health.ts';
 import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
 import { RetryBudget } from './upstream/retry-budget.ts';
-import { SharedHealth } from './upstream/shared-health.ts';
 
 function compileOrThrow(): Config {
   const compiled = compileConfig(routes, catalogue, 0);
@@ -45,7 +45,7 @@ const lookMemory = new LookMemory();
 let fromEnvironment: {
   readonly ring: () => KeyRing;
   readonly store: Store | null;
-  readonly sharedHealth: SharedHealth | null;
+  readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
   readonly deployment: string | null;
 } | null = null;
@@ -66,7 +66,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   return {
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store,
-    sharedHealth: store && new SharedHealth(health, createBreakerBoard(store), config),
+    breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
     outbound: createOutbound(read, fetch),
     deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
   };
@@ -81,7 +81,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     keyRing: fromEnvironment.ring,
     outbound: fromEnvironment.outbound,
     health,
-    sharedHealth: fromEnvironment.sharedHealth,
+    breakerNews: fromEnvironment.breakerNews,
     retryBudget,
     sessions,
     lookMemory,

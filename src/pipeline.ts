@@ -117,7 +117,7 @@ export async function answerModelRequest(
   const work: WorkEffects = { waitUntil, sleep, random, onStart: () => undefined, isKept: false };
   const asked = { ...body, request, headers: http.headers, work };
   const running = runPlan(plan, asked, deps, http.signal);
-  deps.sharedHealth?.accompany(running, deps);
+  deps.breakerNews?.accompany(running, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: version,
@@ -140,7 +140,7 @@ export async function answerModelRequest(
       // A fault behind the commit point; the commit itself has counted as a success.
       if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
         deps.health.report(run.planned.target.name, { kind: 'broken' }, deps.now());
-        await deps.sharedHealth?.tell();
+        await deps.breakerNews?.tell();
       }
       const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
       await recordRequest(recorded, deps);

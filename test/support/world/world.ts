@@ -38,7 +38,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     keyRing: () => [],
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
     health: new Health(),
-    sharedHealth: null,
+    breakerNews: null,
     retryBudget: new RetryBudget(),
     lookMemory: new LookMemory(),
     sessions: new SessionMemory(),

@@ -17,7 +17,7 @@ function targetsOf({ routes }: Config): ReadonlySet<string> {
   return new Set(candidates.map(({ name }) => name));
 }
 
-export class SharedHealth {
+export class BreakerNews {
   readonly #health: Health;
   readonly #board: BreakerBoard;
   readonly #targets: ReadonlySet<string>;

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { BreakerBoard } from '../../src/core/breaker-note.ts';
 import { createBreakerBoard } from '../../src/ledger/breaker-notes.ts';
 import { closedBreakerTtlSeconds } from '../../src/ledger/keys.ts';
+import { BreakerNews, hearEveryMs } from '../../src/upstream/breaker-news.ts';
 import { type BreakerEvent, breakerLimits } from '../../src/upstream/circuit-breaker.ts';
 import { Health } from '../../src/upstream/health.ts';
-import { hearEveryMs, SharedHealth } from '../../src/upstream/shared-health.ts';
 import { makeConfig } from '../support/world/models.ts';
 import { FakeStore } from '../support/world/store.ts';
 
@@ -21,7 +21,7 @@ class Region {
 
   isolate(board: BreakerBoard = createBreakerBoard(this.store)) {
     const health = new Health();
-    const shared = new SharedHealth(health, board, config);
+    const shared = new BreakerNews(health, board, config);
     const background = {
       now: () => this.nowMs,
       waitUntil: (work: Promise<unknown>) => void this.#waiting.push(work),
