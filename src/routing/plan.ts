@@ -37,6 +37,9 @@ export function resolveRequest(input: DecisionInput): Result<Resolution, RouterE
   return resolveModelName(traits.model, config, catalogue, nowMs, factsOf(input));
 }
 
+/** What the route itself sets: trying again would not help. */
+const limitReasons: ReadonlySet<Rejection['reason']> = new Set(['over-cost', 'too-slow', 'data-policy']);
+
 function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[]): RouterError {
   const reasons = rejected.map(({ target, detail }) => `${target}: ${detail}`).join('; ');
   const isCallers = rejected.every(
@@ -50,7 +53,7 @@ function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[
     const message = `The request is too long for every target of '${model}'. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: 'messages' });
   }
-  const isLimit = ({ reason }: Rejection) => reason === 'over-cost' || reason === 'too-slow';
+  const isLimit = ({ reason }: Rejection) => limitReasons.has(reason);
   if (rejected.some(isLimit) && rejected.every((one) => isLimit(one) || one.reason === 'price-unknown')) {
     const message = `No target of '${model}' is within the limits of its route. ${reasons}.`;
     return new RouterError('route_limit_exceeded', message, { param: 'model' });
