@@ -57,6 +57,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
   const corsOrigins = written.corsOrigins ?? [];
   checkOrigins(corsOrigins, report);
+  const receiptDays = compileReceipts(written, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {
@@ -69,6 +70,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     limits: { ...defaultLimits, ...written.limits },
     embeddings,
     keepItems: written.keepItems ?? true,
+    receiptDays,
     corsOrigins,
   };
   const config: Config = freeze({ version: nameVersion(content), ...content });
@@ -100,6 +102,18 @@ function nameRoute(route: Route) {
 function namePolicy<T extends Policy>(policy: T) {
   const { secondLook } = policy;
   return { ...policy, secondLook: secondLook && { ...secondLook, using: secondLook.using.name } };
+}
+
+const usualReceiptDays = 7;
+
+/** Null: none are kept. */
+function compileReceipts({ receipts, routes }: ConfigInput, report: Report): number | null {
+  if (receipts !== false) return receipts?.days ?? usualReceiptDays;
+  if (routes.some(({ explore }) => explore !== undefined)) {
+    const fix = 'keep them for a day, or leave `explore` out';
+    report('receipts', 'is off, and without it nobody can say how a target that is tried out has done', fix);
+  }
+  return null;
 }
 
 function checkOrigins(origins: readonly string[], report: Report): void {

@@ -4,6 +4,7 @@ import type { DataDemand } from '../core/data-policy.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
 import type { CallerCondition, Span, When } from '../core/route-when.ts';
 import type { SafeguardLevel } from '../core/target.ts';
+import { wholeShare } from './compile-arms.ts';
 import type { Report } from './problem.ts';
 import type {
   ConditionInput,
@@ -112,15 +113,29 @@ export type Rule = {
   readonly floor: SafeguardLevel;
   readonly clientMay: readonly ClientWish[];
   readonly session: SessionRule;
+  readonly learn: boolean;
+  readonly exploreShare: number;
 };
 
 const everyWish = Object.keys(clientWishes) as ClientWish[];
 
+/** What a route explores has to be learned from, and to be able to change something. */
+function checkExplore({ learn, objective = 'order' }: RuleInput, path: string, report: Report): void {
+  if (learn === false)
+    report(path, 'tries targets out, and `learn: false` learns nothing of it', 'leave one of the two out');
+  if (objective === 'order')
+    report(path, 'tries targets out, and their order stays as written', 'set an objective, or leave it out');
+}
+
 export function compileRule(written: RuleInput, path: string, report: Report): Rule {
+  const { explore } = written;
+  if (explore !== undefined) checkExplore(written, `${path}.explore`, report);
   return {
     objective: compileObjective(written.objective, `${path}.objective`, report),
     floor: written.floor ?? 'none',
     clientMay: written.clientMay ?? everyWish,
     session: written.session ?? 'weigh',
+    learn: written.learn ?? true,
+    exploreShare: explore === undefined ? 0 : Math.round((explore.share * wholeShare) / 100),
   };
 }

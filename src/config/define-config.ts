@@ -129,6 +129,11 @@ export type ConfigInput<
    * the answer came over another protocol. Without it such clients have to send the items themselves. Default true.
    */
   readonly keepItems?: boolean;
+  /**
+   * How long the receipt of a request can be read by its own caller (`GET /v1/requests/ID`), which feedback needs, too.
+   * No text of a prompt or an answer is in it. `false`: none are kept. Default 7 days.
+   */
+  readonly receipts?: { readonly days: number } | false;
   /** Origins that may call from a browser. Default: none, CORS is off. */
   readonly corsOrigins?: readonly string[];
 };

@@ -206,6 +206,11 @@ const limits: Shape = fields(
   [],
 );
 
+const kept: Shape = fields({ days: wholeNumber('days', 1, 90) }, ['days']);
+const receiptsShape: Shape = (value, path, report) => {
+  if (value !== false) kept(value, path, report);
+};
+
 export const inputShape: Shape = fields(
   {
     routes: listOf(route, 1),
@@ -219,6 +224,7 @@ export const inputShape: Shape = fields(
     embeddings: recordOf(/^[\w][\w./:-]{0,99}$/, 'a model name', anyText),
     limits,
     keepItems: flag,
+    receipts: receiptsShape,
     corsOrigins: listOf(anyText, 0),
   },
   ['routes'],

@@ -80,4 +80,14 @@ export type RuleInput = {
   readonly clientMay?: readonly ClientWish[];
   /** Whether a conversation keeps its target between turns. Default `weigh`: unless a move is worth it. */
   readonly session?: SessionRule;
+  /**
+   * Whether its answers, their speed and length, and what callers say of them change what is predicted later. With
+   * `false` its own predictions are those of the catalogue, too. Default true.
+   */
+  readonly learn?: boolean;
+  /**
+   * Percent of the conversations without risk that begin with another target than the one expected to be best, so that
+   * something is learned of it. Never below the floor or beyond the limits. Default: none.
+   */
+  readonly explore?: { readonly share: number };
 };

@@ -98,6 +98,8 @@ export const ruleShape: Readonly<Record<string, Shape>> = {
   floor: oneOf(safeguardLevels),
   clientMay: listOf(oneOf(Object.keys(clientWishes)), 0),
   session: oneOf(sessionRules),
+  learn: flag,
+  explore: fields({ share: numberBetween('percent', 0.01, 20) }, ['share']),
 };
 
 const arm: Shape = fields(

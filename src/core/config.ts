@@ -85,6 +85,10 @@ export type Route = {
   readonly floor: SafeguardLevel;
   readonly clientMay: readonly ClientWish[];
   readonly session: SessionRule;
+  /** Whether its answers and what callers say of them change predictions, and its predictions heed them. */
+  readonly learn: boolean;
+  /** Of 10,000 conversations, how many begin with a target that is not expected to be the best. 0: none. */
+  readonly exploreShare: number;
   /** Null: off. */
   readonly hedge: Hedge | null;
   /** Null: off. */
@@ -150,6 +154,8 @@ export type Config = {
   readonly embeddings: ReadonlyMap<string, Provider>;
   /** Whether items that a client may name later are kept, sealed, where no provider keeps them. */
   readonly keepItems: boolean;
+  /** How long what may be read of each request is kept; null: not at all. */
+  readonly receiptDays: number | null;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

@@ -5,6 +5,7 @@ import { outlookAt, printFindings } from '../../src/cli/check-command.ts';
 import { printProblem } from '../../src/cli/read-config.ts';
 import { checkConfig } from '../../src/config/check-config.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
+import { brokenLearning } from './broken-learning.ts';
 import { brokenSharing, brokenSharingMeaning } from './broken-sharing.ts';
 import { outlook } from './small-catalogue.ts';
 
@@ -12,6 +13,7 @@ describe.each([
   ['names', brokenNames],
   ['rules', brokenRules],
   ['sharing', brokenSharing],
+  ['learning', brokenLearning],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);

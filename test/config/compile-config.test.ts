@@ -31,6 +31,8 @@ describe('defaults', () => {
       floor: 'none',
       clientMay: ['cheap', 'fast', 'best'],
       session: 'weigh',
+      learn: true,
+      exploreShare: 0,
       arms: [],
       hedge: null,
       shadow: null,
