@@ -3,25 +3,54 @@
 const day = 86_400;
 
 export const keys = {
-  /** Stream of attempt rows, newest last, trimmed to about `rowsKept`. */
+  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`. */
+  state: 'sbx:state',
+  /** Stream, one entry for each flush: `rows` and `fixes`, JSON arrays of packed rows. Newest last, see `rowsTtlSeconds`. */
   rows: 'sbx:rows',
+  /** Hash: row id -> who told of it and in which entry of the stream. By the hour of the request. */
+  index: (hour: string) => `sbx:index:${hour}`,
+  /** Hash: cell -> packed counters. */
+  hour: (hour: string) => `sbx:hour:${hour}`,
+  /** Hash like an hour's: the sum of the day's hours that are closed. */
+  day: (day: string) => `sbx:day:${day}`,
+  /** Hash: id of an API key -> JSON of its record, with a digest in place of the key. */
+  apiKeys: 'sbx:api-keys',
+  /** Hash: `<scope>:<id>` -> JSON of the limits set for it. */
+  limits: 'sbx:limits',
   /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
+  /** String, JSON `Claim`: what became of the request that a client's Idempotency-Key names. The name is a hash. */
+  claim: (name: string) => `sbx:claim:${name}`,
   /** String, sealed: the output items of one answer, for the client that names them later. See item-seal.ts. */
   items: (name: string) => `sbx:items:${name}`,
   /** String, JSON `{target, route, tokens, atMs}`: who served a conversation last. The name is a hash. */
   session: (name: string) => `sbx:session:${name}`,
+  /** String, deflated JSON in base64, see receipt-codec.ts: what a caller may read about one request. */
+  receipt: (requestId: string) => `sbx:receipt:${requestId}`,
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;
 
 export const rowsKept = 100_000;
 
+/** Of rows and of their index. */
+export const rowsTtlSeconds = 35 * day;
+
+export const hourTtlSeconds = 40 * day;
+
+/** 13 months. */
+export const dayTtlSeconds = 400 * day;
+
 /** No provider keeps a prompt cached for longer. */
 export const sessionTtlSeconds = 3600;
 
 /** As long as a breaker stays open at most for failures; one that is open lasts as long as it is. */
 export const closedBreakerTtlSeconds = 300;
+
+/** Longer than any request may take: what was running when its isolate was lost can be asked again after that. */
+export const runningClaimTtlSeconds = 4000;
+
+export const claimTtlSeconds = day;
 
 /** OpenAI keeps stored responses for 30 days or more. */
 export const responseOwnerTtlSeconds = 60 * day;

@@ -1,0 +1,196 @@
+/**
+ * What a decision of the store means for the request: what is left of every limit, when it comes back, which limit
+ * refused. Pure: it judges nothing anew.
+ */
+import type {
+  Admission,
+  AdmitAsk,
+  Budget,
+  LimitName,
+  LimitStanding,
+  Refused,
+  ScopeAsk,
+} from '../core/budget.ts';
+import type { WindowReader } from '../core/budget-window.ts';
+import { budgetName, type Decision } from './admit-call.ts';
+import type { ScopeState } from './state-codec.ts';
+
+const minuteMs = 60_000;
+
+type Standing = LimitStanding & {
+  /** As the script tells it: letter, and number of the budget. */
+  readonly code: string;
+  /** When the same request would pass; null: never, or nobody can tell. */
+  readonly retryAtMs: number | null;
+  readonly budget: Budget | null;
+};
+
+type Minute = {
+  readonly minute: number;
+  readonly used: number;
+  readonly before: number;
+};
+
+/** How much of the minute before still counts, 0-1. */
+function stillCounts({ minute }: Minute, nowMs: number): number {
+  return Math.min(1, Math.max(0, 1 - (nowMs - minute * minuteMs) / minuteMs));
+}
+
+/** When `need` more fits under `most`, if nobody else comes. */
+function fitsAtMs(count: Minute, need: number, most: number): number | null {
+  if (need > most) return null;
+  const startMs = count.minute * minuteMs;
+  const roomNow = most - need - count.used;
+  if (roomNow >= 0) {
+    return count.before <= roomNow ? startMs : startMs + Math.ceil(minuteMs * (1 - roomNow / count.before));
+  }
+  return startMs + minuteMs + Math.ceil(minuteMs * (1 - (most - need) / count.used));
+}
+
+function minuteStanding(
+  limit: 'requests-per-minute' | 'tokens-per-minute',
+  most: number,
+  need: number,
+  count: Minute,
+  nowMs: number,
+): Omit<Standing, 'scope' | 'id'> {
+  const used = count.used + count.before * stillCounts(count, nowMs);
+  const clear = count.used > 0 ? count.minute + 2 : count.before > 0 ? count.minute + 1 : null;
+  return {
+    limit,
+    most,
+    left: Math.max(0, Math.floor(most - used)),
+    resetAtMs: clear === null ? nowMs : clear * minuteMs,
+    retryAtMs: fitsAtMs(count, need, most),
+    code: limit === 'requests-per-minute' ? 'r' : 't',
+    budget: null,
+  };
+}
+
+function budgetStandings(
+  budget: Budget,
+  number: number,
+  state: ScopeState,
+  ask: AdmitAsk,
+  nowMs: number,
+  windowOf: WindowReader,
+): Omit<Standing, 'scope' | 'id'>[] {
+  const spent = state.budgets.get(budgetName(budget));
+  const resetAtMs = windowOf(budget.window, budget.timeZone, spent?.startMs || nowMs).endMs;
+  const standing = (limit: LimitName, code: string, most: number, used: number, need: number) => ({
+    limit,
+    most,
+    left: Math.max(0, most - used),
+    resetAtMs,
+    retryAtMs: need > most ? null : resetAtMs,
+    code: `${code}${number}`,
+    budget,
+  });
+  const { window, limitNanoUsd, limitTokens } = budget;
+  const nano = (spent?.spentNanoUsd ?? 0) + state.heldNanoUsd;
+  const tokens = (spent?.spentTokens ?? 0) + state.heldTokens;
+  return [
+    ...(limitNanoUsd === null
+      ? []
+      : [standing(`${window}-money`, 'm', limitNanoUsd, nano, ask.reserveNanoUsd)]),
+    ...(limitTokens === null
+      ? []
+      : [standing(`${window}-tokens`, 'k', limitTokens, tokens, ask.reserveTokens)]),
+  ];
+}
+
+function scopeStandings(
+  { scope, id, limits }: ScopeAsk,
+  state: ScopeState,
+  ask: AdmitAsk,
+  nowMs: number,
+  windowOf: WindowReader,
+): Standing[] {
+  const { minute } = state;
+  const { requestsPerMinute, tokensPerMinute, concurrent } = limits;
+  const found: Omit<Standing, 'scope' | 'id'>[] = [];
+  if (requestsPerMinute !== null) {
+    const count = { minute, used: state.requests, before: state.requestsBefore };
+    found.push(minuteStanding('requests-per-minute', requestsPerMinute, 1, count, nowMs));
+  }
+  if (tokensPerMinute !== null) {
+    const count = { minute, used: state.tokens, before: state.tokensBefore };
+    found.push(minuteStanding('tokens-per-minute', tokensPerMinute, ask.reserveTokens, count, nowMs));
+  }
+  if (concurrent !== null) {
+    const left = Math.max(0, concurrent - state.heldRequests);
+    const nobodyKnows = { resetAtMs: null, retryAtMs: null, budget: null };
+    found.push({ limit: 'concurrent', most: concurrent, left, code: 'c', ...nobodyKnows });
+  }
+  for (const [at, budget] of limits.budgets.entries()) {
+    found.push(...budgetStandings(budget, at + 1, state, ask, nowMs, windowOf));
+  }
+  return found.map((standing) => ({ scope, id, ...standing }));
+}
+
+const plain = ({ scope, id, limit, most, left, resetAtMs }: Standing): LimitStanding => ({
+  scope,
+  id,
+  limit,
+  most,
+  left,
+  resetAtMs,
+});
+
+function refusedBy(standings: readonly (readonly Standing[])[], refusals: readonly string[]): Refused | null {
+  const codes = new Set(refusals);
+  const refusing = standings.flatMap((each, at) => each.filter(({ code }) => codes.has(`${at + 1}${code}`)));
+  const [by] = refusing.toSorted(
+    (a, b) => (b.retryAtMs ?? Number.MAX_VALUE) - (a.retryAtMs ?? Number.MAX_VALUE),
+  );
+  if (by === undefined) return null;
+  return { kind: 'refused', by: plain(by), retryAtMs: by.retryAtMs, standings: standings.flat().map(plain) };
+}
+
+/** Room of the downgrading budgets for this request, whose own reserve is among what is held. */
+function downgradeRoom(
+  standings: readonly Standing[],
+  ask: AdmitAsk,
+  states: readonly ScopeState[],
+): number | null {
+  let room: number | null = null;
+  for (const [at, { limits }] of ask.scopes.entries()) {
+    const state = states[at];
+    for (const budget of limits.budgets) {
+      if (budget.onLimit !== 'downgrade' || state === undefined) continue;
+      const spent = state.budgets.get(budgetName(budget));
+      const overTokens = standings.some(
+        (each) => each.budget === budget && each.code.startsWith('k') && each.left === 0,
+      );
+      const used = (spent?.spentNanoUsd ?? 0) + state.heldNanoUsd - Math.ceil(ask.reserveNanoUsd);
+      const left = overTokens ? 0 : Math.max(0, (budget.limitNanoUsd ?? Number.MAX_SAFE_INTEGER) - used);
+      room = Math.min(room ?? left, left);
+    }
+  }
+  return room;
+}
+
+/** `nowMs`: as it was asked with. */
+export function explainAdmission(
+  ask: AdmitAsk,
+  decision: Decision,
+  nowMs: number,
+  windowOf: WindowReader,
+): Admission {
+  const { scopes, status } = decision;
+  const standings = ask.scopes.map((scope, at) => {
+    const state = scopes[at];
+    return state === undefined ? [] : scopeStandings(scope, state, ask, nowMs, windowOf);
+  });
+  if (status === 'cancelled') return { kind: 'unavailable' };
+  if (status === 'refused') return refusedBy(standings, decision.refusals) ?? { kind: 'unavailable' };
+  const all = standings.flat();
+  const alerts = all.filter(({ budget, left }) => budget?.onLimit === 'alert' && left === 0);
+  return {
+    kind: 'admitted',
+    isHeld: true,
+    standings: all.map(plain),
+    downgradeNanoUsd: downgradeRoom(all, ask, scopes),
+    alerts: alerts.map(plain),
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * The ledger of one isolate: admission before a request is dispatched, rows after it. Effects come in as ports; what
+ * is decided is decided in the store. Nothing here rejects: a store that is away is an answer.
+ */
+import type { Admission, AdmissionPosture, AdmitAsk, Admitted, ScopeAsk } from '../core/budget.ts';
+import { createWindowReader } from '../core/budget-window.ts';
+import type { Log } from '../core/log-entry.ts';
+import type { Row } from '../core/row.ts';
+import { AdmissionQueue } from './admission-queue.ts';
+import { explainAdmission } from './explain-admission.ts';
+import { LocalAllowance } from './local-allowance.ts';
+import { scopeMark } from './settle-call.ts';
+import { type Outbox, SettleQueue } from './settle-queue.ts';
+import type { ScriptStore } from './store.ts';
+import { StoreGate } from './store-gate.ts';
+
+export type Ledger = {
+  /** Before the first dispatch. At most one round trip, 150 ms; none where no scope has a limit. */
+  admit(ask: AdmitAsk): Promise<Admission>;
+  /**
+   * An attempt is being dispatched; `row` is what is booked if nobody comes back within `leaseMs`. The first attempt of
+   * an admission that `isHeld` needs none. Await it before a second attempt; beside the first of a request without
+   * limits it need not be awaited. True: the store has it.
+   */
+  open(row: Row, leaseMs: number): Promise<boolean>;
+  /** The row of an attempt that is over. Returns at once; told in `waitUntil`. */
+  settle(settled: Settled): void;
+  /** Admitted, and nothing will be dispatched. */
+  cancel(requestId: string): void;
+  /** Tells the store all that waits; returns how many notes it has not taken (they are in the outbox, or kept). */
+  flush(): Promise<number>;
+};
+
+export type Settled = {
+  readonly row: Row;
+  /** Ends the request's hold: no other attempt of it will be dispatched. */
+  readonly isLast: boolean;
+  /** As in the request's `AdmitAsk`. */
+  readonly scopes: readonly ScopeAsk[];
+};
+
+export type LedgerPorts = {
+  readonly store: ScriptStore;
+  /** Null: what the store does not take stays in the isolate. */
+  readonly outbox: Outbox | null;
+  /** IANA zone of the days that usage is reported in. */
+  readonly timeZone: string;
+  /** What an isolate may let pass in a minute for requests with the posture `allowance` while the store is away. */
+  readonly allowanceNanoUsd: number;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+};
+
+type WaitUntil = (work: Promise<unknown>) => void;
+
+const unasked: Admitted = {
+  kind: 'admitted',
+  isHeld: false,
+  standings: [],
+  downgradeNanoUsd: null,
+  alerts: [],
+};
+
+/** Made once for an isolate; the result gives each request its ledger, bound to the request's `waitUntil`. */
+export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledger {
+  const { now } = ports;
+  const gate = new StoreGate(now);
+  const windowOf = createWindowReader();
+  const admissions = new AdmissionQueue({ ...ports, gate, windowOf });
+  const settles = new SettleQueue({ ...ports, gate });
+  const allowance = new LocalAllowance(ports.allowanceNanoUsd);
+
+  /** The store has not answered. */
+  function withoutStore(posture: AdmissionPosture, reserveNanoUsd: number): Admission {
+    switch (posture) {
+      case 'open':
+        return unasked;
+      case 'allowance':
+        return allowance.take(reserveNanoUsd, now()) ? unasked : { kind: 'unavailable' };
+      case 'strict':
+        return { kind: 'unavailable' };
+      default:
+        return posture satisfies never;
+    }
+  }
+
+  async function admit(ask: AdmitAsk, waitUntil: WaitUntil): Promise<Admission> {
+    if (ask.scopes.length === 0) return unasked;
+    const isAsked = gate.pass();
+    const decided = isAsked ? await admissions.admit(ask, waitUntil) : null;
+    if (decided !== null) return explainAdmission(ask, decided.decision, decided.atMs, windowOf);
+    const admission = withoutStore(ask.posture, ask.reserveNanoUsd);
+    // The hold may have come to be although no answer came.
+    if (isAsked && admission.kind === 'unavailable') {
+      settles.add({ kind: 'cancel', requestId: ask.requestId }, waitUntil);
+    }
+    return admission;
+  }
+
+  return (waitUntil) => ({
+    admit: (ask) => admit(ask, waitUntil),
+    open: (row, leaseMs) => settles.tell({ kind: 'open', row, leaseEndMs: now() + leaseMs }),
+    settle: ({ row, isLast, scopes }) => {
+      const marks = scopes.map((scope) => scopeMark(scope, row.startedAtMs, windowOf));
+      settles.add({ kind: 'row', row, isLast, scopes: marks }, waitUntil);
+    },
+    cancel: (requestId) => settles.add({ kind: 'cancel', requestId }, waitUntil),
+    flush: () => settles.flush(),
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * Reads for usage queries, pages and exports: counters by hour and day, rows by request, the newest rows. Every read
+ * is one command for each hour, day or entry named. Errors: StoreError.
+ */
+import { type Row, rowId } from '../core/row.ts';
+import { type Cell, type Counters, parseCell, unpackCounters } from './counters.ts';
+import { type Hour, hoursBetween } from './hours.ts';
+import { keys } from './keys.ts';
+import { unpackRow } from './row-codec.ts';
+import { hourOf } from './settle-call.ts';
+import type { ScriptStore, StreamEntry } from './store.ts';
+
+export type CountedCell = { readonly cell: Cell; readonly counters: Counters };
+
+export type CountedHour = Hour & { readonly cells: readonly CountedCell[] };
+
+export type CountedDay = { readonly day: string; readonly cells: readonly CountedCell[] };
+
+type ReadPorts = { readonly store: ScriptStore };
+/** IANA zone that hours and days are aligned to, as the ledger was made with. */
+type ZonedPorts = ReadPorts & { readonly timeZone: string };
+
+async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
+  const cells: CountedCell[] = [];
+  for (const [field, text] of await store.readHash(key)) {
+    const cell = parseCell(field);
+    if (cell !== null) cells.push({ cell, counters: unpackCounters(text) });
+  }
+  return cells;
+}
+
+/** Every hour that the span touches, oldest first; one command each. */
+export function readHours(
+  fromMs: number,
+  toMs: number,
+  { store, timeZone }: ZonedPorts,
+): Promise<CountedHour[]> {
+  const hours = hoursBetween(fromMs, toMs, timeZone);
+  return Promise.all(
+    hours.map(async (hour) => ({ ...hour, cells: await readCells(keys.hour(hour.name), store) })),
+  );
+}
+
+/** `YYYYMMDD` to the day after it. */
+function nextDay(day: string): string {
+  const [year, month, date] = [day.slice(0, 4), day.slice(4, 6), day.slice(6, 8)].map(Number);
+  const next = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, (date ?? 1) + 1));
+  return next.toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+/**
+ * Days of the reporting zone as `YYYYMMDD`, both inclusive; one command each. A day holds its hours up to
+ * `readClosed`; hours after that are only in `readHours`.
+ */
+export async function readDays(from: string, to: string, { store }: ReadPorts): Promise<CountedDay[]> {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = nextDay(day)) days.push(day);
+  return Promise.all(days.map(async (day) => ({ day, cells: await readCells(keys.day(day), store) })));
+}
+
+/** Name of the last hour that is in its day; null: none is. One command. */
+export async function readClosed({ store }: ReadPorts): Promise<string | null> {
+  const [closed] = await store.readFields(keys.state, ['closed']);
+  return closed || null;
+}
+
+export type FiledRow = {
+  readonly row: Row;
+  /** Takes the place of a row that was estimated before it. */
+  readonly isCorrection: boolean;
+};
+
+function rowsIn({ fields }: StreamEntry): FiledRow[] {
+  const read = (name: string, isCorrection: boolean): FiledRow[] => {
+    const values: unknown = JSON.parse(fields.get(name) ?? '[]');
+    if (!Array.isArray(values)) return [];
+    return values
+      .map(unpackRow)
+      .filter((row) => row !== null)
+      .map((row) => ({ row, isCorrection }));
+  };
+  return [...read('rows', false), ...read('fixes', true)];
+}
+
+/** No request has more attempts, second looks and shadows together. */
+const mostAttempts = 64;
+
+/** Rows of a request by attempt, each as it is known best; empty: there are none (any more). */
+export async function findRows(requestId: string, { store, timeZone }: ZonedPorts): Promise<Row[]> {
+  const hour = hourOf(requestId, 0, timeZone);
+  const ids = Array.from({ length: mostAttempts }, (_, at) => rowId({ requestId, attempt: at + 1 }));
+  const index = await store.readFields(keys.index(hour.name), ids);
+  const entryIds = new Set(index.map((text) => text?.split('\t')[1]).filter((id) => id !== undefined));
+  const entries = await Promise.all(
+    [...entryIds].map((id) => store.readStream(keys.rows, id, id, { most: 1 })),
+  );
+  const found = new Map<string, Row>();
+  for (const { row } of entries.flat().flatMap(rowsIn)) {
+    const known = found.get(rowId(row));
+    if (row.requestId === requestId && isBetter(row, known)) found.set(rowId(row), row);
+  }
+  return [...found.values()].sort((a, b) => a.attempt - b.attempt);
+}
+
+function isBetter(row: Row, known: Row | undefined): boolean {
+  return known === undefined || known.usageSource === 'estimated' || row.usageSource === 'measured';
+}
+
+/** The newest rows, newest first, corrections among them; one command. `most` bounds flushes, each of 64 rows at most. */
+export async function recentRows(most: number, { store }: ReadPorts): Promise<FiledRow[]> {
+  const entries = await store.readStream(keys.rows, '-', '+', { most, isBackwards: true });
+  return entries.flatMap((entry) => rowsIn(entry).reverse());
+}

@@ -1,0 +1,130 @@
+/**
+ * Notes on their way into the store: gathered for a moment, told in one call, and given to the outbox where the store
+ * does not take them. What neither takes stays here and goes with the next ones.
+ */
+import type { Log } from '../core/log-entry.ts';
+import { rowId } from '../core/row.ts';
+import { settleScript } from './scripts/settle-script.ts';
+import { type SettleNote, type SettleWord, settleCall } from './settle-call.ts';
+import { type ScriptStore, StoreError } from './store.ts';
+import type { StoreGate } from './store-gate.ts';
+
+/** Keeps notes until the store takes them, however long that is. Rejects when it cannot. */
+export type Outbox = { put(notes: readonly SettleNote[]): Promise<void> };
+
+/** Notes wait for others this long; it is no latency of a request's. */
+export const gatherMs = 250;
+const mostNotes = 64;
+/** As JSON; what is sent is about as long. */
+const mostBytes = 256 * 1024;
+/** Of notes that neither the store nor an outbox took; beyond it the oldest are lost, with a log line each. */
+const mostKept = 10_000;
+const timeoutMs = 2000;
+
+export type SettlePorts = {
+  readonly store: ScriptStore;
+  readonly outbox: Outbox | null;
+  readonly gate: StoreGate;
+  /** Decides where days begin. */
+  readonly timeZone: string;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+};
+
+/** Tells the store; rejects with StoreError when it does not take them. At most one call's worth, see `batches`. */
+export async function tellStore(
+  notes: readonly SettleNote[],
+  { store, timeZone, now }: Pick<SettlePorts, 'store' | 'timeZone' | 'now'>,
+): Promise<SettleWord[]> {
+  const call = settleCall(notes, now(), timeZone);
+  const reply = await store.run(settleScript, call.keys, call.args, timeoutMs);
+  if (!Array.isArray(reply) || reply.length !== notes.length) throw new StoreError('settle', null);
+  return reply.map(String) as SettleWord[];
+}
+
+export function requestOf(note: SettleNote): string {
+  return note.kind === 'cancel' ? note.requestId : note.row.requestId;
+}
+
+/** In their order, each no more than one call takes; what is lost of one request stays together. */
+export function batches(notes: readonly SettleNote[]): SettleNote[][] {
+  const all: SettleNote[][] = [];
+  let [batch, bytes]: [SettleNote[], number] = [[], 0];
+  for (const note of notes) {
+    const size = JSON.stringify(note).length;
+    const last = batch.at(-1);
+    const belongs = last?.kind === 'lost' && note.kind === 'lost' && requestOf(last) === requestOf(note);
+    const isFull = batch.length >= mostNotes || bytes + size > mostBytes;
+    if (isFull && !belongs && batch.length > 0) {
+      all.push(batch);
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(note);
+    bytes += size;
+  }
+  return batch.length === 0 ? all : [...all, batch];
+}
+
+export class SettleQueue {
+  readonly #ports: SettlePorts;
+  #notes: SettleNote[] = [];
+
+  constructor(ports: SettlePorts) {
+    this.#ports = ports;
+  }
+
+  /** Told within `gatherMs`, or at once when many are waiting. */
+  add(note: SettleNote, waitUntil: (work: Promise<unknown>) => void): void {
+    this.#notes.push(note);
+    if (this.#notes.length >= mostNotes) waitUntil(this.flush());
+    else waitUntil(this.#ports.sleep(gatherMs).then(() => this.#flushWith(note)));
+  }
+
+  /** True: the store has it. Goes at once, and takes along what is waiting. */
+  async tell(note: SettleNote): Promise<boolean> {
+    this.#notes.push(note);
+    return (await this.flush()) === 0;
+  }
+
+  /** Tells all that is waiting; returns how many notes the store has not taken. */
+  async flush(): Promise<number> {
+    const notes = this.#notes;
+    this.#notes = [];
+    let untold = 0;
+    for (const batch of batches(notes)) untold += (await this.#tellOrKeep(batch)) ? 0 : batch.length;
+    return untold;
+  }
+
+  async #flushWith(note: SettleNote): Promise<void> {
+    if (this.#notes.includes(note)) await this.flush();
+  }
+
+  async #tellOrKeep(batch: readonly SettleNote[]): Promise<boolean> {
+    const { gate, outbox } = this.#ports;
+    if (gate.pass()) {
+      try {
+        await tellStore(batch, this.#ports);
+        gate.succeeded();
+        return true;
+      } catch (cause) {
+        if (!(cause instanceof StoreError)) throw cause;
+        gate.failed(cause);
+      }
+    }
+    if (outbox === null) this.#keep(batch);
+    else await outbox.put(batch).catch(() => this.#keep(batch));
+    return false;
+  }
+
+  #keep(batch: readonly SettleNote[]): void {
+    const all = [...batch, ...this.#notes];
+    for (const lost of all.splice(0, Math.max(0, all.length - mostKept))) this.#report(lost);
+    this.#notes = all;
+  }
+
+  #report(note: SettleNote): void {
+    const detail = note.kind === 'cancel' ? note.kind : `${note.kind} ${rowId(note.row)}`;
+    this.#ports.log({ event: 'record-lost', requestId: requestOf(note), code: 'store_unavailable', detail });
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Ends what nobody came back for: holds past their lease become rows that are estimated and lost, one for each attempt
+ * that was opened, and hours that are over are added to their day. Safe to run by many at once, and twice.
+ */
+import type { Row } from '../core/row.ts';
+import { hourAt, hourStartMs } from './hours.ts';
+import { dayTtlSeconds, keys } from './keys.ts';
+import { unpackRowText } from './row-codec.ts';
+import { closeScript } from './scripts/close-script.ts';
+import type { SettleNote } from './settle-call.ts';
+import { batches, type SettlePorts, tellStore } from './settle-queue.ts';
+import { type Hold, parseSlot, slotFields } from './state-codec.ts';
+import { StoreError } from './store.ts';
+
+/** Rows of an hour that come later than this are added to its day as they come. */
+const closeAfterMs = 5 * 60_000;
+const hourMs = 3_600_000;
+/** In one run; the rest follows in the next. */
+const mostClosed = 48;
+const timeoutMs = 2000;
+
+type SweepPorts = Pick<SettlePorts, 'store' | 'timeZone' | 'now'>;
+
+export type Swept = {
+  /** Attempts that became estimated rows. */
+  readonly lost: number;
+  /** Requests still under way. */
+  readonly open: number;
+  readonly hoursClosed: number;
+};
+
+function lostRow(template: Row): Row {
+  return { ...template, outcome: 'lost', errorCode: template.errorCode ?? 'lost', usageSource: 'estimated' };
+}
+
+function notesOf(hold: Hold): SettleNote[] {
+  const rows = hold.attempts.map(unpackRowText).filter((row) => row !== null);
+  if (rows.length === 0) return [{ kind: 'cancel', requestId: hold.requestId }];
+  return rows.map((row, at) => ({
+    kind: 'lost',
+    row: lostRow(row),
+    isLast: at === rows.length - 1,
+    scopes: hold.scopes,
+  }));
+}
+
+/** Errors: StoreError. */
+export async function sweep(ports: SweepPorts): Promise<Swept> {
+  const [closed, first, ...slots] = await ports.store.readFields(keys.state, [
+    'closed',
+    'first',
+    ...slotFields,
+  ]);
+  const nowMs = ports.now();
+  const holds = slots.flatMap((text) => parseSlot(text ?? ''));
+  const expired = holds.filter(({ leaseEndMs }) => leaseEndMs < nowMs);
+  let lost = 0;
+  for (const batch of batches(expired.flatMap(notesOf))) {
+    const words = await tellStore(batch, ports);
+    lost += words.filter((word) => word === 'new').length;
+  }
+  const hoursClosed = await closeHours(closed ?? '', first ?? '', ports);
+  return { lost, open: holds.length - expired.length, hoursClosed };
+}
+
+/** First hour to close; null: nothing was ever booked. */
+function nextToClose(closed: string, first: string, timeZone: string): number | null {
+  const closedMs = hourStartMs(closed);
+  if (closedMs === null) return hourStartMs(first);
+  const next = hourAt(closedMs + hourMs, timeZone);
+  return next.name > closed ? next.startMs : closedMs + 2 * hourMs;
+}
+
+async function closeHours(closed: string, first: string, ports: SweepPorts): Promise<number> {
+  const { store, timeZone, now } = ports;
+  let mark = closed;
+  for (let count = 0; count < mostClosed; count++) {
+    const nextMs = nextToClose(mark, first, timeZone);
+    if (nextMs === null || nextMs + hourMs + closeAfterMs > now()) return count;
+    const hour = hourAt(nextMs, timeZone);
+    const call = [keys.state, keys.hour(hour.name), keys.day(hour.day)];
+    const reply = await store.run(closeScript, call, [mark, hour.name, String(dayTtlSeconds)], timeoutMs);
+    if (!Array.isArray(reply)) throw new StoreError('close', null);
+    const [word, at] = reply.map(String);
+    if (word !== 'closed') return count;
+    mark = at ?? mark;
+  }
+  return mostClosed;
+}
