@@ -5,6 +5,7 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { authenticate } from './access/authenticate.ts';
+import { authenticateAdmin } from './access/authenticate-admin.ts';
 import type { Config } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
 import type { ProtocolId } from './core/target.ts';
@@ -47,7 +48,11 @@ function formOf(endpoint: Endpoint, http: Request): ProtocolId {
 async function answer(endpoint: Endpoint, call: Call): Promise<Response> {
   try {
     if (endpoint.auth === 'public') return await endpoint.answer(call);
-    const caller = await authenticate(call.http.headers, call.deps.keyRing());
+    if (endpoint.auth === 'admin') {
+      await authenticateAdmin(call.http.headers, call.deps.adminToken);
+      return await endpoint.answer(call);
+    }
+    const caller = await authenticate(call.http.headers, call.deps);
     return await endpoint.answer({ ...call, caller });
   } catch (thrown) {
     return errorAnswer(thrown, formOf(endpoint, call.http), call);

@@ -18,6 +18,7 @@ import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
+import { scopeProblem } from './routing/check-scope.ts';
 import { resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
 import { planSettled } from './routing/plan-settled.ts';
@@ -90,6 +91,8 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   });
   const resolved = resolveRequest(input);
   if (!resolved.ok) throw resolved.error;
+  const refused = scopeProblem(caller, resolved.value);
+  if (refused !== null) throw refused;
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const settled = await judgeForRoute(request, resolved.value.policy, requestId, deps, input.judge);
   const planned = planSettled(resolved.value, settled, input);

@@ -4,9 +4,10 @@ import type { RequestJudge } from './classify/judge-request.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
+import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
 import type { SessionMemory } from './ledger/sessions.ts';
-import type { Store } from './ledger/store.ts';
+import type { ScriptStore, Store } from './ledger/store.ts';
 import type { LookMemory } from './second-look/memory.ts';
 import type { BreakerNews } from './upstream/breaker-news.ts';
 import type { Health } from './upstream/health.ts';
@@ -19,6 +20,8 @@ export type Deps = {
   /** The classifier; made from its weights at its first use, so that a Worker that never classifies does not pay. */
   readonly judgeRequest: RequestJudge;
   readonly keyRing: () => KeyRing;
+  /** Null where no store is configured, or no pepper to digest keys under. */
+  readonly storedKeys: StoredKeys | null;
   readonly outbound: Outbound;
   readonly health: Health;
   /** Null where no store is configured. */
@@ -29,6 +32,10 @@ export type Deps = {
   readonly sessions: SessionMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
+  /** The same database, for scripts and records; null as `store`. */
+  readonly scripts: ScriptStore | null;
+  /** Null: nobody administers. */
+  readonly adminToken: string | null;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;

@@ -5,6 +5,8 @@
 import routes from '#routes';
 import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
+import { KeyCache } from './access/key-cache.ts';
+import { readKeyRecord } from './access/key-records.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
@@ -14,12 +16,13 @@ import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
+import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { SessionMemory } from './ledger/sessions.ts';
-import { createStore, type Store } from './ledger/store.ts';
+import { createScriptStore, createStore, type ScriptStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
@@ -45,6 +48,9 @@ const lookMemory = new LookMemory();
 let fromEnvironment: {
   readonly ring: () => KeyRing;
   readonly store: Store | null;
+  readonly scripts: ScriptStore | null;
+  readonly storedKeys: StoredKeys | null;
+  readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
   readonly deployment: string | null;
@@ -55,6 +61,12 @@ function print(entry: LogEntry): void {
   console.log(JSON.stringify(entry));
 }
 
+function storedKeysIn(scripts: ScriptStore | null, pepper: string | undefined): StoredKeys | null {
+  if (scripts === null || pepper === undefined) return null;
+  const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now: Date.now });
+  return { directory, pepper, now: Date.now };
+}
+
 function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromEnvironment> {
   const read: Environment = (name) => {
     const value = env[name];
@@ -63,7 +75,11 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const url = read('UPSTASH_REDIS_REST_URL');
   const token = read('UPSTASH_REDIS_REST_TOKEN');
   const store = url === undefined || token === undefined ? null : createStore(url, token);
+  const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
   return {
+    scripts,
+    storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
+    adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store,
     breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
@@ -86,6 +102,9 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     sessions,
     lookMemory,
     store: fromEnvironment.store,
+    scripts: fromEnvironment.scripts,
+    storedKeys: fromEnvironment.storedKeys,
+    adminToken: fromEnvironment.adminToken,
     now: Date.now,
     random: Math.random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -1,9 +1,14 @@
 /**
- * Who calls: API keys as SHA-256 digests in the secret SIGNALBOX_API_KEYS (`name:hex,name:hex`), compared in
- * constant time. No key configured means nobody gets in.
+ * Who calls, by one of two kinds of keys: those of the store (`sbx_live_...`, see stored-key.ts), and those of the secret
+ * SIGNALBOX_API_KEYS as SHA-256 digests (`name:hex,name:hex`). Compared in constant time. No key configured means nobody
+ * gets in.
  */
 import { type Caller, callerNamed, type KeyRing } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
+import type { StoredKeys } from '../core/key-record.ts';
+import { isSameBytes } from './constant-time.ts';
+import { keyPrefix } from './key-format.ts';
+import { authenticateStoredKey } from './stored-key.ts';
 
 const entryPattern = /^([A-Za-z0-9_.-]{1,64}):([0-9a-f]{64})$/;
 
@@ -42,14 +47,8 @@ function presentedKey(headers: Headers): string | null {
   return bearer ?? plain;
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0);
-  return difference === 0;
-}
-
 /**
- * Keys that have been found, by ring: a key in use is hashed once per isolate and not once per request. Holds whole
+ * Keys of the ring that have been found: a key in use is hashed once per isolate and not once per request. Holds whole
  * keys that are valid, never guesses, and is bounded; losing it costs a hash.
  */
 const found = new WeakMap<KeyRing, Map<string, Caller>>();
@@ -64,13 +63,8 @@ function foundIn(ring: KeyRing): Map<string, Caller> {
   return callers;
 }
 
-/** Every entry is compared, whichever matches. Errors: `invalid_api_key`, `auth_unavailable`. */
-export async function authenticate(headers: Headers, ring: KeyRing): Promise<Caller> {
-  const key = presentedKey(headers);
-  if (key === null || key === '') {
-    const message = 'No API key: send Authorization: Bearer KEY or x-api-key: KEY.';
-    throw new RouterError('invalid_api_key', message);
-  }
+/** Every entry is compared, whichever matches. */
+async function authenticateRingKey(key: string, ring: KeyRing): Promise<Caller> {
   if (ring.length === 0) {
     throw new RouterError('auth_unavailable', 'The router has no API keys yet; set SIGNALBOX_API_KEYS.');
   }
@@ -79,8 +73,22 @@ export async function authenticate(headers: Headers, ring: KeyRing): Promise<Cal
   if (before !== undefined) return before;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
   let caller: Caller | null = null;
-  for (const entry of ring) if (isSame(entry.digest, digest)) caller = callerNamed(entry.id);
+  for (const entry of ring) if (isSameBytes(entry.digest, digest)) caller = callerNamed(entry.id);
   if (caller === null) throw new RouterError('invalid_api_key', 'The API key is not known.');
   if (known.size < mostFound) known.set(key, caller);
   return caller;
+}
+
+export type AuthDeps = { readonly keyRing: () => KeyRing; readonly storedKeys: StoredKeys | null };
+
+/** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`. */
+export async function authenticate(headers: Headers, { keyRing, storedKeys }: AuthDeps): Promise<Caller> {
+  const key = presentedKey(headers);
+  if (key === null || key === '') {
+    const message = 'No API key: send Authorization: Bearer KEY or x-api-key: KEY.';
+    throw new RouterError('invalid_api_key', message);
+  }
+  if (storedKeys !== null && key.startsWith(keyPrefix))
+    return authenticateStoredKey(key, headers, storedKeys);
+  return authenticateRingKey(key, keyRing());
 }

@@ -14,6 +14,10 @@ export type Caller = {
   readonly tier: Tier;
   /** What costs are allocated by beside team and app; at most 8. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Routes it may use; absent: all. */
+  readonly routes?: readonly string[];
+  /** Models it may name; absent: all. */
+  readonly models?: readonly string[];
 };
 
 /** The team of keys that name none. */

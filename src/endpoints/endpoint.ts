@@ -25,8 +25,12 @@ type Common = {
   readonly errors: ProtocolId;
 };
 
+/** `admin`: for the holder of the admin token, who is no caller. */
 export type Endpoint =
-  | (Common & { readonly auth: 'public'; readonly answer: (call: Call) => Promise<Response> | Response })
+  | (Common & {
+      readonly auth: 'public' | 'admin';
+      readonly answer: (call: Call) => Promise<Response> | Response;
+    })
   | (Common & { readonly auth: 'key'; readonly answer: (call: KeyedCall) => Promise<Response> | Response });
 
 export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {

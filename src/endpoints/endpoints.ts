@@ -1,18 +1,20 @@
 /** Every endpoint, one line each. A path that is not here does not exist. */
-import { answerModelRequest } from '../pipeline.ts';
+import { answerOnce } from '../come-back/answer-once.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
+import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import type { Endpoint, KeyedCall } from './endpoint.ts';
 import { answerModel, answerModels } from './models.ts';
 import { answerOpenApi } from './openapi.ts';
+import { answerReceipt } from './receipts.ts';
 import { answerRoute } from './route.ts';
 import { answerStoredResponse } from './stored-responses.ts';
 
 const over = (id: keyof typeof protocols) => (call: KeyedCall) =>
-  answerModelRequest(protocols[id], call.http, call.caller, call.requestId, call.deps);
+  answerOnce(protocols[id], call.http, call.caller, call.requestId, call.deps);
 
 const chat = 'openai-chat';
 const responses = 'openai-responses';
@@ -81,6 +83,14 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: 'GET',
+    path: '/v1/requests/:id',
+    auth: 'key',
+    errors: chat,
+    summary: 'What was decided about one of your requests, and what became of it',
+    answer: answerReceipt,
+  },
+  {
+    method: 'GET',
     path: '/v1/models',
     auth: 'key',
     errors: chat,
@@ -118,6 +128,38 @@ export const endpoints: readonly Endpoint[] = [
     errors: responses,
     summary: 'Cancel a background response',
     answer: answerStoredResponse,
+  },
+  {
+    method: 'POST',
+    path: '/admin/keys',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Make an API key; the answer alone holds it',
+    answer: answerCreateKey,
+  },
+  {
+    method: 'GET',
+    path: '/admin/keys',
+    auth: 'admin',
+    errors: chat,
+    summary: 'API keys, without the keys',
+    answer: answerListKeys,
+  },
+  {
+    method: 'POST',
+    path: '/admin/keys/:id/rotate',
+    auth: 'admin',
+    errors: chat,
+    summary: 'A new key with the same rights; the old one works on for a while',
+    answer: answerRotateKey,
+  },
+  {
+    method: 'DELETE',
+    path: '/admin/keys/:id',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Revoke an API key',
+    answer: answerRevokeKey,
   },
   {
     method: 'GET',

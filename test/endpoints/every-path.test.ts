@@ -11,6 +11,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const pathOf = (path: string) => path.replace(/:id(\{[^}]*\})?/, 'alpha');
 const paths = [...new Set(endpoints.map(({ path }) => path))];
 const secured = endpoints.filter(({ auth }) => auth === 'key');
+const administrative = endpoints.filter(({ auth }) => auth === 'admin');
 const open = endpoints.filter(({ auth }) => auth === 'public');
 
 /** The error's own words, of either form; throws where it is in another. */
@@ -42,6 +43,13 @@ describe('without a key', () => {
     const response = await makeApp().call(method, pathOf(path), undefined, { 'x-api-key': 'guess' });
     expect(response.status).toBe(401);
     expect((await readError(response, errors)).code).toBe('invalid_api_key');
+  });
+
+  test.each(administrative)('$method $path is 503 where no admin token is set', async ({ method, path }) => {
+    const { call, store } = makeApp();
+    const response = await call(method, pathOf(path), method === 'POST' ? {} : undefined);
+    expect(response.status).toBe(503);
+    expect(store.names).toEqual([]);
   });
 
   test.each(open)('$method $path is open', async ({ method, path }) => {

@@ -64,6 +64,8 @@ export async function exchange({
     get: async () => null,
     getMany: async (keys) => keys.map(() => null),
     setFor: async () => undefined,
+    setIfAbsent: async () => true,
+    remove: async () => undefined,
     append: async (_, added) => void rows.push(...added),
   };
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
@@ -72,6 +74,9 @@ export async function exchange({
     config,
     store,
     keyRing: () => [{ id: 'worker', digest }],
+    storedKeys: null,
+    scripts: null,
+    adminToken: null,
     now: Date.now,
   });
   const body = {

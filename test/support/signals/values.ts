@@ -7,7 +7,7 @@ import {
   passesVerhoeff,
 } from '../../../src/classify/signals/findings/check-digits.ts';
 import { isCnResidentId, isEsDni, isPlPesel } from '../../../src/classify/signals/findings/person-numbers.ts';
-import { checksumOf } from '../../../src/classify/signals/findings/token-checksum.ts';
+import { checksumOf } from '../../../src/core/token-checksum.ts';
 
 const base62 = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 

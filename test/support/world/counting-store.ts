@@ -27,6 +27,19 @@ export class CountingStore implements Store {
     this.ttlSeconds.set(key, ttlSeconds);
   }
 
+  async setIfAbsent(key: string, value: string, ttlSeconds: number): Promise<boolean> {
+    this.#run('SET', [key]);
+    if (this.values.has(key)) return false;
+    this.values.set(key, value);
+    this.ttlSeconds.set(key, ttlSeconds);
+    return true;
+  }
+
+  async remove(key: string): Promise<void> {
+    this.#run('DEL', [key]);
+    this.values.delete(key);
+  }
+
   async append(stream: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void> {
     for (const row of rows) {
       this.#run('XADD', [stream]);

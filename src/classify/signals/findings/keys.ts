@@ -1,4 +1,6 @@
 /** Keys of known providers, JSON web tokens and PEM private keys. A sample from documentation is marked as such. */
+
+import { passesChecksum } from '../../../core/token-checksum.ts';
 import type { Hit } from './hit.ts';
 import { type KeyForm, keyForms, longestHead } from './key-forms.ts';
 import {
@@ -11,7 +13,6 @@ import {
   skipEscape,
   startOfRun,
 } from './letters.ts';
-import { passesChecksum } from './token-checksum.ts';
 
 /** Forms by their units up to and with the first `-` or `_`. */
 const formsByHead = new Map<string, KeyForm[]>();

@@ -1,4 +1,4 @@
-/** The checksum of GitHub's and npm's tokens: CRC-32 of the random part, in base 62, six characters. */
+/** The checksum of tokens that name themselves (GitHub, npm, our own keys): CRC-32 of the body, in base 62, six characters. */
 
 function makeTable(): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, value) => {
@@ -18,7 +18,7 @@ export function crc32(text: string): number {
   return (rest ^ 0xffffffff) >>> 0;
 }
 
-const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+export const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checkLength = 6;
 
 export function checksumOf(text: string): string {

@@ -1,0 +1,77 @@
+/**
+ * Records of keys, kept in the isolate: fresh for half a minute, looked up anew beside the request until a minute is
+ * over, and never used older than that while the store answers, so that a revoked key is dead everywhere within a minute.
+ * While the store is away a known key works on for a quarter of an hour: an outage of ours is nobody's 401.
+ */
+import { RouterError } from '../core/errors.ts';
+import type { KeyDirectory, KeyRecord } from '../core/key-record.ts';
+
+const freshMs = 30_000;
+const validMs = 60_000;
+const staleIfErrorMs = 15 * 60_000;
+/** A key that does not exist is not asked after again for so long. */
+const absentMs = 10_000;
+const mostKept = 10_000;
+
+type Kept = { readonly record: KeyRecord | null; readonly atMs: number };
+
+export type KeyCacheDeps = {
+  /** Rejects where the store does not answer. */
+  readonly load: (id: string) => Promise<KeyRecord | null>;
+  readonly now: () => number;
+};
+
+/** One per isolate: a declared cache, losing it costs a look-up. */
+export class KeyCache implements KeyDirectory {
+  readonly #deps: KeyCacheDeps;
+  readonly #kept = new Map<string, Kept>();
+  readonly #loading = new Map<string, Promise<KeyRecord | null>>();
+
+  constructor(deps: KeyCacheDeps) {
+    this.#deps = deps;
+  }
+
+  async find(id: string): Promise<KeyRecord | null> {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return this.#loadOrRefuse(id, null);
+    const ageMs = this.#deps.now() - kept.atMs;
+    const { record } = kept;
+    if (ageMs < (record === null ? absentMs : freshMs)) return record;
+    if (record === null || ageMs >= validMs) return this.#loadOrRefuse(id, kept);
+    this.#load(id).catch(() => undefined);
+    return record;
+  }
+
+  /** A thousand requests with one key are one look-up. */
+  #load(id: string): Promise<KeyRecord | null> {
+    const running = this.#loading.get(id);
+    if (running !== undefined) return running;
+    const loading = this.#deps
+      .load(id)
+      .then((record) => {
+        this.#keep(id, record);
+        return record;
+      })
+      .finally(() => this.#loading.delete(id));
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  async #loadOrRefuse(id: string, kept: Kept | null): Promise<KeyRecord | null> {
+    try {
+      return await this.#load(id);
+    } catch (error) {
+      const isUsable = kept?.record && this.#deps.now() - kept.atMs < staleIfErrorMs;
+      if (isUsable) return kept.record;
+      const detail = error instanceof Error ? error.message : '';
+      throw new RouterError('auth_unavailable', 'API keys cannot be checked at the moment.', { detail });
+    }
+  }
+
+  #keep(id: string, record: KeyRecord | null): void {
+    this.#kept.delete(id);
+    this.#kept.set(id, { record, atMs: this.#deps.now() });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}

@@ -1,0 +1,25 @@
+/** Whether the caller's key may use the route, or name the model, that its request resolved to. Pure. */
+import type { Caller } from '../core/caller.ts';
+import { RouterError } from '../core/errors.ts';
+import type { Resolution } from './resolve.ts';
+
+/** Null: it may. Where a model is named, what counts is the model that serves it. */
+export function scopeProblem(
+  { routes, models }: Caller,
+  { route, candidates }: Pick<Resolution, 'route' | 'candidates'>,
+): RouterError | null {
+  const param = { param: 'model' };
+  if (route !== 'model') {
+    if (routes === undefined || routes.includes(route)) return null;
+    const message = `This API key may not use the route '${route}'; it may use ${listed(routes)}.`;
+    return new RouterError('route_not_allowed', message, param);
+  }
+  const refused = models && candidates.find(({ model }) => !models.includes(model.id));
+  if (models === undefined || refused === undefined) return null;
+  const message = `This API key may not name the model '${refused.model.id}'; it may name ${listed(models)}.`;
+  return new RouterError('model_not_allowed', message, param);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
+}
