@@ -5,6 +5,7 @@
 import type { JsonObject } from './json.ts';
 import type { SseEvent } from './protocol.ts';
 import type { LlmRequest } from './request.ts';
+import type { ProtocolId } from './target.ts';
 
 /** What one event tells of its place in the stream. */
 export type Mark = {
@@ -41,11 +42,13 @@ export type Teller = {
   tellRest(answer: JsonObject): string;
 };
 
-/** An answer in the background that has begun. */
+/** An answer in the background that has begun: all that is needed to find it again. */
 export type WorkStart = {
   readonly responseId: string;
+  /** As written in the plan: `gpt-5.5-pro@high`. */
   readonly targetName: string;
   readonly provider: string;
+  readonly protocol: ProtocolId;
 };
 
 /** What a call in the background needs from outside. */
@@ -56,6 +59,8 @@ export type WorkEffects = {
   readonly random: () => number;
   /** Called once for each such call, as soon as the answer has an id. */
   readonly onStart: (start: WorkStart) => void;
+  /** It has been called off, or given up: nobody can have it any more. */
+  readonly onLost: (responseId: string) => void;
   /** The client may come back for the answer: nobody deletes it at the provider. */
   readonly isKept: boolean;
 };

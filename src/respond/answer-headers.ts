@@ -14,6 +14,8 @@ export type AnswerFacts = {
   readonly lane?: string;
   /** How often the provider's stream was taken up again before the headers went out. */
   readonly resumes?: number;
+  /** The request whose answer this is. */
+  readonly joinedTo?: string;
   readonly losses?: readonly Loss[];
   readonly notice?: string | null;
   /** Of requests that were classified. */
@@ -55,6 +57,7 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'x-signalbox-attempts': facts.attempts?.toString(),
     'x-signalbox-lane': facts.lane,
     'x-signalbox-resumed': resumes === 0 ? undefined : resumes.toString(),
+    'x-signalbox-joined': facts.joinedTo,
     'x-signalbox-losses': losses && losses.length > 0 ? printLosses(losses) : undefined,
     'x-signalbox-notice': facts.notice ?? undefined,
     'x-signalbox-task': facts.task,

@@ -19,6 +19,8 @@ import { errorResponse } from './error-response.ts';
 export type Exchange = {
   readonly requestId: string;
   readonly configVersion: string;
+  /** The request whose answer this one gets; absent: it has its own. */
+  readonly joinedTo?: string;
   /** The caller's protocol. */
   readonly caller: Protocol;
   readonly context: AnswerContext;
@@ -52,6 +54,7 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
     arm: exchange.plan.arm,
     attempts: run.records.length,
     notice: exchange.plan.notice,
+    ...(exchange.joinedTo !== undefined && { joinedTo: exchange.joinedTo }),
     ...judgedFacts(exchange),
     upstreamMs: nowMs - exchange.dispatchedAtMs,
     routerMs: exchange.dispatchedAtMs - exchange.startedAtMs,
@@ -225,6 +228,7 @@ export function respondEarly(exchange: Exchange, running: Promise<Run>): Respons
     route: exchange.plan.route,
     arm: exchange.plan.arm,
     notice: exchange.plan.notice,
+    ...(exchange.joinedTo !== undefined && { joinedTo: exchange.joinedTo }),
     ...judgedFacts(exchange),
   };
   return new Response(readable, { headers: { ...answerHeaders(facts), ...streamHeaders } });

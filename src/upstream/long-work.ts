@@ -48,6 +48,8 @@ const utf8 = new TextEncoder();
 export class BackgroundAnswer implements WorkState {
   responseId: string | null = null;
   resumes = 0;
+  /** The provider does not have it any more. */
+  isGone = false;
   readonly #input: WorkInput;
   readonly #teller: Teller;
   /** Number of the last event that was passed on. */
@@ -66,10 +68,12 @@ export class BackgroundAnswer implements WorkState {
   open(first: ReadableStream<Uint8Array> | null): ReadableStream<Uint8Array> {
     const { readable, writable } = new IdentityTransformStream();
     const isListener = this.responseId !== null;
-    this.#run(first, writable.getWriter()).then(
-      (end) => this.#sayFarewell(end, isListener),
-      () => undefined,
-    );
+    const work = async () => {
+      const end = await this.#run(first, writable.getWriter());
+      if (!isListener) await this.#sayFarewell(end);
+    };
+    // The farewell is due when the client has long left.
+    this.#input.effects.waitUntil(work());
     return readable;
   }
 
@@ -150,7 +154,8 @@ export class BackgroundAnswer implements WorkState {
     if (this.responseId !== null) return;
     this.responseId = responseId;
     const { target, effects } = this.#input;
-    effects.onStart({ responseId, targetName: target.name, provider: target.provider.id });
+    const { name: targetName, provider, protocol } = target;
+    effects.onStart({ responseId, targetName, provider: provider.id, protocol });
   }
 
   #patienceMs(): number {
@@ -205,8 +210,8 @@ export class BackgroundAnswer implements WorkState {
         await effects.sleep(workLimits.lookEveryMs);
         continue;
       }
-      const isGone = response !== null && !isPassing(response.status) && response.status < 500;
-      if (isGone || !(await this.#mayTry())) return null;
+      this.isGone = response !== null && !isPassing(response.status) && response.status < 500;
+      if (this.isGone || !(await this.#mayTry())) return null;
     }
     return null;
   }
@@ -227,15 +232,24 @@ export class BackgroundAnswer implements WorkState {
   }
 
   /** Calls an answer off that nobody waits for, deletes one that nobody wanted kept. A listener does neither. */
-  #sayFarewell(end: Copied, isListener: boolean): void {
+  async #sayFarewell(end: Copied): Promise<void> {
     const { how, outbound, target, effects, isDeleted } = this.#input;
     const id = this.responseId;
-    if (id === null || isListener || (end === 'over' && !isDeleted)) return;
+    if (id === null || (end === 'over' && !isDeleted)) return;
+    if (end !== 'over') effects.onLost(id);
     const [method, path] =
       end === 'over' ? (['DELETE', how.answerPath(id)] as const) : (['POST', how.cancelPath(id)] as const);
     const signal = AbortSignal.timeout(workLimits.farewellMs);
-    const call = outbound.call(target.provider, target.protocol, path, { method, headers: {}, signal });
-    effects.waitUntil(call.then((response) => response.body?.cancel()).catch(() => undefined));
+    try {
+      const said = await outbound.call(target.provider, target.protocol, path, {
+        method,
+        headers: {},
+        signal,
+      });
+      await said.body?.cancel();
+    } catch {
+      // Nobody waits for it: it ends by itself.
+    }
   }
 }
 

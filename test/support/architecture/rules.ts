@@ -10,6 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['index'],
   ['app'],
   ['endpoints'],
+  ['come-back'],
   ['pipeline', 'new-id', 'dashboard', 'access'],
   ['decide'],
   ['judge'],
