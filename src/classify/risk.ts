@@ -30,7 +30,7 @@ import {
 } from './model/risk-head.ts';
 import { gatherRiskTexts } from './risk-texts.ts';
 import { readDisguises } from './text/decode.ts';
-import { foldText } from './text/normalise.ts';
+import { foldText, longestText } from './text/normalise.ts';
 
 export type RiskJudge = {
   /** First eight hex digits of what the weights were trained on and with. */
@@ -89,6 +89,14 @@ type Finding = {
   vector: RiskVector;
 };
 
+/** Each to the higher of two. */
+function raise(outputs: Float64Array, by: Float64Array): void {
+  for (let each = 0; each < riskOutputs; each++)
+    outputs[each] = Math.max(outputs[each] as number, by[each] as number);
+}
+
+const nothing: RiskVector = { features: new Int32Array(0), values: new Float32Array(0), count: 0 };
+
 function copyVector({ features, values, count }: RiskVector): RiskVector {
   return { features: features.slice(0, count), values: values.slice(0, count), count };
 }
@@ -103,10 +111,9 @@ const failed: Omit<RiskJudgement, 'domains'> = {
 };
 
 function byDomain(value: (output: number) => number): Record<RiskDomain, number> {
-  return Object.fromEntries(riskDomains.map((domain, at) => [domain, value(at + 1)])) as Record<
-    RiskDomain,
-    number
-  >;
+  const values = {} as Record<RiskDomain, number>;
+  for (let at = 0; at < riskDomains.length; at++) values[riskDomains[at] as RiskDomain] = value(at + 1);
+  return values;
 }
 
 /** What is said when a request could not be looked at: nothing is known, so the worst is. */
@@ -114,26 +121,31 @@ export function expectTheWorst(): RiskJudgement {
   return { ...failed, domains: byDomain(() => 1) };
 }
 
-function emptyFinding(): Finding {
-  return {
-    score: Number.NEGATIVE_INFINITY,
-    outputs: new Float64Array(riskOutputs).fill(Number.NEGATIVE_INFINITY),
-    bestOutputs: new Float64Array(riskOutputs),
-    origin: 'caller',
-    disguises: [],
-    vector: { features: new Int32Array(0), values: new Float32Array(0), count: 0 },
-  };
+/** The parts of a text that can be folded: all of it, but for texts that NFKC made many times as long. */
+function partsOf(text: string): readonly string[] {
+  if (text.length <= longestText) return [text];
+  const space = text.lastIndexOf(' ', longestText);
+  const end = space > longestText / 2 ? space : longestText;
+  return [text.slice(0, end), ...partsOf(text.slice(end))];
 }
+
+const { look: lookAtWindow } = createRiskWindows();
 
 class Searcher {
   readonly version: string;
   readonly head: RiskHead;
   readonly reader: RiskReader;
   readonly settings: Settings;
-  readonly windows = createRiskWindows();
   readonly span: Span = { start: 0, end: 0 };
-  sums: Int32Array = new Int32Array(4096);
   readonly out = new Float64Array(riskOutputs);
+  readonly finding: Finding = {
+    score: 0,
+    outputs: new Float64Array(riskOutputs),
+    bestOutputs: new Float64Array(riskOutputs),
+    origin: 'caller',
+    disguises: [],
+    vector: nothing,
+  };
 
   constructor(bytes: ArrayBuffer) {
     const chunks = readChunks(bytes);
@@ -143,25 +155,39 @@ class Searcher {
     this.settings = readSettings(this.head.settings);
   }
 
+  forget(): void {
+    const { finding } = this;
+    finding.score = Number.NEGATIVE_INFINITY;
+    finding.outputs.fill(Number.NEGATIVE_INFINITY);
+    finding.bestOutputs.fill(0);
+    finding.origin = 'caller';
+    finding.disguises = [];
+    finding.vector = nothing;
+  }
+
   /** Scores every window of one reading into the finding. */
-  search(text: string, origin: RiskOrigin, disguises: readonly string[], finding: Finding): void {
-    const { head, windows, span, out } = this;
+  search(text: string, origin: RiskOrigin, disguises: readonly string[]): void {
+    const { head, span, out, finding } = this;
     const tokens = this.reader(foldText(text));
     const originAt = riskOrigins.indexOf(origin);
-    this.sums = sumHarm(head, tokens, this.sums);
+    sumHarm(head, tokens);
     const last = tokens.sentences.length - 1;
+    let harmless = Number.NEGATIVE_INFINITY;
     for (const size of windowSizes) {
       for (let from = 0; from + size <= last; from++) {
         span.start = tokens.sentences[from] as number;
         span.end = tokens.sentences[from + size] as number;
-        const vector = windows.look(tokens, from, from + size, originAt);
-        const harm = scoreHarm(head, vector, this.sums, span);
+        const vector = lookAtWindow(tokens, from, from + size, originAt);
+        const harm = scoreHarm(head, vector, span);
         if (harm < harmlessBelow) {
+          if (harm > harmless) harmless = harm;
+          if (harm + harmlessBelow / 2 <= finding.score) continue;
           out.fill(harmlessBelow);
           out[0] = harm;
-        } else scoreWindow(head, vector, tokens, span, out);
-        for (let each = 0; each < riskOutputs; each++)
-          finding.outputs[each] = Math.max(finding.outputs[each] as number, out[each] as number);
+        } else {
+          scoreWindow(head, vector, tokens, span, out);
+          raise(finding.outputs, out);
+        }
         const score = joinScores(out);
         if (score <= finding.score) continue;
         finding.score = score;
@@ -172,6 +198,10 @@ class Searcher {
         if (score >= this.settings.cuts[0]) finding.vector = copyVector(vector);
       }
     }
+    if (harmless === Number.NEGATIVE_INFINITY) return;
+    out.fill(harmlessBelow);
+    out[0] = harmless;
+    raise(finding.outputs, out);
   }
 
   explain({ vector }: Finding, output: number): RiskJudgement['evidence'] {
@@ -194,10 +224,11 @@ class Searcher {
 
   look(request: LlmRequest): RiskJudgement {
     const { texts, isWhole } = gatherRiskTexts(request);
-    const finding = emptyFinding();
+    const { finding } = this;
+    this.forget();
     for (const { text, origin } of texts)
       for (const reading of readDisguises(text))
-        this.search(reading.text, origin, reading.disguises, finding);
+        for (const part of partsOf(reading.text)) this.search(part, origin, reading.disguises);
     const said = finding.bestOutputs;
     let output = 1;
     for (let each = 2; each <= riskDomains.length; each++)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readDisguises } from '../../src/classify/text/decode.ts';
 import { normaliseText } from '../../src/classify/text/normalise.ts';
 import { cutSentences } from '../../src/classify/text/windows.ts';
+import { writtenUnits } from './written-units.ts';
 
 function readings(text: string): string[] {
   return readDisguises(text).map((reading) => reading.text);
@@ -46,11 +47,8 @@ describe('readings', () => {
 
 describe('windows', () => {
   function sentences(written: string): string[] {
-    const text = normaliseText(written);
-    const cuts = cutSentences(text);
-    return cuts.flatMap((start, at) =>
-      at % 2 === 0 ? [String.fromCharCode(...text.codes.subarray(start, cuts[at + 1])).trim()] : [],
-    );
+    const cuts = cutSentences(normaliseText(written));
+    return cuts.flatMap((start, at) => (at % 2 === 0 ? [writtenUnits(start, cuts[at + 1]).trim()] : []));
   }
 
   test('end at stops before white space, at lines, and at ideographic stops', () => {

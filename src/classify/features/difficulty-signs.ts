@@ -12,7 +12,8 @@ import {
   wordSeed,
 } from '../lexicon/difficulty/word-table.ts';
 import { difficultyClasses } from '../lexicon/difficulty/words.ts';
-import { charFolds, charKind, charKinds } from '../text/char-table.ts';
+import { charKind, charTable, foldMask, kindOf, kindShift } from '../text/char-table.ts';
+import { leastUnit } from '../text/normalise.ts';
 import { mixHash } from '../text/tokens.ts';
 
 /** What is counted, by place; after them come the classes of the lexicon. */
@@ -75,25 +76,31 @@ function isApostrophe(code: number): boolean {
   return code === apostrophe || code === 0x2019;
 }
 
+/** Letters of scripts with spaces. */
+function isWordUnit(unit: number): boolean {
+  return unit >= leastUnit.letter && unit < leastUnit.ideograph;
+}
+
 /** A word from `start`: where it ends. Counts it, its length and its classes. */
-function readWord(counts: Counts, table: WordTable, text: string, start: number): number {
-  const from = start + startUnits(charKinds[text.charCodeAt(start)] as number) - 1;
+function readWord(counts: Counts, table: WordTable, text: string, start: number, kind: number): number {
+  const chars = charTable();
+  const from = start + startUnits(kind) - 1;
   let isOpen = false; // some word of the lexicon goes on from here
   let hash = wordSeed;
   let found = 0;
   let at = start;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] as number;
-    if (kind === charKind.letter || kind === charKind.joined) {
-      hash = mixHash(hash, charFolds[code] as number);
+    const unit = (chars[code] as number) + code;
+    if (isWordUnit(unit)) {
+      hash = mixHash(hash, unit & foldMask);
       if (at === from) isOpen = table.starts[slotOf(hash)] === 1;
       if (isOpen) {
         found = lookClasses(table, hash);
         isOpen = found === 0;
       }
-    } else if (kind !== charKind.dropped) {
-      if (!isApostrophe(code) || charKinds[text.charCodeAt(at + 1)] !== charKind.letter) break;
+    } else if (unit >= leastUnit.space) {
+      if (!isApostrophe(code) || kindOf(text.charCodeAt(at + 1)) !== charKind.letter) break;
       hash = mixHash(hash, apostrophe);
     }
   }
@@ -112,7 +119,7 @@ function readWord(counts: Counts, table: WordTable, text: string, start: number)
 /** Digits from `start`: where they end. */
 function readNumber(counts: Counts, text: string, start: number): number {
   let at = start + 1;
-  while (at < text.length && charKinds[text.charCodeAt(at)] === charKind.digit) at++;
+  while (kindOf(text.charCodeAt(at)) === charKind.digit) at++;
   add(counts, sign.numbers);
   if (at - start >= 4) add(counts, sign.longNumbers);
   const after = text.charCodeAt(at);
@@ -128,7 +135,7 @@ function isCapital(code: number): boolean {
 /** A sign at `at`; true: it ends a sentence. */
 function readSign(counts: Counts, text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code === 0x5c && charKinds[text.charCodeAt(at + 1)] === charKind.letter) add(counts, sign.commands);
+  if (code === 0x5c && kindOf(text.charCodeAt(at + 1)) === charKind.letter) add(counts, sign.commands);
   const kind = signsByCode[code] as number;
   if (kind === none) return false;
   add(counts, kind);
@@ -136,13 +143,14 @@ function readSign(counts: Counts, text: string, at: number): boolean {
 }
 
 function walk(counts: Counts, table: WordTable, text: string): void {
+  const chars = charTable();
   let isInside = false; // of a sentence: a capital here is a name
   let last = 0; // folded code of the Han or kana character just before
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] as number;
-    if (kind >= charKind.ideograph) {
-      const folded = charFolds[code] as number;
+    const unit = (chars[code] as number) + code;
+    if (unit >= leastUnit.ideograph) {
+      const folded = unit & foldMask;
       const found = last === 0 ? 0 : lookClasses(table, mixHash(mixHash(wordSeed, last), folded));
       if (found !== 0) countClasses(counts, found);
       last = folded;
@@ -151,18 +159,20 @@ function walk(counts: Counts, table: WordTable, text: string): void {
       continue;
     }
     last = 0;
-    if (kind === charKind.letter || kind === charKind.joined) {
+    if (unit >= leastUnit.letter) {
       if (isInside && isCapital(code)) add(counts, sign.names);
-      at = readWord(counts, table, text, at);
+      at = readWord(counts, table, text, at, unit >> kindShift);
       isInside = true;
-    } else if (kind === charKind.digit) {
+    } else if (unit >= leastUnit.digit) {
       at = readNumber(counts, text, at);
       isInside = true;
     } else {
-      if (kind === charKind.newline) {
+      if (unit >= leastUnit.symbol) {
+        if (readSign(counts, text, at)) isInside = false;
+      } else if (unit >= leastUnit.newline) {
         add(counts, sign.lines);
         isInside = false;
-      } else if (kind === charKind.symbol && readSign(counts, text, at)) isInside = false;
+      }
       at++;
     }
   }

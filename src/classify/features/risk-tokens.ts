@@ -3,9 +3,11 @@
  * lexicon among them, and what each sentence consists of. N-grams never reach over the start of a sentence.
  */
 import {
+  beginnings,
   exactKey,
   joinWord,
   longestRun,
+  longestWord,
   lookSpaced,
   lookWord,
   type RiskWords,
@@ -13,8 +15,8 @@ import {
   wordMark,
   wordSeed,
 } from '../lexicon/risk-words.ts';
-import { charKind } from '../text/char-table.ts';
-import type { NormalText } from '../text/normalise.ts';
+import { foldMask, kindShift } from '../text/char-table.ts';
+import { foldedUnits, leastUnit, longestText, type NormalText } from '../text/normalise.ts';
 import { mixHash, spreadHash } from '../text/tokens.ts';
 import { cutSentences } from '../text/windows.ts';
 import { riskBucketCount, riskNamedCount } from './risk-space.ts';
@@ -36,190 +38,222 @@ export const sentenceCount = {
 } as const;
 export const countsPerSentence = 8;
 
-/** Filled anew for every text; nothing of it may be kept. */
+/** Views of arrays that every text fills anew; nothing of it may be kept. */
 export type RiskTokens = {
   /** Features of token t stand at `t * gramsPerToken`. */
   readonly grams: Int32Array;
   readonly count: number;
   /** First token of each sentence, and the count at the end. */
-  readonly sentences: readonly number[];
+  readonly sentences: Int32Array;
   /** First word of the lexicon of each sentence, and the count at the end. */
-  readonly sentenceHits: readonly number[];
+  readonly sentenceHits: Int32Array;
   /** `sentenceCount` of sentence s stands at `s * countsPerSentence`. */
-  readonly sentenceCounts: readonly number[];
+  readonly sentenceCounts: Int32Array;
   /** Words of the lexicon in their order: token and class. */
-  readonly hitTokens: readonly number[];
-  readonly hitClasses: readonly number[];
+  readonly hitTokens: Int32Array;
+  readonly hitClasses: Int32Array;
 };
 
-const apostrophe = 0x27;
+const apostrophe = leastUnit.symbol | 0x27;
 /** `self-harm` is the same phrase as `self harm`. */
 const dash = mixHash(wordSeed, 0x2d);
-const question = 0x3f;
-const quote = 0x22;
+const question = leastUnit.symbol | 0x3f;
+const quote = leastUnit.symbol | 0x22;
 
-function isWordUnit(kind: number): boolean {
-  return kind === charKind.letter || kind === charKind.joined || kind === charKind.digit;
+/** A sentence has at least one unit, and most have dozens. */
+const mostSentences = longestText;
+/** Classes found in a text: past these (four to a unit would be many) none are added. */
+const mostHits = 4 * longestText;
+/** Phrases that are begun at a time: their words are in the lexicon, and none has more than a few. */
+const mostPhrases = 64;
+
+const grams = new Int32Array(longestText * gramsPerToken);
+const sentences = new Int32Array(mostSentences + 1);
+const sentenceHits = new Int32Array(mostSentences + 1);
+const sentenceCounts = new Int32Array(mostSentences * countsPerSentence);
+const hitTokens = new Int32Array(mostHits);
+const hitClasses = new Int32Array(mostHits);
+/** Hashes of the phrases begun. */
+const phrases = new Int32Array(mostPhrases);
+const counts = new Int32Array(countsPerSentence);
+
+/** What a text has filled of the arrays above. */
+const filled = { tokens: 0, sentences: 0, hits: 0, phrases: 0 };
+
+function bucketOf(spread: number): number {
+  return riskNamedCount + (spread & (riskBucketCount - 1));
 }
 
-function bucketOf(hash: number): number {
-  return riskNamedCount + (spreadHash(hash) & (riskBucketCount - 1));
+/** `spread`: the spread hash of the token. */
+function addToken(spread: number, hash: number, stem: number, before: number): void {
+  const at = filled.tokens++ * gramsPerToken;
+  grams[at] = bucketOf(spread);
+  grams[at + 1] = bucketOf(spreadHash(mixHash(Math.imul(before, 0x9e3779b1), hash)));
+  grams[at + 2] = bucketOf(spreadHash(stem ^ 0x3c6ef372));
 }
 
-/** Tokens of the text while they are found; its arrays serve one text after another. */
-class Walk implements RiskTokens {
-  grams = new Int32Array(4096 * gramsPerToken);
-  count = 0;
-  readonly sentences: number[] = [];
-  readonly sentenceHits: number[] = [];
-  readonly sentenceCounts: number[] = [];
-  readonly hitTokens: number[] = [];
-  readonly hitClasses: number[] = [];
-  /** Hashes of the phrases begun. */
-  readonly #phrases: number[] = [];
-  readonly #words: RiskWords;
-  readonly #counts = new Int32Array(countsPerSentence);
+function countSign(unit: number): void {
+  if (unit === question) counts[sentenceCount.questions] = (counts[sentenceCount.questions] as number) + 1;
+  else if (unit === quote) counts[sentenceCount.quotes] = (counts[sentenceCount.quotes] as number) + 1;
+}
 
-  constructor(words: RiskWords) {
-    this.#words = words;
+/** `lastUnit`: of its last token the first. */
+function closeSentence(first: number, firstHit: number, lastUnit: number): void {
+  if (filled.tokens === first) return;
+  const number = filled.sentences++;
+  sentences[number] = first;
+  sentenceHits[number] = firstHit;
+  counts[sentenceCount.endsAsking] = lastUnit === question ? 1 : 0;
+  sentenceCounts.set(counts, number * countsPerSentence);
+}
+
+function takeTokens(): RiskTokens {
+  const { tokens: count, sentences: ends, hits } = filled;
+  sentences[ends] = count;
+  sentenceHits[ends] = hits;
+  return {
+    grams,
+    count,
+    sentences: sentences.subarray(0, ends + 1),
+    sentenceHits: sentenceHits.subarray(0, ends + 1),
+    sentenceCounts: sentenceCounts.subarray(0, ends * countsPerSentence),
+    hitTokens: hitTokens.subarray(0, hits),
+    hitClasses: hitClasses.subarray(0, hits),
+  };
+}
+
+function hit(words: RiskWords, entry: number, token: number): void {
+  const set = words.sets[entry & wordMark.set];
+  if (set === undefined) return;
+  for (const each of set) {
+    if (filled.hits === mostHits) return;
+    hitTokens[filled.hits] = token;
+    hitClasses[filled.hits++] = each;
   }
+}
 
-  open(size: number): void {
-    if (size * gramsPerToken > this.grams.length) this.grams = new Int32Array(size * gramsPerToken);
-    this.count = 0;
-    this.sentences.length = this.sentenceHits.length = this.sentenceCounts.length = 0;
-    this.hitTokens.length = this.hitClasses.length = 0;
+/** Phrases that go on with this word, the last token; those that cannot are given up. */
+function hitPhrases(words: RiskWords, word: number): void {
+  let kept = 0;
+  for (let each = 0; each < filled.phrases; each++) {
+    const phrase = joinWord(phrases[each] as number, word);
+    if (words.phraseStarts[startPlace(phrase)] === 0) continue;
+    phrases[kept++] = phrase;
+    hit(words, lookWord(words, exactKey(phrase)), filled.tokens - 1);
   }
+  filled.phrases = kept;
+}
 
-  close(): void {
-    this.sentences.push(this.count);
-    this.sentenceHits.push(this.hitTokens.length);
+/** The longest listed run of characters that starts here; its end, or `at` where there is none. */
+function hitRun(words: RiskWords, at: number, end: number): number {
+  let hash = wordSeed;
+  let found = 0;
+  let runEnd = at;
+  const limit = Math.min(end, at + longestRun);
+  for (let to = at; to < limit; to++) {
+    const unit = foldedUnits[to] as number;
+    if (unit < leastUnit.ideograph) break;
+    hash = mixHash(hash, unit & foldMask);
+    if (words.stemStarts[startPlace(hash)] === 0) break;
+    const entry = lookWord(words, exactKey(hash));
+    if (entry === 0) continue;
+    found = entry;
+    runEnd = to + 1;
   }
+  if (found !== 0) hit(words, found, filled.tokens);
+  return runEnd;
+}
 
-  #hit(entry: number, token: number): void {
-    const set = this.#words.sets[entry & wordMark.set];
-    if (set === undefined) return;
-    for (const each of set) {
-      this.hitTokens.push(token);
-      this.hitClasses.push(each);
+/** The token that was read last. */
+const token = { end: 0, hash: 0, stem: 0, spread: 0, startsPhrase: false };
+
+/** A word or number of a spaced script: `hash` is that of its first unit. */
+function readWord(words: RiskWords, from: number, end: number, first: number): void {
+  let hash = first;
+  let stem = first;
+  beginnings[0] = first;
+  let at = from + 1;
+  for (; at < end; at++) {
+    const unit = foldedUnits[at] as number;
+    if ((unit < leastUnit.digit || unit >= leastUnit.ideograph) && unit !== apostrophe) break;
+    hash = mixHash(hash, unit & foldMask);
+    const length = at - from;
+    if (length < 4) stem = hash;
+    if (length < longestWord) beginnings[length] = hash;
+  }
+  const spread = spreadHash(hash);
+  const length = Math.min(at - from, longestWord);
+  const key = at - from > longestWord ? exactKey(beginnings[length - 1] as number) : spread || 1;
+  const entry = lookSpaced(words, key, length, at, (foldedUnits[from] as number) >> kindShift);
+  if (entry !== 0) hit(words, entry, filled.tokens);
+  token.end = at;
+  token.hash = hash;
+  token.stem = stem;
+  token.spread = spread;
+  token.startsPhrase = (entry & wordMark.startsPhrase) !== 0;
+}
+
+/** A sign, or a character of a script without spaces. */
+function readSingle(from: number, end: number, hash: number): void {
+  const unit = foldedUnits[from] as number;
+  const next = foldedUnits[from + 1] as number;
+  const isPair = unit >= leastUnit.ideograph && from + 1 < end && next >= leastUnit.ideograph;
+  token.end = from + 1;
+  token.hash = hash;
+  token.stem = isPair ? mixHash(hash, next & foldMask) : hash;
+  token.spread = spreadHash(hash);
+  token.startsPhrase = false;
+}
+
+function sortOf(unit: number): number {
+  if (unit >= leastUnit.ideograph) return sentenceCount.unspaced;
+  if (unit < leastUnit.digit) return sentenceCount.signs;
+  if (unit < leastUnit.letter) return sentenceCount.numbers;
+  return (unit & foldMask) < 0x370 ? sentenceCount.latin : sentenceCount.other;
+}
+
+function walkSentence(words: RiskWords, start: number, end: number): void {
+  const first = filled.tokens;
+  const firstHit = filled.hits;
+  counts.fill(0);
+  filled.phrases = 0;
+  let before = 0;
+  let runEnd = 0;
+  let unit = 0;
+  for (let at = start; at < end; ) {
+    const next = foldedUnits[at] as number;
+    if (next < leastUnit.symbol) {
+      at++;
+      continue;
     }
-  }
-
-  #add(hash: number, stem: number, before: number): void {
-    const at = this.count * gramsPerToken;
-    this.grams[at] = bucketOf(hash);
-    this.grams[at + 1] = bucketOf(mixHash(Math.imul(before, 0x9e3779b1), hash));
-    this.grams[at + 2] = bucketOf(stem ^ 0x3c6ef372);
-    this.count++;
-  }
-
-  /** Phrases that go on with this word, the last token; those that cannot are given up. */
-  #hitPhrases(word: number): void {
-    const phrases = this.#phrases;
-    let kept = 0;
-    for (const begun of phrases) {
-      const phrase = joinWord(begun, word);
-      if (this.#words.phraseStarts[startPlace(phrase)] === 0) continue;
-      phrases[kept++] = phrase;
-      this.#hit(lookWord(this.#words, exactKey(phrase)), this.count - 1);
+    unit = next;
+    const hash = mixHash(wordSeed, unit & foldMask);
+    if (unit >= leastUnit.digit && unit < leastUnit.ideograph) readWord(words, at, end, hash);
+    else {
+      if (unit < leastUnit.digit) countSign(unit);
+      else if (at >= runEnd) runEnd = hitRun(words, at, end);
+      readSingle(at, end, hash);
     }
-    phrases.length = kept;
+    at = token.end;
+    const sort = sortOf(unit);
+    counts[sort] = (counts[sort] as number) + 1;
+    addToken(token.spread, token.hash, token.stem, before);
+    before = token.hash;
+    if (filled.phrases > 0 && before !== dash) hitPhrases(words, before);
+    if (token.startsPhrase && filled.phrases < mostPhrases) phrases[filled.phrases++] = before;
   }
-
-  /** The longest listed run of characters that starts here; its end, or `at` where there is none. */
-  #hitRun({ codes, kinds }: NormalText, at: number, end: number): number {
-    let hash = wordSeed;
-    let found = 0;
-    let runEnd = at;
-    const limit = Math.min(end, at + longestRun);
-    for (let to = at; to < limit && (kinds[to] as number) >= charKind.ideograph; to++) {
-      hash = mixHash(hash, codes[to] as number);
-      if (this.#words.stemStarts[startPlace(hash)] === 0) break;
-      const entry = lookWord(this.#words, exactKey(hash));
-      if (entry === 0) continue;
-      found = entry;
-      runEnd = to + 1;
-    }
-    if (found !== 0) this.#hit(found, this.count);
-    return runEnd;
-  }
-
-  #closeSentence(first: number, firstHit: number, lastCode: number): void {
-    if (this.count === first) return;
-    this.sentences.push(first);
-    this.sentenceHits.push(firstHit);
-    const counts = this.#counts;
-    counts[sentenceCount.endsAsking] = lastCode === question ? 1 : 0;
-    for (let each = 0; each < countsPerSentence; each++) this.sentenceCounts.push(counts[each] as number);
-  }
-
-  #countSign(code: number): void {
-    const counts = this.#counts;
-    if (code === question) counts[sentenceCount.questions] = (counts[sentenceCount.questions] as number) + 1;
-    else if (code === quote) counts[sentenceCount.quotes] = (counts[sentenceCount.quotes] as number) + 1;
-  }
-
-  walkSentence(text: NormalText, start: number, end: number): void {
-    const { codes, kinds } = text;
-    const [first, firstHit, counts] = [this.count, this.hitTokens.length, this.#counts];
-    counts.fill(0);
-    this.#phrases.length = 0;
-    let [before, runEnd, code] = [0, 0, 0];
-    for (let at = start; at < end; ) {
-      const kind = kinds[at] as number;
-      if (kind <= charKind.newline) {
-        at++;
-        continue;
-      }
-      const from = at++;
-      code = codes[from] as number;
-      let hash = mixHash(wordSeed, code);
-      let stem = hash;
-      let sort: number = sentenceCount.signs;
-      let startsPhrase = false;
-      if (kind >= charKind.ideograph) {
-        sort = sentenceCount.unspaced;
-        if (from >= runEnd) runEnd = this.#hitRun(text, from, end);
-        if (at < end && (kinds[at] as number) >= charKind.ideograph)
-          stem = mixHash(hash, codes[at] as number);
-      } else if (isWordUnit(kind)) {
-        for (; at < end && (isWordUnit(kinds[at] as number) || codes[at] === apostrophe); at++) {
-          hash = mixHash(hash, codes[at] as number);
-          if (at - from < 4) stem = hash;
-        }
-        sort =
-          kind === charKind.digit
-            ? sentenceCount.numbers
-            : code < 0x370
-              ? sentenceCount.latin
-              : sentenceCount.other;
-        const entry = lookSpaced(this.#words, text, from, at);
-        if (entry !== 0) {
-          this.#hit(entry, this.count);
-          startsPhrase = (entry & wordMark.startsPhrase) !== 0;
-        }
-      } else this.#countSign(code);
-      counts[sort] = (counts[sort] as number) + 1;
-      this.#add(hash, stem, before);
-      before = hash;
-      if (this.#phrases.length > 0 && hash !== dash) this.#hitPhrases(hash);
-      if (startsPhrase) this.#phrases.push(hash);
-    }
-    this.#closeSentence(first, firstHit, code);
-  }
+  closeSentence(first, firstHit, unit);
 }
 
 export type RiskReader = (text: NormalText) => RiskTokens;
 
-/** The reader's result is the same object at every call. */
+/** The reader reads the folded text; what it finds lies in arrays that all readers share. */
 export function createRiskReader(words: RiskWords): RiskReader {
-  const walk = new Walk(words);
   return (text) => {
-    walk.open(text.length);
+    filled.tokens = filled.sentences = filled.hits = 0;
     const cuts = cutSentences(text);
     for (let at = 0; at < cuts.length; at += 2)
-      walk.walkSentence(text, cuts[at] as number, cuts[at + 1] as number);
-    walk.close();
-    return walk;
+      walkSentence(words, cuts[at] as number, cuts[at + 1] as number);
+    return takeTokens();
   };
 }

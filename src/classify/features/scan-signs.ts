@@ -1,6 +1,6 @@
 /** Counts the signs, lines and scripts of normalised text in one walk; what they mean is decided in `structure.ts`. */
-import { charKind } from '../text/char-table.ts';
-import type { NormalText } from '../text/normalise.ts';
+import { foldMask } from '../text/char-table.ts';
+import { foldedUnits, leastUnit, type NormalText } from '../text/normalise.ts';
 
 export type Signs = {
   codeSigns: number;
@@ -55,19 +55,40 @@ const sign = {
   zero: 0x30,
 } as const;
 
+function codeAt(at: number): number {
+  return (foldedUnits[at] as number) & foldMask;
+}
+
+function isSpace(at: number): boolean {
+  const unit = foldedUnits[at] as number;
+  return unit >= leastUnit.space && unit < leastUnit.newline;
+}
+
+function isNewline(at: number): boolean {
+  const unit = foldedUnits[at] as number;
+  return unit >= leastUnit.newline && unit < leastUnit.symbol;
+}
+
+/** Latin, Cyrillic and their like. */
+function isLetter(at: number): boolean {
+  const unit = foldedUnits[at] as number;
+  return unit >= leastUnit.letter && unit < leastUnit.joined;
+}
+
 /** What stands at the start of a line. */
-function readLineStart(signs: Signs, { codes, kinds, length }: NormalText, start: number): void {
-  let at = kinds[start] === charKind.space ? start + 1 : start;
+function readLineStart(signs: Signs, start: number, length: number): void {
+  let at = isSpace(start) ? start + 1 : start;
   if (at > start) signs.indents++;
-  const first = codes[at] ?? 0;
-  const next = codes[at + 1] ?? 0;
+  const first = codeAt(at);
+  const next = codeAt(at + 1);
   if (first === sign.dash || first === sign.star || first === sign.bullet) {
-    if (kinds[at + 1] === charKind.space) signs.listItems++;
+    if (isSpace(at + 1)) signs.listItems++;
     return;
   }
   if (first === sign.open) at++;
-  const isSingle = (codes[at] ?? 0) >= 0x61 && (codes[at] ?? 0) <= 0x66;
-  const after = codes[at + 1] ?? 0;
+  const single = codeAt(at);
+  const isSingle = single >= 0x61 && single <= 0x66;
+  const after = codeAt(at + 1);
   if (
     isSingle &&
     (after === sign.close || after === sign.dot || (after === sign.colon && first !== sign.open))
@@ -80,31 +101,30 @@ function readLineStart(signs: Signs, { codes, kinds, length }: NormalText, start
     signs.listItems++;
     return;
   }
-  for (let end = at; end < Math.min(length, at + 22); end++) {
-    const code = codes[end] ?? 0;
-    if (code === sign.colon) {
-      if (end > at + 1 && (kinds[end + 1] ?? 0) <= charKind.newline) signs.speakers++;
-      return;
-    }
-    const kind = kinds[end] ?? 0;
-    if (kind === charKind.newline || kind === charKind.symbol) return;
+  const limit = Math.min(length, at + 22);
+  for (let end = at; end < limit; end++) {
+    const unit = foldedUnits[end] as number;
+    if (unit >= leastUnit.digit || unit < leastUnit.newline) continue;
+    const isSpeaker = (unit & foldMask) === sign.colon && end > at + 1;
+    if (isSpeaker && (foldedUnits[end + 1] as number) < leastUnit.symbol) signs.speakers++;
+    return;
   }
 }
 
 /** `(a)` inside a line. */
-function isInlineOption({ codes }: NormalText, at: number): boolean {
-  const letter = codes[at + 1] ?? 0;
-  return codes[at] === sign.open && letter >= 0x61 && letter <= 0x66 && codes[at + 2] === sign.close;
+function isInlineOption(at: number): boolean {
+  const letter = codeAt(at + 1);
+  return codeAt(at) === sign.open && letter >= 0x61 && letter <= 0x66 && codeAt(at + 2) === sign.close;
 }
 
-function countSymbol(signs: Signs, text: NormalText, at: number, quoteAt: number): number {
-  const code = text.codes[at] ?? 0;
+function countSymbol(signs: Signs, at: number, quoteAt: number): number {
+  const code = codeAt(at);
   const kind = signKinds[code];
   if (kind === signKind.code) signs.codeSigns++;
   if (code === 0x7c) signs.pipes++;
-  if (code === 0x5f && text.codes[at + 1] === 0x5f) signs.blanks++;
-  if (code === 0x3c && (text.kinds[at + 1] === charKind.letter || text.codes[at + 1] === 0x2f)) signs.tags++;
-  if ((code === 0x7b || code === 0x5b) && text.kinds[at + 1] === charKind.letter) signs.placeholders++;
+  if (code === 0x5f && codeAt(at + 1) === 0x5f) signs.blanks++;
+  if (code === 0x3c && (isLetter(at + 1) || codeAt(at + 1) === 0x2f)) signs.tags++;
+  if ((code === 0x7b || code === 0x5b) && isLetter(at + 1)) signs.placeholders++;
   if (kind !== signKind.quote) return quoteAt;
   signs.quotes++;
   if (quoteAt < 0) return at;
@@ -112,7 +132,8 @@ function countSymbol(signs: Signs, text: NormalText, at: number, quoteAt: number
   return -1;
 }
 
-export function scanSigns(text: NormalText): Signs {
+/** Of the folded text. */
+export function scanSigns({ length }: NormalText): Signs {
   const signs: Signs = {
     codeSigns: 0,
     quotes: 0,
@@ -129,27 +150,28 @@ export function scanSigns(text: NormalText): Signs {
     letters: 0,
     scripts: { kana: 0, han: 0, hangul: 0, cyrillic: 0, arabic: 0, indic: 0, thai: 0, latin: 0 },
   };
-  const { codes, kinds, length } = text;
   let isLineStart = true;
   let quoteAt = -1;
   let latin = 0;
   for (let at = 0; at < length; at++) {
-    if (isLineStart) readLineStart(signs, text, at);
-    const kind = kinds[at] as number;
-    isLineStart = kind === charKind.newline;
-    if (kind >= charKind.letter) {
-      const code = codes[at] as number;
+    if (isLineStart) readLineStart(signs, at, length);
+    const unit = foldedUnits[at] as number;
+    isLineStart = false;
+    if (unit >= leastUnit.letter) {
+      const code = unit & foldMask;
       if (code < 0x370) latin++;
       else {
         signs.letters++;
         signs.scripts[scriptOf(code)]++;
       }
-    } else if (kind === charKind.symbol) {
-      if (at > 0 && !isLineStart && isInlineOption(text, at) && text.kinds[at - 1] !== charKind.newline) {
+    } else if (unit < leastUnit.symbol) {
+      isLineStart = unit >= leastUnit.newline;
+    } else if (unit < leastUnit.digit) {
+      if (at > 0 && isInlineOption(at) && !isNewline(at - 1)) {
         signs.options++;
         signs.lastOptionAt = at;
       }
-      quoteAt = countSymbol(signs, text, at, quoteAt);
+      quoteAt = countSymbol(signs, at, quoteAt);
     }
   }
   signs.letters += latin;

@@ -1,6 +1,7 @@
 /** The shape of a user's turn: length, lines, questions, numbers, code signs, options, scripts. No words. */
 import { type TaskCue, taskCues } from '../lexicon/task-cues.ts';
-import type { NormalText } from '../text/normalise.ts';
+import { foldMask } from '../text/char-table.ts';
+import { foldedUnits, leastUnit, type NormalText } from '../text/normalise.ts';
 import type { Layout } from '../text/segments.ts';
 import type { FeatureBag } from './bag.ts';
 import type { CueHits } from './cues.ts';
@@ -76,8 +77,15 @@ function setSteps(set: Setter, text: NormalText, layout: Layout): void {
 
 const colon = 0x3a;
 
+/** Among the first units. */
+function hasColon(count: number): boolean {
+  for (let at = 0; at < count; at++) if (((foldedUnits[at] as number) & foldMask) === colon) return true;
+  return false;
+}
+
 function setEnds(set: Setter, text: NormalText, layout: Layout): void {
-  const last = text.codes[text.length - 1] ?? 0;
+  const lastUnit = text.length === 0 ? 0 : (foldedUnits[text.length - 1] as number);
+  const last = lastUnit & foldMask;
   set('ends with a question', layout.endsAsking);
   set('the first sentence asks', layout.asksFirst && layout.segmentCount > 1);
   set('the last sentence asks', layout.asksLast && layout.segmentCount > 1);
@@ -87,8 +95,8 @@ function setEnds(set: Setter, text: NormalText, layout: Layout): void {
   );
   set('ends with a colon', last === colon);
   set('ends with a full stop', last === 0x2e);
-  set('ends without a mark', (text.kinds[text.length - 1] ?? 0) >= 4);
-  set('a colon near the start', text.codes.subarray(0, Math.min(200, text.length)).includes(colon));
+  set('ends without a mark', lastUnit >= leastUnit.digit);
+  set('a colon near the start', hasColon(Math.min(200, text.length)));
   set('a long sentence', layout.longestSegment > 200);
   const isLong = text.length > 300 && layout.segmentCount > 2;
   set('long text, short last sentence', isLong && layout.lastLength < 120);

@@ -3,7 +3,7 @@
  * Notation: `|` between phrases, `{a,b}` for either, `*` at the end where the last word may go on, ` * ` between two
  * parts of one sentence.
  */
-import { charFolds, charKind, charKinds } from '../text/char-table.ts';
+import { charKind, foldOf, kindOf } from '../text/char-table.ts';
 import { mostNodes, type PhraseEnd, type Phrases } from './phrases.ts';
 
 /** Phrases of one language by cue. */
@@ -44,10 +44,10 @@ function addPhrase(root: Draft, phrase: string, cue: number): void {
   let last: number = charKind.space;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] ?? charKind.symbol;
+    const kind = kindOf(code);
     if (kind === charKind.dropped || (kind === charKind.digit && last === kind)) continue;
     last = kind;
-    const label = charFolds[code] ?? code;
+    const label = foldOf(code);
     const next = node.edges.get(label) ?? emptyDraft();
     node.edges.set(label, next);
     node = next;

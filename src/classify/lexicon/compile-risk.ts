@@ -1,5 +1,5 @@
 /** The risk lexicon made into the hashed table of `risk-words.ts`: for training and tests, never at start. */
-import { charFolds, charKind, charKinds } from '../text/char-table.ts';
+import { charKind, foldOf, kindOf } from '../text/char-table.ts';
 import { mixHash } from '../text/tokens.ts';
 import { riskActs } from './risk/acts.ts';
 import { riskEnglish } from './risk/english.ts';
@@ -29,14 +29,14 @@ export function hashWord(word: string, count = Number.POSITIVE_INFINITY): number
   let left = count;
   for (const unit of word.normalize('NFKC').split('')) {
     const code = unit.charCodeAt(0);
-    if (charKinds[code] === charKind.dropped || left-- <= 0) continue;
-    hash = mixHash(hash, charFolds[code] ?? code);
+    if (kindOf(code) === charKind.dropped || left-- <= 0) continue;
+    hash = mixHash(hash, foldOf(code));
   }
   return hash;
 }
 
 function isUnspaced(word: string): boolean {
-  return word.split('').some((unit) => (charKinds[unit.charCodeAt(0)] ?? 0) >= charKind.ideograph);
+  return word.split('').some((unit) => kindOf(unit.charCodeAt(0)) >= charKind.ideograph);
 }
 
 function isHangul(word: string): boolean {
@@ -74,7 +74,7 @@ function addWord(draft: Draft, written: string, number: number): void {
   if (rest.length === 0) {
     const isOpen = isStem || isHangul(word);
     entryOf(draft, isOpen ? stemKey(first) : exactKey(first)).classes.add(number);
-    const units = stemUnits(charKinds[word.charCodeAt(0)] ?? 0);
+    const units = stemUnits(kindOf(word.charCodeAt(0)));
     if (isOpen) draft.stemStarts[startPlace(hashWord(word, units))] = 1;
     return;
   }

@@ -3,8 +3,8 @@
  * starts (in scripts without clear words: anywhere) and goes on while what it has read begins some phrase. The
  * automaton is made when the weights are trained and read from their file: nothing is compiled at start.
  */
-import { charKind } from '../text/char-table.ts';
-import type { NormalText } from '../text/normalise.ts';
+import { foldMask } from '../text/char-table.ts';
+import { foldedUnits, leastUnit, type NormalText } from '../text/normalise.ts';
 
 export type Phrases = {
   /** First edge of each node, and one more entry for the end; node 0 is the root. */
@@ -28,49 +28,80 @@ export type PhraseEnd = { readonly open: readonly number[]; readonly closed: rea
 /** Units between the halves of a gapped phrase. */
 const longestGap = 60;
 
-function isWordy(kind: number): boolean {
-  return kind === charKind.letter || kind === charKind.digit;
+/** A letter of a spaced script, or a digit. */
+function isWordy(unit: number): boolean {
+  return unit >= leastUnit.digit && unit < leastUnit.joined;
 }
 
-function endsWord(text: NormalText, next: number): boolean {
-  return next >= text.length || !isWordy(text.kinds[next] ?? 0);
+function endsWord(next: number, length: number): boolean {
+  return next >= length || !isWordy(foldedUnits[next] as number);
 }
 
 /** Called with each cue found, where its phrase starts and ends; the same cue may come often. */
 export type PhraseVisit = (cue: number, start: number, end: number) => void;
 
+/** Looks through the folded text. */
 export type PhraseFinder = (text: NormalText, visit: PhraseVisit) => void;
 
 /** Most nodes that distances can tell apart. */
 export const mostNodes = 0xffff;
 
 /** For each unit that starts a phrase: 1 + the node it leads to, or 0. */
-function indexRoot({ firstEdges, labels, distances }: Phrases): Uint16Array {
+function indexRoot(phrases: Phrases): Uint16Array {
   const index = new Uint16Array(0x10000);
-  const count = firstEdges[1] as number;
-  for (let edge = 0; edge < count; edge++)
-    index[labels[edge] as number] = (-(distances[edge] as number) & 0xffff) + 1;
+  for (let edge = 0; edge < (phrases.firstEdges[1] as number); edge++)
+    index[phrases.labels[edge] as number] = targetOf(phrases, 0, edge) + 1;
   return index;
 }
 
-/** Target of the edge with this label, or -1. */
-function follow(phrases: Phrases, node: number, label: number): number {
-  const { labels } = phrases;
-  let low = phrases.firstEdges[node] as number;
-  let high = (phrases.firstEdges[node + 1] as number) - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = labels[middle] as number;
-    if (found === label) return (node - (phrases.distances[middle] as number)) & 0xffff;
-    if (found < label) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+function targetOf({ distances }: Phrases, node: number, edge: number): number {
+  return (node - (distances[edge] as number)) & 0xffff;
+}
+
+const firstBits = 5;
+const firstMask = (1 << firstBits) - 1;
+
+/** Place of the first three units of a word in the table of beginnings. */
+function placeOf(first: number, second: number, third: number): number {
+  return ((((first & firstMask) << firstBits) | (second & firstMask)) << firstBits) | (third & firstMask);
+}
+
+/** Units below this that start a phrase are in the table of beginnings: Latin letters and signs. */
+const mostIndexed = 0x80;
+
+/** 1 where some phrase begins with three units of this place: most words begin none, and need no walk. */
+function indexBeginnings(phrases: Phrases): Uint8Array {
+  const { firstEdges, labels, ends } = phrases;
+  const begins = new Uint8Array(1 << (3 * firstBits));
+  const edgesOf = (node: number, use: (label: number, target: number) => void) => {
+    for (let edge = firstEdges[node] as number; edge < (firstEdges[node + 1] as number); edge++)
+      use(labels[edge] as number, targetOf(phrases, node, edge));
+  };
+  edgesOf(0, (first, afterFirst) => {
+    if (first >= mostIndexed) return;
+    if (ends[afterFirst] !== 0)
+      begins.fill(1, placeOf(first, 0, 0), placeOf(first, firstMask, firstMask) + 1);
+    edgesOf(afterFirst, (second, afterSecond) => {
+      const start = placeOf(first, second, 0);
+      if (ends[afterSecond] !== 0) begins.fill(1, start, start + firstMask + 1);
+      edgesOf(afterSecond, (third) => {
+        begins[placeOf(first, second, third)] = 1;
+      });
+    });
+  });
+  return begins;
+}
+
+/** A phrase may go on over the end of a line. */
+function labelAt(at: number): number {
+  const label = (foldedUnits[at] as number) & foldMask;
+  return label === 0x0a ? 0x20 : label;
 }
 
 export function createPhraseFinder(phrases: Phrases): PhraseFinder {
-  const { ends, outcomes, cueCount, gapCues } = phrases;
+  const { firstEdges, labels, distances, ends, outcomes, cueCount, gapCues } = phrases;
   const root = indexRoot(phrases);
+  const begins = indexBeginnings(phrases);
   const opened = new Int32Array(gapCues.length);
   const tell = (codes: readonly number[], start: number, end: number, visit: PhraseVisit) => {
     for (const code of codes) {
@@ -83,31 +114,47 @@ export function createPhraseFinder(phrases: Phrases): PhraseFinder {
       }
     }
   };
+  /** Target of the edge with this label, or -1. */
+  const follow = (node: number, label: number): number => {
+    let low = firstEdges[node] as number;
+    let high = (firstEdges[node + 1] as number) - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = labels[middle] as number;
+      if (found === label) return (node - (distances[middle] as number)) & 0xffff;
+      if (found < label) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  };
   /** All phrases that start at `start`; `first` is the node after their first unit. */
-  const walk = (text: NormalText, start: number, first: number, visit: PhraseVisit) => {
-    const { codes, length } = text;
+  const walk = (start: number, first: number, length: number, visit: PhraseVisit) => {
     let node = first;
     for (let at = start + 1; node >= 0; at++) {
       const end = ends[node] as number;
       if (end !== 0) {
         const { open, closed } = outcomes[end - 1] as PhraseEnd;
         tell(open, start, at, visit);
-        if (closed.length > 0 && endsWord(text, at)) tell(closed, start, at, visit);
+        if (closed.length > 0 && endsWord(at, length)) tell(closed, start, at, visit);
       }
       if (at >= length) return;
-      const code = codes[at] as number;
-      node = follow(phrases, node, code === 0x0a ? 0x20 : code);
+      node = follow(node, labelAt(at));
     }
   };
-  return (text, visit) => {
-    const { codes, kinds, length } = text;
+  return ({ length }, visit) => {
     opened.fill(-longestGap);
     let isInWord = false;
     for (let start = 0; start < length; start++) {
-      const wordy = isWordy(kinds[start] as number);
-      const first = isInWord && wordy ? 0 : (root[codes[start] as number] as number);
-      isInWord = wordy;
-      if (first !== 0) walk(text, start, first - 1, visit);
+      const unit = foldedUnits[start] as number;
+      const isInside = isInWord;
+      isInWord = isWordy(unit);
+      if (isInside && isInWord) continue;
+      const code = unit & foldMask;
+      const first = root[code] as number;
+      if (first === 0) continue;
+      const isIndexed = code < mostIndexed && start + 2 < length;
+      if (isIndexed && begins[placeOf(code, labelAt(start + 1), labelAt(start + 2))] === 0) continue;
+      walk(start, first - 1, length, visit);
     }
   };
 }

@@ -2,8 +2,8 @@
  * The hashed table of the risk lexicon, as it stands in the file of the weights, and the look-ups over folded text. The
  * table is made at training (`compile-risk.ts`), never at start.
  */
-import { charKind } from '../text/char-table.ts';
-import type { NormalText } from '../text/normalise.ts';
+import { charKind, foldMask } from '../text/char-table.ts';
+import { foldedUnits } from '../text/normalise.ts';
 import { mixHash, spreadHash } from '../text/tokens.ts';
 
 /** Marks of an entry above its set of classes. */
@@ -73,44 +73,51 @@ const endings = [
   ["'s", 2, 0],
 ] as const;
 
-function endsWith(codes: Uint16Array, end: number, ending: string): boolean {
+/** Whether the folded text before `end` is this. */
+function endsWith(end: number, ending: string): boolean {
   for (let at = 1; at <= ending.length; at++)
-    if (codes[end - at] !== ending.charCodeAt(ending.length - at)) return false;
+    if (((foldedUnits[end - at] as number) & foldMask) !== ending.charCodeAt(ending.length - at))
+      return false;
   return true;
 }
 
-/** Scratch of one look-up; nothing is read from it by the next. */
-const prefixes = new Int32Array(64);
+/** Units of a word that are looked at. */
+export const longestWord = 64;
 
-/** What the word between two places of the text is: entry of the exact word, its stems, its English base form. */
-export function lookSpaced(
-  words: RiskWords,
-  { codes, kinds }: NormalText,
-  start: number,
-  end: number,
-): number {
-  const length = Math.min(end - start, prefixes.length);
-  let hash = wordSeed;
+/** Hashes of the beginnings of the word that is looked up, by their length less one: written by who walks the text. */
+export const beginnings = new Int32Array(longestWord);
+
+/** Entry of the longest listed stem that the word begins with, or 0. */
+function lookStem(words: RiskWords, first: number, length: number): number {
+  if (first > length || words.stemStarts[startPlace(beginnings[first - 1] as number)] !== 1) return 0;
   let stem = 0;
-  const first = stemUnits(kinds[start] as number);
-  let mayBeStem = false;
-  for (let at = 0; at < length; at++) {
-    hash = mixHash(hash, codes[start + at] as number);
-    prefixes[at] = hash;
-    if (at + 1 === first) mayBeStem = words.stemStarts[startPlace(hash)] === 1;
-    if (mayBeStem) stem = lookWord(words, stemKey(hash)) || stem;
-  }
-  const exact = lookWord(words, exactKey(hash));
-  if ((exact & wordMark.set) !== 0) return exact;
-  if (stem !== 0) return stem | (exact & wordMark.startsPhrase);
-  const last = codes[end - 1];
+  for (let at = first - 1; at < length; at++)
+    stem = lookWord(words, stemKey(beginnings[at] as number)) || stem;
+  return stem;
+}
+
+/** Entry of the word's English base form, or 0. */
+function lookBase(words: RiskWords, length: number, end: number): number {
+  const last = (foldedUnits[end - 1] as number) & foldMask;
   // most words end in none of these
-  if (length < 4 || (last !== 0x73 && last !== 0x64 && last !== 0x67)) return exact;
+  if (length < 4 || (last !== 0x73 && last !== 0x64 && last !== 0x67)) return 0;
   for (const [ending, off, put] of endings) {
-    if (length - off < 3 || !endsWith(codes, end, ending)) continue;
-    const base = prefixes[length - off - 1] as number;
+    if (length - off < 3 || !endsWith(end, ending)) continue;
+    const base = beginnings[length - off - 1] as number;
     const found = lookWord(words, exactKey(put === 0 ? base : mixHash(base, put)));
-    if ((found & wordMark.set) !== 0) return found | (exact & wordMark.startsPhrase);
+    if ((found & wordMark.set) !== 0) return found;
   }
-  return exact;
+  return 0;
+}
+
+/**
+ * What the word of the folded text before `end` is, whose first `length` units (at most `longestWord`) are hashed in
+ * `beginnings`: entry of the exact word, of its longest stem, of its English base form. `key`: `exactKey` of all of them;
+ * `kind`: that of its first unit.
+ */
+export function lookSpaced(words: RiskWords, key: number, length: number, end: number, kind: number): number {
+  const exact = lookWord(words, key);
+  if ((exact & wordMark.set) !== 0) return exact;
+  const found = lookStem(words, stemUnits(kind), length) || lookBase(words, length, end);
+  return found === 0 ? exact : found | (exact & wordMark.startsPhrase);
 }

@@ -7,6 +7,7 @@ import { riskFeatureCount, riskNamedCount } from '../features/risk-space.ts';
 import { gramsPerToken, type RiskTokens } from '../features/risk-tokens.ts';
 import { gramScale, type RiskVector } from '../features/risk-window.ts';
 import type { RiskWords } from '../lexicon/risk-words.ts';
+import { longestText } from '../text/normalise.ts';
 import { type Chunk, type Chunks, takeChunk } from './chunks.ts';
 
 /** Any harm, the domains, and whether it is meant rather than talked about. */
@@ -68,41 +69,30 @@ export function printRiskWords({
   ];
 }
 
-/**
- * Running sums of any harm's n-gram weights by token: those of tokens before t stand at t. The array serves one text
- * after another.
- */
-export function sumHarm(
-  { harmWeights }: RiskHead,
-  { grams, count }: RiskTokens,
-  sums: Int32Array,
-): Int32Array {
-  const filled = sums.length > count ? sums : new Int32Array(count + 1);
+/** Of the tokens before each token of the text that was summed last. */
+const harmSums = new Int32Array(longestText + 1);
+
+/** Sums any harm's n-gram weights up by token: spans of this text are scored by them until the next one is summed. */
+export function sumHarm({ harmWeights }: RiskHead, { grams, count }: RiskTokens): void {
   let sum = 0;
   for (let token = 0, at = 0; token < count; token++) {
-    filled[token] = sum;
+    harmSums[token] = sum;
     for (const end = at + gramsPerToken; at < end; at++) sum += harmWeights[grams[at] as number] as number;
   }
-  filled[count] = sum;
-  return filled;
+  harmSums[count] = sum;
 }
 
 /** A run of tokens. */
 export type Span = { start: number; end: number };
 
-/** Score of any harm alone. */
-export function scoreHarm(
-  head: RiskHead,
-  vector: RiskVector,
-  sums: Int32Array,
-  { start, end }: Span,
-): number {
+/** Score of any harm alone, of a span of the text that was summed last. */
+export function scoreHarm(head: RiskHead, vector: RiskVector, { start, end }: Span): number {
   const { harmWeights, scales, bias } = head;
   const { features, values, count } = vector;
   let named = 0;
   for (let at = 0; at < count; at++)
     named += (values[at] as number) * (harmWeights[features[at] as number] as number);
-  const grams = (sums[end] as number) - (sums[start] as number);
+  const grams = (harmSums[end] as number) - (harmSums[start] as number);
   return (
     (bias[0] as number) +
     named * (scales[0] as number) +

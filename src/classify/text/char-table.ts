@@ -1,6 +1,6 @@
 /**
- * What every UTF-16 unit is and what it folds to, in two tables made once: letters lose case and Latin accents, digits
- * become 0, invisible units vanish. Must not depend on the locale of the machine.
+ * What every UTF-16 unit is and what it folds to, in one table made at its first use: letters lose case and Latin
+ * accents, digits become 0, invisible units vanish. Must not depend on the locale of the machine.
  */
 
 export const charKind = {
@@ -19,6 +19,10 @@ export const charKind = {
   /** Thai, Lao, Khmer, Burmese: no spaces, phonetic. */
   unspaced: 8,
 } as const;
+
+/** Where the kind stands above the folded unit in a packed unit: packed units compare as their kinds do. */
+export const kindShift = 16;
+export const foldMask = 0xffff;
 
 const size = 0x10000;
 
@@ -90,35 +94,6 @@ const singleFolds =
 const hanFolds =
   '譯译翻翻總总結结寫写這这個个為为麼么請请幫帮問问題题說说與与語语應应讓让潤润飾饰縮缩擴扩簡简單单關关鍵键詞词實实體体類类歸归標标籤签數数據据計计證证機机電电話话訂订預预約约發发開开關关設设廣广詩诗歌歌劇剧報报點点議议劃划內内資资閱阅讀读據据錯错誤误對对嗎吗誰谁時时間间幾几張张買买賣卖轉转帳账號号檔档網网頁页們们會会來来從从兩两歲岁長长兒儿戲戏畫画選选項项聽听練练習习顯显確确條条該该級级組组給给嚴严謝谢喜喜歡欢愛爱無无聊聊當当變变換换檢检測测試试錄录環环節节優优點点缺缺陷陷較较績绩責责產产';
 
-function setRange(table: Uint8Array, [from, to]: readonly [number, number], kind: number): void {
-  table.fill(kind, from, to + 1);
-}
-
-function makeKinds(): Uint8Array {
-  const kinds = new Uint8Array(size).fill(charKind.symbol);
-  for (const [from, to, kind] of letterRanges) setRange(kinds, [from, to], kind);
-  for (const code of symbols) kinds[code] = charKind.symbol;
-  for (const first of digitTens) setRange(kinds, [first, first + 9], charKind.digit);
-  for (const range of dropped) setRange(kinds, range, charKind.dropped);
-  setRange(kinds, [0x2000, 0x200a], charKind.space);
-  for (const code of spaces) kinds[code] = charKind.space;
-  for (const code of newlines) kinds[code] = charKind.newline;
-  return kinds;
-}
-
-/** Base letters of the cased scripts: lower case, Latin and Greek accents off. */
-function foldLetters(folds: Uint16Array, from: number, to: number): void {
-  for (let code = from; code <= to; code++) {
-    const base = String.fromCharCode(code).toLowerCase().normalize('NFD').charCodeAt(0);
-    // Cyrillic short i is a letter of its own
-    folds[code] = code === 0x419 || code === 0x439 ? 0x439 : base;
-  }
-}
-
-function foldPairs(folds: Uint16Array, pairs: readonly string[]): void {
-  for (const [from = '', to = ''] of pairs) folds[from.charCodeAt(0)] = to.charCodeAt(0);
-}
-
 const cased = [
   [0x41, 0x5a],
   [0xc0, 0x24f],
@@ -127,29 +102,86 @@ const cased = [
   [0xff01, 0xff5e],
 ] as const;
 
-function makeFolds(): Uint16Array {
-  const folds = new Uint16Array(size);
-  for (let code = 0; code < size; code++) folds[code] = code;
-  for (let code = 0x41; code <= 0x5a; code++) folds[code] = code + 32;
-  for (let code = 0xff01; code <= 0xff5e; code++) folds[code] = code - 0xfee0;
-  for (let code = 0xff21; code <= 0xff3a; code++) folds[code] = code - 0xfee0 + 32;
-  foldLetters(folds, 0xc0, 0x24f);
-  foldLetters(folds, 0x370, 0x52f);
-  foldLetters(folds, 0x1e00, 0x1fff);
-  foldPairs(folds, singleFolds.match(/\S ?\S/g)?.map((pair) => pair.replace(' ', '')) ?? []);
-  foldPairs(folds, hanFolds.match(/../g) ?? []);
-  for (const first of digitTens) folds.fill(0x30, first, first + 10);
-  // a capital of what folds further: only cased scripts and full-width letters have any
-  for (const [from, to] of cased)
-    for (let code = from; code <= to; code++) folds[code] = folds[folds[code] as number] as number;
-  folds.fill(0x20, 0x2000, 0x200b);
-  for (const code of spaces) folds[code] = 0x20;
-  for (const code of newlines) folds[code] = 0x0a;
-  return folds;
+/**
+ * By UTF-16 unit: its packed unit less the unit itself. Of a range that folds to itself all entries are the same, so that
+ * ranges are filled at once: a loop over all units takes tens of milliseconds before it is compiled.
+ */
+const table = new Int32Array(size);
+let isMade = false;
+
+function fold(code: number): number {
+  return ((table[code] as number) + code) & foldMask;
 }
 
-/** By UTF-16 unit of the text as written. */
-export const charKinds: Uint8Array = makeKinds();
+function setFold(code: number, folded: number): void {
+  table[code] = (table[code] as number) - fold(code) + folded;
+}
 
-/** By UTF-16 unit: the folded unit. */
-export const charFolds: Uint16Array = makeFolds();
+function fillKind(from: number, to: number, kind: number): void {
+  table.fill(kind << kindShift, from, to + 1);
+}
+
+function setKinds(): void {
+  table.fill(charKind.symbol << kindShift);
+  for (const [from, to, kind] of letterRanges) fillKind(from, to, kind);
+  for (const code of symbols) fillKind(code, code, charKind.symbol);
+  for (const first of digitTens) fillKind(first, first + 9, charKind.digit);
+  for (const [from, to] of dropped) fillKind(from, to, charKind.dropped);
+  fillKind(0x2000, 0x200a, charKind.space);
+  for (const code of spaces) fillKind(code, code, charKind.space);
+  for (const code of newlines) fillKind(code, code, charKind.newline);
+}
+
+/** Base letters of the cased scripts: lower case, Latin and Greek accents off. One call for all: each has its price. */
+function foldLetters(from: number, to: number): void {
+  const units = Array.from({ length: to - from + 1 }, (_, at) => String.fromCharCode(from + at));
+  const bases = units.join('\n').toLowerCase().normalize('NFD').split('\n');
+  for (let code = from; code <= to; code++) setFold(code, bases[code - from]?.charCodeAt(0) ?? code);
+}
+
+function foldPairs(pairs: readonly string[]): void {
+  for (const [from = '', to = ''] of pairs) setFold(from.charCodeAt(0), to.charCodeAt(0));
+}
+
+function setFolds(): void {
+  for (let code = 0x41; code <= 0x5a; code++) setFold(code, code + 32);
+  for (let code = 0xff01; code <= 0xff5e; code++) setFold(code, code - 0xfee0);
+  for (let code = 0xff21; code <= 0xff3a; code++) setFold(code, code - 0xfee0 + 32);
+  foldLetters(0xc0, 0x24f);
+  foldLetters(0x370, 0x52f);
+  foldLetters(0x1e00, 0x1fff);
+  // Cyrillic short i is a letter of its own
+  for (const code of [0x419, 0x439]) setFold(code, 0x439);
+  foldPairs(singleFolds.match(/\S ?\S/g)?.map((pair) => pair.replace(' ', '')) ?? []);
+  foldPairs(hanFolds.match(/../g) ?? []);
+  for (const first of digitTens) for (let digit = 0; digit < 10; digit++) setFold(first + digit, 0x30);
+  // a capital of what folds further: only cased scripts and full-width letters have any
+  for (const [from, to] of cased) for (let code = from; code <= to; code++) setFold(code, fold(fold(code)));
+  for (let code = 0x2000; code <= 0x200a; code++) setFold(code, 0x20);
+  for (const code of spaces) setFold(code, 0x20);
+  for (const code of newlines) setFold(code, 0x0a);
+}
+
+/** `charTable()[unit] + unit` is the packed unit. Made at the first call; the same array at every call. */
+export function charTable(): Int32Array {
+  if (!isMade) {
+    setKinds();
+    setFolds();
+    isMade = true;
+  }
+  return table;
+}
+
+/** The kind and the folded unit of a UTF-16 unit; of what is none (NaN at the end of a text) a symbol. */
+export function packUnit(code: number): number {
+  const entry = charTable()[code];
+  return entry === undefined ? charKind.symbol << kindShift : entry + code;
+}
+
+export function kindOf(code: number): number {
+  return packUnit(code) >> kindShift;
+}
+
+export function foldOf(code: number): number {
+  return packUnit(code) & foldMask;
+}

@@ -1,14 +1,20 @@
 /**
  * Text as the features see it: folded units (no case, no Latin accents, digits as one 0, no invisible characters,
- * single spaces) beside what each unit is, and the few counts that folding loses. Linear in the text, no regex.
+ * single spaces), each packed with its kind, and the few counts that folding loses. One walk, no regex. The units of the
+ * text folded last lie in one array that all readers share: nothing of it may be kept.
  */
-import { charFolds, charKind, charKinds } from './char-table.ts';
+import { charKind, charTable, kindShift } from './char-table.ts';
+
+/** Units of a text that are folded: far more than is looked at of a request, even where NFKC spells out ligatures. */
+export const longestText = 1 << 14;
+
+/** Units behind the end of a text that may be read as well: they are of no kind. */
+const padding = 4;
+
+/** Packed units (`char-table.ts`) of the text that was folded last; its `length` are valid. */
+export const foldedUnits = new Int32Array(longestText + padding);
 
 export type NormalText = {
-  /** Folded UTF-16 units; `length` of them are valid. */
-  readonly codes: Uint16Array;
-  /** `charKind` of each. */
-  readonly kinds: Uint8Array;
   readonly length: number;
   readonly upperCount: number;
   readonly digitCount: number;
@@ -18,6 +24,20 @@ export type NormalText = {
   /** Starts with a capital, a small letter, or neither. */
   readonly start: 'upper' | 'lower' | 'other';
 };
+
+/** Least packed units of these kinds and of those above them. */
+export const leastUnit = {
+  space: charKind.space << kindShift,
+  newline: charKind.newline << kindShift,
+  symbol: charKind.symbol << kindShift,
+  digit: charKind.digit << kindShift,
+  letter: charKind.letter << kindShift,
+  joined: charKind.joined << kindShift,
+  ideograph: charKind.ideograph << kindShift,
+  unspaced: charKind.unspaced << kindShift,
+} as const;
+
+const newline = leastUnit.newline | 0x0a;
 
 /** Ligatures, full-width and mathematical letters, and the halves of surrogate pairs: only NFKC knows them. */
 function needsComposition(code: number): boolean {
@@ -38,6 +58,9 @@ function compose(raw: string): string {
 }
 
 function startOf(raw: string): NormalText['start'] {
+  const code = raw.charCodeAt(0);
+  if (code >= 0x61 && code <= 0x7a) return 'lower';
+  if (code >= 0x41 && code <= 0x5a) return 'upper';
   const [first = ''] = raw;
   if (first.toLowerCase() !== first) return 'upper';
   return first.toUpperCase() !== first ? 'lower' : 'other';
@@ -50,43 +73,42 @@ export function normaliseText(text: string): NormalText {
 
 /** The same of a text that is composed (NFKC) already. */
 export function foldText(raw: string): NormalText {
-  const codes = new Uint16Array(raw.length);
-  const kinds = new Uint8Array(raw.length);
+  const table = charTable();
+  const size = Math.min(raw.length, longestText);
   let length = 0;
   let upperCount = 0;
   let digitCount = 0;
   let numberCount = 0;
   let newlineCount = 0;
-  let last: number = charKind.newline;
-  for (let at = 0; at < raw.length; at++) {
+  let last: number = newline;
+  for (let at = 0; at < size; at++) {
     const code = raw.charCodeAt(at);
-    const kind = charKinds[code] as number;
-    if (kind >= charKind.letter) {
+    const unit = (table[code] as number) + code;
+    if (unit >= leastUnit.letter) {
       if (code <= 0x5a) upperCount++;
-      codes[length] = charFolds[code] as number;
-      kinds[length++] = kind;
-      last = kind;
+      foldedUnits[length++] = unit;
+      last = unit;
       continue;
     }
-    if (kind === charKind.dropped) continue;
-    if (kind === charKind.newline) newlineCount++;
-    if (kind === charKind.digit) {
-      digitCount++;
-      if (last === charKind.digit) continue;
-      numberCount++;
-    } else if (kind <= charKind.newline && last <= charKind.newline) {
-      // a run of white space is one unit, and a newline in it wins
-      if (kind === charKind.newline && last === charKind.space && length > 0) {
-        codes[length - 1] = 0x0a;
-        kinds[length - 1] = kind;
-        last = kind;
+    if (unit < leastUnit.space) continue;
+    if (unit < leastUnit.symbol) {
+      if (unit >= leastUnit.newline) newlineCount++;
+      if (last < leastUnit.symbol) {
+        // a run of white space is one unit, and a newline in it wins
+        if (unit >= leastUnit.newline && last < leastUnit.newline && length > 0)
+          foldedUnits[length - 1] = last = newline;
+        continue;
       }
-      continue;
+    } else if (unit >= leastUnit.digit) {
+      digitCount++;
+      if (last >= leastUnit.digit && last < leastUnit.letter) continue;
+      numberCount++;
     }
-    codes[length] = charFolds[code] as number;
-    kinds[length++] = kind;
-    last = kind;
+    foldedUnits[length++] = unit;
+    last = unit;
   }
-  if (length > 0 && last <= charKind.newline) length--;
-  return { codes, kinds, length, upperCount, digitCount, numberCount, newlineCount, start: startOf(raw) };
+  foldedUnits.fill(0, length, length + padding);
+  // white space at the end is left where it is, and no longer counted
+  if (length > 0 && last < leastUnit.symbol) length--;
+  return { length, upperCount, digitCount, numberCount, newlineCount, start: startOf(raw) };
 }

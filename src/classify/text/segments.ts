@@ -2,8 +2,8 @@
  * Where a text's segments (sentences and lines) and zones lie: what is asked stands mostly in the first or the last
  * segment, whatever the text is about. One walk, positions only.
  */
-import { charKind } from './char-table.ts';
-import type { NormalText } from './normalise.ts';
+import { foldMask } from './char-table.ts';
+import { foldedUnits, leastUnit, type NormalText } from './normalise.ts';
 
 export type Layout = {
   /** End of the first segment, at most 160 units from the start. */
@@ -29,50 +29,51 @@ function isSentenceEnd(code: number): boolean {
   return code === 0x2e || code === 0x21 || code === question || code === 0x964;
 }
 
-/** A full stop ends a sentence before white space, or where the script has no spaces. */
-function endsAt(text: NormalText, at: number): boolean {
-  const code = text.codes[at] ?? 0;
-  if (text.kinds[at] === charKind.newline) return true;
-  if (!isSentenceEnd(code)) return false;
-  const next = at + 1 < text.length ? (text.kinds[at + 1] ?? 0) : charKind.space;
-  const before = at > 0 ? (text.kinds[at - 1] ?? 0) : 0;
-  return next <= charKind.newline || before >= charKind.ideograph;
+/** A full stop ends a sentence before white space, or where the script has no spaces. `at` holds a sign or a newline. */
+function endsAt(at: number, length: number): boolean {
+  const unit = foldedUnits[at] as number;
+  if (unit < leastUnit.symbol) return true;
+  if (!isSentenceEnd(unit & foldMask)) return false;
+  const next = at + 1 < length ? (foldedUnits[at + 1] as number) : 0;
+  const before = at > 0 ? (foldedUnits[at - 1] as number) : 0;
+  return next < leastUnit.symbol || before >= leastUnit.ideograph;
 }
 
-function endsAsking(text: NormalText): boolean {
-  for (let at = text.length - 1; at >= Math.max(0, text.length - 4); at--) {
-    if (text.codes[at] === question) return true;
-    if (text.kinds[at] !== charKind.symbol) return false;
+function endsAsking(length: number): boolean {
+  for (let at = length - 1; at >= Math.max(0, length - 4); at--) {
+    const unit = foldedUnits[at] as number;
+    if ((unit & foldMask) === question) return true;
+    if (unit < leastUnit.symbol || unit >= leastUnit.digit) return false;
   }
   return false;
 }
 
-export function layOut(text: NormalText): Layout {
+/** Of the folded text. */
+export function layOut({ length: end }: NormalText): Layout {
   const layout: Layout = {
-    firstEnd: text.length,
+    firstEnd: end,
     lastStart: 0,
     segmentCount: 0,
     longestSegment: 0,
-    firstLength: text.length,
-    lastLength: text.length,
+    firstLength: end,
+    lastLength: end,
     questionCount: 0,
     asksFirst: false,
     asksLast: false,
-    endsAsking: endsAsking(text),
+    endsAsking: endsAsking(end),
   };
-  const { codes, kinds } = text;
   let start = 0;
   let asks = false;
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length) {
+  for (let at = 0; at <= end; at++) {
+    if (at < end) {
       // letters and spaces end nothing
-      const kind = kinds[at] as number;
-      if (kind !== charKind.symbol && kind !== charKind.newline) continue;
-      if (codes[at] === question) {
+      const unit = foldedUnits[at] as number;
+      if (unit >= leastUnit.digit || unit < leastUnit.newline) continue;
+      if ((unit & foldMask) === question) {
         layout.questionCount++;
         asks = true;
       }
-      if (!endsAt(text, at)) continue;
+      if (!endsAt(at, end)) continue;
     }
     const length = at - start;
     if (length > 1) {
@@ -83,7 +84,7 @@ export function layOut(text: NormalText): Layout {
       }
       layout.segmentCount++;
       layout.longestSegment = Math.max(layout.longestSegment, length);
-      layout.lastStart = Math.max(start, text.length - longestZone);
+      layout.lastStart = Math.max(start, end - longestZone);
       layout.lastLength = length;
       layout.asksLast = asks;
     }

@@ -2,8 +2,8 @@
  * One walk that cuts normalised text into hashed tokens: words of spaced scripts, single characters of Han and kana,
  * pairs of characters of Thai and its like. Hashes only: nothing that could be read back.
  */
-import { charKind } from './char-table.ts';
-import type { NormalText } from './normalise.ts';
+import { foldMask } from './char-table.ts';
+import { foldedUnits, leastUnit, longestText, type NormalText } from './normalise.ts';
 
 export type Tokens = {
   /** Hash of each token. */
@@ -29,40 +29,37 @@ export function spreadHash(hash: number): number {
   return (spread ^ (spread >>> 16)) >>> 0;
 }
 
-function isWordUnit(kind: number): boolean {
-  return kind === charKind.letter || kind === charKind.joined || kind === charKind.digit;
-}
-
-const apostrophe = 0x27;
+const apostrophe = leastUnit.symbol | 0x27;
 
 /** Where tokens are laid while they are counted: most texts have far fewer than they have units. */
-let room = { hashes: new Int32Array(2048), stems: new Int32Array(2048) };
+const hashRoom = new Int32Array(longestText);
+const stemRoom = new Int32Array(longestText);
 
-/** Punctuation is a token too: it tells questions, lists and code. */
-export function cutTokens({ codes, kinds, length }: NormalText): Tokens {
-  if (room.hashes.length < length) room = { hashes: new Int32Array(length), stems: new Int32Array(length) };
-  const { hashes, stems } = room;
+/** Of the folded text. Punctuation is a token too: it tells questions, lists and code. */
+export function cutTokens({ length }: NormalText): Tokens {
   let count = 0;
   for (let at = 0; at < length; ) {
-    const kind = kinds[at] ?? 0;
-    if (kind === charKind.space) {
+    const unit = foldedUnits[at] as number;
+    if (unit < leastUnit.newline) {
       at++;
       continue;
     }
-    let hash = mixHash(seed, codes[at] ?? 0);
+    let hash = mixHash(seed, unit & foldMask);
     let stem = hash;
     const start = at++;
-    if (kind === charKind.unspaced) {
-      if (at < length && kinds[at] === kind) hash = stem = mixHash(hash, codes[at] ?? 0);
-    } else if (isWordUnit(kind)) {
-      while (at < length && (isWordUnit(kinds[at] ?? 0) || codes[at] === apostrophe)) {
-        hash = mixHash(hash, codes[at] ?? 0);
+    if (unit >= leastUnit.unspaced) {
+      const next = foldedUnits[at] as number;
+      if (at < length && next >= leastUnit.unspaced) hash = stem = mixHash(hash, next & foldMask);
+    } else if (unit >= leastUnit.digit && unit < leastUnit.ideograph) {
+      for (; at < length; at++) {
+        const next = foldedUnits[at] as number;
+        if ((next < leastUnit.digit || next >= leastUnit.ideograph) && next !== apostrophe) break;
+        hash = mixHash(hash, next & foldMask);
         if (at - start < stemUnits) stem = hash;
-        at++;
       }
     }
-    hashes[count] = hash;
-    stems[count++] = stem;
+    hashRoom[count] = hash;
+    stemRoom[count++] = stem;
   }
-  return { hashes: hashes.slice(0, count), stems: stems.slice(0, count), count };
+  return { hashes: hashRoom.slice(0, count), stems: stemRoom.slice(0, count), count };
 }

@@ -2,7 +2,7 @@
  * Words of many languages in one hashed table, and the walk that finds them in a text without making strings. Words
  * are compared folded (no case, no accents, see `char-table.ts`). What a word means is its owner's business.
  */
-import { charFolds, charKind, charKinds } from './char-table.ts';
+import { charKind, foldOf, kindOf } from './char-table.ts';
 import { mixHash, spreadHash } from './tokens.ts';
 
 export type WordTable = {
@@ -69,7 +69,7 @@ function hashUnits(text: string, start: number, end: number): number {
   let hash = seed;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (charKinds[code] !== charKind.dropped) hash = mixHash(hash, charFolds[code] ?? code);
+    if (kindOf(code) !== charKind.dropped) hash = mixHash(hash, foldOf(code));
   }
   return hash;
 }
@@ -129,8 +129,8 @@ function findStem(table: WordTable, text: string, start: number, end: number): n
   let units = 0;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (charKinds[code] === charKind.dropped) continue;
-    hash = mixHash(hash, charFolds[code] ?? code);
+    if (kindOf(code) === charKind.dropped) continue;
+    hash = mixHash(hash, foldOf(code));
     if (++units >= shortest) found = look(table, keyOf(~hash)) || found;
   }
   return found;
@@ -165,7 +165,7 @@ function gapOf(text: string, at: number): number {
   }
   if (code === sign.dash) return gapKind.space;
   if (sentenceEnds.has(code)) return gapKind.sentence;
-  const isBeforeSpace = Number.isNaN(next) || (charKinds[next] ?? charKind.space) <= charKind.newline;
+  const isBeforeSpace = Number.isNaN(next) || kindOf(next) <= charKind.newline;
   if (code === sign.dot || code === sign.colon) return isBeforeSpace ? gapKind.sentence : gapKind.segment;
   return code === sign.slash ? gapKind.segment : gapKind.comma;
 }
@@ -191,8 +191,8 @@ function findUnspaced(
   let hash = seed;
   for (let at = start; at < Math.min(last, start + longestPhrase); at++) {
     const code = text.charCodeAt(at);
-    if (!isUnspaced(charKinds[code] ?? 0)) break;
-    hash = mixHash(hash, charFolds[code] ?? code);
+    if (!isUnspaced(kindOf(code))) break;
+    hash = mixHash(hash, foldOf(code));
     const row = look(table, keyOf(hash));
     if (row === 0) continue;
     found.row = row;
@@ -217,13 +217,13 @@ function readSpaced(
   let at = start;
   for (; at < last; at++) {
     const code = text.charCodeAt(at);
-    const kind = charKinds[code] ?? 0;
+    const kind = kindOf(code);
     if (kind < charKind.digit || kind > charKind.joined) {
       if (kind === charKind.dropped) continue;
       if (code !== sign.apostrophe && code !== sign.rightQuote) break;
     }
     if (splitsHumps && at > start && isHump(text, at, last)) break;
-    hash = mixHash(hash, charFolds[code] ?? code);
+    hash = mixHash(hash, foldOf(code));
     if (++units === shortest) mayBeStem = table.stemStarts[spreadHash(hash) & stemMask] !== 0;
   }
   found.end = at;
@@ -251,7 +251,7 @@ export function findWords(
   let gap: number = gapKind.start;
   for (let at = 0; at < last && found.length < most; ) {
     const start = at;
-    const kind = charKinds[text.charCodeAt(at)] ?? charKind.symbol;
+    const kind = kindOf(text.charCodeAt(at));
     if (isUnspaced(kind)) {
       const word = findUnspaced(table, text, at, last);
       at = word.end;

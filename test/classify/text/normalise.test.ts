@@ -1,10 +1,10 @@
 /** Folding of text: what looks the same or says the same becomes the same. */
 import { describe, expect, test } from 'vitest';
 import { normaliseText } from '../../../src/classify/text/normalise.ts';
+import { writtenUnits } from '../written-units.ts';
 
 function fold(raw: string): string {
-  const { codes, length } = normaliseText(raw);
-  return String.fromCharCode(...codes.subarray(0, length));
+  return writtenUnits(0, normaliseText(raw).length);
 }
 
 describe('folds', () => {

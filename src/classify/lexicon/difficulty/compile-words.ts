@@ -1,5 +1,5 @@
 /** The word classes of difficulty as keys for the file of the weights. Run at training and in tests, never at start. */
-import { charFolds, charKind, charKinds } from '../../text/char-table.ts';
+import { charKind, foldOf, kindOf } from '../../text/char-table.ts';
 import { mixHash } from '../../text/tokens.ts';
 import { startUnits, type WordKeys, wholeWord, wordSeed } from './word-table.ts';
 import { type DifficultyClass, difficultyClasses, difficultyWords } from './words.ts';
@@ -12,7 +12,7 @@ type Key = {
 
 function hashOf(word: string): number {
   let hash = wordSeed;
-  for (let at = 0; at < word.length; at++) hash = mixHash(hash, charFolds[word.charCodeAt(at)] ?? 0);
+  for (let at = 0; at < word.length; at++) hash = mixHash(hash, foldOf(word.charCodeAt(at)));
   return hash;
 }
 
@@ -20,7 +20,7 @@ function hashOf(word: string): number {
 function keyOf(written: string): Key {
   const isBeginning = written.endsWith('*');
   const word = isBeginning ? written.slice(0, -1) : written;
-  const kinds = Array.from(word, (unit) => charKinds[unit.charCodeAt(0)] ?? charKind.symbol);
+  const kinds = Array.from(word, (unit) => kindOf(unit.charCodeAt(0)));
   if (kinds.length === 2 && !isBeginning && kinds.every((kind) => kind >= charKind.ideograph))
     return { key: hashOf(word) };
   const isWord = kinds.every((kind, at) =>

@@ -3,7 +3,7 @@
  * stretch of a few hundred letters goes to the language that speaks loudest in it, or waits for the verdict on all.
  */
 import type { LanguageShare } from '../../../core/signals.ts';
-import { charKind, charKinds } from '../../text/char-table.ts';
+import { charKind, kindOf } from '../../text/char-table.ts';
 import { mixHash } from '../../text/tokens.ts';
 import { addClue } from './clue-table.ts';
 import { endingClues, hashSeed, letterClues, wordClues } from './clues.ts';
@@ -124,7 +124,7 @@ function readWord(letters: Letters, text: string, start: number, end: number, sc
   let at = start;
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (scriptNumbers[code] !== script && charKinds[code] !== charKind.dropped) break;
+    if (scriptNumbers[code] !== script && kindOf(code) !== charKind.dropped) break;
     const small = code < 0x2000 ? (lower[code] ?? code) : code;
     hash = mixHash(hash, small);
     if (small > 0x7f) addClue(letters.scores, letterClues(), small);
