@@ -18,11 +18,13 @@ import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
-import { recordRequest, rememberOwner } from './ledger/record-request.ts';
+import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/record-request.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
 import { isRouted } from './routing/resolve.ts';
+import type { Asked } from './upstream/attempt.ts';
 import { runPlan } from './upstream/run-plan.ts';
+import { runShadow } from './upstream/run-shadow.ts';
 
 export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
   const decoded = protocol.decodeRequest(raw);
@@ -95,6 +97,29 @@ async function rememberTarget(
   await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
 }
 
+/** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
+function castShadow(
+  running: Promise<Run>,
+  asked: Asked,
+  recorded: Omit<RecordedShadow, 'attempt' | 'response'>,
+  deps: Deps,
+): () => void {
+  const { shadow } = recorded.plan;
+  if (shadow?.kind !== 'on') return () => undefined;
+  const answerOver = Promise.withResolvers<void>();
+  const work = async () => {
+    // What a bug throws is told by whoever answers.
+    const run = await running.catch(() => null);
+    if (run?.kind !== 'answered') return;
+    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
+    if (ended) await recordShadow({ ...recorded, ...ended }, deps);
+  };
+  const { requestId } = recorded;
+  const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });
+  deps.waitUntil(work().catch(tell));
+  return answerOver.resolve;
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -118,6 +143,8 @@ export async function answerModelRequest(
   const asked = { ...body, request, headers: http.headers, work };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
+  const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged };
+  const endShadow = castShadow(running, asked, recorded, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: version,
@@ -137,13 +164,13 @@ export async function answerModelRequest(
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
     finish: async (run: Run, carried: Carried | null) => {
+      endShadow();
       // A fault behind the commit point; the commit itself has counted as a success.
       if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
         deps.health.report(run.planned.target.name, { kind: 'broken' }, deps.now());
         await deps.breakerNews?.tell();
       }
-      const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged, run, carried };
-      await recordRequest(recorded, deps);
+      await recordRequest({ ...recorded, run, carried }, deps);
       await rememberTarget(run, carried, plan, deciding, deps);
     },
   };

@@ -78,9 +78,17 @@ function printLosses({ attempts }: Explanation): readonly string[] {
   return [...losers].map(([loss, targets]) => `${loss} for ${targets.join(', ')}`);
 }
 
+function printHedge({ afterMs, off }: NonNullable<Explanation['hedge']>): string {
+  return off === null ? `after ${printDuration(afterMs)} without output` : `none: ${off}`;
+}
+
+function printShadow({ target, off }: NonNullable<Explanation['shadow']>): string {
+  return off === null ? `a copy to ${target}` : `no copy to ${target}: ${off}`;
+}
+
 export function printExplanation(explanation: Explanation, paint: Paint = plainPaint): string[] {
-  const { route, passed, objective, floor, classification, maxAttempts, team, arm, stay, notice } =
-    explanation;
+  const { route, passed, objective, floor, classification, maxAttempts, team, arm } = explanation;
+  const { hedge, shadow, stay, notice } = explanation;
   const label = (name: string, text: string) => `${paint('title', name.padEnd(8))}${text}`;
   const why = classification?.evidence.map(({ what }) => what).slice(0, 3) ?? [];
   const floorWords = floor === 'none' ? '' : `; safeguards at least ${floor}`;
@@ -96,6 +104,8 @@ export function printExplanation(explanation: Explanation, paint: Paint = plainP
       : [label('not', passed.map((one) => `${one.route} (${one.because})`).join(', '))]),
     ...printTable(columns, rowsOf(explanation), { paint }),
     ...printLosses(explanation).map((loss) => label('loses', loss)),
+    ...(hedge === null ? [] : [label('hedge', printHedge(hedge))]),
+    ...(shadow === null ? [] : [label('shadow', printShadow(shadow))]),
     ...(notice === null ? [] : [label('notice', notice)]),
   ];
 }

@@ -55,6 +55,11 @@ export type HedgePlan =
   | { readonly kind: 'on'; readonly afterMs: number }
   | { readonly kind: 'off'; readonly why: string };
 
+/** Whether a copy of the request goes to a target that nobody waits for. */
+export type ShadowPlan<R = LlmRequest> =
+  | { readonly kind: 'on'; readonly attempt: PlannedAttempt<R> }
+  | { readonly kind: 'off'; readonly target: string; readonly why: string };
+
 export type RoutePlan<R = LlmRequest> = {
   /** Route name, or `model` where the client named one. */
   readonly route: string;
@@ -70,6 +75,8 @@ export type RoutePlan<R = LlmRequest> = {
   readonly onClientAbort: OnClientAbort;
   /** Null: the route has none. */
   readonly hedge: HedgePlan | null;
+  /** Null: the route has none. */
+  readonly shadow: ShadowPlan<R> | null;
   /** Why it stays with the target that served the conversation last; null: it does not, or there is none. */
   readonly stay: string | null;
   /** Told to the client: a successor serves, a shutdown is near. */
@@ -80,8 +87,8 @@ export type RoutePlan<R = LlmRequest> = {
 export type AttemptRecord = {
   readonly target: Target;
   readonly lane: Lane;
-  /** `hedge`: begun beside the first, which was silent. */
-  readonly role: 'first' | 'retry' | 'fallback' | 'hedge';
+  /** `hedge`: begun beside the first, which was silent. `shadow`: a copy that nobody waits for. `joined`: another’s. */
+  readonly role: 'first' | 'retry' | 'fallback' | 'hedge' | 'shadow' | 'joined';
   readonly outcome: 'committed' | 'failed' | 'aborted';
   /** Who stopped it: the client left, or the attempt beside it was faster. Null: nobody. */
   readonly abortedBy: 'client' | 'hedge' | null;

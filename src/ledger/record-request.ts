@@ -5,11 +5,12 @@
 import type { Carried } from '../core/carried.ts';
 import type { Judged } from '../core/judged.ts';
 import type { Log } from '../core/log-entry.ts';
-import type { RoutePlan } from '../core/plan.ts';
+import type { AttemptRecord, RoutePlan } from '../core/plan.ts';
+import type { LlmResponse } from '../core/response.ts';
 import type { Run } from '../core/run.ts';
 import { keys, rowsKept } from './keys.ts';
 import { rememberResponseOwner } from './response-owners.ts';
-import { appendRows, type LookRecord, type RequestRecord, rowOfLook } from './rows.ts';
+import { appendRows, type LookRecord, type RequestRecord, rowOfLook, rowOfShadow } from './rows.ts';
 import { type Store, StoreError } from './store.ts';
 
 export type Recorded = {
@@ -60,6 +61,22 @@ export async function recordRequest(recorded: Recorded, { store, log }: RecordDe
     outcome,
   };
   await orLog(appendRows(record, store), requestId, log);
+}
+
+export type RecordedShadow = Pick<Recorded, 'requestId' | 'caller' | 'configVersion' | 'plan' | 'judged'> & {
+  /** Role `shadow`. */
+  readonly attempt: AttemptRecord;
+  readonly response: LlmResponse | null;
+};
+
+/** Features of its answer only. Never rejects for a store that is away: that is a log line. */
+export async function recordShadow(recorded: RecordedShadow, { store, log }: RecordDeps): Promise<void> {
+  if (store === null) return;
+  const { requestId, caller, configVersion, plan, judged, attempt, response } = recorded;
+  const { route } = plan;
+  const record = { requestId, caller, route, configVersion, attempts: [attempt], judged };
+  const row = rowOfShadow({ ...record, usage: {}, outcome: 'completed' }, response);
+  await orLog(store.append(keys.rows, [row], rowsKept), requestId, log);
 }
 
 /** Never rejects for a store that is away: that is a log line. */

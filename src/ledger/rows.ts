@@ -1,6 +1,7 @@
 /** One row per attempt, appended to the store. No text of prompts or answers. Telemetry: a failure is reported, not raised. */
 import type { Judged } from '../core/judged.ts';
 import type { AttemptRecord } from '../core/plan.ts';
+import type { LlmResponse } from '../core/response.ts';
 import type { Usage } from '../core/usage.ts';
 import { keys, rowsKept } from './keys.ts';
 import type { Store } from './store.ts';
@@ -61,6 +62,24 @@ export function rowsOf(record: RequestRecord): Record<string, string>[] {
       ...(answered && usageFields(record.usage)),
     };
   });
+}
+
+/** How the answer of a shadow came out, in numbers; its text is kept nowhere. */
+function featuresOf({ blocks, stop }: LlmResponse): Record<string, string> {
+  const chars = blocks.reduce((sum, block) => sum + (block.type === 'text' ? block.text.length : 0), 0);
+  const calls = blocks.filter(({ type }) => type === 'tool-call').length;
+  return {
+    'signalbox.finish': stop.reason,
+    'signalbox.output_chars': String(chars),
+    'signalbox.tool_calls': String(calls),
+  };
+}
+
+/** One call that nobody waited for: no attempt of the request, and no part of what its answer cost. */
+export function rowOfShadow(record: RequestRecord, response: LlmResponse | null): Record<string, string> {
+  const [row = {}] = rowsOf({ ...record, usage: response?.usage ?? {} });
+  const { 'signalbox.attempt': _, ...shadow } = row;
+  return { ...shadow, ...(response && featuresOf(response)) };
 }
 
 /** One call of a second look, which may have cost money like any other. */

@@ -6,7 +6,7 @@ import { hashText } from '../core/hash-text.ts';
 const buckets = 10_000;
 
 /** The upper digits of the hash: they are mixed best. */
-function bucketOf(conversation: string, route: string): number {
+export function bucketOf(conversation: string, route: string): number {
   return Math.floor((Number.parseInt(hashText(`${conversation} ${route}`), 16) / 2 ** 48) * buckets);
 }
 

@@ -116,6 +116,11 @@ export function isBound({ features }: RequestTraits): boolean {
   return features.some(({ feature }) => boundFeatures.has(feature));
 }
 
+/** Whether the provider acts on it by itself: a second call would act twice. */
+export function usesProviderTool({ features }: RequestTraits): boolean {
+  return features.some(({ feature }) => feature === 'provider-tool');
+}
+
 /** What the provider keeps or made stays with it: no target of another provider than the first one's. */
 export function rejectUnbound({ features }: RequestTraits, able: readonly Able[]): Rejection[] {
   const bound = features.find((use) => boundFeatures.has(use.feature));

@@ -32,6 +32,11 @@ export type ExplainedRejection = {
   readonly predicted: ExplainedPrediction | null;
 };
 
+/** `off`: why this request gets none; null: it may. */
+export type ExplainedHedge = { readonly afterMs: number | null; readonly off: string | null };
+
+export type ExplainedShadow = { readonly target: string; readonly off: string | null };
+
 export type Explanation = {
   readonly route: string;
   /** Routes before it, each with the condition that did not hold. */
@@ -47,6 +52,10 @@ export type Explanation = {
   readonly attempts: readonly ExplainedTarget[];
   readonly rejected: readonly ExplainedRejection[];
   readonly maxAttempts: number;
+  /** Whether a silent first attempt gets another beside it; null: the route has no hedge. */
+  readonly hedge: ExplainedHedge | null;
+  /** Whether a copy goes to a target that nobody waits for; null: the route has no shadow. */
+  readonly shadow: ExplainedShadow | null;
   /** Why it stays with the target that served the conversation last, where it does. */
   readonly stay: string | null;
   readonly notice: string | null;
@@ -61,10 +70,26 @@ function inUsd(prediction: Prediction | null | undefined): ExplainedPrediction |
     expected: cost.expectedNanoUsd / nanoPerUsd,
     high: cost.highNanoUsd / nanoPerUsd,
   };
-  return { quality, costUsd, latency, tokens };
+  // To a hundredth of a percent: nobody knows more.
+  return { quality: quality && Math.round(quality * 10_000) / 10_000, costUsd, latency, tokens };
 }
 
-export function explain(resolution: Resolution, judged: Judged | null, plan: RoutePlan<unknown>): Explanation {
+function explainHedge({ hedge }: RoutePlan<unknown>): ExplainedHedge | null {
+  if (hedge === null) return null;
+  return hedge.kind === 'on' ? { afterMs: hedge.afterMs, off: null } : { afterMs: null, off: hedge.why };
+}
+
+function explainShadow({ shadow }: RoutePlan<unknown>): ExplainedShadow | null {
+  if (shadow === null) return null;
+  if (shadow.kind === 'off') return { target: shadow.target, off: shadow.why };
+  return { target: shadow.attempt.target.name, off: null };
+}
+
+export function explain(
+  resolution: Resolution,
+  judged: Judged | null,
+  plan: RoutePlan<unknown>,
+): Explanation {
   return {
     route: plan.route,
     passed: resolution.passed,
@@ -88,6 +113,8 @@ export function explain(resolution: Resolution, judged: Judged | null, plan: Rou
       predicted: inUsd(prediction),
     })),
     maxAttempts: plan.maxAttempts,
+    hedge: explainHedge(plan),
+    shadow: explainShadow(plan),
     stay: plan.stay,
     notice: plan.notice,
   };

@@ -1,7 +1,6 @@
 /** Whether a request may get a second attempt beside a first one that stays silent, and why not. Pure. */
 import type { HedgePlan, PlannedAttempt } from '../core/plan.ts';
-import type { RequestTraits } from '../core/request-traits.ts';
-import { isBound } from './eligible.ts';
+import { isBound, usesProviderTool } from './eligible.ts';
 import type { DecisionInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
 
@@ -15,10 +14,6 @@ function isAffordable(attempts: readonly PlannedAttempt<unknown>[], { policy }: 
   const [first, ...others] = attempts;
   if (limit === null || first === undefined) return true;
   return others.some((other) => highOf(first) + highOf(other) <= limit);
-}
-
-function usesProviderTool({ features }: RequestTraits): boolean {
-  return features.some(({ feature }) => feature === 'provider-tool');
 }
 
 function findObstacle(

@@ -14,6 +14,7 @@ import type { MatchFacts } from './match-route.ts';
 import { asWritten, type Eligible, type Placed, putInOrder } from './order.ts';
 import { planHedge } from './plan-hedge.ts';
 import type { DecisionInput, PlanInput } from './plan-input.ts';
+import { planShadow } from './plan-shadow.ts';
 import { type Resolution, resolveModelName } from './resolve.ts';
 
 function factsOf(input: DecisionInput): MatchFacts {
@@ -172,6 +173,7 @@ export function planFor<R extends Adjustable>(
     costLimitNanoUsd: policy.limits.costNanoUsd,
     onClientAbort: policy.onClientAbort,
     hedge: planHedge(attempts, resolution, input),
+    shadow: planShadow(attempts, resolution, input),
     stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
   });

@@ -32,7 +32,7 @@ export type Call = {
 };
 
 /** What an attempt says of its target's health. */
-function newsOf(outcome: AttemptOutcome): BreakerEvent {
+export function newsOf(outcome: AttemptOutcome): BreakerEvent {
   switch (outcome.kind) {
     case 'committed':
       return { kind: 'success' };

@@ -54,6 +54,8 @@ const explanation: Explanation = {
     },
   ],
   maxAttempts: 3,
+  hedge: { afterMs: 3000, off: null },
+  shadow: { target: 'spare', off: 'the conversation is not in its share' },
   team: { name: 'shop', differs: ['use', 'limits'] },
   arm: 'trial',
   stay: 'it is inside a tool loop',
@@ -73,6 +75,8 @@ test('a decision in ten lines', () => {
     '   weak      0.700  $0.000100  $0.000200  3.4 s      –  below-bar: 0.700; 0.930 is asked',
     'loses   temperature dropped for cheap, spare',
     'loses   reasoning_effort adapted for cheap',
+    'hedge   after 3 s without output',
+    'shadow  no copy to spare: the conversation is not in its share',
     'notice  cheap ends on 2026-12-11',
   ]);
 });

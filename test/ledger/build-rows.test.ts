@@ -56,6 +56,7 @@ const plan: RoutePlan = {
   maxAttempts: 3,
   costLimitNanoUsd: null,
   hedge: null,
+  shadow: null,
   onClientAbort: 'cancel',
   stay: null,
   notice: null,

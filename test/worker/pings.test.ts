@@ -116,6 +116,7 @@ test.each(protocolIds)(
           costLimitNanoUsd: null,
           onClientAbort: 'cancel',
           hedge: null,
+          shadow: null,
           arm: null,
           stay: null,
           notice: null,

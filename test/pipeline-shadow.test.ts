@@ -1,0 +1,100 @@
+/** A request with a shadow, through the whole app: what the client gets, and what is kept of the shadow. */
+import { describe, expect, test } from 'vitest';
+import { said } from './support/world/answers.ts';
+import { makeApp } from './support/world/app.ts';
+import { makeConfig } from './support/world/models.ts';
+import { type Answer, answerWell, byModel, hang, json } from './support/world/provider.ts';
+
+const config = makeConfig({
+  routes: [{ name: 'auto', use: ['alpha'], shadow: { use: 'delta', share: 100 } }],
+});
+const body = { model: 'auto', messages: [{ role: 'user', content: 'A-PRIVATE-QUESTION' }] };
+
+function appOf(script: Parameters<typeof byModel>[0]) {
+  return makeApp(byModel(script), { config });
+}
+
+const roles = (rows: readonly Readonly<Record<string, string>>[]) => rows.map((row) => row['signalbox.role']);
+
+describe('a request that is answered', () => {
+  test('has one answer, and a row more: role shadow, its features, no text', async () => {
+    const app = appOf({});
+    const response = await app.call('POST', '/v1/chat/completions', body);
+    expect(await response.json()).toMatchObject({ choices: [{ message: { content: said } }] });
+    expect(response.headers.get('x-signalbox-attempts')).toBe('1');
+    await app.settled();
+    expect(app.provider.models).toEqual(['alpha', 'delta']);
+    expect(roles(app.store.rows).toSorted()).toEqual(['first', 'shadow']);
+    const shadow = app.store.rows.find((row) => row['signalbox.role'] === 'shadow');
+    expect(shadow).toMatchObject({
+      'signalbox.request.id': response.headers.get('x-request-id'),
+      'signalbox.target': 'delta',
+      'signalbox.outcome': 'completed',
+      'signalbox.finish': 'end',
+      'signalbox.output_chars': String(said.length),
+      'signalbox.tool_calls': '0',
+      'gen_ai.usage.input_tokens': '11',
+      'gen_ai.usage.output_tokens': '7',
+    });
+    expect(shadow?.['signalbox.attempt']).toBeUndefined();
+    const kept = JSON.stringify([app.store.rows, [...app.store.values], app.log]);
+    expect(kept).not.toContain(said);
+    expect(kept).not.toContain('A-PRIVATE-QUESTION');
+  });
+
+  test('the shadow is sent once the answer has begun, not before', async () => {
+    let answered = false;
+    const order: boolean[] = [];
+    const app = appOf({
+      alpha: [
+        (call) => {
+          answered = true;
+          return answerWell(call);
+        },
+      ],
+      delta: [
+        (call) => {
+          order.push(answered);
+          return answerWell(call);
+        },
+      ],
+    });
+    await app.call('POST', '/v1/chat/completions', body);
+    await app.settled();
+    expect(order).toEqual([true]);
+  });
+
+  const broken: Answer = () => json({ error: { message: 'no', code: 'server_error' } }, 500);
+  test.each<[string, Answer]>([
+    ['fails', broken],
+    ['cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
+    ['answers with a page', () => new Response('<h1>hello</h1>')],
+  ])('a shadow that %s changes nothing of it', async (_, answer) => {
+    const app = appOf({ delta: [answer] });
+    const response = await app.call('POST', '/v1/chat/completions', body);
+    expect(response.status).toBe(200);
+    await app.settled();
+    expect(app.store.rows.find((row) => row['signalbox.role'] === 'shadow')).toMatchObject({
+      'signalbox.outcome': 'failed',
+    });
+    expect(app.log).toEqual([]);
+  });
+
+  test('a shadow that stays silent holds nobody up', async () => {
+    const app = appOf({ delta: [hang] });
+    const response = await app.call('POST', '/v1/chat/completions', body);
+    expect(response.status).toBe(200);
+    expect(app.provider.models).toEqual(['alpha', 'delta']);
+  });
+});
+
+test.each<[string, Answer]>([
+  ['refused', () => json({ error: { message: 'no', code: 'cyber_policy' } }, 403)],
+  ['not answered', () => json({ error: { message: 'no', code: 'insufficient_quota' } }, 429)],
+])('a request that is %s has no shadow: nobody gets what another would not answer', async (_, answer) => {
+  const app = appOf({ alpha: [answer] });
+  await app.call('POST', '/v1/chat/completions', body);
+  await app.settled();
+  expect(app.provider.models).toEqual(['alpha']);
+  expect(roles(app.store.rows)).toEqual(['first']);
+});
