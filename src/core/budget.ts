@@ -48,6 +48,13 @@ export const noLimits: ScopeLimits = {
   budgets: [],
 };
 
+/** The limits that administrators have set. Those of scope `user` are by team: of each of its end users. */
+export type LimitsDirectory = {
+  /** False: nobody knows them, since the store has never answered. Never rejects. */
+  ready(): Promise<boolean>;
+  limitsOf(scope: ScopeKind, id: string): ScopeLimits;
+};
+
 export type ScopeAsk = {
   readonly scope: ScopeKind;
   /** Key's id, team, route, or keyed hash of the end user. */

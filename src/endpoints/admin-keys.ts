@@ -4,16 +4,10 @@ import { listKeyRecords } from '../access/key-records.ts';
 import { readNewKey } from '../access/read-new-key.ts';
 import { RouterError } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
-import type { JsonObject } from '../core/json.ts';
 import type { KeyRecord } from '../core/key-record.ts';
 import type { Deps } from '../deps.ts';
-import { parseObjectText } from '../intake/parse-object.ts';
-import { readText } from '../intake/read-text.ts';
-import { StoreError } from '../ledger/store.ts';
+import { orUnavailable, readAdminBody } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';
-
-const bodyBytes = 64 * 1024;
-const bodyDepth = 8;
 
 function adminDeps({ scripts, storedKeys, now }: Deps): KeyAdminDeps {
   if (scripts === null || storedKeys === null) {
@@ -22,21 +16,6 @@ function adminDeps({ scripts, storedKeys, now }: Deps): KeyAdminDeps {
   }
   const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
   return { store: scripts, pepper: storedKeys.pepper, now, randomBytes };
-}
-
-/** A store that is away is told as what it is. */
-async function orUnavailable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new RouterError('store_unavailable', 'The store does not answer.', { detail: error.message });
-  }
-}
-
-async function readBody(http: Request): Promise<JsonObject> {
-  const text = await readText(http, bodyBytes);
-  return text.trim() === '' ? {} : parseObjectText(text, bodyDepth).raw;
 }
 
 const dateOf = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
@@ -76,7 +55,7 @@ export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
     isRoute: (name: string) => config.routes.has(name),
     isModel: (name: string) => config.models.has(name) || catalogue.findModel(name) !== undefined,
   };
-  const input = readNewKey(await readBody(http), known, now());
+  const input = readNewKey(await readAdminBody(http), known, now());
   if (!input.ok) throw new RouterError('invalid_request', input.error.message, { param: input.error.field });
   const { key, record } = await orUnavailable(createKey(input.value, admin));
   return json({ ...show(record, now()), key });
@@ -99,7 +78,7 @@ const usualOverlapSeconds = 86_400;
 /** Errors: `not_found`, `invalid_request`. */
 export async function answerRotateKey({ http, deps, params }: Call): Promise<Response> {
   const admin = adminDeps(deps);
-  const raw = await readBody(http);
+  const raw = await readAdminBody(http);
   const check = new FieldCheck();
   const range = { min: 0, max: longestOverlapSeconds, whole: true };
   const seconds = check.number(raw.overlap_seconds, 'overlap_seconds', range) ?? usualOverlapSeconds;

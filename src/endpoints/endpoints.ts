@@ -3,6 +3,7 @@ import { answerOnce } from '../come-back/answer-once.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
+import { answerListLimits, answerSetLimits } from './admin-limits.ts';
 import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
@@ -160,6 +161,22 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'Revoke an API key',
     answer: answerRevokeKey,
+  },
+  {
+    method: 'POST',
+    path: '/admin/limits',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Set what a key, a team, a route or each end user of a team may use',
+    answer: answerSetLimits,
+  },
+  {
+    method: 'GET',
+    path: '/admin/limits',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Limits that are set',
+    answer: answerListLimits,
   },
   {
     method: 'GET',

@@ -1,0 +1,68 @@
+/**
+ * The limits that are set, kept in the isolate: all of them in one read, believed for half a minute, read anew beside
+ * the request after it. While the store is away the last ones hold.
+ */
+import type { LimitsDirectory, ScopeKind, ScopeLimits } from '../core/budget.ts';
+import { noLimits } from '../core/budget.ts';
+import { keys } from '../ledger/keys.ts';
+import type { ScriptStore } from '../ledger/store.ts';
+import { parseLimits } from './read-limits.ts';
+
+const freshMs = 30_000;
+/** After a read that failed. */
+const againMs = 2000;
+
+type Known = ReadonlyMap<string, ScopeLimits>;
+
+export function limitsField(scope: ScopeKind, id: string): string {
+  return `${scope}:${id}`;
+}
+
+/** One per isolate: a declared cache, losing it costs a read. */
+export class LimitsCache implements LimitsDirectory {
+  readonly #store: ScriptStore;
+  readonly #now: () => number;
+  #known: Known | null = null;
+  #dueAtMs = 0;
+  #loading: Promise<void> | null = null;
+
+  constructor(store: ScriptStore, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  async ready(): Promise<boolean> {
+    if (this.#now() >= this.#dueAtMs) {
+      const loading = this.#load();
+      if (this.#known === null) await loading;
+    }
+    return this.#known !== null;
+  }
+
+  limitsOf(scope: ScopeKind, id: string): ScopeLimits {
+    return this.#known?.get(limitsField(scope, id)) ?? noLimits;
+  }
+
+  /** Never rejects. */
+  #load(): Promise<void> {
+    this.#loading ??= this.#read().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const written = await this.#store.readHash(keys.limits);
+      const known = new Map<string, ScopeLimits>();
+      for (const [field, text] of written) {
+        const limits = parseLimits(text);
+        if (limits !== null) known.set(field, limits.limits);
+      }
+      this.#known = known;
+      this.#dueAtMs = this.#now() + freshMs;
+    } catch {
+      this.#dueAtMs = this.#now() + againMs;
+    }
+  }
+}

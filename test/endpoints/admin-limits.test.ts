@@ -1,0 +1,128 @@
+/** Limits through the app: what is written is what is read, and what is wrong is named. */
+import { describe, expect, test } from 'vitest';
+import { LimitsCache } from '../../src/access/limits-cache.ts';
+import { makeApp } from '../support/world/app.ts';
+import { FakeHashes } from '../support/world/scripts.ts';
+
+const admin = { authorization: 'Bearer admin-token' };
+
+function makeLimited() {
+  const scripts = new FakeHashes();
+  const app = makeApp(undefined, { scripts, adminToken: 'admin-token' });
+  const set = (body: object) => app.call('POST', '/admin/limits', body, admin);
+  const list = async () => (await app.call('GET', '/admin/limits', undefined, admin)).json();
+  return { ...app, scripts, set, list };
+}
+
+const month = { window: 'month', time_zone: 'Europe/Berlin', limit_usd: 12.5, limit_tokens: null };
+
+describe('limits', () => {
+  test('are set whole and listed as written', async () => {
+    const { set, list } = makeLimited();
+    const body = {
+      scope: 'team',
+      id: 'care',
+      requests_per_minute: 60,
+      budgets: [{ ...month, on_limit: 'alert' }],
+    };
+    const expected = {
+      object: 'limits',
+      scope: 'team',
+      id: 'care',
+      requests_per_minute: 60,
+      tokens_per_minute: null,
+      concurrent: null,
+      budgets: [{ ...month, on_limit: 'alert' }],
+    };
+    expect(await (await set(body)).json()).toEqual(expected);
+    expect(await list()).toEqual({ object: 'list', data: [expected] });
+    await set({ scope: 'team', id: 'care' });
+    expect(await list()).toMatchObject({ data: [{ requests_per_minute: null, budgets: [] }] });
+  });
+
+  test('reach the isolate in nano-USD, all of them by one read every half minute', async () => {
+    const { set, scripts } = makeLimited();
+    await set({ scope: 'key', id: 'k1', concurrent: 3, budgets: [month] });
+    let nowMs = 0;
+    const cache = new LimitsCache(scripts, () => nowMs);
+    const before = scripts.reads;
+    expect(await cache.ready()).toBe(true);
+    expect(cache.limitsOf('key', 'k1')).toEqual({
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      concurrent: 3,
+      budgets: [
+        {
+          window: 'month',
+          timeZone: 'Europe/Berlin',
+          limitNanoUsd: 12_500_000_000,
+          limitTokens: null,
+          onLimit: 'refuse',
+        },
+      ],
+    });
+    expect(cache.limitsOf('key', 'k2').budgets).toEqual([]);
+    nowMs = 29_999;
+    await cache.ready();
+    expect(scripts.reads).toBe(before + 1);
+    nowMs = 30_000;
+    await cache.ready();
+    expect(scripts.reads).toBe(before + 2);
+  });
+
+  test('hold on while the store is away, and are unknown where it never answered', async () => {
+    const { set, scripts } = makeLimited();
+    await set({ scope: 'key', id: 'k1', concurrent: 3 });
+    let nowMs = 0;
+    const cache = new LimitsCache(scripts, () => nowMs);
+    scripts.isAway = true;
+    expect(await cache.ready()).toBe(false);
+    expect(await cache.ready()).toBe(false);
+    scripts.isAway = false;
+    nowMs = 2000;
+    expect(await cache.ready()).toBe(true);
+    scripts.isAway = true;
+    nowMs = 3_600_000;
+    expect(await cache.ready()).toBe(true);
+    expect(cache.limitsOf('key', 'k1').concurrent).toBe(3);
+  });
+});
+
+test.each<[name: string, body: object, field: string]>([
+  ['no scope', { id: 'a' }, 'scope'],
+  ['a scope nobody knows', { scope: 'planet', id: 'a' }, 'scope'],
+  ['no id', { scope: 'key' }, 'id'],
+  ['a route that does not exist', { scope: 'route', id: 'nowhere' }, 'id'],
+  ['a field nobody knows', { scope: 'key', id: 'a', rpm: 3 }, 'rpm'],
+  ['a limit below zero', { scope: 'key', id: 'a', tokens_per_minute: -1 }, 'tokens_per_minute'],
+  ['a limit that is no number', { scope: 'key', id: 'a', concurrent: '3' }, 'concurrent'],
+  ['a budget without a window', { scope: 'key', id: 'a', budgets: [{ limit_usd: 1 }] }, 'budgets[0].window'],
+  [
+    'a window nobody knows',
+    { scope: 'key', id: 'a', budgets: [{ ...month, window: 'year' }] },
+    'budgets[0].window',
+  ],
+  [
+    'a zone nobody knows',
+    { scope: 'key', id: 'a', budgets: [{ ...month, time_zone: 'Mars' }] },
+    'budgets[0].time_zone',
+  ],
+  ['a budget that limits nothing', { scope: 'key', id: 'a', budgets: [{ window: 'day' }] }, 'budgets[0]'],
+  [
+    'a negative budget',
+    { scope: 'key', id: 'a', budgets: [{ ...month, limit_usd: -1 }] },
+    'budgets[0].limit_usd',
+  ],
+  ['nine budgets', { scope: 'key', id: 'a', budgets: Array(9).fill(month) }, 'budgets'],
+  [
+    'an action nobody knows',
+    { scope: 'key', id: 'a', budgets: [{ ...month, on_limit: 'pray' }] },
+    'budgets[0].on_limit',
+  ],
+])('refuses %s by its field', async (_, body, field) => {
+  const { set, scripts } = makeLimited();
+  const response = await set(body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { param: field } });
+  expect(scripts.hashes.size).toBe(0);
+});
