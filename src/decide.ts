@@ -19,6 +19,7 @@ import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
 import { scopeProblem } from './routing/check-scope.ts';
+import { roundJudged } from './routing/judged-facts.ts';
 import { resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
 import { planSettled } from './routing/plan-settled.ts';
@@ -66,7 +67,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const nowMs = deps.now();
   let first: Judged | null = null;
   const judge = () => {
-    first ??= judgeFirst(request, requestId, deps);
+    first ??= roundJudged(judgeFirst(request, requestId, deps));
     return first;
   };
   const { input, facts } = recordDecision<PlanInput>({
@@ -94,7 +95,8 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const refused = scopeProblem(caller, resolved.value);
   if (refused !== null) throw refused;
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
-  const settled = await judgeForRoute(request, resolved.value.policy, requestId, deps, input.judge);
+  const judged = await judgeForRoute(request, resolved.value.policy, requestId, deps, input.judge);
+  const settled = judged && roundJudged(judged);
   const planned = planSettled(resolved.value, settled, input);
   if (!planned.ok) throw planned.error;
   return { ...planned.value, judged: settled ?? first, facts: () => facts(settled) };

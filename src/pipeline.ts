@@ -5,6 +5,7 @@
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
+import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
@@ -13,14 +14,18 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
-import { type Deciding, decide } from './decide.ts';
+import { type Deciding, type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
+import { buildRows } from './ledger/build-rows.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
+import { buildReceipt } from './ledger/receipt.ts';
+import { keepReceipt } from './ledger/receipts.ts';
 import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/record-request.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
+import { explain } from './routing/explain.ts';
 import { isRouted } from './routing/resolve.ts';
 import type { Asked } from './upstream/attempt.ts';
 import { runPlan } from './upstream/run-plan.ts';
@@ -120,6 +125,41 @@ function castShadow(
   return answerOver.resolve;
 }
 
+/** What the caller may read about it later. */
+async function recordReceipt(
+  run: Run,
+  carried: Carried | null,
+  { resolution, plan, judged, facts }: Decision,
+  { request, caller, requestId }: Deciding,
+  { store, config, release, now, log }: Deps,
+): Promise<void> {
+  if (store === null || config.receiptDays === null) return;
+  const rows = buildRows({
+    requestId,
+    caller,
+    endUser: null,
+    configVersion: config.version,
+    modelAsked: request.model,
+    plan,
+    baseline: null,
+    judged,
+    run,
+    carried,
+    endedAtMs: now(),
+    inputTokens: () => estimateTokensByFamily(request),
+  });
+  const receipt = buildReceipt({
+    configVersion: config.version,
+    release,
+    facts: facts(),
+    explanation: explain(resolution, judged, plan),
+    records: run.records,
+    rows,
+    stop: carried?.stop?.reason ?? null,
+  });
+  await keepReceipt(requestId, receipt, { store, days: config.receiptDays }, log);
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -135,7 +175,8 @@ export async function answerModelRequest(
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
-  const { plan, judged } = await decide(deciding, deps);
+  const decision = await decide(deciding, deps);
+  const { plan, judged } = decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const { waitUntil, sleep, random } = deps;
@@ -171,6 +212,7 @@ export async function answerModelRequest(
         await deps.breakerNews?.tell();
       }
       await recordRequest({ ...recorded, run, carried }, deps);
+      await recordReceipt(run, carried, decision, deciding, deps);
       await rememberTarget(run, carried, plan, deciding, deps);
     },
   };

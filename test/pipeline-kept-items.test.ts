@@ -67,8 +67,11 @@ describe('keeping', () => {
     await router.ask();
     expect(router.store.names).toContain('SET');
     await router.world.settled();
-    expect(router.store.names.toSorted()).toEqual(['SET', 'XADD']);
-    expect([...router.store.values.keys()]).toEqual([expect.stringMatching(/^sbx:items:[0-9a-f]{64}$/)]);
+    expect(router.store.names.toSorted()).toEqual(['SET', 'SET', 'XADD']);
+    expect([...router.store.values.keys()]).toEqual([
+      expect.stringMatching(/^sbx:items:[0-9a-f]{64}$/),
+      'sbx:receipt:req_1',
+    ]);
   });
 
   test('leaves nothing in the store or the log that would open it', async () => {
@@ -96,14 +99,14 @@ describe('keeping', () => {
     const router = new Router(changes);
     await router.send(body, sending);
     await router.world.settled();
-    expect(router.store.names).toEqual(['XADD']);
+    expect(router.store.names).toEqual(['XADD', 'SET']);
   });
 
   test('is left to the provider on the passthrough lane', async () => {
     const router = new Router();
     await router.ask('alpha');
     await router.world.settled();
-    expect([...router.store.values.keys()]).toEqual(['sbx:response:resp_1']);
+    expect([...router.store.values.keys()]).toEqual(['sbx:response:resp_1', 'sbx:receipt:req_1']);
   });
 
   test('that fails costs a log line, and the answer is whole', async () => {
@@ -115,8 +118,10 @@ describe('keeping', () => {
     expect(log.map(({ event, code }) => `${event} ${code}`)).toEqual([
       'record-lost store_unavailable',
       'record-lost store_unavailable',
+      'record-lost receipt',
     ]);
     expect(log.map(({ detail }) => detail).toSorted()).toEqual([
+      'store set: TimeoutError',
       'store set: TimeoutError',
       'store xadd: TimeoutError',
     ]);
@@ -138,7 +143,7 @@ describe('a named item', () => {
         { role: 'user', content: [{ text: 'Hi' }] },
       ],
     });
-    expect(router.store.names).toEqual(['MGET', 'XADD']);
+    expect(router.store.names).toEqual(['MGET', 'XADD', 'SET']);
   });
 
   test('is there for a model over the same protocol, which never sees our id; all else passes as written', async () => {

@@ -3,6 +3,7 @@
  * no row, key or log. Only the client that got the answer holds that id, so the store alone can neither read the
  * items nor tell whose they are.
  */
+import { fromBase64, toBase64 } from '../core/base64.ts';
 
 /** Whose answer. Another caller with the same id finds nothing. */
 export type AnswerOwner = {
@@ -30,25 +31,6 @@ export async function itemsName(owner: AnswerOwner): Promise<string> {
 async function itemsKey(owner: AnswerOwner, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
   const hash = await digest('sbx-items-key', owner);
   return crypto.subtle.importKey('raw', hash.slice(0, keyBytes), 'AES-GCM', false, [use]);
-}
-
-/** Characters per call: String.fromCharCode takes its bytes as arguments, and their number is bounded. */
-const sliceBytes = 32_768;
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += sliceBytes) {
-    text += String.fromCharCode(...bytes.subarray(at, at + sliceBytes));
-  }
-  return btoa(text);
-}
-
-/** Throws where the text is no base64. */
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }
 
 /** base64 of a random IV (12 bytes), the AES-128-GCM ciphertext and its tag (16 bytes). */

@@ -1,10 +1,30 @@
 /** A judgement as a decision's record keeps it, and back: what the planner reads comes back whole. Pure. */
-import type { Evidence } from '../core/classification.ts';
+import { type Evidence, tasks } from '../core/classification.ts';
 import type { JudgedFacts } from '../core/decision-facts.ts';
 import type { Judged } from '../core/judged.ts';
 import { riskDomains } from '../core/risk.ts';
 
 const mostReasons = 3;
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+/** What is decided by is what is written down: four digits, of which the last means nothing. */
+export function roundJudged(judged: Judged): Judged {
+  const { task, difficulty, risk } = judged;
+  const probabilities = Object.fromEntries(tasks.map((one) => [one, round(task.probabilities[one])]));
+  return {
+    ...judged,
+    task: {
+      ...task,
+      probability: round(task.probability),
+      probabilities: probabilities as Judged['task']['probabilities'],
+    },
+    difficulty: { ...difficulty, score: round(difficulty.score), rank: round(difficulty.rank) },
+    risk: { ...risk, score: round(risk.score) },
+  };
+}
 
 function wordsOf(evidence: readonly Evidence[]): readonly string[] {
   return evidence.slice(0, mostReasons).map(({ what }) => what);

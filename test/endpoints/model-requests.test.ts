@@ -194,7 +194,7 @@ describe('the record', () => {
     app.store.isAway = true;
     expect((await app.call('POST', paths['openai-chat'], leastBody['openai-chat'])).status).toBe(200);
     await app.settled();
-    expect(app.log.map(({ event }) => event)).toEqual(['record-lost']);
+    expect(app.log.map(({ event }) => event)).toEqual(['record-lost', 'record-lost']);
   });
 });
 

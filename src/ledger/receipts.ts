@@ -1,0 +1,70 @@
+/**
+ * Where receipts are kept and found again, by their own caller. Telemetry on the way in: a store that is away costs a
+ * receipt, never an answer.
+ */
+import { RouterError } from '../core/errors.ts';
+import type { Log } from '../core/log-entry.ts';
+import { keys } from './keys.ts';
+import { completeReceipt, type KeptReceipt, type Receipt } from './receipt.ts';
+import { packReceipt, unpackReceipt } from './receipt-codec.ts';
+import type { Store } from './store.ts';
+
+/** `days`: as the config says; null: none are kept. */
+export type ReceiptDeps = {
+  readonly store: Pick<Store, 'get' | 'setFor'> | null;
+  readonly days: number | null;
+};
+
+const daySeconds = 86_400;
+
+/** Never rejects. */
+export async function keepReceipt(
+  requestId: string,
+  receipt: KeptReceipt,
+  { store, days }: ReceiptDeps,
+  log: Log,
+): Promise<void> {
+  if (store === null || days === null) return;
+  try {
+    await store.setFor(keys.receipt(requestId), await packReceipt(receipt), days * daySeconds);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : 'unknown';
+    log({ event: 'record-lost', requestId, code: 'receipt', detail });
+  }
+}
+
+const idPattern = /^req_[a-z0-9]{24}$/;
+
+function missing(requestId: string, days: number, param: string): RouterError {
+  const message =
+    `No receipt of '${requestId.slice(0, 80)}' is kept for this key. It is written when the answer has ended, ` +
+    `which may be seconds after its last byte, and kept for ${days} days.`;
+  return new RouterError('receipt_not_found', message, { param });
+}
+
+/**
+ * Errors: `receipt_not_found` (unknown, still running, or another caller's: the same words; or none are kept, which is
+ * said), `store_unavailable`. `param`: the place of the id in the caller's request.
+ */
+export async function findReceipt(
+  requestId: string,
+  callerId: string,
+  { store, days }: ReceiptDeps,
+  param: string,
+): Promise<Receipt> {
+  if (days === null) {
+    const message = 'This router keeps no receipts: `receipts` is false in its configuration.';
+    throw new RouterError('receipt_not_found', message, { param });
+  }
+  if (store === null) {
+    const message = 'This router keeps no receipts: it has no store.';
+    throw new RouterError('receipt_not_found', message, { param });
+  }
+  if (!idPattern.test(requestId)) throw missing(requestId, days, param);
+  const text = await store.get(keys.receipt(requestId)).catch((cause: unknown) => {
+    throw new RouterError('store_unavailable', 'Receipts cannot be read now.', { cause });
+  });
+  const receipt = text === null ? null : await unpackReceipt(text);
+  if (receipt === null || receipt.facts.identity.id !== callerId) throw missing(requestId, days, param);
+  return completeReceipt(requestId, receipt);
+}
