@@ -3,6 +3,9 @@
  * spared the work of taking them off. May see a sign where there is no disguise, must not miss one.
  */
 
+import { once } from '../../core/once.ts';
+import { isTurned, turnedGains } from './rot13.ts';
+
 export const maskSign = {
   /** Units that NFKC may change. */
   composed: 1,
@@ -12,7 +15,7 @@ export const maskSign = {
   split: 4,
   /** A digit or sign between letters. */
   leet: 8,
-  /** A piece whose letters would give as many vowels in rot13. */
+  /** A piece whose letters are likelier ones in rot13. */
   turned: 16,
   /** A run that may be base64, hex or URL-encoded. */
   coded: 32,
@@ -24,12 +27,12 @@ const mark = {
   capital: 2,
   digit: 4,
   hex: 8,
-  vowel: 16,
-  turnedVowel: 32,
-  pieceEnd: 64,
-  leet: 128,
-  splitter: 256,
-  base64: 512,
+  pieceEnd: 16,
+  leet: 32,
+  splitter: 64,
+  base64: 128,
+  /** Ends a word that may be URL-encoded. */
+  white: 256,
 } as const;
 
 const marks = new Uint16Array(128);
@@ -44,12 +47,11 @@ setMarks(lowerCase + lowerCase.toUpperCase(), mark.letter);
 setMarks(lowerCase.toUpperCase(), mark.capital);
 setMarks('0123456789', mark.digit);
 setMarks('0123456789abcdefABCDEF \\x', mark.hex);
-setMarks('aeiouAEIOU', mark.vowel);
-setMarks('nrvbhNRVBH', mark.turnedVowel);
 setMarks('\n.!?:"', mark.pieceEnd);
 setMarks('013457890@$!|+', mark.leet);
 setMarks(' -._*', mark.splitter);
 setMarks(`${lowerCase}${lowerCase.toUpperCase()}0123456789+/=-_`, mark.base64);
+for (let code = 0; code <= 0x20; code++) marks[code] = (marks[code] ?? 0) | mark.white;
 
 /** Units outside ASCII that NFKC may change: by themselves, or by what stands before them. */
 const composedRanges: readonly (readonly [number, number])[] = [
@@ -118,14 +120,23 @@ const composedRanges: readonly (readonly [number, number])[] = [
   [0xff5f, 0xffff],
 ];
 
-const isComposed = new Uint8Array(0x10000);
-for (const [from, to] of composedRanges) isComposed.fill(1, from, to + 1);
+/** By unit, made at the first text with units outside ASCII. */
+const composed = once(() => {
+  const table = new Uint8Array(0x10000);
+  for (const [from, to] of composedRanges) table.fill(1, from, to + 1);
+  return table;
+});
 
 /** Shortest run of codes that is worth a look, and digits in one of hex: text has one in every byte. */
 const shortestCode = 12;
 const fewestHexDigits = 6;
-const fewestLetters = 8;
 const percent = 0x25;
+const middleDot = 0xb7;
+
+function marksAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (marks[code] as number) : 0;
+}
 
 function isLetterAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
@@ -145,131 +156,127 @@ function isSplitAround(text: string, at: number): boolean {
   );
 }
 
-/** What has been counted since the last end of a piece, a word or a run. */
-class Look {
-  signs = 0;
-  isLatin = false;
-  #letters = 0;
-  #vowels = 0;
-  #turned = 0;
-  #percents = 0;
-  #leetLength = 0;
-  #leetSigns = 0;
-  #leetChanges = 0;
-  #startsLeet = false;
-  #endsLeet = false;
-  #runLength = 0;
-  #innerCapitals = 0;
-  #runLowers = 0;
-  #hexLength = 0;
-  #hexDigits = 0;
+/** Ends of the run of units with one of these marks that holds this place. */
+const run = { start: 0, end: 0 };
 
-  countLetter(bits: number): void {
-    this.#letters++;
-    if ((bits & mark.vowel) !== 0) this.#vowels++;
-    else if ((bits & mark.turnedVowel) !== 0) this.#turned++;
+function findRun(text: string, at: number, bits: number): void {
+  run.start = at;
+  run.end = at + 1;
+  while (run.start > 0 && (marksAt(text, run.start - 1) & bits) !== 0) run.start--;
+  while (run.end < text.length && (marksAt(text, run.end) & bits) !== 0) run.end++;
+}
+
+const leetUnit = mark.letter | mark.digit | mark.leet;
+
+/**
+ * The word of letters and of digits or signs that may stand for them: `2nd`, `10km`, `utf8` and `02T04` are no disguise;
+ * `k1ll`, `4ttack`, `7h47` and `ki11` may be.
+ */
+function isLeet(text: string, start: number, end: number): boolean {
+  let signs = 0;
+  let changes = 0;
+  let wasLetter = false;
+  for (let at = start; at < end; at++) {
+    const isLetter = (marksAt(text, at) & mark.letter) !== 0;
+    if (!isLetter) signs++;
+    if (at > start && isLetter !== wasLetter) changes++;
+    wasLetter = isLetter;
   }
+  if (changes === 0) return false;
+  const letters = end - start - signs;
+  const startsWithSign = (marksAt(text, start) & mark.letter) === 0;
+  const isPlain = startsWithSign ? letters <= 2 : signs === 1;
+  const isTime = letters === 1 && signs > 3;
+  return !isTime && (changes > 1 || !isPlain);
+}
 
-  /** A piece of text ends: could it be rot13? */
-  endPiece(): void {
-    if (this.#letters > 0) this.isLatin = true;
-    if (this.#letters >= fewestLetters && this.#turned >= this.#vowels * 0.8) this.signs |= maskSign.turned;
-    this.#letters = this.#vowels = this.#turned = 0;
+/** Words of a language have no capitals inside, times no small letters; base64 always has both. */
+function isBase64(text: string, start: number, end: number): boolean {
+  if (end - start < shortestCode) return false;
+  let lowers = 0;
+  let innerCapitals = 0;
+  let before = 0;
+  for (let at = start; at < end; at++) {
+    const bits = marksAt(text, at);
+    if ((bits & mark.capital) === 0) lowers += bits & mark.letter;
+    else if ((before & (mark.letter | mark.digit)) !== 0) innerCapitals++;
+    before = bits;
   }
+  return innerCapitals > 0 && lowers > 0;
+}
 
-  /** A letter, or a digit or sign that may stand for one, of a word. */
-  countLeet(isLetter: boolean): void {
-    if (this.#leetLength++ === 0) this.#startsLeet = !isLetter;
-    else if (isLetter === this.#endsLeet) this.#leetChanges++;
-    if (!isLetter) this.#leetSigns++;
-    this.#endsLeet = !isLetter;
-  }
+function isHex(text: string, start: number, end: number): boolean {
+  if (end - start < shortestCode) return false;
+  let digits = 0;
+  for (let at = start; at < end; at++) if ((marksAt(text, at) & mark.digit) !== 0) digits++;
+  return digits >= fewestHexDigits;
+}
 
-  /** `2nd`, `10km`, `utf8` and `02T04` are no disguise; `k1ll`, `4ttack`, `7h47` and `ki11` may be. */
-  endLeet(): void {
-    if (this.#leetChanges > 0) {
-      const letters = this.#leetLength - this.#leetSigns;
-      const isPlain = this.#startsLeet ? letters <= 2 : this.#leetSigns === 1;
-      const isTime = letters === 1 && this.#leetSigns > 3;
-      if (!isTime && (this.#leetChanges > 1 || !isPlain)) this.signs |= maskSign.leet;
+/** A run long enough to be a code holds one of the places looked at. */
+function hasCode(text: string): boolean {
+  let base64End = 0;
+  let hexEnd = 0;
+  for (let at = shortestCode - 1; at < text.length; at += shortestCode) {
+    const bits = marksAt(text, at);
+    if ((bits & mark.base64) !== 0 && at >= base64End) {
+      findRun(text, at, mark.base64);
+      base64End = run.end;
+      if (isBase64(text, run.start, run.end)) return true;
     }
-    this.#leetLength = this.#leetSigns = this.#leetChanges = 0;
+    if ((bits & mark.hex) !== 0 && at >= hexEnd) {
+      findRun(text, at, mark.hex);
+      hexEnd = run.end;
+      if (isHex(text, run.start, run.end)) return true;
+    }
   }
+  return false;
+}
 
-  countPercent(): void {
-    if (++this.#percents > 1) this.signs |= maskSign.coded;
-  }
-
-  endWord(): void {
-    this.#percents = 0;
-  }
-
-  /** Words of a language have no capitals inside, times no small letters; base64 always has both. */
-  countRun(bits: number, before: number): void {
-    this.#runLength++;
-    if ((bits & mark.capital) === 0) this.#runLowers += bits & mark.letter;
-    else if ((before & (mark.letter | mark.digit)) !== 0) this.#innerCapitals++;
-  }
-
-  endRun(): void {
-    if (this.#runLength >= shortestCode && this.#innerCapitals > 0 && this.#runLowers > 0)
-      this.signs |= maskSign.coded;
-    this.#runLength = this.#innerCapitals = this.#runLowers = 0;
-  }
-
-  countHex(isDigit: boolean): void {
-    this.#hexLength++;
-    if (isDigit) this.#hexDigits++;
-  }
-
-  endHex(): void {
-    if (this.#hexLength >= shortestCode && this.#hexDigits >= fewestHexDigits) this.signs |= maskSign.coded;
-    this.#hexLength = this.#hexDigits = 0;
-  }
-
-  end(): void {
-    this.endLeet();
-    this.endPiece();
-    this.endRun();
-    this.endHex();
-  }
+/** Signs of units outside ASCII. */
+function signsBeyond(code: number): number {
+  return composed()[code] === 1 ? maskSign.composed : 0;
 }
 
 /** Bits of `maskSign`. */
 export function findMaskSigns(text: string): number {
-  const look = new Look();
-  let before = 0;
-  let lastSplit = -8;
+  let signs = hasCode(text) ? maskSign.coded : 0;
+  let isLatin = false;
   let isForeign = false;
+  let [letters, gain, percents, leetEnd, lastSplit] = [0, 0, 0, 0, -8];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    let bits = 0;
-    if (code < 128) bits = marks[code] as number;
-    else {
-      if (isComposed[code] === 1) look.signs |= maskSign.composed;
-      if (code >= 0x250 && code < 0x530) isForeign = true;
-      if (code === 0xb7) bits = mark.splitter;
-    }
-    if ((bits & mark.letter) !== 0) {
-      look.countLetter(bits);
-      look.countLeet(true);
-    } else {
-      if ((bits & (mark.digit | mark.leet)) !== 0) look.countLeet(false);
-      else look.endLeet();
-      if ((bits & mark.pieceEnd) !== 0) look.endPiece();
-      if ((bits & mark.splitter) !== 0) {
-        if (at - lastSplit === 2 && isSplitAround(text, at)) look.signs |= maskSign.split;
-        lastSplit = at;
+    let bits: number = 0;
+    if (code < 128) {
+      bits = marks[code] as number;
+      if ((bits & mark.letter) !== 0) {
+        letters++;
+        gain += turnedGains[code & 31] as number;
+        continue;
       }
-      if (code === percent) look.countPercent();
-      else if (code <= 0x20) look.endWord();
+    } else {
+      signs |= signsBeyond(code);
+      if (code >= 0x250 && code < 0x530) isForeign = true;
+      if (code === middleDot) bits = mark.splitter;
     }
-    if ((bits & mark.base64) !== 0) look.countRun(bits, before);
-    else look.endRun();
-    if ((bits & mark.hex) !== 0) look.countHex((bits & mark.digit) !== 0);
-    else look.endHex();
-    before = bits;
+    if ((bits & (mark.digit | mark.leet)) !== 0 && at >= leetEnd) {
+      findRun(text, at, leetUnit);
+      leetEnd = run.end;
+      if (isLeet(text, run.start, run.end)) signs |= maskSign.leet;
+    }
+    if ((bits & mark.pieceEnd) !== 0) {
+      if (letters > 0) isLatin = true;
+      if (isTurned(letters, gain)) signs |= maskSign.turned;
+      letters = gain = 0;
+    }
+    if ((bits & mark.splitter) !== 0) {
+      if (at - lastSplit === 2 && isSplitAround(text, at)) signs |= maskSign.split;
+      lastSplit = at;
+    }
+    if (code === percent) {
+      if (++percents > 1) signs |= maskSign.coded;
+    } else if ((bits & mark.white) !== 0) percents = 0;
   }
-  look.end();
-  return look.signs | (isForeign && look.isLatin ? maskSign.lookalikes : 0);
+  if (letters > 0) isLatin = true;
+  if (isTurned(letters, gain)) signs |= maskSign.turned;
+  return isForeign && isLatin ? signs | maskSign.lookalikes : signs;
 }

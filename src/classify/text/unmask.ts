@@ -4,6 +4,8 @@
  * no regex.
  */
 
+import { turnPieces } from './rot13.ts';
+
 /** Pairs: what is written, what it looks like. */
 const lookalikes = new Map(
   [
@@ -174,73 +176,8 @@ export function joinSplitWords(text: string): string[] {
   return changed ? [joined] : [];
 }
 
-function turnLetter(code: number): string {
-  const base = code & 0x20 ? 0x61 : 0x41;
-  return String.fromCharCode(base + ((code - base + 13) % 26));
-}
-
-/** Share of vowels below which Latin text is no language we know; English in rot13 has about 0.2. */
-const fewestVowels = 0.29;
-
-/** 1: a vowel; 2: a letter that rot13 makes of a vowel. By the low five bits of the letter. */
-const vowelKinds = new Uint8Array(32);
-for (const vowel of 'aeiou') vowelKinds[vowel.charCodeAt(0) & 31] = 1;
-for (const turned of 'nrvbh') vowelKinds[turned.charCodeAt(0) & 31] = 2;
-
-/** What a piece of text is: Latin letters, and how many of them are vowels as written and as turned. */
-function weigh(text: string, from: number, to: number): { letters: number; vowels: number; turned: number } {
-  const found = { letters: 0, vowels: 0, turned: 0 };
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (!isLatin(code)) continue;
-    const kind = vowelKinds[code & 31];
-    found.letters++;
-    if (kind === 1) found.vowels++;
-    else if (kind === 2) found.turned++;
-  }
-  return found;
-}
-
-function isPieceEnd(code: number): boolean {
-  return code === 0x0a || code === 0x2e || code === 0x21 || code === 0x3f || code === 0x3a || code === 0x22;
-}
-
-/** What the commonest English words become. */
-const turnedWords = new Set(
-  'gur naq ubj sbe jvgu zl gb vf bs va v qb lbh jung pna gung vg ba jurer'.split(' '),
-);
-const enoughTurnedWords = 2;
-
-function isTurned(text: string, from: number, to: number): boolean {
-  const { letters, vowels, turned } = weigh(text, from, to);
-  if (letters < 8) return false;
-  if (vowels < letters * fewestVowels && turned > vowels) return true;
-  // English is no further from its vowels than this when turned
-  if (turned < vowels * 0.8) return false;
-  const words = text.slice(from, to).toLowerCase().split(' ');
-  return words.filter((word) => turnedWords.has(word)).length >= enoughTurnedWords;
-}
-
 /** Sentences, and what stands in quotes or after a colon, in rot13: read in their place, and by themselves. */
 export function turnRot13(text: string): string[] {
-  let whole = '';
-  const alone: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    let end = at;
-    while (end < text.length && !isPieceEnd(text.charCodeAt(end))) end++;
-    let piece = text.slice(at, end);
-    const mark = text[end] ?? '';
-    if (isTurned(text, at, end)) {
-      let turned = '';
-      for (let place = 0; place < piece.length; place++) {
-        const code = piece.charCodeAt(place);
-        turned += isLatin(code) ? turnLetter(code) : piece[place];
-      }
-      piece = turned;
-      alone.push(turned + mark);
-    }
-    whole += piece + mark;
-    at = end + 1;
-  }
+  const { whole, alone } = turnPieces(text);
   return alone.length === 0 ? [] : [keepChanged(text, whole), alone.join('\n')];
 }
