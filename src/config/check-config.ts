@@ -2,6 +2,7 @@
  * Everything that can be said of a configuration without a request: what keeps it from compiling, or, once it does,
  * what works today and is not what anybody wants. The Worker compiles only; this is for people. Pure.
  */
+import { checkBeside } from './check-beside.ts';
 import { checkData } from './check-data.ts';
 import { checkDominated } from './check-dominated.ts';
 import { checkFloors } from './check-floors.ts';
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   checkSuccessors,
   checkTargets,
   checkSecondLooks,
+  checkBeside,
   checkDominated,
 ];
 

@@ -4,6 +4,7 @@ import routes from '../../routes.config.ts';
 import { outlookAt, printFindings } from '../../src/cli/check-command.ts';
 import { printProblem } from '../../src/cli/read-config.ts';
 import { checkConfig } from '../../src/config/check-config.ts';
+import { brokenBeside, brokenBesideMeaning } from './broken-beside.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
 import { brokenLearning } from './broken-learning.ts';
 import { brokenSharing, brokenSharingMeaning } from './broken-sharing.ts';
@@ -14,6 +15,7 @@ describe.each([
   ['rules', brokenRules],
   ['sharing', brokenSharing],
   ['learning', brokenLearning],
+  ['beside', brokenBeside],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
@@ -23,7 +25,7 @@ describe.each([
 });
 
 describe('meaning: it starts, and says', () => {
-  test.each([...brokenMeaning, ...brokenSharingMeaning])('$name', ({ config, says }) => {
+  test.each([...brokenMeaning, ...brokenSharingMeaning, ...brokenBesideMeaning])('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
     expect(problems).toEqual([]);
     expect(warnings.map(printProblem)).toEqual(says);
@@ -40,6 +42,14 @@ test.each([
   [
     'a bar that is relative',
     { routes: [{ name: 'a', use: ['big', 'small'], objective: { cheapest: { ofBest: 1 } } }] },
+  ],
+  [
+    'a hedge and a shadow',
+    {
+      routes: [
+        { name: 'a', use: ['big', 'small'], hedge: { afterMs: 3000 }, shadow: { use: 'other', share: 5 } },
+      ],
+    },
   ],
   [
     'what teams, arms, aliases and data policies may be',
