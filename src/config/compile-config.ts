@@ -7,6 +7,7 @@ import type { Config, Limits, Policy, Route } from '../core/config.ts';
 import { hashText } from '../core/hash-text.ts';
 import { compileAliases } from './compile-aliases.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
+import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
@@ -58,6 +59,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const corsOrigins = written.corsOrigins ?? [];
   checkOrigins(corsOrigins, report);
   const receiptDays = compileReceipts(written, report);
+  const ledger = compileLedger(written.ledger ?? {}, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {
@@ -71,6 +73,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     embeddings,
     keepItems: written.keepItems ?? true,
     receiptDays,
+    ledger,
     corsOrigins,
   };
   const config: Config = freeze({ version: nameVersion(content), ...content });

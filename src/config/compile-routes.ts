@@ -116,6 +116,7 @@ export function compilePolicy(
     deadlines,
     maxAttempts: written.maxAttempts ?? defaultAttempts,
     onClientAbort: written.onClientAbort ?? 'cancel',
+    onStoreAway: written.onStoreAway ?? 'allowance',
     background: written.background ?? 'auto',
     limits: compileLimits(written.limits),
     data: compileDemand(written.data, `${path}.data`, report),

@@ -2,6 +2,7 @@
  * The form of `routes.config.ts`: `defineConfig` gives completion and refuses unknown models, efforts, providers
  * and protocols while typing. Types only; what types cannot see is checked by `compileConfig`.
  */
+import type { AdmissionPosture } from '../core/budget.ts';
 import type { WrittenModel } from '../core/complete-model.ts';
 import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
@@ -48,6 +49,11 @@ export type PolicyInput<Name extends string> = {
   readonly maxAttempts?: number;
   /** What happens to a running answer when the client leaves. Default `cancel`. */
   readonly onClientAbort?: OnClientAbort;
+  /**
+   * While the store does not answer: `strict` refuses, `allowance` (the default) lets pass what each isolate may spend
+   * by itself, `open` lets everything pass. All of it is booked later.
+   */
+  readonly onStoreAway?: AdmissionPosture;
   /** Whether slow answers are made in the background, where a cut connection is taken up again. Default `auto`. */
   readonly background?: BackgroundRule;
   readonly limits?: RouteLimitsInput;
@@ -90,6 +96,13 @@ export type TeamInput<Name extends string, Pool extends string, Route extends st
   readonly routes: { readonly [Key in Route]?: TeamRouteInput<Name, Pool> };
 };
 
+export type LedgerInput = {
+  /** IANA name; days of usage begin at its midnight. Default UTC. */
+  readonly timeZone?: string;
+  /** USD that each isolate may let pass in a minute while limits cannot be asked after. Default 1. */
+  readonly allowanceUsd?: number;
+};
+
 export type ConfigInput<
   Id extends string = string,
   ProviderId extends string = string,
@@ -129,6 +142,7 @@ export type ConfigInput<
    * the answer came over another protocol. Without it such clients have to send the items themselves. Default true.
    */
   readonly keepItems?: boolean;
+  readonly ledger?: LedgerInput;
   /**
    * How long the receipt of a request can be read by its own caller (`GET /v1/requests/ID`), which feedback needs, too.
    * No text of a prompt or an answer is in it. `false`: none are kept. Default 7 days.

@@ -2,6 +2,7 @@
  * The shape of `routes.config.ts` as a table, for files that no compiler has seen. Whether models, providers and
  * efforts exist and fit together is checked after this.
  */
+import { admissionPostures } from '../core/budget.ts';
 import {
   efforts,
   type ModelRule,
@@ -101,6 +102,7 @@ const policy: Readonly<Record<string, Shape>> = {
   deadlines: fields({ firstEventMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds }, []),
   maxAttempts: wholeNumber('attempts', 1, 10),
   onClientAbort: oneOf(['cancel', 'drain']),
+  onStoreAway: oneOf(admissionPostures),
   background: oneOf(['auto', 'never']),
   limits: limitsShape,
   data: demandShape,
@@ -225,6 +227,7 @@ export const inputShape: Shape = fields(
     limits,
     keepItems: flag,
     receipts: receiptsShape,
+    ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),
     corsOrigins: listOf(anyText, 0),
   },
   ['routes'],

@@ -2,6 +2,7 @@
  * The compiled configuration: what `config/` makes of `routes.config.ts` and everything else reads.
  * Immutable; a request keeps the one it started with.
  */
+import type { AdmissionPosture } from './budget.ts';
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
 import type { DataDemand } from './data-policy.ts';
 import type { ClientWish, Objective } from './objective.ts';
@@ -103,6 +104,8 @@ export type Route = {
   /** Attempts in all, over all targets. */
   readonly maxAttempts: number;
   readonly onClientAbort: OnClientAbort;
+  /** What becomes of its requests while limits cannot be asked after. */
+  readonly onStoreAway: AdmissionPosture;
   readonly background: BackgroundRule;
   /** How its requests are classified; null: they are not, unless for a second look. */
   readonly classify: ClassifySettings | null;
@@ -113,7 +116,15 @@ export type Route = {
 /** What holds for a request whatever it named. */
 export type Policy = Pick<
   Route,
-  'limits' | 'data' | 'deadlines' | 'maxAttempts' | 'onClientAbort' | 'background' | 'classify' | 'secondLook'
+  | 'limits'
+  | 'data'
+  | 'deadlines'
+  | 'maxAttempts'
+  | 'onClientAbort'
+  | 'onStoreAway'
+  | 'background'
+  | 'classify'
+  | 'secondLook'
 >;
 
 /** A route as one team has it. */
@@ -136,6 +147,13 @@ export type Limits = {
   readonly pingAfterMs: number;
 };
 
+export type LedgerSettings = {
+  /** IANA zone of the days that usage is reported in. */
+  readonly timeZone: string;
+  /** What each isolate may let pass in a minute while limits cannot be asked after (`onStoreAway: 'allowance'`). */
+  readonly allowanceNanoUsd: number;
+};
+
 export type Config = {
   /** 12 hex digits of a hash over the canonical config. */
   readonly version: string;
@@ -156,6 +174,7 @@ export type Config = {
   readonly keepItems: boolean;
   /** How long what may be read of each request is kept; null: not at all. */
   readonly receiptDays: number | null;
+  readonly ledger: LedgerSettings;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

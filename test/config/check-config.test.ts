@@ -7,6 +7,7 @@ import { checkConfig } from '../../src/config/check-config.ts';
 import { brokenBeside, brokenBesideMeaning } from './broken-beside.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
 import { brokenLearning } from './broken-learning.ts';
+import { brokenLedger } from './broken-ledger.ts';
 import { brokenSharing, brokenSharingMeaning } from './broken-sharing.ts';
 import { outlook } from './small-catalogue.ts';
 
@@ -16,6 +17,7 @@ describe.each([
   ['sharing', brokenSharing],
   ['learning', brokenLearning],
   ['beside', brokenBeside],
+  ['ledger', brokenLedger],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
@@ -25,11 +27,14 @@ describe.each([
 });
 
 describe('meaning: it starts, and says', () => {
-  test.each([...brokenMeaning, ...brokenSharingMeaning, ...brokenBesideMeaning])('$name', ({ config, says }) => {
-    const { problems, warnings } = checkConfig(config, outlook);
-    expect(problems).toEqual([]);
-    expect(warnings.map(printProblem)).toEqual(says);
-  });
+  test.each([...brokenMeaning, ...brokenSharingMeaning, ...brokenBesideMeaning])(
+    '$name',
+    ({ config, says }) => {
+      const { problems, warnings } = checkConfig(config, outlook);
+      expect(problems).toEqual([]);
+      expect(warnings.map(printProblem)).toEqual(says);
+    },
+  );
 });
 
 test.each([

@@ -55,7 +55,6 @@ export function storeOver(engine: Engine): EngineStore {
     readFields: async (key, fields) => (await send('HMGET', key, ...fields)) as (string | null)[],
     readHash: async (key) => pairs((await send('HGETALL', key)) as Plain[]),
     writeField: async (key, field, value) => void (await send('HSET', key, field, value)),
-    writeField: async (key, field, value) => void (await send('HSET', key, field, value)),
     readStream: async (key, from, to, { most, isBackwards = false }) => {
       const range = isBackwards ? ['XREVRANGE', key, to, from] : ['XRANGE', key, from, to];
       const entries = (await send(...range, 'COUNT', most)) as [string, string[]][];
