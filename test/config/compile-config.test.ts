@@ -54,6 +54,7 @@ describe('defaults', () => {
       deadlines: {},
       maxAttempts: 3,
       onClientAbort: 'cancel',
+      onStoreAway: 'allowance',
       limits: { costNanoUsd: null, inputTokens: null, outputTokens: null, firstEventMs: null },
       data: null,
       background: 'auto',
