@@ -3,6 +3,7 @@ import { explain } from '../routing/explain.ts';
 import { type Command, UsageError } from './command.ts';
 import { readConfigured } from './configured.ts';
 import { decideOffline } from './decide-offline.ts';
+import { explainReceipt } from './explain-receipt.ts';
 import { loadJudge } from './load-judge.ts';
 import { choosePaint, type Paint } from './paint.ts';
 import { printExplanation } from './print-explanation.ts';
@@ -14,6 +15,7 @@ import { readSubjects } from './read-subjects.ts';
 
 const usage = `signalbox explain [FILE] [--model NAME] [--config FILE] [--configured NAMES] [--caller NAME] [--session NAME]
                    [--json]
+signalbox explain --receipt [FILE] [--config FILE] [--json]
 
 Says how a request would be served: what the classifier makes of it, which route takes it, and of each candidate what
 is predicted and why it is not taken. No model is called; every provider counts as configured and healthy.
@@ -26,8 +28,10 @@ is predicted and why it is not taken. No model is called; every provider counts 
   ${callerUsage}
   --session NAME      the conversation, as clients say it in x-session-id; else it is how the request begins
   --json              what POST /v1/route answers with, one object a line
+  --receipt           FILE is a receipt, as GET /v1/requests/ID answers: its decision is made again from what stands in
+                      it, by the routes file, and compared
 
-Exit code: 0 it would be served, 1 it would be refused, 2 wrong usage.`;
+Exit code: 0 it would be served, 1 it would be refused (or another decision comes out), 2 wrong usage.`;
 
 const options = {
   model: { type: 'string' },
@@ -36,6 +40,7 @@ const options = {
   ...callerOptions,
   session: { type: 'string' },
   json: { type: 'boolean' },
+  receipt: { type: 'boolean' },
 } as const;
 
 type Said = { readonly lines: readonly string[]; readonly isRefused: boolean };
@@ -64,6 +69,11 @@ async function run(args: readonly string[]): Promise<number> {
   };
   const asJson = values.json ?? false;
   const paint = choosePaint(process.stdout, process.env);
+  if (values.receipt) {
+    const { lines, isSame } = explainReceipt(readInput(files[0] ?? '-'), config, asJson, paint);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return isSame ? 0 : 1;
+  }
   const subjects = readSubjects(readBodies(readInput(files[0] ?? '-')), loadJudge());
   let refused = 0;
   subjects.forEach(({ line, subject }, at) => {
