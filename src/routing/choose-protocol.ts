@@ -23,6 +23,13 @@ const inOrder: Readonly<Record<ProtocolId, readonly ProtocolId[]>> = {
   'openai-chat': ['openai-chat', 'openai-responses', 'anthropic-messages'],
 };
 
+/** The caller's own protocol carries everything. */
+const unchanged: Readonly<Record<ProtocolId, ChosenProtocol>> = {
+  'openai-chat': { ok: true, protocol: 'openai-chat', losses: [] },
+  'openai-responses': { ok: true, protocol: 'openai-responses', losses: [] },
+  'anthropic-messages': { ok: true, protocol: 'anthropic-messages', losses: [] },
+};
+
 /** Why the model refuses this protocol for this request, or null. */
 function refusalOf(
   protocol: ProtocolId,
@@ -53,11 +60,7 @@ export function chooseProtocol(
   effort: Effort | null,
   tables: CarriageTables,
 ): ChosenProtocol {
-  let why: ChosenProtocol = {
-    ok: false,
-    reason: 'protocol',
-    detail: `${provider.id} serves none of its protocols`,
-  };
+  let why: ChosenProtocol | null = null;
   for (const protocol of inOrder[caller]) {
     if (!model.protocols.includes(protocol) || provider.protocols[protocol] === undefined) continue;
     const refusal = refusalOf(protocol, request, model, effort);
@@ -65,7 +68,7 @@ export function chooseProtocol(
       why = { ok: false, reason: 'protocol', detail: refusal };
       continue;
     }
-    if (protocol === caller) return { ok: true, protocol, losses: [] };
+    if (protocol === caller) return unchanged[protocol];
     const { losses, refused } = judgeFeatures(request.features, tables[protocol]);
     const [first] = refused;
     if (first === undefined) return { ok: true, protocol, losses };
@@ -76,5 +79,5 @@ export function chooseProtocol(
       detail: `${first.field}: ${first.feature}${note ? ` (${note})` : ''}`,
     };
   }
-  return why;
+  return why ?? { ok: false, reason: 'protocol', detail: `${provider.id} serves none of its protocols` };
 }

@@ -8,7 +8,14 @@ import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
-import { type Model, type ProtocolId, type Provider, safeguardLevels, type Target } from '../core/target.ts';
+import {
+  type Model,
+  type ProtocolId,
+  type Provider,
+  type SafeguardLevel,
+  safeguardLevels,
+  type Target,
+} from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
 import { type Adjustable, adjustRequest } from './adjust.ts';
 import { type Need, unmetOf } from './capabilities.ts';
@@ -52,6 +59,14 @@ function joinLosses(carried: readonly Loss[], adjusted: readonly Loss[]): readon
   return [...carried, ...adjusted.filter(({ field }) => carried.every((loss) => loss.field !== field))];
 }
 
+function rejectOne({ name }: Candidate, reason: Rejection['reason'], detail: string): Rejection {
+  return { target: name, reason, detail };
+}
+
+function isBelowFloor({ safeguards }: Model, floor: SafeguardLevel): boolean {
+  return floor !== 'none' && safeguardLevels.indexOf(safeguards) < safeguardLevels.indexOf(floor);
+}
+
 export function consider(
   candidate: Candidate,
   needs: readonly Need[],
@@ -60,13 +75,11 @@ export function consider(
 ): Able | Rejection {
   const { traits, config } = input;
   const { model, effort } = candidate;
-  const reject = (reason: Rejection['reason'], detail: string): Rejection => ({
-    target: candidate.name,
-    reason,
-    detail,
-  });
-  const state = input.catalogue.modelState(model, input.nowMs);
-  if (state.kind === 'retired') return reject('retired', `${model.id} ended on ${state.date}`);
+  const reject = (reason: Rejection['reason'], detail: string) => rejectOne(candidate, reason, detail);
+  if (model.shutdown !== null) {
+    const state = input.catalogue.modelState(model, input.nowMs);
+    if (state.kind === 'retired') return reject('retired', `${model.id} ended on ${state.date}`);
+  }
   const provider = config.providers.get(model.provider);
   if (provider === undefined)
     return reject('not-configured', `no provider '${model.provider}' in the config`);
@@ -74,13 +87,13 @@ export function consider(
   if (input.boundTo !== null && input.boundTo !== provider.id) {
     return reject('provider-state', `the conversation is kept by ${input.boundTo}`);
   }
-  if (safeguardLevels.indexOf(model.safeguards) < safeguardLevels.indexOf(resolution.floor)) {
+  if (isBelowFloor(model, resolution.floor)) {
     return reject('below-floor', `its safeguards are ${model.safeguards}; the floor is ${resolution.floor}`);
   }
   const { data } = resolution.policy;
   const breach = data && findBreach(data, { model, provider });
   if (breach !== null) return reject('data-policy', breach);
-  const unmet = unmetOf(needs, model);
+  const unmet = needs.length === 0 ? needs : unmetOf(needs, model);
   if (unmet.length > 0) return reject('feature', `${model.id} has no ${unmet.join(', no ')}`);
   const tooLong = findOverflow(model, resolution.route, input);
   if (tooLong !== null) return reject('context-window', tooLong);

@@ -51,20 +51,28 @@ function notIn(list: readonly string[], value: string, what: string): string | n
   return list.includes(value) ? null : `${what} ${value}`;
 }
 
-/** The first part that does not hold, in words. */
-function findStranger({ key, team, app, tier, tags = {} }: CallerCondition, who: Caller): string | null {
-  const parts: readonly (readonly [readonly string[] | undefined, string | null | undefined, string])[] = [
-    [key, who.id, 'caller'],
-    [team, who.team, 'team'],
-    [app, who.app, 'app'],
-    [tier, who.tier, 'tier'],
-    ...Object.entries(tags).map(([tag, values]) => [values, who.tags[tag], `tag ${tag}`] as const),
-  ];
-  for (const [wanted, is = null, what] of parts) {
-    if (wanted === undefined || (is !== null && wanted.includes(is))) continue;
-    return is === null ? `the caller has no ${what}` : `the ${what} is ${is}`;
+function notOf(list: readonly string[] | undefined, is: string | null, what: string): string | null {
+  if (list === undefined || (is !== null && list.includes(is))) return null;
+  return is === null ? `the caller has no ${what}` : `the ${what} is ${is}`;
+}
+
+function notTagged(wanted: NonNullable<CallerCondition['tags']>, { tags }: Caller): string | null {
+  for (const [tag, values] of Object.entries(wanted)) {
+    const not = notOf(values, tags[tag] ?? null, `tag ${tag}`);
+    if (not !== null) return not;
   }
   return null;
+}
+
+/** The first part that does not hold, in words. */
+function findStranger({ key, team, app, tier, tags }: CallerCondition, who: Caller): string | null {
+  return (
+    notOf(key, who.id, 'caller') ??
+    notOf(team, who.team, 'team') ??
+    notOf(app, who.app, 'app') ??
+    notOf(tier, who.tier, 'tier') ??
+    (tags === undefined ? null : notTagged(tags, who))
+  );
 }
 
 function hasFormat({ format }: RequestTraits): boolean {

@@ -31,11 +31,6 @@ function needsPredictions({ objective, policy }: Resolution, { isExplained }: De
   return isExplained || objective.kind !== 'order' || costNanoUsd !== null || firstEventMs !== null;
 }
 
-function withPrediction(rejection: Rejection, known: ReadonlyMap<string, Prediction>): Rejection {
-  const prediction = known.get(rejection.target);
-  return prediction === undefined ? rejection : { ...rejection, prediction };
-}
-
 type Weighed = Scored & { readonly able: Able };
 
 /** How the conversation's own target does with what it has cached, and whether the first of the order is worth a move. */
@@ -45,10 +40,10 @@ function judgeStay(
   { objective }: Resolution,
   { traits, session, nowMs }: DecisionInput,
 ): { readonly order: readonly Weighed[]; readonly stay: string | null } {
+  if (session === null) return { order, stay: null };
   const [best] = order;
-  const current = order.find(({ target }) => target === session?.target);
-  if (session === null || best === undefined || current === undefined || current === best)
-    return { order, stay: null };
+  const current = order.find(({ target }) => target === session.target);
+  if (best === undefined || current === undefined || current === best) return { order, stay: null };
   const stay = predictFor(current.able, cachedTokens(session, current.target, nowMs), measured, traits);
   const crossing = judgeCrossing(
     {
@@ -79,7 +74,7 @@ function predictFor(
 
 /** What the objective makes of them. */
 function byObjective({ able, rejected }: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
-  if (!needsPredictions(resolution, input)) {
+  if ((able.length === 0 && !input.isExplained) || !needsPredictions(resolution, input)) {
     return {
       placed: able.map((one) => ({ able: one, prediction: null })),
       rejected,
@@ -100,10 +95,9 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
     objective.kind === 'order'
       ? { order: ranking.order, stay: null }
       : judgeStay(ranking.order, measured, resolution, input);
-  const known = new Map(weighed.map(({ target, prediction }) => [target, prediction]));
   return {
     placed: order,
-    rejected: [...rejected, ...ranking.rejected.map((one) => withPrediction(one, known))],
+    rejected: rejected.length === 0 ? ranking.rejected : [...rejected, ...ranking.rejected],
     stay,
     notice: ranking.notice,
   };

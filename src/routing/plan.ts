@@ -84,13 +84,17 @@ function findEligible(
   input: DecisionInput,
 ): Eligible {
   const needs = needsOf(input.traits);
-  const considered = candidates.map((candidate) => consider(candidate, needs, resolution, input));
-  const able = considered.filter((one): one is Able => !isRejection(one));
+  const able: Able[] = [];
+  const rejected: Rejection[] = [];
+  for (const candidate of candidates) {
+    const considered = consider(candidate, needs, resolution, input);
+    if (isRejection(considered)) rejected.push(considered);
+    else able.push(considered);
+  }
   const unbound = rejectUnbound(input.traits, able);
-  const rejected = [...considered.filter(isRejection), ...unbound];
   if (unbound.length === 0) return { able, rejected };
   const bound = able.filter(({ candidate }) => unbound.every((one) => one.target !== candidate.name));
-  return { able: bound, rejected };
+  return { able: bound, rejected: [...rejected, ...unbound] };
 }
 
 /** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
@@ -109,6 +113,7 @@ function rejectOpen({ candidate }: Able): Rejection {
 
 /** Those of `more` that do not stand in `candidates`, once each. */
 function withoutDoubles(candidates: readonly Candidate[], more: readonly Candidate[]): readonly Candidate[] {
+  if (more.length === 0) return more;
   const names = new Set(candidates.map(({ name }) => name));
   return more.filter(({ name }) => !names.has(name) && names.add(name));
 }
@@ -125,9 +130,12 @@ function mostPlaced(maxAttempts: number): number {
   return 2 * maxAttempts;
 }
 
-function rejectSurplus({ able, prediction }: Placed, most: number): Rejection {
+function rejectSurplus(surplus: readonly Placed[], most: number): readonly Rejection[] {
   const detail = `${most} others come before it`;
-  return { target: able.candidate.name, reason: 'surplus', detail, ...(prediction && { prediction }) };
+  return surplus.map(({ able, prediction }) => {
+    const rejection: Rejection = { target: able.candidate.name, reason: 'surplus', detail };
+    return prediction === null ? rejection : { ...rejection, prediction };
+  });
 }
 
 /** Errors: `route_limit_exceeded`, `context_length_exceeded`, `unsupported_feature`, `no_target_available`. */
@@ -139,26 +147,22 @@ export function planFor<R extends Adjustable>(
   if (tooLong !== null) return err(tooLong);
   const { candidates, fallback, arm, policy } = resolution;
   const added = withoutDoubles(candidates, [...(arm?.use ? [arm.use] : []), ...fallback]);
-  const usable = ejectOpen(findEligible([...candidates, ...added], resolution, input), input);
+  const written = added.length === 0 ? candidates : [...candidates, ...added];
+  const usable = ejectOpen(findEligible(written, resolution, input), input);
   const first = added.length === 0 ? usable.able : amongst(candidates, usable.able);
   const byRule = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
   const ordered = putLeadFirst(byRule, usable.able, resolution, input);
   // The fallbacks have places of their own at the end.
   const most = mostPlaced(policy.maxAttempts);
   const placed = ordered.placed.slice(0, most);
+  const passed = [...ordered.rejected, ...rejectSurplus(ordered.placed.slice(most), most)];
   const isPlaced = (one: Able) => placed.some(({ able }) => able === one);
   // A candidate that the objective rejects may be a fallback as well.
   const spare = amongst(fallback, usable.able).filter((one) => !isPlaced(one));
   const last = asWritten({ able: spare, rejected: [] }, resolution, input, false);
   const isSpare = (target: string) => spare.some(({ candidate }) => candidate.name === target);
-  const rejected = [
-    ...ordered.rejected.filter(({ target }) => !isSpare(target)),
-    ...ordered.placed
-      .slice(most)
-      .map((one) => rejectSurplus(one, most))
-      .filter(({ target }) => !isSpare(target)),
-    ...last.rejected,
-  ];
+  const rejected =
+    spare.length === 0 ? passed : [...passed.filter(({ target }) => !isSpare(target)), ...last.rejected];
   const all = [...placed, ...last.placed];
   if (all.length === 0) return err(nothingEligible(input.traits, rejected));
   const attempts = all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input));

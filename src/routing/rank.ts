@@ -30,9 +30,6 @@ export type Ranking<Candidate extends Scored = Scored> = {
 
 type Verdict = Pick<Rejection, 'reason' | 'detail'>;
 
-/** Negative: the first is better. */
-type Comparison = (a: Scored, b: Scored) => number;
-
 const nanoPerUsd = 1_000_000_000;
 
 /** To a thousandth of a cent. */
@@ -85,29 +82,16 @@ function leastQuality({ atLeast, ofBest }: QualityBar, best: number): number {
   );
 }
 
-/** What is unknown comes after everything known. */
-function ascending(value: (scored: Scored) => number | null): Comparison {
-  return (a, b) => {
-    const [left, right] = [value(a), value(b)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return left - right;
-  };
-}
+/** The less the better; what is unknown comes after everything known. */
+type Measure = (scored: Scored) => number;
 
-function inTurn(...comparisons: readonly Comparison[]): Comparison {
-  return (a, b) => {
-    for (const compare of comparisons) {
-      const difference = compare(a, b);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  };
-}
+const unknown = Number.POSITIVE_INFINITY;
 
-const byCost = ascending(({ prediction }) => prediction.cost?.expectedNanoUsd ?? null);
-const byQuality = ascending(({ prediction }) => (prediction.quality === null ? null : -prediction.quality));
-const waitOf = ({ prediction, isStream }: Scored) =>
-  isStream ? prediction.latency.firstEventMs : prediction.latency.totalMs;
+const byCost: Measure = ({ prediction: { cost } }) => cost?.expectedNanoUsd ?? unknown;
+const byQuality: Measure = ({ prediction: { quality } }) => (quality === null ? unknown : -quality);
+const waitOf = ({ prediction: { latency }, isStream }: Scored) =>
+  isStream ? latency.firstEventMs : latency.totalMs;
+const byWait: Measure = (scored) => waitOf(scored) ?? unknown;
 
 /** The sum of the route's weights; null: something that has a weight is unknown. */
 function weigh(objective: Extract<Objective, { kind: 'weighted' }>, scored: Scored): number | null {
@@ -127,24 +111,46 @@ function weigh(objective: Extract<Objective, { kind: 'weighted' }>, scored: Scor
   return sum;
 }
 
-function comparisonOf(objective: Objective): Comparison {
+/** In turn: the next decides between equals of the one before. */
+function measuresOf(objective: Objective): readonly Measure[] {
   switch (objective.kind) {
     case 'order':
-      return () => 0;
+      return [];
     case 'cheapest':
-      return inTurn(byCost, byQuality);
+      return [byCost, byQuality];
     case 'fastest':
-      return inTurn(ascending(waitOf), byCost, byQuality);
+      return [byWait, byCost, byQuality];
     case 'best':
-      return inTurn(byQuality, byCost);
+      return [byQuality, byCost];
     case 'weighted':
-      return ascending((scored) => {
-        const sum = weigh(objective, scored);
-        return sum === null ? null : -sum;
-      });
+      return [
+        (scored) => {
+          const sum = weigh(objective, scored);
+          return sum === null ? unknown : -sum;
+        },
+      ];
     default:
       return objective satisfies never;
   }
+}
+
+/** Each candidate is measured once, not once a comparison. */
+function sortBy<Candidate extends Scored>(
+  candidates: readonly Candidate[],
+  measures: readonly Measure[],
+): readonly Candidate[] {
+  const measured = candidates.map((candidate) => ({
+    candidate,
+    values: measures.map((measure) => measure(candidate)),
+  }));
+  measured.sort((a, b) => {
+    for (let at = 0; at < a.values.length; at++) {
+      const [left, right] = [a.values[at] as number, b.values[at] as number];
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  });
+  return measured.map(({ candidate }) => candidate);
 }
 
 function belowBar({ prediction }: Scored, least: number): Verdict {
@@ -165,8 +171,10 @@ function part<Candidate extends Scored>(
 ): Candidate[] {
   return candidates.filter((candidate) => {
     const verdict = judge(candidate);
-    if (verdict !== null) rejected.push({ target: candidate.target, ...verdict });
-    return verdict === null;
+    if (verdict === null) return true;
+    const { target, prediction } = candidate;
+    rejected.push({ target, reason: verdict.reason, detail: verdict.detail, prediction });
+    return false;
   });
 }
 
@@ -192,10 +200,10 @@ export function rank<Candidate extends Scored>(
   const least = bar === null ? 0 : leastQuality(bar, best);
   if (best < least) {
     const notice = `none meets the bar of ${percent(least)}: the best comes first`;
-    return { order: known.toSorted(inTurn(byQuality, byCost)), rejected, notice };
+    return { order: sortBy(known, [byQuality, byCost]), rejected, notice };
   }
   const enough = part(known, rejected, (each) =>
     (each.prediction.quality ?? 0) < least ? belowBar(each, least) : null,
   );
-  return { order: enough.toSorted(comparisonOf(objective)), rejected, notice: null };
+  return { order: sortBy(enough, measuresOf(objective)), rejected, notice: null };
 }

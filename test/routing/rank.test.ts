@@ -184,7 +184,7 @@ test('a rejection says the numbers', () => {
       firstEventMs: null,
     },
   );
-  expect(rejected).toEqual([
+  expect(rejected).toMatchObject([
     { target: 'a', reason: 'over-cost', detail: 'may cost $0.012; the limit is $0.01' },
   ]);
 });
