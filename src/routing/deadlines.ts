@@ -33,8 +33,21 @@ function paceOf(target: Target, request: Adjustable): Pace {
   return effort === null ? 'reasoning' : paceOfEffort[effort];
 }
 
-/** A unary answer comes all at once, so its first event may take as long as the whole. */
+/** A quarter of the slowest speed that the catalogue knows: who writes more slowly has stopped. */
+const leastTokensPerSecond = 10;
+
+/**
+ * A unary answer comes all at once: its first event may take the time to begin and to write all that it may hold, but
+ * at most half of the whole, so that another attempt has as much.
+ */
+function unaryMs({ firstEventMs, totalMs }: Deadlines, outputTokens: number | null): number {
+  if (outputTokens === null) return totalMs / 2;
+  return Math.min(firstEventMs + (outputTokens / leastTokensPerSecond) * second, totalMs / 2);
+}
+
 export function deadlinesFor(target: Target, request: Adjustable, overrides: Partial<Deadlines>): Deadlines {
   const merged = { ...defaults[paceOf(target, request)], ...overrides };
-  return request.stream ? merged : { ...merged, firstEventMs: merged.totalMs };
+  if (request.stream) return merged;
+  const outputTokens = request.maxOutputTokens ?? target.model.maxOutputTokens;
+  return { ...merged, firstEventMs: unaryMs(merged, outputTokens) };
 }

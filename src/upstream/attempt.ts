@@ -175,7 +175,7 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   const background = backgroundOf(input);
   const { body, losses } = writeBody(input, background);
   const { firstEventMs, totalMs } = planned.deadlines;
-  // A unary answer may take as long as the whole request.
+  // Where they are the same the request's own deadline tells better what has passed.
   const callOff = firstEventMs < totalMs ? stop.stopAfter(firstEventMs, 'first-event-timeout') : null;
   stop.stopAfter(leftMs, 'deadline');
   let isAnswering = false;

@@ -24,6 +24,10 @@ export class Remaining {
     this.#untried.delete(at);
   }
 
+  get isEmpty(): boolean {
+    return this.#untried.size === 0;
+  }
+
   /** The attempt at this place has failed so. */
   count(at: number, fault: UpstreamFault): void {
     if (mayHaveCost(fault)) this.#riskedNanoUsd += this.#highOf(at);

@@ -5,7 +5,7 @@
 
 import type { AttemptReport, UpstreamFault } from '../core/errors.ts';
 import { errorOfFault, type FaultPolicy, faultTable } from '../core/fault-table.ts';
-import type { AttemptRecord, RoutePlan } from '../core/plan.ts';
+import type { AttemptRecord, PlannedAttempt, RoutePlan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { Asked } from './attempt.ts';
@@ -93,8 +93,16 @@ class PlanRun {
     const stop = new StopSwitch();
     if (role !== 'hedge') this.#stops = [];
     this.#stops.push(stop);
-    const beginning = { planned, at, role, stop, deadlineAtMs: this.#deadlineAtMs };
+    const beginning = { planned: this.#withTime(planned), at, role, stop, deadlineAtMs: this.#deadlineAtMs };
     return beginCall(beginning, this.#asked, this.#deps);
+  }
+
+  /** An answer that comes whole has all the time there is where nobody could come after it. */
+  #withTime(planned: PlannedAttempt): PlannedAttempt {
+    const isLast = this.#remaining.isEmpty || this.#records.length + 1 >= this.#plan.maxAttempts;
+    if (planned.request.stream || !isLast) return planned;
+    const { deadlines } = planned;
+    return { ...planned, deadlines: { ...deadlines, firstEventMs: deadlines.totalMs } };
   }
 
   async #settle(call: Call): Promise<Settled> {

@@ -44,8 +44,16 @@ describe('deadlines', () => {
     expect(deadlinesFor(targetOf(thinker), request, overrides)).toEqual({ ...at('medium'), ...overrides });
   });
 
-  test('a unary answer comes all at once: it may take as long as the whole', () => {
-    const deadlines = deadlinesFor(targetOf(thinker), makeRequest({ stream: false }), { firstEventMs: 5 });
-    expect(deadlines.firstEventMs).toBe(deadlines.totalMs);
+  test.each([
+    ['as long as it takes to begin and to write what it may hold', { maxOutputTokens: 100 }, 15_000],
+    ['at most half of the whole, so that another can follow', { maxOutputTokens: 10_000 }, 60_000],
+    ['where nothing is said, what the model may write counts', {}, 60_000],
+  ])('a unary answer comes all at once: %s', (_, said, ms) => {
+    const overrides = { firstEventMs: 5000, totalMs: 120_000 };
+    const request = makeRequest({ stream: false, ...said });
+    expect(deadlinesFor(targetOf(thinker), request, overrides)).toMatchObject({
+      firstEventMs: ms,
+      totalMs: 120_000,
+    });
   });
 });

@@ -21,6 +21,7 @@ import {
   unreachable,
 } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
+import { late, timed } from '../support/world/timed.ts';
 import { makeWorld, type World } from '../support/world/world.ts';
 
 type Asking = { caller?: ProtocolId; body?: JsonObject; signal?: AbortSignal };
@@ -491,6 +492,32 @@ describe('in time', () => {
     expect(world.provider.calls[1]?.signal.aborted).toBe(false);
     if (ended.kind === 'answered') ended.stop.release();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  const unaryConfig = (use: readonly ('alpha' | 'beta')[], maxAttempts = 3) =>
+    makeConfig({
+      routes: [
+        { name: 'auto', use, maxAttempts, deadlines: { firstEventMs: 5000, idleMs: 5000, totalMs: 60_000 } },
+      ],
+    });
+
+  test('JSON that does not come: the next target, with half of the time left for it', async () => {
+    const world = timed(makeWorld(byModel({ alpha: [hang] }), { config: unaryConfig(['alpha', 'beta']) }));
+    const running = run(world);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const ended = await running;
+    expect(ended.records.map(inShort)).toEqual(['alpha first failed', 'beta fallback committed']);
+    expect(ended.records[0]).toMatchObject({ fault: { kind: 'first-event-timeout' }, durationMs: 30_000 });
+  });
+
+  test.each([
+    ['the only target', unaryConfig(['alpha'])],
+    ['the only attempt', unaryConfig(['alpha', 'beta'], 1)],
+  ])('JSON of %s is waited for to the end: nobody else could bring it', async (_, config) => {
+    const world = timed(makeWorld(byModel({ alpha: [late(59_000, answerWell)] }), { config }));
+    const running = run(world);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect((await running).records.map(inShort)).toEqual(['alpha first committed']);
   });
 
   test('silence of every target is a timeout', async () => {
