@@ -160,7 +160,7 @@ export class BackgroundAnswer implements WorkState {
 
   #patienceMs(): number {
     const { idleMs } = this.#input;
-    return Math.min(workLimits.silenceMs, idleMs / 4) * 2 ** this.#resumesInARow;
+    return Math.min(workLimits.silenceMs, idleMs / 8) * 2 ** this.#resumesInARow;
   }
 
   /** Takes the stream up again, or reads the answer where the provider streams it no more. Null: in vain. */

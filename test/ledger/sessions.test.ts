@@ -25,6 +25,8 @@ function fakeStore() {
       writes++;
       values.set(key, value);
     },
+    setIfAbsent: async () => false,
+    remove: async () => undefined,
     append: async () => undefined,
   };
   return { store, values, writes: () => writes };

@@ -11,6 +11,7 @@ export default defineConfig({
     { name: 'foreground', use: slow, background: 'never' },
     { name: 'unkept', use: slow, data: { retentionDaysAtMost: 0 } },
     { name: 'quick', use: ['gpt-5.5@low'] },
+    { name: 'asked', use: ['gpt-5.5'] },
     { name: 'plain', use: ['glm-5.1'] },
   ],
   limits: { pingAfterMs: 1000 },

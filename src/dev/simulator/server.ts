@@ -29,6 +29,8 @@ export interface Simulator {
   invoice(): InvoiceLine[];
   /** Resolves when no request is under way, so that aborts and counts are final. */
   settled(): Promise<void>;
+  /** Forgets stored responses alone, as a provider does after a while. */
+  forgetResponses(): void;
   /** Forgets requests, faults, cached prompts and stored responses. */
   clear(): void;
   /** Adds a fault rule; throws on an unknown fault. */
@@ -63,6 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests: () => world.records.list(),
     invoice: () => world.records.invoice(),
     settled: () => world.records.settled(),
+    forgetResponses: () => world.responses.clear(),
     clear() {
       world.records.clear();
       world.faults.clear();
