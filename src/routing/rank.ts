@@ -37,9 +37,11 @@ function usd(nanoUsd: number): string {
   return `$${Math.round(nanoUsd / 10_000) / 100_000}`;
 }
 
-/** To a tenth of a percent. */
+/** To a tenth of a percent; whole numbers are printed much faster than others. */
 function percent(chance: number): string {
-  return `${Math.round(chance * 1000) / 10} %`;
+  const tenths = Math.round(chance * 1000);
+  const rest = tenths % 10;
+  return rest === 0 ? `${tenths / 10} %` : `${(tenths - rest) / 10}.${rest} %`;
 }
 
 /** Weights of the objective that need a price. */
@@ -134,23 +136,21 @@ function measuresOf(objective: Objective): readonly Measure[] {
   }
 }
 
-/** Each candidate is measured once, not once a comparison. */
+/** Each candidate is measured once a measure, not once a comparison; equals stay as they stand. */
 function sortBy<Candidate extends Scored>(
   candidates: readonly Candidate[],
   measures: readonly Measure[],
 ): readonly Candidate[] {
-  const measured = candidates.map((candidate) => ({
-    candidate,
-    values: measures.map((measure) => measure(candidate)),
-  }));
-  measured.sort((a, b) => {
-    for (let at = 0; at < a.values.length; at++) {
-      const [left, right] = [a.values[at] as number, b.values[at] as number];
+  const values = measures.map((measure) => candidates.map(measure));
+  const places = candidates.map((_, place) => place);
+  places.sort((a, b) => {
+    for (const measured of values) {
+      const [left, right] = [measured[a] as number, measured[b] as number];
       if (left !== right) return left < right ? -1 : 1;
     }
-    return 0;
+    return a - b;
   });
-  return measured.map(({ candidate }) => candidate);
+  return places.map((place) => candidates[place] as Candidate);
 }
 
 function belowBar({ prediction }: Scored, least: number): Verdict {
