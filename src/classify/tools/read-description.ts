@@ -7,7 +7,7 @@ import { gapKind } from '../text/word-table.ts';
 import { judgeObject } from './object-rules.ts';
 import { graver, type Reading } from './reading.ts';
 import type { Term, Verb, Vocabulary } from './vocabulary.ts';
-import type { JointKind } from './words/meaning.ts';
+import type { JointKind, ObjectKind } from './words/meaning.ts';
 
 export type DescriptionReading = {
   main: Reading | null;
@@ -65,6 +65,8 @@ function isVerbHere(verb: Verb, place: Place): boolean {
       if (verb.noun === 'seldom') return isStart || has(before, 'and', 'pronoun') || isAfterThat(before);
       return (isStart || isAfterThat(before)) && actsOnNext(place, true);
     case 'gerund':
+      // `Spending by category` names what is looked at
+      if (isStart && has(place.next, 'preposition')) return false;
       if (verb.noun === 'never') return isStart || has(before, 'preposition', 'opener');
       return has(before, 'preposition') && actsOnNext(place, true);
     default:
@@ -174,9 +176,21 @@ const endsLikeThing =
 
 /** `Papers an author has published`: a thing and a clause about it, though the first word may be a verb too. */
 function startsClause([first, second, ...rest]: readonly Term[]): boolean {
-  if (first === undefined || !has(second, 'determiner') || !first.word.endsWith('s')) return false;
-  return rest.slice(1).some(({ word }) => auxiliaries.has(word));
+  if (first === undefined || second === undefined || !first.word.endsWith('s')) return false;
+  // `Permits issued for an address`
+  if (second.word.endsWith('ed')) return has(rest[0], 'preposition');
+  return has(second, 'determiner') && rest.slice(1).some(({ word }) => auxiliaries.has(word));
 }
+
+/** Words before a thing that is looked at. */
+const thingOpeners: ReadonlySet<string> = new Set(
+  'last latest first free similar possible current rough highest lowest top total average other same all'.split(
+    ' ',
+  ),
+);
+
+/** Named without a verb, these are done all the same: `Payment by card`. */
+const deeds: readonly ObjectKind[] = ['money', 'rights', 'message', 'release', 'code'];
 
 /** No verb in it: `Path of a file`, `Whether it is open`, `Air quality at a place` are looked at. */
 function readNounPhrase(sentence: readonly Term[]): Reading | null {
@@ -194,9 +208,13 @@ function readNounPhrase(sentence: readonly Term[]): Reading | null {
   if (joint === 'of') return { effect: 'read', strength: 2, words: joint };
   if (head?.objects.includes('view')) return { effect: 'read', strength: 2, words: head.word };
   // one word and what it is of or for, or a word that no verb looks like: `Obstacles around the robot`
-  const isNoun = first.word.length > 4 && endsLikeThing.test(first.word);
+  const isNoun = thingOpeners.has(first.word) || (first.word.length > 4 && endsLikeThing.test(first.word));
   if (joint !== undefined && joint !== 'to' && (end === 1 || isNoun))
-    return { effect: 'read', strength: 2, words: joint };
+    return {
+      effect: 'read',
+      strength: head?.objects.some((kind) => deeds.includes(kind)) ? 2 : 3,
+      words: joint,
+    };
   const sign = has(first, 'determiner') ? first.word : joint;
   const isThing = sign !== undefined && (sign !== joint || afterThings.has(joint));
   return isThing ? { effect: 'read', strength: 1, words: sign } : null;

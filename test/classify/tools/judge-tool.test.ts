@@ -14,6 +14,13 @@ describe('effect', () => {
     ['send_email', 'Sends an e-mail to a person', 'destructive'],
     ['run_command', 'Runs a command in the shell', 'destructive'],
     ['grant_role', 'Gives a role to a user', 'destructive'],
+    ['outliers_of', 'Rows far from the mean', 'read'],
+    ['papers_by_author', 'Papers an author has published', 'read'],
+    ['expenses', 'Spending by category', 'read'],
+    ['frost_dates', 'Last frost by place', 'read'],
+    ['payout', 'Payment by card', 'destructive'],
+    ['zzqy', 'Refuels the line at night', 'write'],
+    ['place_hold', 'Place a hold on a book', 'write'],
   ])('%s: %s', (name, description, effect) => {
     expect(judgeTool({ name, description }).effect).toBe(effect);
   });
