@@ -9,7 +9,7 @@ import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
-import type { WorkEffects } from './core/long-work.ts';
+import type { WorkEffects, WorkStart } from './core/long-work.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
@@ -85,6 +85,32 @@ async function within(running: Promise<Run>, ms: number): Promise<Run | null> {
   }
 }
 
+/** The answer to a run: at its commit point, or for a stream that is silent for too long before. */
+export async function respondWithin(exchange: Exchange, running: Promise<Run>): Promise<Response> {
+  const { context, pingAfterMs } = exchange;
+  const run = context.request.stream ? await within(running, pingAfterMs) : await running;
+  return run === null ? respondEarly(exchange, running) : respondToRun(exchange, run);
+}
+
+/** Who wants to know what becomes of a request. */
+export type RequestWatch = {
+  /** An answer in the background has begun, on this route. */
+  onStart(start: WorkStart, route: string): void;
+  /** It has been called off, or given up. */
+  readonly onLost: (responseId: string) => void;
+  /** Everything is over; `carried` is null where no answer began. Never rejects. */
+  onFinish(run: Run, carried: Carried | null, plan: RoutePlan): Promise<void>;
+  /** Somebody may come back for the answer. */
+  readonly isKept: boolean;
+};
+
+const nobody: RequestWatch = {
+  onStart: () => undefined,
+  onLost: () => undefined,
+  onFinish: () => Promise.resolve(),
+  isKept: false,
+};
+
 /** A conversation stays, where it is worth it, with the target that served it last. */
 async function rememberTarget(
   run: Run,
@@ -100,29 +126,6 @@ async function rememberTarget(
   const { route } = plan;
   const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
   await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
-}
-
-/** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
-function castShadow(
-  running: Promise<Run>,
-  asked: Asked,
-  recorded: Omit<RecordedShadow, 'attempt' | 'response'>,
-  deps: Deps,
-): () => void {
-  const { shadow } = recorded.plan;
-  if (shadow?.kind !== 'on') return () => undefined;
-  const answerOver = Promise.withResolvers<void>();
-  const work = async () => {
-    // What a bug throws is told by whoever answers.
-    const run = await running.catch(() => null);
-    if (run?.kind !== 'answered') return;
-    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
-    if (ended) await recordShadow({ ...recorded, ...ended }, deps);
-  };
-  const { requestId } = recorded;
-  const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });
-  deps.waitUntil(work().catch(tell));
-  return answerOver.resolve;
 }
 
 /** What the caller may read about it later. */
@@ -160,6 +163,29 @@ async function recordReceipt(
   await keepReceipt(requestId, receipt, { store, days: config.receiptDays }, log);
 }
 
+/** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
+function castShadow(
+  running: Promise<Run>,
+  asked: Asked,
+  recorded: Omit<RecordedShadow, 'attempt' | 'response'>,
+  deps: Deps,
+): () => void {
+  const { shadow } = recorded.plan;
+  if (shadow?.kind !== 'on') return () => undefined;
+  const answerOver = Promise.withResolvers<void>();
+  const work = async () => {
+    // What a bug throws is told by whoever answers.
+    const run = await running.catch(() => null);
+    if (run?.kind !== 'answered') return;
+    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
+    if (ended) await recordShadow({ ...recorded, ...ended }, deps);
+  };
+  const { requestId } = recorded;
+  const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });
+  deps.waitUntil(work().catch(tell));
+  return answerOver.resolve;
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -167,6 +193,7 @@ export async function answerModelRequest(
   caller: Caller,
   requestId: string,
   deps: Deps,
+  watch: RequestWatch = nobody,
 ): Promise<Response> {
   const startedAtMs = deps.now();
   const { limits, version } = deps.config;
@@ -180,7 +207,9 @@ export async function answerModelRequest(
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const { waitUntil, sleep, random } = deps;
-  const work: WorkEffects = { waitUntil, sleep, random, onStart: () => undefined, isKept: false };
+  const onStart = (start: WorkStart) => watch.onStart(start, plan.route);
+  const { onLost, isKept } = watch;
+  const work: WorkEffects = { waitUntil, sleep, random, onStart, onLost, isKept };
   const asked = { ...body, request, headers: http.headers, work };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
@@ -214,6 +243,7 @@ export async function answerModelRequest(
       await recordRequest({ ...recorded, run, carried }, deps);
       await recordReceipt(run, carried, decision, deciding, deps);
       await rememberTarget(run, carried, plan, deciding, deps);
+      await watch.onFinish(run, carried, plan);
     },
   };
   if (deps.store !== null) {
@@ -221,6 +251,5 @@ export async function answerModelRequest(
     // What a bug throws is told by whoever answers.
     deps.waitUntil(running.then(remember, () => undefined));
   }
-  const run = request.stream ? await within(running, limits.pingAfterMs) : await running;
-  return run === null ? respondEarly(exchange, running) : respondToRun(exchange, run);
+  return respondWithin(exchange, running);
 }
