@@ -17,6 +17,10 @@ function added(ms: number, usualMs: number): string {
   return `${more < 0 ? '-' : '+'}${Math.abs(more)} ms`;
 }
 
+function latenciesOf({ p50Ms, p95Ms, p99Ms }: Figures): readonly number[] {
+  return [p50Ms, p95Ms, p99Ms];
+}
+
 function row(title: string, latency: string, figures: Figures, usual: Figures): string {
   const { whole, calls, failingCalls, amplification, wastedNanoUsd } = figures;
   const cells = [
@@ -36,17 +40,28 @@ function row(title: string, latency: string, figures: Figures, usual: Figures): 
 const bundle = await bundleOutages();
 // The first run warms up what all of them share: the clients and the simulators.
 await runOutage(undisturbed, bundle);
-const usual = measureOutage(await runOutage(undisturbed, bundle));
+const usualRun = await runOutage(undisturbed, bundle);
+const usual = { half: measureOutage(usualRun), all: measureOutage(usualRun, 'all') };
 const rows = [
-  '| outage of the first target | whole answers | added latency p50 / p95 | calls per request | calls to it | retry amplification | extra cost |',
+  '| outage of the first target | whole answers | added latency p50 / p95 / p99 | calls per request | calls to it | retry amplification | extra cost |',
   '| --- | --- | --- | --- | --- | --- | --- |',
-  row(undisturbed.title, `(${Math.round(usual.p50Ms)} / ${Math.round(usual.p95Ms)} ms)`, usual, usual),
+  row(
+    undisturbed.title,
+    `(${latenciesOf(usual.half).map(Math.round).join(' / ')} ms)`,
+    usual.half,
+    usual.half,
+  ),
 ];
 for (const scenario of [...scenarios, { ...undisturbed, title: 'none, once more' }]) {
-  const figures = measureOutage(await runOutage(scenario, bundle));
+  const figures = measureOutage(await runOutage(scenario, bundle), scenario.streams);
+  const before = latenciesOf(usual[scenario.streams]);
   const latency =
-    figures.whole === 0 ? '' : `${added(figures.p50Ms, usual.p50Ms)} / ${added(figures.p95Ms, usual.p95Ms)}`;
-  rows.push(row(scenario.title, latency, figures, usual));
+    figures.whole === 0
+      ? ''
+      : latenciesOf(figures)
+          .map((ms, at) => added(ms, before[at] ?? Number.NaN))
+          .join(' / ');
+  rows.push(row(scenario.title, latency, figures, usual.half));
 }
 await bundle.remove();
 

@@ -67,6 +67,9 @@ test.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s'
   expect(figures.amplification).toBeLessThanOrEqual(mostAmplification);
   expect(figures.failingCalls).toBeLessThanOrEqual(callsAllowed(run));
   if (!scenario.isRetried) expect(figures.retries).toBe(0);
+  // A hedge is taken out of the same budget.
+  if (scenario.model === 'route/hedged')
+    expect(figures.calls).toBeLessThanOrEqual(requests * mostAmplification);
   expect(Math.max(...during.map(({ attempts }) => attempts))).toBeLessThanOrEqual(maxAttempts);
   // What the router says it called is what the providers got; who is down gets nothing.
   const reached = run.calls.filter(({ request }) => request >= leadIn).length;

@@ -1,7 +1,7 @@
 /** What an outage cost its clients and its operator, from a run of it. Pure. */
 import { breakerLimits } from '../../../src/upstream/circuit-breaker.ts';
 import { failing, type OutageRun, type Served } from './run-outage.ts';
-import { leadIn, requests } from './scenarios.ts';
+import { leadIn, requests, type Scenario } from './scenarios.ts';
 
 export type Figures = {
   /** Clients that got the whole answer, of `requests`. */
@@ -9,6 +9,7 @@ export type Figures = {
   /** Milliseconds from request to last byte, of whole answers; NaN where there is none. */
   readonly p50Ms: number;
   readonly p95Ms: number;
+  readonly p99Ms: number;
   /** Calls to all providers, connections that were refused counted in. */
   readonly calls: number;
   /** Of these, to the provider that fails. */
@@ -43,18 +44,21 @@ function wasteOf({ request, outcome, provider }: Served, { calls }: OutageRun): 
   return sum(costs.map((call) => (call === answer ? 0 : (call.costNanoUsd ?? 0))));
 }
 
-export function measureOutage(run: OutageRun): Figures {
+/** `streams`: whose times count. */
+export function measureOutage(run: OutageRun, streams: Scenario['streams'] = 'half'): Figures {
   const during = run.served.filter(({ request }) => request >= leadIn);
   const failingCalls = run.served.map((one) => ({ ...one, calls: failingCallsOf(one, run) }));
   const retriesOf = (all: readonly { calls: number }[]) =>
     sum(all.map(({ calls }) => Math.max(0, calls - 1)));
   const inOutage = failingCalls.filter(({ request }) => request >= leadIn);
   const billed = run.calls.filter(({ request }) => request >= leadIn);
-  const whole = during.filter(({ outcome }) => outcome === 'whole').map(({ ms }) => ms);
+  const whole = during.filter(({ outcome }) => outcome === 'whole');
+  const timed = whole.filter(({ stream }) => stream || streams === 'half').map(({ ms }) => ms);
   return {
     whole: whole.length,
-    p50Ms: quantile(whole, 0.5),
-    p95Ms: quantile(whole, 0.95),
+    p50Ms: quantile(timed, 0.5),
+    p95Ms: quantile(timed, 0.95),
+    p99Ms: quantile(timed, 0.99),
     calls: sum(during.map(({ attempts }) => attempts)),
     failingCalls: sum(inOutage.map(({ calls }) => calls)),
     retries: retriesOf(inOutage),

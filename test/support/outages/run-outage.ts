@@ -63,12 +63,12 @@ const paths: Readonly<Record<ProtocolId, string>> = {
 };
 const callers = Object.keys(paths) as ProtocolId[];
 
-function bodyOf(caller: ProtocolId, request: number, stream: boolean): string {
+function bodyOf(caller: ProtocolId, request: number, model: string, stream: boolean): string {
   const words = `[request ${request}] Say exactly: ${said}`;
   const messages = [{ role: 'user', content: words }];
   const asked = caller === 'openai-responses' ? { input: words } : { messages };
   const cap = caller === 'anthropic-messages' ? { max_tokens: 500 } : {};
-  return JSON.stringify({ model: 'auto', stream, ...asked, ...cap });
+  return JSON.stringify({ model, stream, ...asked, ...cap });
 }
 
 function outcomeOf(caller: ProtocolId, stream: boolean, status: number, text: string): Outcome {
@@ -80,14 +80,14 @@ function outcomeOf(caller: ProtocolId, stream: boolean, status: number, text: st
   return textOf(caller, stream, text) === said ? 'whole' : 'garbled';
 }
 
-async function ask(url: string, request: number): Promise<Served> {
+async function ask(url: string, request: number, { model, streams }: Scenario): Promise<Served> {
   const caller = callers[request % callers.length] ?? 'openai-chat';
-  const stream = request % 2 === 0;
+  const stream = streams === 'all' || request % 2 === 0;
   const startedMs = performance.now();
   const response = await fetch(url + paths[caller], {
     method: 'POST',
     headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
-    body: bodyOf(caller, request, stream),
+    body: bodyOf(caller, request, model, stream),
   });
   const text = await response.text();
   return {
@@ -101,14 +101,14 @@ async function ask(url: string, request: number): Promise<Served> {
 }
 
 /** Requests `from` up to `to`: each client asks again as soon as it has its answer. */
-async function askMany(url: string, from: number, to: number): Promise<Served[]> {
+async function askMany(url: string, from: number, to: number, scenario: Scenario): Promise<Served[]> {
   const served: Served[] = [];
   let next = from;
   const client = async () => {
     while (next < to) {
       const request = next;
       next++;
-      served.push(await ask(url, request));
+      served.push(await ask(url, request, scenario));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, client));
@@ -157,10 +157,10 @@ export async function runOutage(scenario: Scenario, bundle: Bundle): Promise<Out
     GOOGLE_BASE_URL: `${good.url}/google/v1beta/openai`,
   });
   try {
-    const before = await askMany(router.url, 0, leadIn);
+    const before = await askMany(router.url, 0, leadIn, scenario);
     await begin(scenario, bad);
     const startedMs = performance.now();
-    const during = await askMany(router.url, leadIn, leadIn + requests);
+    const during = await askMany(router.url, leadIn, leadIn + requests, scenario);
     const outageMs = performance.now() - startedMs;
     await Promise.all([bad.settled(), good.settled()]);
     const calls = [...callsOf(bad), ...callsOf(good)];
