@@ -22,7 +22,7 @@ import { buildRows } from './ledger/build-rows.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
 import { buildReceipt } from './ledger/receipt.ts';
 import { keepReceipt } from './ledger/receipts.ts';
-import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/record-request.ts';
+import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/note-request.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
 import { explain } from './routing/explain.ts';
@@ -186,6 +186,12 @@ function castShadow(
   return answerOver.resolve;
 }
 
+function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): WorkEffects {
+  const { waitUntil, sleep, random } = deps;
+  const { onLost, isKept } = watch;
+  return { waitUntil, sleep, random, onStart: (start) => watch.onStart(start, route), onLost, isKept };
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -206,11 +212,7 @@ export async function answerModelRequest(
   const { plan, judged } = decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const { waitUntil, sleep, random } = deps;
-  const onStart = (start: WorkStart) => watch.onStart(start, plan.route);
-  const { onLost, isKept } = watch;
-  const work: WorkEffects = { waitUntil, sleep, random, onStart, onLost, isKept };
-  const asked = { ...body, request, headers: http.headers, work };
+  const asked = { ...body, request, headers: http.headers, work: workEffects(watch, plan, deps) };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
   const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged };
@@ -246,10 +248,8 @@ export async function answerModelRequest(
       await watch.onFinish(run, carried, plan);
     },
   };
-  if (deps.store !== null) {
-    const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
-    // What a bug throws is told by whoever answers.
-    deps.waitUntil(running.then(remember, () => undefined));
-  }
+  const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
+  // What a bug throws is told by whoever answers.
+  deps.waitUntil(running.then(remember, () => undefined));
   return respondWithin(exchange, running);
 }

@@ -20,7 +20,7 @@ import {
   takeClaim,
   writeClaim,
 } from '../ledger/claims.ts';
-import { orLog } from '../ledger/record-request.ts';
+import { orLog } from '../ledger/note-request.ts';
 import type { Store } from '../ledger/store.ts';
 import { answerModelRequest, type RequestWatch } from '../pipeline.ts';
 import { noLongerTold } from '../upstream/join-work.ts';

@@ -3,16 +3,16 @@
  * provider tells it from the start, in the caller's protocol, and nothing is paid again.
  */
 import type { Caller } from '../core/caller.ts';
+import type { PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { Deps } from '../deps.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import type { Claim, ClaimedWork } from '../ledger/claims.ts';
-import { recordRequest, rememberOwner } from '../ledger/record-request.ts';
+import { recordRequest, rememberOwner } from '../ledger/note-request.ts';
 import { decodeOrThrow, respondWithin } from '../pipeline.ts';
 import { protocols } from '../protocols/index.ts';
-import type { Exchange } from '../respond/respond-run.ts';
 import { joinWork, noLongerTold } from '../upstream/join-work.ts';
 import { planJoined } from './joined-plan.ts';
 
@@ -27,75 +27,80 @@ export type Joined = {
   readonly work: ClaimedWork;
 };
 
-/** Errors: `idempotency_completed` where the provider tells it no more, before the stream or inside it. */
-export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> {
-  const { protocol, text, clientSignal, caller, requestId, claim, work } = joined;
-  const { config, catalogue, outbound, now, waitUntil, sleep, random } = deps;
-  const startedAtMs = now();
-  const request = decodeOrThrow(
-    protocol,
-    parseObjectText(text, config.limits.depth).raw,
-    config.limits.messages,
-  );
-  const plan = planJoined(work, request, protocol.id, config, catalogue);
-  const [planned] = plan?.attempts ?? [];
-  const spoken = protocols[work.protocol];
-  const { longWork: how } = spoken;
-  if (plan === null || planned === undefined || how === null) throw noLongerTold(claim.requestId);
+/** Stops listening when the client leaves. */
+function switchOf(clientSignal: AbortSignal): StopSwitch {
   const stop = new StopSwitch();
   const leave = () => stop.stop('client-left');
   if (clientSignal.aborted) leave();
   else clientSignal.addEventListener('abort', leave, { once: true });
   stop.onRelease(() => clientSignal.removeEventListener('abort', leave));
-  const running = joinWork(
+  return stop;
+}
+
+/** The answer from its start, as the provider tells it. */
+function listen(
+  { work, claim, clientSignal }: Joined,
+  planned: PlannedAttempt,
+  { config, outbound, now, waitUntil, sleep, random }: Deps,
+): Promise<Run> {
+  const protocol = protocols[work.protocol];
+  const { longWork: how } = protocol;
+  if (how === null) throw noLongerTold(claim.requestId);
+  const nothing = () => undefined;
+  return joinWork(
     {
       responseId: work.responseId,
       planned,
-      protocol: spoken,
+      protocol,
       how,
       outbound,
-      stop,
+      stop: switchOf(clientSignal),
       responseLimitBytes: config.limits.responseBytes,
-      effects: { waitUntil, sleep, random, onStart: () => undefined, onLost: () => undefined, isKept: true },
+      effects: { waitUntil, sleep, random, onStart: nothing, onLost: nothing, isKept: true },
       now,
     },
     claim.requestId,
   );
+}
+
+/** Errors: `idempotency_completed` where the provider tells it no more, before the stream or inside it. */
+export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> {
+  const { protocol, text, caller, requestId, claim, work } = joined;
+  const { config, catalogue, now, waitUntil } = deps;
+  const { limits, version: configVersion } = config;
+  const startedAtMs = now();
+  const request = decodeOrThrow(protocol, parseObjectText(text, limits.depth).raw, limits.messages);
+  const plan = planJoined(work, request, protocol.id, config, catalogue);
+  const [planned] = plan?.attempts ?? [];
+  if (plan === null || planned === undefined) throw noLongerTold(claim.requestId);
+  const running = listen(joined, planned, deps);
   // The first request may have been lost before it could say whose the answer is.
-  waitUntil(running.then((run: Run) => rememberOwner(run, caller.id, requestId, deps)));
-  const exchange: Exchange = {
-    requestId,
-    configVersion: config.version,
-    joinedTo: claim.requestId,
-    caller: protocol,
-    context: {
-      id: deps.newId(),
-      created: Math.floor(startedAtMs / 1000),
-      model: planned.target.model.id,
-      request,
+  waitUntil(running.then((run) => rememberOwner(run, caller.id, requestId, deps)));
+  const recorded = { requestId, caller: caller.id, configVersion, plan, judged: null };
+  return respondWithin(
+    {
+      requestId,
+      configVersion,
+      joinedTo: claim.requestId,
+      caller: protocol,
+      context: {
+        id: deps.newId(),
+        created: Math.floor(startedAtMs / 1000),
+        model: planned.target.model.id,
+        request,
+      },
+      plan,
+      judged: null,
+      startedAtMs,
+      dispatchedAtMs: startedAtMs,
+      pingAfterMs: limits.pingAfterMs,
+      now,
+      waitUntil,
+      keepItems: null,
+      finish: (run, carried) =>
+        // The request that it joins pays: the same tokens are not told twice.
+        recordRequest({ ...recorded, run, carried: carried && { ...carried, usage: {} } }, deps),
     },
-    plan,
-    judged: null,
-    startedAtMs,
-    dispatchedAtMs: startedAtMs,
-    pingAfterMs: config.limits.pingAfterMs,
-    now,
-    waitUntil,
-    keepItems: null,
-    finish: (run, carried) =>
-      // The request that it joins pays: the same tokens are not told twice.
-      recordRequest(
-        {
-          requestId,
-          caller: caller.id,
-          configVersion: config.version,
-          plan,
-          judged: null,
-          run,
-          carried: carried && { ...carried, usage: {} },
-        },
-        deps,
-      ),
-  };
-  return respondWithin(exchange, running);
+    running,
+  );
 }
