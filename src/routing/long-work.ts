@@ -7,6 +7,9 @@ import { type Adjustable, effectiveEffort } from './adjust.ts';
 /** Minutes of thinking; below, an answer is over before its connection has had time to break. */
 const longEfforts: ReadonlySet<Effort | null> = new Set(['xhigh', 'max']);
 
+/** A provider's ten minutes, and what a lost isolate could not delete, fit into no shorter demand. */
+const leastRetentionDays = 1;
+
 /** Whether it takes minutes, as a rule. */
 function isLong({ model }: Target, request: Adjustable): boolean {
   return (
@@ -32,6 +35,6 @@ export function runsInBackground(
     isLong(target, request) &&
     request.state.store !== false &&
     features.every(({ feature }) => feature !== 'background') &&
-    data?.retentionDaysAtMost !== 0
+    (data?.retentionDaysAtMost ?? leastRetentionDays) >= leastRetentionDays
   );
 }
