@@ -4,7 +4,7 @@ import { readSignals } from '../classify/signals/read-signals.ts';
 import type { ClassifySettings } from '../core/classify-settings.ts';
 import type { DifficultyJudgement } from '../core/difficulty.ts';
 import type { Judged } from '../core/judged.ts';
-import type { RiskJudgement } from '../core/risk.ts';
+import type { RiskJudgement, RiskOrigin } from '../core/risk.ts';
 import { type Signals, type ToolEffect, type ToolUse, toolEffects } from '../core/signals.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { type Command, UsageError } from './command.ts';
@@ -38,13 +38,26 @@ function others({ task }: Judged): string {
   return worth.map(([name, share]) => `${name} ${percent(share)}`).join(', ');
 }
 
-/** Level, domain and place of the riskiest words, and the rules that set it; a level of none needs no place. */
-function printRisk({ level, domain, foundIn, disguises, evidence }: RiskJudgement): string {
+/** Whose words `foundIn` names. */
+const writers: Readonly<Record<RiskOrigin, string>> = {
+  caller: 'the words of the caller',
+  system: 'the system text',
+  document: 'a document',
+  'tool-result': 'a tool result',
+  answer: 'an earlier answer',
+};
+
+/**
+ * Level, domain, whether it looks meant or only talked about, where the riskiest words stand, and the rules that set it;
+ * a level of none needs no place: `high  cyber, looks like intent, in the words of the caller`.
+ */
+function printRisk({ level, domain, looksLike, foundIn, disguises, evidence }: RiskJudgement): string {
   const rules = evidence.filter(({ weight }) => weight === 0).map(({ what }) => what);
   const because = rules.length > 0 ? `; ${rules.join('; ')}` : '';
   if (level === 'none') return `${level}${because}`;
   const disguised = disguises.length > 0 ? `, disguised as ${disguises.join(' and ')}` : '';
-  return `${level}  ${domain ?? 'any harm'}, in the words of the ${foundIn}${disguised}${because}`;
+  const hint = looksLike === undefined ? '' : `, looks like ${looksLike}`;
+  return `${level}  ${domain ?? 'any harm'}${hint}, in ${writers[foundIn]}${disguised}${because}`;
 }
 
 /** The chance, and the two strongest reasons for hard or for easy, whichever the signs point to. */
