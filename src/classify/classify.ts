@@ -11,6 +11,7 @@ import { createPhraseFinder } from './lexicon/phrases.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
 import { readHead, scoreHead } from './model/head.ts';
 import { readPhrases } from './model/read-phrases.ts';
+import { type Part, sampleRequest } from './sample.ts';
 import { judgeTask, readTaskSettings } from './task.ts';
 
 export type Classifier = {
@@ -25,6 +26,8 @@ export type Inspection = {
   readonly said: Classification;
   /** Valid until the next request; null: the request could not be looked at. */
   readonly features: SparseVector | null;
+  /** The parts it was judged by. */
+  readonly turns: readonly Part[];
 };
 
 /** What is said when a request could not be looked at: nothing is sure. */
@@ -47,20 +50,21 @@ export function createClassifier(weights: ArrayBuffer): Classifier {
   const taskSettings = readTaskSettings(taskHead.settings);
 
   const look = (request: LlmRequest): Inspection => {
-    const features = extract(request);
+    const sample = sampleRequest(request);
+    const features = extract(request, sample);
     const scores = scoreHead(taskHead, features);
     const said = {
       task: judgeTask(scores, taskSettings),
       evidence: gatherEvidence(taskHead, features, scores),
       model: version,
     };
-    return { said, features };
+    return { said, features, turns: sample.turns };
   };
   const inspect = (request: LlmRequest): Inspection => {
     try {
       return look(request);
     } catch {
-      return { said: knowNothing(version), features: null };
+      return { said: knowNothing(version), features: null, turns: [] };
     }
   };
   return { version, inspect, classify: (request) => inspect(request).said };

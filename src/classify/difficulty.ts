@@ -5,6 +5,7 @@
 import type { Evidence } from '../core/classification.ts';
 import type { DifficultyJudgement } from '../core/difficulty.ts';
 import type { LlmRequest } from '../core/request.ts';
+import { addStrongest } from './evidence.ts';
 import type { SparseVector } from './features/bag.ts';
 import {
   createDifficultyExtractor,
@@ -21,11 +22,16 @@ import {
   readDifficultyWords,
   scoreDifficulty,
 } from './model/difficulty-head.ts';
+import type { Part } from './sample.ts';
 
 export type DifficultyJudge = {
   readonly version: string;
-  /** `features`: what the task head's extraction found in the same request; null: it could not be looked at. */
-  readonly judge: (request: LlmRequest, features: SparseVector | null) => DifficultyJudgement;
+  /** `features` and `turns`: what the task head's extraction found in the same request; null: it could not be looked at. */
+  readonly judge: (
+    request: LlmRequest,
+    features: SparseVector | null,
+    turns?: readonly Part[],
+  ) => DifficultyJudgement;
 };
 
 const mostEvidence = 8;
@@ -51,9 +57,10 @@ function createEvidence({ weights, means }: DifficultyHead): (vector: Float32Arr
     const found: Evidence[] = [];
     for (let reason = 0; reason < sums.length; reason++) {
       const weight = Math.round((sums[reason] as number) * 100) / 100;
-      if (Math.abs(weight) >= leastWeight) found.push({ what: reasons[reason] as string, weight });
+      if (Math.abs(weight) >= leastWeight)
+        addStrongest(found, { what: reasons[reason] as string, weight }, mostEvidence);
     }
-    return found.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostEvidence);
+    return found;
   };
 }
 
@@ -73,10 +80,10 @@ export function createDifficultyJudge(bytes: ArrayBuffer): DifficultyJudge {
   };
   return {
     version,
-    judge: (request, features) => {
+    judge: (request, features, turns) => {
       if (features === null) return unknown;
       try {
-        const vector = extract(request, features);
+        const vector = extract(request, features, turns);
         const score = scoreDifficulty(head, vector);
         return {
           score: chanceOf(head, score),

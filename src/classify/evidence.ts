@@ -21,13 +21,18 @@ function bestTwo(scores: ArrayLike<number>): [best: number, second: number] {
 
 type Reason = { readonly feature: number; readonly weight: number };
 
-/** Keeps `reasons` at the strongest few, in order. */
-function addReason(reasons: Reason[], reason: Reason): void {
+/** Keeps `reasons` at the strongest few, in order; of equals the first. */
+export function addStrongest<T extends { readonly weight: number }>(
+  reasons: T[],
+  reason: T,
+  most: number,
+): void {
+  const strength = Math.abs(reason.weight);
   let at = reasons.length;
-  while (at > 0 && (reasons[at - 1] as Reason).weight < reason.weight) at--;
-  if (at >= mostEvidence) return;
+  while (at > 0 && Math.abs((reasons[at - 1] as T).weight) < strength) at--;
+  if (at >= most) return;
   reasons.splice(at, 0, reason);
-  if (reasons.length > mostEvidence) reasons.pop();
+  if (reasons.length > most) reasons.pop();
 }
 
 /**
@@ -53,12 +58,12 @@ export function gatherEvidence(head: Head, vector: SparseVector, scores: ArrayLi
       continue;
     }
     const weight = forBest * bestScale - forSecond * secondScale;
-    if (weight > leastWeight) addReason(reasons, { feature, weight });
+    if (weight > leastWeight) addStrongest(reasons, { feature, weight }, mostEvidence);
   }
   const words =
     wordsOfBest * (scales[classCount + best] as number) -
     wordsOfSecond * (scales[classCount + second] as number);
-  if (words > leastWeight) addReason(reasons, { feature: namedCount, weight: words });
+  if (words > leastWeight) addStrongest(reasons, { feature: namedCount, weight: words }, mostEvidence);
   return reasons.map(({ feature, weight }) => ({
     what: describeFeature(feature),
     weight: Math.round(weight * 100) / 100,

@@ -18,10 +18,10 @@ export function createRequestJudge(
   const { judge, version } = createRiskJudge(riskWeights);
   const difficulty = createDifficultyJudge(difficultyWeights);
   return (request) => {
-    const { said, features } = inspect(request);
+    const { said, features, turns } = inspect(request);
     return {
       ...said,
-      difficulty: difficulty.judge(request, features),
+      difficulty: difficulty.judge(request, features, turns),
       risk: judge(request),
       tools: judgeTools(request),
       riskModel: version,

@@ -8,7 +8,7 @@ import type { LlmRequest } from '../../core/request.ts';
 import type { WordTable } from '../lexicon/difficulty/word-table.ts';
 import { difficultyClasses } from '../lexicon/difficulty/words.ts';
 import { taskCueMeanings, taskCues } from '../lexicon/task-cues.ts';
-import { clip, sampleRequest } from '../sample.ts';
+import { clip, type Part, sampleRequest } from '../sample.ts';
 import type { SparseVector } from './bag.ts';
 import { countSigns, firstClass, sign, signCount } from './difficulty-signs.ts';
 import { factNames } from './fact-names.ts';
@@ -111,21 +111,25 @@ function sizeOf(request: LlmRequest): number {
   return size;
 }
 
-export type DifficultyExtractor = (request: LlmRequest, found: SparseVector) => Float32Array;
+export type DifficultyExtractor = (
+  request: LlmRequest,
+  found: SparseVector,
+  turns?: readonly Part[],
+) => Float32Array;
 
 /** Units at the start and the end of a turn that are walked: what is asked stands there. */
 const walked = [700, 400] as const;
 
 const measureList = Object.values(measures);
 
-/** `found`: the task head's features of the same request. The result is valid until the next call. */
+/** `found`: the task head's features of the same request; `turns`: its sampled turns, where they are known. The result is valid until the next call. */
 export function createDifficultyExtractor(table: WordTable): DifficultyExtractor {
   const counts = new Float64Array(signCount);
   const vector = new Float32Array(difficultyCount);
-  return (request, { features, values }) => {
+  return (request, { features, values }, turns = sampleRequest(request).turns) => {
     counts.fill(0);
     let asked = 0;
-    for (const { text, weight } of sampleRequest(request).turns) {
+    for (const { text, weight } of turns) {
       const part = clip(text, walked);
       countSigns(counts, table, part, weight);
       asked += part.length * weight;

@@ -11,7 +11,8 @@ import { setFacts } from './facts.ts';
 import { countCuePairs, countGroup, groupNorms, type NgramGroup } from './ngrams.ts';
 import { setStructure } from './structure.ts';
 
-export type FeatureExtractor = (request: LlmRequest) => SparseVector;
+/** `sample`: that of the request, where it is known. */
+export type FeatureExtractor = (request: LlmRequest, sample?: Sample) => SparseVector;
 
 /** Units of a turn's start and end that are read: what is asked stands there. */
 const readUnits = [700, 400] as const;
@@ -50,8 +51,7 @@ function addSystem(bag: FeatureBag, find: PhraseFinder, system: string): void {
 /** The vector is valid until the next call. */
 export function createFeatureExtractor(find: PhraseFinder): FeatureExtractor {
   const bag = new FeatureBag();
-  return (request) => {
-    const sample = sampleRequest(request);
+  return (request, sample = sampleRequest(request)) => {
     addTurns(bag, find, sample);
     addSystem(bag, find, sample.system);
     setFacts(bag, request, sample);

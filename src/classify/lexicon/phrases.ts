@@ -58,38 +58,27 @@ function targetOf({ distances }: Phrases, node: number, edge: number): number {
   return (node - (distances[edge] as number)) & 0xffff;
 }
 
-const firstBits = 5;
-const firstMask = (1 << firstBits) - 1;
+/** Units of the beginnings of words that are remembered, five bits each. */
+const beginningUnits = 6;
+const beginningSlots = 12;
+const space = 27;
+const firstLetter = leastUnit.letter | 0x61;
+const lastLetter = leastUnit.letter | 0x7a;
 
-/** Place of the first three units of a word in the table of beginnings. */
-function placeOf(first: number, second: number, third: number): number {
-  return ((((first & firstMask) << firstBits) | (second & firstMask)) << firstBits) | (third & firstMask);
-}
-
-/** Units below this that start a phrase are in the table of beginnings: Latin letters and signs. */
-const mostIndexed = 0x80;
-
-/** 1 where some phrase begins with three units of this place: most words begin none, and need no walk. */
-function indexBeginnings(phrases: Phrases): Uint8Array {
-  const { firstEdges, labels, ends } = phrases;
-  const begins = new Uint8Array(1 << (3 * firstBits));
-  const edgesOf = (node: number, use: (label: number, target: number) => void) => {
-    for (let edge = firstEdges[node] as number; edge < (firstEdges[node + 1] as number); edge++)
-      use(labels[edge] as number, targetOf(phrases, node, edge));
-  };
-  edgesOf(0, (first, afterFirst) => {
-    if (first >= mostIndexed) return;
-    if (ends[afterFirst] !== 0)
-      begins.fill(1, placeOf(first, 0, 0), placeOf(first, firstMask, firstMask) + 1);
-    edgesOf(afterFirst, (second, afterSecond) => {
-      const start = placeOf(first, second, 0);
-      if (ends[afterSecond] !== 0) begins.fill(1, start, start + firstMask + 1);
-      edgesOf(afterSecond, (third) => {
-        begins[placeOf(first, second, third)] = 1;
-      });
-    });
-  });
-  return begins;
+/** The first units that stand here as one number, exact; 0 where not all are letters a-z or white space. */
+function beginningAt(start: number): number {
+  let key = 0;
+  for (let at = start; at < start + beginningUnits; at++) {
+    const unit = foldedUnits[at] as number;
+    let letter = space;
+    if (unit >= leastUnit.symbol) {
+      // full-width letters fold to these, and are no letters
+      if (unit < firstLetter || unit > lastLetter) return 0;
+      letter = unit - firstLetter + 1;
+    }
+    key = (key << 5) | letter;
+  }
+  return key;
 }
 
 /** A phrase may go on over the end of a line. */
@@ -98,10 +87,25 @@ function labelAt(at: number): number {
   return label === 0x0a ? 0x20 : label;
 }
 
+/** Target of the edge with this label, or -1. */
+function follow({ firstEdges, labels, distances }: Phrases, node: number, label: number): number {
+  let low = firstEdges[node] as number;
+  let high = (firstEdges[node + 1] as number) - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = labels[middle] as number;
+    if (found === label) return (node - (distances[middle] as number)) & 0xffff;
+    if (found < label) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
 export function createPhraseFinder(phrases: Phrases): PhraseFinder {
-  const { firstEdges, labels, distances, ends, outcomes, cueCount, gapCues } = phrases;
+  const { ends, outcomes, cueCount, gapCues } = phrases;
   const root = indexRoot(phrases);
-  const begins = indexBeginnings(phrases);
+  /** Beginnings with which no phrase begins: of most words nothing more has to be read. A declared cache, of six letters. */
+  const dead = new Int32Array(1 << beginningSlots);
   const opened = new Int32Array(gapCues.length);
   const tell = (codes: readonly number[], start: number, end: number, visit: PhraseVisit) => {
     for (const code of codes) {
@@ -114,31 +118,25 @@ export function createPhraseFinder(phrases: Phrases): PhraseFinder {
       }
     }
   };
-  /** Target of the edge with this label, or -1. */
-  const follow = (node: number, label: number): number => {
-    let low = firstEdges[node] as number;
-    let high = (firstEdges[node + 1] as number) - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = labels[middle] as number;
-      if (found === label) return (node - (distances[middle] as number)) & 0xffff;
-      if (found < label) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  };
-  /** All phrases that start at `start`; `first` is the node after their first unit. */
-  const walk = (start: number, first: number, length: number, visit: PhraseVisit) => {
+  /**
+   * All phrases that start at `start`; `first` is the node after their first unit. Returns how many units had to be read
+   * to know that there is none; 0 where there is one, or the text ended before.
+   */
+  const walk = (start: number, first: number, length: number, visit: PhraseVisit): number => {
     let node = first;
-    for (let at = start + 1; node >= 0; at++) {
+    let isFound = false;
+    for (let at = start + 1; ; at++) {
       const end = ends[node] as number;
       if (end !== 0) {
         const { open, closed } = outcomes[end - 1] as PhraseEnd;
         tell(open, start, at, visit);
-        if (closed.length > 0 && endsWord(at, length)) tell(closed, start, at, visit);
+        const isClosed = closed.length > 0 && endsWord(at, length);
+        if (isClosed) tell(closed, start, at, visit);
+        isFound ||= isClosed || open.length > 0;
       }
-      if (at >= length) return;
-      node = follow(node, labelAt(at));
+      if (at >= length) return 0;
+      node = follow(phrases, node, labelAt(at));
+      if (node < 0) return isFound ? 0 : at + 1 - start;
     }
   };
   return ({ length }, visit) => {
@@ -149,12 +147,13 @@ export function createPhraseFinder(phrases: Phrases): PhraseFinder {
       const isInside = isInWord;
       isInWord = isWordy(unit);
       if (isInside && isInWord) continue;
-      const code = unit & foldMask;
-      const first = root[code] as number;
+      const first = root[unit & foldMask] as number;
       if (first === 0) continue;
-      const isIndexed = code < mostIndexed && start + 2 < length;
-      if (isIndexed && begins[placeOf(code, labelAt(start + 1), labelAt(start + 2))] === 0) continue;
-      walk(start, first - 1, length, visit);
+      const beginning = start + beginningUnits <= length ? beginningAt(start) : 0;
+      const slot = Math.imul(beginning, 0x9e3779b1) >>> (32 - beginningSlots);
+      if (beginning !== 0 && dead[slot] === beginning) continue;
+      const read = walk(start, first - 1, length, visit);
+      if (read !== 0 && read <= beginningUnits) dead[slot] = beginning;
     }
   };
 }

@@ -5,10 +5,11 @@
  */
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { ToolEffect, ToolJudgement } from '../../core/signals.ts';
-import { type DescriptionReading, readDescription } from './read-description.ts';
+import { type DescriptionReading, readDescription, readUnits } from './read-description.ts';
 import { readName } from './read-name.ts';
 import { type ParameterReading, readParameters } from './read-parameters.ts';
 import { gravity, type Reading } from './reading.ts';
+import { remember } from './remember.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 import type { VerbGroup } from './words/meaning.ts';
 
@@ -93,14 +94,19 @@ function startVerdict(
   return mayRaise ? raise(verdict, names.effect, tell(inParameters, names)) : verdict;
 }
 
+/** Names, and descriptions, whose readings are kept: those of the agents that an isolate serves at a time. */
+const mostKept = 256;
+
 /** With a vocabulary that lacks words, for tests of what is said of tools whose verbs are not known. */
 export function createToolJudge(vocabulary: Vocabulary): (tool: DeclaredTool) => ToolJudgement {
+  const nameReading = remember(mostKept, (name) => readName(name, vocabulary));
+  const textReading = remember(mostKept, (description) => readDescription(description, vocabulary));
   return ({ name, description = '', schema }) => {
-    const named = readName(name, vocabulary);
+    const named = nameReading(name);
     if (named?.effect === 'destructive' && named.strength === 3)
       return { effect: named.effect, isSure: true, evidence: [tell(inName, named)] };
-    const text = readDescription(description, vocabulary);
-    const parameters = readParameters(schema, vocabulary);
+    const text = textReading(description.slice(0, readUnits));
+    const parameters = readParameters(schema, nameReading);
     const { choice } = parameters;
     let verdict = believeClaim(startVerdict(named, text, parameters), named, text);
     const isLook = verdict.effect === 'read' && named?.strength === 3;

@@ -18,6 +18,8 @@ export type DescriptionReading = {
 };
 
 const limits = { end: 280, most: 48, splitsHumps: false };
+/** Units of a description that say anything: those that are walked, and the one behind them. */
+export const readUnits = limits.end + 2;
 const mostSentences = 3;
 
 function has(term: Term | undefined, ...kinds: readonly JointKind[]): boolean {

@@ -5,9 +5,8 @@
 
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { once } from '../../core/once.ts';
-import { readName } from './read-name.ts';
 import { graver, type Reading } from './reading.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { remember } from './remember.ts';
 import type { VerbGroup } from './words/meaning.ts';
 
 const mostParameters = 32;
@@ -95,16 +94,24 @@ const rules: readonly ParameterRule[] = [
 /** Parameters that choose what is done. */
 const choosers = new Set(['action', 'operation', 'op', 'command', 'method', 'mode', 'task', 'actiontype']);
 
-function plainName(name: string): string {
-  return name.slice(0, 32).toLowerCase().replaceAll('_', '').replaceAll('-', '');
-}
+type NamedParameter = { readonly isChooser: boolean; readonly kinds: readonly Kind[] };
+
+const mostKept = 1024;
+
+const readParameter = remember(mostKept, (name): NamedParameter => {
+  const plain = name.slice(0, 32).toLowerCase().replaceAll('_', '').replaceAll('-', '');
+  return { isChooser: choosers.has(plain), kinds: kindOfName().get(plain) ?? [] };
+});
+
+/** What a name says, as `read-name.ts` reads it. */
+export type NameReader = (name: string) => Reading | null;
 
 /** `action: list | create | delete`: the gravest choice. */
-function readChoices(value: unknown, vocabulary: Vocabulary): Reading | null {
+function readChoices(value: unknown, readName: NameReader): Reading | null {
   const choices = isObject(value) && Array.isArray(value.enum) ? value.enum.slice(0, mostChoices) : [];
   let gravest: Reading | null = null;
   for (const choice of choices) {
-    const reading = typeof choice === 'string' ? readName(choice, vocabulary) : null;
+    const reading = typeof choice === 'string' ? readName(choice) : null;
     if (reading) gravest = gravest ? graver(gravest, reading) : reading;
   }
   return gravest && { ...gravest, words: `a choice of ${gravest.words}` };
@@ -112,18 +119,17 @@ function readChoices(value: unknown, vocabulary: Vocabulary): Reading | null {
 
 export type ParameterReading = { choice: Reading | null; names: Reading | null; over: readonly VerbGroup[] };
 
-export function readParameters(schema: JsonObject | undefined, vocabulary: Vocabulary): ParameterReading {
+export function readParameters(schema: JsonObject | undefined, readName: NameReader): ParameterReading {
   const properties = isObject(schema?.properties) ? schema.properties : {};
   const found = new Set<Kind>();
   let choice: Reading | null = null;
   let count = 0;
   for (const name in properties) {
     if (count++ >= mostParameters) break;
-    const plain = plainName(name);
-    const hasChoices = choosers.has(plain);
-    const read = hasChoices ? readChoices(properties[name], vocabulary) : null;
+    const { isChooser, kinds } = readParameter(name);
+    const read = isChooser ? readChoices(properties[name], readName) : null;
     if (read) choice = choice ? graver(choice, read) : read;
-    else for (const kind of kindOfName().get(plain) ?? []) found.add(kind);
+    else for (const kind of kinds) found.add(kind);
   }
   const rule = rules.find(({ all }) => all.every((kind) => found.has(kind)));
   return { choice, names: rule?.reading ?? null, over: rule?.over ?? [] };
