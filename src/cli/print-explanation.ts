@@ -88,7 +88,7 @@ function printShadow({ target, off }: NonNullable<Explanation['shadow']>): strin
 
 export function printExplanation(explanation: Explanation, paint: Paint = plainPaint): string[] {
   const { route, passed, objective, floor, classification, maxAttempts, team, arm } = explanation;
-  const { hedge, shadow, stay, notice } = explanation;
+  const { hedge, shadow, stay, explored, notice } = explanation;
   const label = (name: string, text: string) => `${paint('title', name.padEnd(8))}${text}`;
   const why = classification?.evidence.map(({ what }) => what).slice(0, 3) ?? [];
   const floorWords = floor === 'none' ? '' : `; safeguards at least ${floor}`;
@@ -99,6 +99,7 @@ export function printExplanation(explanation: Explanation, paint: Paint = plainP
     ...(team === null ? [] : [label('team', `${team.name} has its own ${team.differs.join(', ')}`)]),
     ...(arm === null ? [] : [label('arm', arm)]),
     ...(stay === null ? [] : [label('stays', stay)]),
+    ...(explored === null ? [] : [label('tries', `${explored} out, to learn of it`)]),
     ...(passed.length === 0
       ? []
       : [label('not', passed.map((one) => `${one.route} (${one.because})`).join(', '))]),

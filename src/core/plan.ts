@@ -81,6 +81,8 @@ export type RoutePlan<R = LlmRequest> = {
   readonly stay: string | null;
   /** Told to the client: a successor serves, a shutdown is near. */
   readonly notice: string | null;
+  /** The target that comes first to be tried out; absent: none is. */
+  readonly explored?: string;
 };
 
 /** How one attempt ended. */

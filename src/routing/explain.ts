@@ -58,6 +58,8 @@ export type Explanation = {
   readonly shadow: ExplainedShadow | null;
   /** Why it stays with the target that served the conversation last, where it does. */
   readonly stay: string | null;
+  /** The target that comes first to be tried out: the route explores. */
+  readonly explored: string | null;
   readonly notice: string | null;
 };
 
@@ -116,6 +118,7 @@ export function explain(
     hedge: explainHedge(plan),
     shadow: explainShadow(plan),
     stay: plan.stay,
+    explored: plan.explored ?? null,
     notice: plan.notice,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { tasks } from '../core/classification.ts';
 import type { Judged } from '../core/judged.ts';
+import type { LearnedTarget } from '../core/learned.ts';
 import type { TokenForecast } from '../core/prediction.ts';
 import type { Effort, Model } from '../core/target.ts';
 import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
@@ -18,6 +19,7 @@ import {
 } from './output-priors.ts';
 import { qualityCurve } from './quality-curve.ts';
 import type { RequestSize } from './request-size.ts';
+import { learnFactor } from './use-learned.ts';
 
 /** Of the answer, in tokens of o200k, before any model is looked at. */
 export type AnswerSize = {
@@ -93,9 +95,28 @@ function scaleOf(size: RequestSize, model: Model): number {
   return size.tokens[familyOf(model)] / size.tokens.openai;
 }
 
+/** What is expected of a model before anything was seen of it, in its tokens, without a cap. */
+export type UsualAnswer = { readonly visible: number; readonly reasoning: number };
+
+export function usualAnswer(
+  size: RequestSize,
+  answer: AnswerSize,
+  model: Model,
+  effort: Effort | null,
+): UsualAnswer {
+  const scale = scaleOf(size, model);
+  return { visible: answer.visible * scale, reasoning: answer.reasoning * scale * thinkingAt(model, effort) };
+}
+
 /** Whole tokens that are written after all thinking. */
-export function forecastVisible(size: RequestSize, answer: AnswerSize, model: Model): number {
-  return Math.min(capOf(size, model), Math.ceil(answer.visible * scaleOf(size, model)));
+export function forecastVisible(
+  size: RequestSize,
+  answer: AnswerSize,
+  model: Model,
+  seen: LearnedTarget = {},
+): number {
+  const visible = answer.visible * scaleOf(size, model) * learnFactor(seen.visible);
+  return Math.min(capOf(size, model), Math.ceil(visible));
 }
 
 /**
@@ -108,11 +129,12 @@ export function forecastTokens(
   model: Model,
   effort: Effort | null,
   cachedInput: number,
+  seen: LearnedTarget = {},
 ): TokenForecast {
   const input = size.tokens[familyOf(model)];
-  const scale = scaleOf(size, model);
-  const visible = answer.visible * scale;
-  const reasoning = answer.reasoning * scale * thinkingAt(model, effort);
+  const usual = usualAnswer(size, answer, model, effort);
+  const visible = usual.visible * learnFactor(seen.visible);
+  const reasoning = usual.reasoning * learnFactor(seen.reasoning);
   const cap = capOf(size, model);
   return {
     input,

@@ -24,6 +24,8 @@ export type Ordered = {
   readonly rejected: readonly Rejection[];
   readonly stay: string | null;
   readonly notice: string | null;
+  /** The target that is tried out. */
+  readonly explored?: string;
 };
 
 function needsPredictions({ objective, policy }: Resolution, { isExplained }: DecisionInput): boolean {
@@ -85,7 +87,10 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
   const { traits, nowMs } = input;
   const { objective, policy } = resolution;
   const { outputTokens } = policy.limits;
-  const measured = measureRequest(traits, input.judge(), nowMs, input.inputTokens(), outputTokens);
+  const judged = input.judge();
+  const task = judged.task.isSure ? judged.task.task : null;
+  const { learned } = resolution.learn ? { learned: input.learned(resolution.route, task) } : {};
+  const measured = measureRequest(traits, judged, nowMs, input.inputTokens(), outputTokens, learned);
   const weighed = able.map((one): Weighed => {
     const prediction = predictFor(one, 0, measured, traits);
     return { target: one.candidate.name, prediction, isStream: traits.stream, able: one };

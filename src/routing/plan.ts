@@ -10,6 +10,7 @@ import type { Adjustable } from './adjust.ts';
 import { needsOf } from './capabilities.ts';
 import { type Able, consider, isRejection, rejectUnbound, toAttempt } from './eligible.ts';
 import { putLeadFirst } from './lead.ts';
+import { explore } from './explore.ts';
 import type { MatchFacts } from './match-route.ts';
 import { asWritten, type Eligible, type Placed, putInOrder } from './order.ts';
 import { planHedge } from './plan-hedge.ts';
@@ -150,7 +151,8 @@ export function planFor<R extends Adjustable>(
   const written = added.length === 0 ? candidates : [...candidates, ...added];
   const usable = ejectOpen(findEligible(written, resolution, input), input);
   const first = added.length === 0 ? usable.able : amongst(candidates, usable.able);
-  const byRule = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
+  const inOrder = putInOrder({ able: first, rejected: usable.rejected }, resolution, input);
+  const byRule = explore(inOrder, first, resolution, input);
   const ordered = putLeadFirst(byRule, usable.able, resolution, input);
   // The fallbacks have places of their own at the end.
   const most = mostPlaced(policy.maxAttempts);
@@ -180,6 +182,7 @@ export function planFor<R extends Adjustable>(
     shadow: planShadow(attempts, resolution, input),
     stay: ordered.stay ?? resolution.stay,
     notice: resolution.notice ?? ordered.notice,
+    ...(ordered.explored !== undefined && { explored: ordered.explored }),
   });
 }
 

@@ -1,7 +1,10 @@
-/** How fast a model is expected to answer: priors of the catalogue by effort. Unknown stays unknown. Pure. */
+/** How fast a model is expected to answer: by the catalogue, and by what was seen. Unknown stays unknown. Pure. */
+
+import type { LearnedTarget } from '../core/learned.ts';
 import type { LatencyForecast } from '../core/prediction.ts';
 import type { Effort, Model } from '../core/target.ts';
 import { type ByEffort, compileEffortCurve, type EffortCurve, readEffortCurve } from './effort-curve.ts';
+import { learnSpeed } from './use-learned.ts';
 
 type Speed = { readonly firstEventMs: EffortCurve; readonly tokensPerSecond: EffortCurve };
 
@@ -27,10 +30,15 @@ function speedOf(model: Model): Speed {
  * The time to the first event holds the thinking before it, as measured; after it comes what is written:
  * `visibleTokens`.
  */
-export function predictLatency(model: Model, effort: Effort | null, visibleTokens: number): LatencyForecast {
+export function predictLatency(
+  model: Model,
+  effort: Effort | null,
+  visibleTokens: number,
+  seen: LearnedTarget = {},
+): LatencyForecast {
   const speed = speedOf(model);
-  const first = readEffortCurve(speed.firstEventMs, effort);
-  const rate = readEffortCurve(speed.tokensPerSecond, effort);
+  const first = learnSpeed(readEffortCurve(speed.firstEventMs, effort), seen.firstEventMs);
+  const rate = learnSpeed(readEffortCurve(speed.tokensPerSecond, effort), seen.tokensPerSecond);
   const total = first + (visibleTokens / rate) * 1000;
   return {
     firstEventMs: Number.isNaN(first) ? null : Math.round(first),

@@ -4,6 +4,7 @@
  */
 import type { Task } from '../core/classification.ts';
 import type { Judged } from '../core/judged.ts';
+import { type LearnedTargets, learnedName } from '../core/learned.ts';
 import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import type { Effort, Model } from '../core/target.ts';
@@ -12,6 +13,7 @@ import { predictLatency } from './predict-latency.ts';
 import { predictQuality } from './predict-quality.ts';
 import { type BilledTokens, type CurrentPrice, costRangeOf, priceOf, ratesFor } from './price.ts';
 import { type RequestSize, sizeRequest } from './request-size.ts';
+import { learnQuality } from './use-learned.ts';
 
 /** One request, measured for all its candidates. */
 export type Measured = {
@@ -24,7 +26,11 @@ export type Measured = {
   /** The service tier that the client asked for. */
   readonly tier: string | null;
   readonly nowMs: number;
+  /** What was seen of targets on such requests. */
+  readonly learned: LearnedTargets;
 };
+
+const nobodySeen: LearnedTargets = new Map();
 
 /** `tokens`: input tokens by family. `routeCap`: the route's own bound on output tokens, or null. */
 export function measureRequest(
@@ -33,6 +39,7 @@ export function measureRequest(
   nowMs: number,
   tokens: RequestSize['tokens'],
   routeCap: number | null = null,
+  learned: LearnedTargets = nobodySeen,
 ): Measured {
   const size = sizeRequest(traits, tokens, routeCap);
   return {
@@ -42,6 +49,7 @@ export function measureRequest(
     difficulty: judged?.difficulty.score ?? null,
     tier: traits.serviceTier,
     nowMs,
+    learned,
   };
 }
 
@@ -105,11 +113,13 @@ export function predict(
 ): Prediction {
   const price = priceOf(model, measured.nowMs, tierFor(model, measured.tier));
   const canCache = price !== null && price.rates.cachedInput !== null;
-  const tokens = forecastTokens(measured.size, measured.answer, model, effort, canCache ? cachedInput : 0);
+  const { size, answer, learned } = measured;
+  const seen = learned.get(learnedName(model, effort));
+  const tokens = forecastTokens(size, answer, model, effort, canCache ? cachedInput : 0, seen);
   return {
-    quality: predictQuality(model, effort, measured.task, measured.difficulty),
+    quality: learnQuality(predictQuality(model, effort, measured.task, measured.difficulty), seen?.quality),
     tokens,
     cost: predictCost(measured, model, price, tokens),
-    latency: predictLatency(model, effort, forecastVisible(measured.size, measured.answer, model)),
+    latency: predictLatency(model, effort, forecastVisible(size, answer, model, seen), seen),
   };
 }

@@ -28,6 +28,9 @@ export type Resolution = {
   /** What the conversation was drawn into; null: the route has no arms, or the client asks for an objective. */
   readonly arm: Arm | null;
   readonly session: SessionRule;
+  readonly learn: boolean;
+  /** Of 10,000 conversations. */
+  readonly exploreShare: number;
   /** What the caller's team has otherwise than the route says; null: nothing. */
   readonly team: { readonly name: string; readonly differs: readonly string[] } | null;
   /** Routes that `auto` passed over. */
@@ -78,6 +81,7 @@ function serveBy(
   const own = teams.get(team)?.get(written.name);
   const route = own?.route ?? written;
   const { name, use, fallback, baseline, objective, floor, clientMay, hedge, shadow, session } = route;
+  const { learn, exploreShare } = route;
   return {
     route: name,
     policy: route,
@@ -91,6 +95,8 @@ function serveBy(
     shadow,
     arm: armOf(route, facts),
     session,
+    learn,
+    exploreShare,
     team: own === undefined ? null : { name: team, differs: own.differs },
     passed,
     stay: null,
@@ -215,6 +221,8 @@ export function resolveModelName(
     hedge: null,
     arm: null,
     session: 'weigh',
+    learn: true,
+    exploreShare: 0,
     team: null,
     shadow: null,
     passed: [],

@@ -59,6 +59,7 @@ const explanation: Explanation = {
   team: { name: 'shop', differs: ['use', 'limits'] },
   arm: 'trial',
   stay: 'it is inside a tool loop',
+  explored: null,
   notice: 'cheap ends on 2026-12-11',
 };
 

@@ -44,7 +44,7 @@ describe('a decision that was noted', () => {
         const { said, facts } = decide(decision);
         expect(replay(facts, decision)).toEqual(said);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -61,13 +61,18 @@ const anyRule = fc.record(
     fallback: fc.subarray([...targets], { minLength: 1, maxLength: 3 }),
     limits: fc.constantFrom({ costUsd: 0.05 }, { firstEventMs: 5000 }, { outputTokens: 400 }, {}),
     maxAttempts: fc.integer({ min: 1, max: 4 }),
+    learn: fc.boolean(),
+    explore: fc.constant({ share: 20 }),
   },
   { requiredKeys: [] },
 );
 
 const anyRoute = fc
   .tuple(fc.subarray([...targets], { minLength: 1 }), anyRule)
-  .map(([use, rule]) => ({ use, ...rule }));
+  .map(([use, { explore, ...rule }]) => {
+    const mayExplore = rule.learn !== false && (rule.objective ?? 'order') !== 'order';
+    return { use, ...rule, ...(mayExplore && explore !== undefined && { explore }) };
+  });
 
 const anyConfig: fc.Arbitrary<Config> = fc
   .tuple(fc.array(fc.tuple(anyRoute, when, classify), { maxLength: 3 }), anyRoute)
@@ -144,8 +149,9 @@ export const anyDecision: fc.Arbitrary<AnyDecision> = fc
     last: fc.option(fc.constantFrom(...targets)),
     learned: anyLearned,
     isExplained: fc.boolean(),
+    conversation: fc.string(),
   })
-  .map(({ request, judged, settled, language, keys, open, last, learned, ...made }) => ({
+  .map(({ request, judged, settled, language, keys, open, last, learned, conversation, ...made }) => ({
     settled,
     input: {
       ...made,
@@ -157,7 +163,7 @@ export const anyDecision: fc.Arbitrary<AnyDecision> = fc
       judge: () => judged,
       language: () => language,
       inputTokens: () => estimateTokensByFamily(request),
-      conversation: () => 'a-conversation',
+      conversation: () => conversation,
       isConfigured: ({ id }) => keys.includes(id),
       isCircuitOpen: (name) => open.some((one) => one === name),
       learned: () => learned,
