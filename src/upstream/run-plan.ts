@@ -46,7 +46,7 @@ class PlanRun {
   readonly #records: AttemptRecord[] = [];
   readonly #deadlineAtMs: number;
   readonly #remaining: Remaining;
-  /** Of the calls under way, or of the one that answers: pressed when the client leaves. */
+  /** Of the calls begun last: pressed when the client leaves. One that is pressed twice is pressed once. */
   #stops: StopSwitch[] = [];
   #hasClientLeft = false;
   #at: number;
@@ -79,7 +79,6 @@ class PlanRun {
         if (outcome.kind === 'failed') this.#remaining.count(call.at, outcome.fault);
         if (outcome.kind !== 'committed') call.stop.release();
       }
-      this.#stops = [settled.decisive.call.stop];
       const end = await this.#conclude(settled.decisive);
       if (end !== null) return end;
     }

@@ -221,6 +221,24 @@ describe('when it opens', () => {
   });
 });
 
+describe('what others say', () => {
+  test('of a target whose probe is still out is not taken up, even where something else has opened it since', () => {
+    const target = new Target();
+    target.call();
+    target.faults(inARow);
+    target.wait(openMs);
+    target.call();
+    // The call from before it had opened.
+    target.end(0, { kind: 'trip', forMs: longestOpenMs });
+    target.hear(null);
+    expect(target.probes).toBe(1);
+    expect(isOpen(target.state, target.nowMs)).toBe(true);
+    target.wait(probeMs);
+    target.hear(null);
+    expect(target.state.kind).toBe('closed');
+  });
+});
+
 describe('how long it stays open', () => {
   test('longer each time a probe fails, up to a bound', () => {
     const target = new Target();
