@@ -8,10 +8,10 @@ import type { SseEvent } from '../../core/protocol.ts';
 import { printEvent } from '../../sse/print.ts';
 import { parseEvent, terminalTypes } from './tail.ts';
 
-/** Where an event belongs: what kind it is, in which item, in which part of it. */
+/** Where an event belongs: what kind it is, in which item, in which part of it, at which place there. */
 function placeOf(type: string, data: JsonObject): string {
   const part = asCount(data.content_index) ?? asCount(data.summary_index) ?? '';
-  return `${type} ${asCount(data.output_index) ?? ''} ${part}`;
+  return `${type} ${asCount(data.output_index) ?? ''} ${part} ${asCount(data.annotation_index) ?? ''}`;
 }
 
 type Say = (type: string, fields: JsonObject) => void;
@@ -94,6 +94,8 @@ class RestTeller implements Teller {
       const stem = part.type === 'refusal' ? 'response.refusal' : 'response.output_text';
       say('response.content_part.added', { ...at, part: { ...part, [field]: '' } });
       this.#tellText({ say, at, stem, text: asString(part[field]) ?? '', field });
+      for (const [place, annotation] of asList(part.annotations).entries())
+        say('response.output_text.annotation.added', { ...at, annotation_index: place, annotation });
       say('response.content_part.done', { ...at, part });
     }
   }
