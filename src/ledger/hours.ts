@@ -1,6 +1,6 @@
 /**
  * Names of hours and days. Hours begin where the hours of the reporting zone begin, so that the days of a zone half
- * an hour off are whole; days are the zone's. Pure.
+ * an hour off are whole; days are the zone's. Pure but for one declared cache.
  */
 import { localMs, windowAt } from '../core/budget-window.ts';
 
@@ -22,9 +22,18 @@ export function dayAt(atMs: number, timeZone: string): string {
   return digits(localMs(atMs, timeZone), 8);
 }
 
+/** The hour asked for last, by zone: most rows are of the same. */
+const latest = new Map<string, Hour>();
+
 export function hourAt(atMs: number, timeZone: string): Hour {
+  const known = latest.get(timeZone);
+  if (known !== undefined && atMs >= known.startMs && atMs < known.startMs + hourMs) return known;
   const { startMs } = windowAt('hour', timeZone, atMs);
-  return { name: digits(startMs, 12), startMs, day: dayAt(startMs, timeZone) };
+  const hour = { name: digits(startMs, 12), startMs, day: dayAt(startMs, timeZone) };
+  // Where the clock is put by half an hour, an hour has another's end.
+  const isWhole = windowAt('hour', timeZone, startMs + hourMs - 1).startMs === startMs;
+  if (isWhole) latest.set(timeZone, hour);
+  return hour;
 }
 
 /** Hours that `from` (inclusive) to `to` (exclusive) touches, oldest first. */

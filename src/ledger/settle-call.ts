@@ -11,16 +11,21 @@ import { cellOf, contributionOf } from './counters.ts';
 import { type Hour, hourAt } from './hours.ts';
 import { dayTtlSeconds, hourTtlSeconds, keys, rowsTtlSeconds } from './keys.ts';
 import { packRow } from './row-codec.ts';
-import { scopeField, slotOf } from './state-codec.ts';
+import { mostSkewMs, scopeField, slotOf } from './state-codec.ts';
 
-/** How long a request that is over is remembered, so that a late message of it opens nothing anew. */
-const buriedMs = 60_000;
+/**
+ * How long a request that is over is remembered, so that a late message of it opens nothing anew: what clocks of
+ * isolates may differ by, and half a minute on the wire.
+ */
+const buriedMs = mostSkewMs + 30_000;
 
 export type SettleNote =
   /** An attempt is being dispatched; `row` is what is booked if nobody comes back. */
   | { readonly kind: 'open'; readonly row: Row; readonly leaseEndMs: number }
   /** Admitted, and nothing was dispatched. */
   | { readonly kind: 'cancel'; readonly requestId: string }
+  /** By the sweep: nothing of it is missing and nobody goes on; done only while its lease is over. */
+  | { readonly kind: 'lapse'; readonly requestId: string }
   | {
       readonly kind: 'row';
       readonly row: Row;
@@ -75,9 +80,9 @@ const noRow = ['0', '0', '0', '', '', '', '', '', '', ''] as const;
 
 function noteArgs(note: SettleNote, nowMs: number, timeZone: string, list: KeyList): string[] {
   const buriedUntil = String(Math.ceil(nowMs + buriedMs));
-  if (note.kind === 'cancel') {
-    const { requestId } = note;
-    return ['cancel', '', requestId, slotOf(requestId), buriedUntil, '1', ...noRow, ''];
+  if (note.kind === 'cancel' || note.kind === 'lapse') {
+    const { kind, requestId } = note;
+    return [kind, '', requestId, slotOf(requestId), buriedUntil, '1', ...noRow, ''];
   }
   const { row } = note;
   const names = [rowId(row), row.requestId, slotOf(row.requestId)];

@@ -44,7 +44,7 @@ export async function tellStore(
 }
 
 export function requestOf(note: SettleNote): string {
-  return note.kind === 'cancel' ? note.requestId : note.row.requestId;
+  return 'row' in note ? note.row.requestId : note.requestId;
 }
 
 /** In their order, each no more than one call takes; what is lost of one request stays together. */
@@ -124,7 +124,7 @@ export class SettleQueue {
   }
 
   #report(note: SettleNote): void {
-    const detail = note.kind === 'cancel' ? note.kind : `${note.kind} ${rowId(note.row)}`;
+    const detail = 'row' in note ? `${note.kind} ${rowId(note.row)}` : note.kind;
     this.#ports.log({ event: 'record-lost', requestId: requestOf(note), code: 'store_unavailable', detail });
   }
 }

@@ -4,7 +4,10 @@
  */
 import type { ScopeAsk } from '../core/budget.ts';
 
-export const slotCount = 128;
+/** Clocks of isolates may differ by this much: nobody's hold is ended while it may still be under way. */
+export const mostSkewMs = 5 * 60_000;
+
+export const slotCount = 256;
 
 /** FNV-1a: spreads holds over the slots, no more. */
 export function slotOf(requestId: string): string {
@@ -76,7 +79,7 @@ export type Hold = {
   readonly tokens: number;
   /** Fields of the scopes that it is held on; empty: nothing is held, it is a trace. */
   readonly scopes: readonly string[];
-  /** Packed rows of its attempts, in the order they were opened. */
+  /** Packed rows of its attempts that have not come back, in the order they were opened. */
   readonly attempts: readonly string[];
 };
 
@@ -84,8 +87,8 @@ export type Hold = {
 export function parseSlot(text: string): Hold[] {
   const holds: Hold[] = [];
   for (const line of text.split('\n')) {
-    const [requestId = '', leaseEnd, nano, tokens, , scopes = '', ...attempts] = line.split('\t');
-    if (requestId === '' || scopes === 'x') continue;
+    const [requestId = '', leaseEnd, nano, tokens, , scopes = '', , ...attempts] = line.split('\t');
+    if (requestId === '' || leaseEnd === 'x') continue;
     holds.push({
       requestId,
       leaseEndMs: Number(leaseEnd),

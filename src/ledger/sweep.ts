@@ -9,7 +9,7 @@ import { unpackRowText } from './row-codec.ts';
 import { closeScript } from './scripts/close-script.ts';
 import type { SettleNote } from './settle-call.ts';
 import { batches, type SettlePorts, tellStore } from './settle-queue.ts';
-import { type Hold, parseSlot, slotFields } from './state-codec.ts';
+import { type Hold, mostSkewMs, parseSlot, slotFields } from './state-codec.ts';
 import { StoreError } from './store.ts';
 
 /** Rows of an hour that come later than this are added to its day as they come. */
@@ -35,7 +35,7 @@ function lostRow(template: Row): Row {
 
 function notesOf(hold: Hold): SettleNote[] {
   const rows = hold.attempts.map(unpackRowText).filter((row) => row !== null);
-  if (rows.length === 0) return [{ kind: 'cancel', requestId: hold.requestId }];
+  if (rows.length === 0) return [{ kind: 'lapse', requestId: hold.requestId }];
   return rows.map((row, at) => ({
     kind: 'lost',
     row: lostRow(row),
@@ -53,7 +53,7 @@ export async function sweep(ports: SweepPorts): Promise<Swept> {
   ]);
   const nowMs = ports.now();
   const holds = slots.flatMap((text) => parseSlot(text ?? ''));
-  const expired = holds.filter(({ leaseEndMs }) => leaseEndMs < nowMs);
+  const expired = holds.filter(({ leaseEndMs }) => leaseEndMs + mostSkewMs < nowMs);
   let lost = 0;
   for (const batch of batches(expired.flatMap(notesOf))) {
     const words = await tellStore(batch, ports);

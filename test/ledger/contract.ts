@@ -13,7 +13,7 @@ import { costOf } from '../../src/ledger/counters.ts';
 import { keys } from '../../src/ledger/keys.ts';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { findRows, readDays, readHours, recentRows } from '../../src/ledger/read-usage.ts';
-import { parseScope, parseSlot, scopeField, slotFields } from '../../src/ledger/state-codec.ts';
+import { mostSkewMs, parseScope, parseSlot, scopeField, slotFields } from '../../src/ledger/state-codec.ts';
 import { sweep } from '../../src/ledger/sweep.ts';
 import { type EngineStore, storeOver } from '../support/ledger/engine-store.ts';
 import { costing, makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
@@ -297,7 +297,7 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
       test('a hold past its lease becomes a lost row at its estimate, once', async () => {
         await ledger.admit(ask(1, [scope]));
         expect(await doSweep()).toEqual({ lost: 0, open: 1, hoursClosed: 0 });
-        nowMs = someMs + leaseMs + 1;
+        nowMs = someMs + leaseMs + mostSkewMs + 1;
         expect(await doSweep()).toEqual({ lost: 1, open: 0, hoursClosed: 0 });
         expect(await doSweep()).toEqual({ lost: 0, open: 0, hoursClosed: 0 });
         expect(await findRows(someId(1), { store, timeZone })).toMatchObject([
@@ -313,7 +313,7 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
 
       test('what is measured after all books the difference once', async () => {
         await ledger.admit(ask(1, [scope]));
-        nowMs = someMs + leaseMs + 1;
+        nowMs = someMs + leaseMs + mostSkewMs + 1;
         await doSweep();
         for (let time = 0; time < 2; time++) {
           await settle(1, [scope], { cost: costing(40), model: 'gpt-5.5-pro' });
@@ -339,7 +339,7 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
           scopes: [scope],
         });
         await ledger.flush();
-        nowMs = someMs + leaseMs + 1;
+        nowMs = someMs + leaseMs + mostSkewMs + 1;
         expect(await doSweep()).toMatchObject({ lost: 1, open: 0 });
         const rows = await findRows(someId(1), { store, timeZone });
         expect(rows.map(({ outcome }) => outcome)).toEqual(['failed', 'lost']);
@@ -348,7 +348,7 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
 
       test('a request without limits leaves a trace', async () => {
         await ledger.open(makeRow({ requestId: someId(7), cost: costing(55) }), leaseMs);
-        nowMs = someMs + leaseMs + 1;
+        nowMs = someMs + leaseMs + mostSkewMs + 1;
         expect(await doSweep()).toMatchObject({ lost: 1, open: 0 });
         expect(await hourCost()).toBe(55);
       });

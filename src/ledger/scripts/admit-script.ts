@@ -89,20 +89,20 @@ local function hold(ask, slot)
     state.changed[s.field] = true
   end
   local minute = ask.scopes[1] and scope_of(ask.scopes[1].field).minute or ask.minute
-  put_hold(slot, {ask.id, ask.lease, int(ask.nano), int(ask.tokens), int(minute), table.concat(names, ' '), ask.attempt})
+  put_hold(slot, {ask.id, ask.lease, int(ask.nano), int(ask.tokens), int(minute), table.concat(names, ' '), '0', ask.attempt})
   state.changed[ask.slot] = true
 end
 
 local function decide(ask)
   local slot = slot_of(ask.slot)
-  local known = slot.holds[ask.id]
+  local known = hold_of(slot, ask.id)
   local found = {}
   for place, s in ipairs(ask.scopes) do
     local scope = scope_of(s.field)
     roll(scope, ask, s)
     refusals(place, scope, ask, s, found)
   end
-  if known then return known[6] == 'x' and 'cancelled' or 'again' end
+  if known then return known[2] == 'x' and 'cancelled' or 'again' end
   if #found > 0 then return 'refused ' .. table.concat(found, ' ') end
   hold(ask, slot)
   return 'held'

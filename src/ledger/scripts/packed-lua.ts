@@ -43,29 +43,36 @@ local function write_scope(scope)
   return table.concat(parts, '|')
 end
 
--- a slot holds one line for each hold: id, lease end, nano, tokens, minute, scopes, then attempts as 'number=row'
+-- a slot holds one line for each hold: id, lease end, nano, tokens, minute, scopes, whether the last row has come,
+-- then the attempts whose rows have not, as 'number=row'. Of a request that is over: id, 'x', until when that is kept.
 local function read_slot(text)
-  local slot = {order = {}, holds = {}}
+  local slot = {order = {}, lines = {}}
   for line in string.gmatch(text or '', '[^\\n]+') do
-    local parts = split(line, '\\t')
-    slot.order[#slot.order + 1] = parts[1]
-    slot.holds[parts[1]] = parts
+    local id = string.match(line, '^[^\\t]*')
+    slot.order[#slot.order + 1] = id
+    slot.lines[id] = line
   end
   return slot
 end
 
-local function write_slot(slot)
-  local lines = {}
-  for _, id in ipairs(slot.order) do
-    local hold = slot.holds[id]
-    if hold then lines[#lines + 1] = table.concat(hold, '\\t') end
-  end
-  return table.concat(lines, '\\n')
+local function hold_of(slot, id)
+  return slot.lines[id] and split(slot.lines[id], '\\t')
 end
 
 local function put_hold(slot, hold)
-  if not slot.holds[hold[1]] then slot.order[#slot.order + 1] = hold[1] end
-  slot.holds[hold[1]] = hold
+  if not slot.lines[hold[1]] then slot.order[#slot.order + 1] = hold[1] end
+  slot.lines[hold[1]] = table.concat(hold, '\\t')
+end
+
+local function write_slot(slot)
+  local lines, written = {}, {}
+  for _, id in ipairs(slot.order) do
+    if slot.lines[id] and not written[id] then
+      lines[#lines + 1] = slot.lines[id]
+      written[id] = true
+    end
+  end
+  return table.concat(lines, '\\n')
 end
 
 -- Lua unpacks some 8000 values at most

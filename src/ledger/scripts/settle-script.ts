@@ -24,7 +24,7 @@ for n = 1, count do
   local note = {kind = ARGV[a + 1], row_id = ARGV[a + 2], request = ARGV[a + 3], slot = ARGV[a + 4], lease = ARGV[a + 5],
     is_last = ARGV[a + 6] == '1', nano = num(ARGV[a + 7]), tokens = num(ARGV[a + 8]), started = num(ARGV[a + 9]),
     scopes = {}, hour = ARGV[a + 14], cell = ARGV[a + 15], counters = ARGV[a + 16], row = ARGV[a + 17]}
-  note.has_row = note.kind ~= 'open' and note.kind ~= 'cancel'
+  note.has_row = note.kind ~= 'open' and note.kind ~= 'cancel' and note.kind ~= 'lapse'
   for spec in string.gmatch(ARGV[a + 10], '[^ ]+') do
     local parts = split(spec, '|')
     note.scopes[#note.scopes + 1] = parts
@@ -81,28 +81,41 @@ local function correct_minute(scope, minute, more)
   elseif scope.minute == minute + 1 then scope.tok_before = math.max(0, scope.tok_before + more) end
 end
 
--- takes what a row has used off its request's hold, all that is left with the last one
-local function release(note, hold, nano, tokens)
-  local held_nano, held_tokens = num(hold[3]), num(hold[4])
-  local off_nano = note.is_last and held_nano or math.min(held_nano, nano)
-  local off_tokens = note.is_last and held_tokens or math.min(held_tokens, tokens)
+-- takes off a hold's scopes what is not held any more; more: what was used beyond it, or less
+local function let_go(hold, nano, tokens, requests, more)
   for field in string.gmatch(hold[6], '[^ ]+') do
     local scope = scope_of(field)
-    scope.nano = scope.nano - off_nano
-    scope.tokens = scope.tokens - off_tokens
-    if note.is_last then scope.requests = scope.requests - 1 end
-    correct_minute(scope, num(hold[5]), tokens - off_tokens)
+    scope.nano = scope.nano - nano
+    scope.tokens = scope.tokens - tokens
+    scope.requests = scope.requests - requests
+    correct_minute(scope, num(hold[5]), more)
     state.changed[field] = true
   end
-  hold[3], hold[4] = int(held_nano - off_nano), int(held_tokens - off_tokens)
+  hold[3], hold[4] = int(num(hold[3]) - nano), int(num(hold[4]) - tokens)
+end
+
+-- what a row has used is held no longer
+local function use_up(hold, nano, tokens)
+  local off = math.min(num(hold[4]), tokens)
+  let_go(hold, math.min(num(hold[3]), nano), off, 0, tokens - off)
+end
+
+-- place of an attempt whose row has not come
+local function place_of(hold, row_id)
+  local mark = string.match(row_id, '%d+$') .. '='
+  for at = 8, #hold do
+    if string.sub(hold[at], 1, #mark) == mark then return at, mark end
+  end
+  return nil, mark
 end
 
 -- what remains of a request that is over, for a while: a message of it that comes late opens nothing anew
 local function bury(slot, note)
-  for id, hold in pairs(slot.holds) do
-    if hold[6] == 'x' and num(hold[2]) < now then slot.holds[id] = nil end
+  for id, line in pairs(slot.lines) do
+    local until_ms = string.match(line, '^[^\\t]*\\tx\\t(%d+)')
+    if until_ms and num(until_ms) < now then slot.lines[id] = nil end
   end
-  put_hold(slot, {note.request, note.lease, '0', '0', '0', 'x'})
+  put_hold(slot, {note.request, 'x', note.lease})
   state.changed[note.slot] = true
 end
 
@@ -130,40 +143,46 @@ local function book(note, old)
 end
 
 local function open_attempt(note, slot, hold)
-  if hold and hold[6] == 'x' then return 'over' end
-  hold = hold or {note.request, note.lease, '0', '0', '0', ''}
-  local mark, place = string.match(note.row_id, '%d+$') .. '=', #hold + 1
-  for at = 7, #hold do
-    if string.sub(hold[at], 1, #mark) == mark then place = at end
-  end
-  hold[place] = mark .. note.row
+  if hold and hold[2] == 'x' then return 'over' end
+  hold = hold or {note.request, note.lease, '0', '0', '0', '', '0'}
+  local place, mark = place_of(hold, note.row_id)
+  hold[place or #hold + 1] = mark .. note.row
   if num(note.lease) > num(hold[2]) then hold[2] = note.lease end
   put_hold(slot, hold)
   state.changed[note.slot] = true
   return 'open'
 end
 
+local function book_if_news(note, hold)
+  local old = note.index.text[note.row_id]
+  if old ~= '' and rank[note.kind] <= rank[string.match(old, '^%a*')] then return 'again' end
+  book(note, old ~= '' and old or nil)
+  if old ~= '' then return 'fixed' end
+  if hold then use_up(hold, note.nano, note.tokens) end
+  return 'new'
+end
+
+-- a hold ends when the last row has come and no other is missing
+local function end_hold(note, slot, hold)
+  local place = note.has_row and place_of(hold, note.row_id)
+  if place then table.remove(hold, place) end
+  if note.is_last then hold[7] = '1' end
+  state.changed[note.slot] = true
+  if note.has_row and (hold[7] == '0' or #hold > 7) then return put_hold(slot, hold) end
+  let_go(hold, num(hold[3]), num(hold[4]), 1, -num(hold[4]))
+  bury(slot, note)
+end
+
 local function take(note)
   local slot = slot_of(note.slot)
-  local hold = slot.holds[note.request]
+  local hold = hold_of(slot, note.request)
   if note.kind == 'open' then return open_attempt(note, slot, hold) end
-  local is_held = hold and hold[6] ~= 'x'
-  if note.kind == 'lost' and not (is_held and num(hold[2]) < now) then return 'gone' end
-  local word, used_nano, used_tokens = 'cancelled', 0, 0
-  if note.has_row then
-    local old = note.index.text[note.row_id]
-    word = 'again'
-    if old == '' or rank[note.kind] > rank[string.match(old, '^%a*')] then
-      book(note, old ~= '' and old or nil)
-      word = old == '' and 'new' or 'fixed'
-      used_nano, used_tokens = note.nano, note.tokens
-    end
-  end
-  if is_held and (note.is_last or word == 'new') then
-    release(note, hold, used_nano, used_tokens)
-    state.changed[note.slot] = true
-  end
-  if note.is_last then bury(slot, note) end
+  local held = hold and hold[2] ~= 'x' and hold or nil
+  local is_swept = note.kind == 'lost' or note.kind == 'lapse'
+  if is_swept and not (held and num(held[2]) < now) then return 'gone' end
+  local word = note.has_row and book_if_news(note, held) or 'cancelled'
+  if held then end_hold(note, slot, held)
+  elseif note.is_last then bury(slot, note) end
   return word
 end
 

@@ -16,7 +16,7 @@ export function costing(nanoUsd: number): CostByMeter {
 }
 
 export function makeRow(given: Partial<Row> = {}): Row {
-  return {
+  const row: Row = {
     requestId: someId(1),
     attempt: 1,
     startedAtMs: someMs,
@@ -33,7 +33,7 @@ export function makeRow(given: Partial<Row> = {}): Row {
     task: 'code',
     difficulty: 0.5,
     risk: 'none',
-    floor: 'none',
+    floor: 'basic',
     modelAsked: 'auto',
     model: 'gpt-5.5',
     modelServed: 'gpt-5.5-2026-10-01',
@@ -51,8 +51,9 @@ export function makeRow(given: Partial<Row> = {}): Row {
     listNanoUsd: null,
     priceVersion: '2026-10-01',
     baselineNanoUsd: null,
-    ...given,
-  } as Row;
+    answer: null,
+  };
+  return { ...row, ...given };
 }
 
 export function makeBudget(given: Partial<Budget> = {}): Budget {

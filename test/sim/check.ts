@@ -1,0 +1,126 @@
+/** What must hold in a run of the simulator: at every step, and when all is quiet. Each breach is a sentence. */
+import { type Row, rowId, totalOf } from '../../src/core/row.ts';
+import {
+  cellOf,
+  contributionOf,
+  mergeCounters,
+  packCounters,
+  unpackCounters,
+} from '../../src/ledger/counters.ts';
+import { parseScope, parseSlot } from '../../src/ledger/state-codec.ts';
+import { type Filed, readCells, readFiled, readScopes, readState } from './read-store.ts';
+import { mostNanoUsd, strictScopes } from './serve-request.ts';
+import type { World } from './world.ts';
+
+const costOf = (row: Row) => (row.cost === null ? 0 : totalOf(row.cost));
+
+/** Spent and held together are within every strict limit, and nothing is held less than not at all. */
+export function checkStep(world: World): string[] {
+  const problems: string[] = [];
+  let raised: number | null = null;
+  for (const { scope, state } of readScopes(world.redis, strictScopes)) {
+    if (Math.min(state.heldNanoUsd, state.heldTokens, state.heldRequests) < 0) {
+      problems.push(`${scope.id} holds less than nothing`);
+    }
+    if (scope.limits.concurrent !== null && state.heldRequests > scope.limits.concurrent) {
+      problems.push(`${scope.id} has ${state.heldRequests} requests at once`);
+    }
+    for (const budget of scope.limits.budgets) {
+      const spent = state.budgets.get(`${budget.window}@${budget.timeZone}`)?.spentNanoUsd ?? 0;
+      const most = budget.limitNanoUsd ?? Number.POSITIVE_INFINITY;
+      const used = spent + state.heldNanoUsd;
+      if (used <= most) continue;
+      raised ??= readFiled(world.redis).raisedNanoUsd;
+      if (used > most + raised) problems.push(`${scope.id} has ${used} spent and held of ${most}`);
+    }
+  }
+  return problems;
+}
+
+/** One row for each attempt that was dispatched, and what it says against what the provider's invoice says. */
+function checkRows(world: World, { rows }: Filed): string[] {
+  const problems: string[] = [];
+  const dispatched = new Set<string>();
+  let [ledger, invoice, bound] = [0, 0, 0];
+  for (const { row, invoiceNanoUsd, isTraced, isolate } of world.served) {
+    const id = rowId(row);
+    dispatched.add(id);
+    const filed = rows.get(id);
+    if (filed === undefined) {
+      // Nobody lived to tell, and the store had not been reached when it was dispatched.
+      if (isTraced() || isolate.isAlive()) problems.push(`${id} has no row`);
+      continue;
+    }
+    ledger += costOf(filed);
+    invoice += invoiceNanoUsd;
+    if (filed.usageSource === 'estimated') bound += mostNanoUsd;
+    else if (costOf(filed) !== invoiceNanoUsd)
+      problems.push(`${id} says ${costOf(filed)}, not ${invoiceNanoUsd}`);
+  }
+  if (Math.abs(ledger - invoice) > bound)
+    problems.push(`${ledger} filed, ${invoice} billed, ${bound} apart at most`);
+  for (const [id, row] of rows) {
+    if (dispatched.has(id)) continue;
+    if (world.watch.cancelled.has(row.requestId)) problems.push(`${id} was cancelled before it was filed`);
+    const asked = world.asked.find(({ ask }) => ask.requestId === row.requestId);
+    const mayBe = asked?.isInDoubt === true || asked?.isolate.isAlive() === false;
+    if (!mayBe || row.outcome !== 'lost') problems.push(`${id} was never dispatched`);
+  }
+  return problems;
+}
+
+function cellsOf(rows: Iterable<Row>): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const row of rows) {
+    const known = cells.get(cellOf(row));
+    const added = unpackCounters(contributionOf(row));
+    cells.set(
+      cellOf(row),
+      packCounters(mergeCounters(known === undefined ? [added] : [unpackCounters(known), added])),
+    );
+  }
+  return cells;
+}
+
+function differs(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size !== b.size || [...a].some(([field, text]) => b.get(field) !== text);
+}
+
+function checkHolds({ redis }: World): string[] {
+  const problems: string[] = [];
+  for (const [field, text] of readState(redis)) {
+    if (field.startsWith('o:')) {
+      for (const { requestId } of parseSlot(text)) problems.push(`${requestId} is held for ever`);
+    } else if (field.startsWith('s:')) {
+      const { heldNanoUsd, heldTokens, heldRequests } = parseScope(text);
+      const isFree = heldNanoUsd === 0 && heldTokens === 0 && heldRequests === 0;
+      if (!isFree) problems.push(`${field} holds something for nobody`);
+    } else if (field !== 'first' && field !== 'closed') problems.push(`${field} is no field of the state`);
+  }
+  return problems;
+}
+
+/** All that must be so when nothing is under way any more. */
+export function checkQuiet(world: World): string[] {
+  const filed = readFiled(world.redis);
+  const counted = cellsOf(filed.rows.values());
+  return [
+    ...world.watch.problems,
+    ...filed.problems,
+    ...checkRows(world, filed),
+    ...(differs(counted, readCells(world.redis, 'hour')) ? ['the hours are not the sum of the rows'] : []),
+    ...(differs(counted, readCells(world.redis, 'day')) ? ['the days are not the sum of the rows'] : []),
+    ...checkHolds(world),
+  ];
+}
+
+/** What no message that comes again may change. */
+export function snapshot(world: World): string {
+  const budgets = readScopes(world.redis, strictScopes).map(({ state }) => [...state.budgets]);
+  return JSON.stringify([
+    [...readFiled(world.redis).rows].sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...readCells(world.redis, 'hour')].sort(),
+    [...readCells(world.redis, 'day')].sort(),
+    budgets,
+  ]);
+}

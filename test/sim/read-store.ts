@@ -1,0 +1,74 @@
+/** What lies in the store of a run, read as a reader of the ledger would. */
+import type { ScopeAsk } from '../../src/core/budget.ts';
+import { type Row, rowId, totalOf } from '../../src/core/row.ts';
+import { mergeCounters, packCounters, unpackCounters } from '../../src/ledger/counters.ts';
+import { keys } from '../../src/ledger/keys.ts';
+import { unpackRow } from '../../src/ledger/row-codec.ts';
+import { parseScope, type ScopeState, scopeField } from '../../src/ledger/state-codec.ts';
+import type { MemoryRedis } from './memory-redis.ts';
+
+export type Filed = {
+  /** As it is known best. */
+  readonly rows: ReadonlyMap<string, Row>;
+  /** What was added to budgets without having been held: measured after all, and more than had been guessed. */
+  readonly raisedNanoUsd: number;
+  readonly problems: readonly string[];
+};
+
+const costOf = (row: Row) => (row.cost === null ? 0 : totalOf(row.cost));
+
+export function readFiled(redis: MemoryRedis): Filed {
+  const rows = new Map<string, Row>();
+  const problems: string[] = [];
+  let raisedNanoUsd = 0;
+  for (const [, fields] of redis.send('XRANGE', keys.rows, '-', '+') as [string, string[]][]) {
+    for (const isFix of [false, true]) {
+      for (const values of JSON.parse(fields[isFix ? 3 : 1] ?? '[]') as unknown[]) {
+        const row = unpackRow(values);
+        if (row === null) return { rows, raisedNanoUsd, problems: ['a row cannot be read'] };
+        const known = rows.get(rowId(row));
+        if (!isFix && known !== undefined) problems.push(`${rowId(row)} is filed twice`);
+        if (isFix && known === undefined) problems.push(`${rowId(row)} corrects nothing`);
+        if (isFix && known !== undefined) {
+          if (known.usageSource !== 'estimated') problems.push(`${rowId(row)} corrects what was known`);
+          raisedNanoUsd += Math.max(0, costOf(row) - costOf(known));
+        }
+        rows.set(rowId(row), row);
+      }
+    }
+  }
+  return { rows, raisedNanoUsd, problems };
+}
+
+export function readScopes(
+  redis: MemoryRedis,
+  scopes: readonly ScopeAsk[],
+): { scope: ScopeAsk; state: ScopeState }[] {
+  const texts = redis.send('HMGET', keys.state, ...scopes.map(scopeField)) as (string | null)[];
+  return scopes.map((scope, at) => ({ scope, state: parseScope(texts[at] ?? '') }));
+}
+
+function readHash(redis: MemoryRedis, key: string): Map<string, string> {
+  const flat = redis.send('HGETALL', key) as string[];
+  const fields = new Map<string, string>();
+  for (let at = 0; at + 1 < flat.length; at += 2) fields.set(flat[at] ?? '', flat[at + 1] ?? '');
+  return fields;
+}
+
+export function readState(redis: MemoryRedis): Map<string, string> {
+  return readHash(redis, keys.state);
+}
+
+/** Of all hours, or of all days, by cell. */
+export function readCells(redis: MemoryRedis, kind: 'hour' | 'day'): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const key of redis.send('KEYS', `sbx:${kind}:*`) as string[]) {
+    for (const [field, text] of readHash(redis, key)) {
+      if (field === '#') continue;
+      const known = cells.get(field);
+      const all = known === undefined ? [text] : [known, text];
+      cells.set(field, packCounters(mergeCounters(all.map(unpackCounters))));
+    }
+  }
+  return cells;
+}
