@@ -90,10 +90,17 @@ function capOf(size: RequestSize, model: Model): number {
   return leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), size.maxOutputTokens);
 }
 
-/** The answer's tokens in those of the model. */
-function scaleOf(size: RequestSize, model: Model): number {
-  return size.tokens[familyOf(model)] / size.tokens.openai;
+/** Input tokens as the model counts them. */
+export function inputOf(size: RequestSize, model: Model): number {
+  return size.tokens[familyOf(model)];
 }
+
+/** The answer's tokens in those of the model. */
+function scaleOf(size: RequestSize, input: number): number {
+  return input / size.tokens.openai;
+}
+
+const unseen: LearnedTarget = {};
 
 /** What is expected of a model before anything was seen of it, in its tokens, without a cap. */
 export type UsualAnswer = { readonly visible: number; readonly reasoning: number };
@@ -103,8 +110,9 @@ export function usualAnswer(
   answer: AnswerSize,
   model: Model,
   effort: Effort | null,
+  input = inputOf(size, model),
 ): UsualAnswer {
-  const scale = scaleOf(size, model);
+  const scale = scaleOf(size, input);
   return { visible: answer.visible * scale, reasoning: answer.reasoning * scale * thinkingAt(model, effort) };
 }
 
@@ -113,9 +121,10 @@ export function forecastVisible(
   size: RequestSize,
   answer: AnswerSize,
   model: Model,
-  seen: LearnedTarget = {},
+  seen: LearnedTarget = unseen,
+  input = inputOf(size, model),
 ): number {
-  const visible = answer.visible * scaleOf(size, model) * learnFactor(seen.visible);
+  const visible = answer.visible * scaleOf(size, input) * learnFactor(seen.visible);
   return Math.min(capOf(size, model), Math.ceil(visible));
 }
 
@@ -129,10 +138,10 @@ export function forecastTokens(
   model: Model,
   effort: Effort | null,
   cachedInput: number,
-  seen: LearnedTarget = {},
+  seen: LearnedTarget = unseen,
+  input = inputOf(size, model),
 ): TokenForecast {
-  const input = size.tokens[familyOf(model)];
-  const usual = usualAnswer(size, answer, model, effort);
+  const usual = usualAnswer(size, answer, model, effort, input);
   const visible = usual.visible * learnFactor(seen.visible);
   const reasoning = usual.reasoning * learnFactor(seen.reasoning);
   const cap = capOf(size, model);

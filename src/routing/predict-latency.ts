@@ -26,6 +26,8 @@ function speedOf(model: Model): Speed {
   return speed;
 }
 
+const unseen: LearnedTarget = {};
+
 /**
  * The time to the first event holds the thinking before it, as measured; after it comes what is written:
  * `visibleTokens`.
@@ -34,7 +36,7 @@ export function predictLatency(
   model: Model,
   effort: Effort | null,
   visibleTokens: number,
-  seen: LearnedTarget = {},
+  seen: LearnedTarget = unseen,
 ): LatencyForecast {
   const speed = speedOf(model);
   const first = learnSpeed(readEffortCurve(speed.firstEventMs, effort), seen.firstEventMs);

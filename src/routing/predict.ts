@@ -8,7 +8,13 @@ import { type LearnedTargets, learnedName } from '../core/learned.ts';
 import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import type { Effort, Model } from '../core/target.ts';
-import { type AnswerSize, expectAnswer, forecastTokens, forecastVisible } from './forecast-tokens.ts';
+import {
+  type AnswerSize,
+  expectAnswer,
+  forecastTokens,
+  forecastVisible,
+  inputOf,
+} from './forecast-tokens.ts';
 import { predictLatency } from './predict-latency.ts';
 import { predictQuality } from './predict-quality.ts';
 import { type BilledTokens, type CurrentPrice, costRangeOf, priceOf, ratesFor } from './price.ts';
@@ -115,11 +121,12 @@ export function predict(
   const canCache = price !== null && price.rates.cachedInput !== null;
   const { size, answer, learned } = measured;
   const seen = learned.get(learnedName(model, effort));
-  const tokens = forecastTokens(size, answer, model, effort, canCache ? cachedInput : 0, seen);
+  const input = inputOf(size, model);
+  const tokens = forecastTokens(size, answer, model, effort, canCache ? cachedInput : 0, seen, input);
   return {
     quality: learnQuality(predictQuality(model, effort, measured.task, measured.difficulty), seen?.quality),
     tokens,
     cost: predictCost(measured, model, price, tokens),
-    latency: predictLatency(model, effort, forecastVisible(size, answer, model, seen), seen),
+    latency: predictLatency(model, effort, forecastVisible(size, answer, model, seen, input), seen),
   };
 }
