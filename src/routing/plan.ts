@@ -134,8 +134,10 @@ function mostPlaced(maxAttempts: number): number {
 function rejectSurplus(surplus: readonly Placed[], most: number): readonly Rejection[] {
   const detail = `${most} others come before it`;
   return surplus.map(({ able, prediction }) => {
-    const rejection: Rejection = { target: able.candidate.name, reason: 'surplus', detail };
-    return prediction === null ? rejection : { ...rejection, prediction };
+    const target = able.candidate.name;
+    return prediction === null
+      ? { target, reason: 'surplus', detail }
+      : { target, reason: 'surplus', detail, prediction };
   });
 }
 
@@ -161,11 +163,11 @@ export function planFor<R extends Adjustable>(
   const isPlaced = (one: Able) => placed.some(({ able }) => able === one);
   // A candidate that the objective rejects may be a fallback as well.
   const spare = amongst(fallback, usable.able).filter((one) => !isPlaced(one));
-  const last = asWritten({ able: spare, rejected: [] }, resolution, input, false);
+  const last = spare.length === 0 ? null : asWritten({ able: spare, rejected: [] }, resolution, input, false);
   const isSpare = (target: string) => spare.some(({ candidate }) => candidate.name === target);
   const rejected =
-    spare.length === 0 ? passed : [...passed.filter(({ target }) => !isSpare(target)), ...last.rejected];
-  const all = [...placed, ...last.placed];
+    last === null ? passed : [...passed.filter(({ target }) => !isSpare(target)), ...last.rejected];
+  const all = last === null ? placed : [...placed, ...last.placed];
   if (all.length === 0) return err(nothingEligible(input.traits, rejected));
   const attempts = all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input));
   return ok({
