@@ -17,7 +17,7 @@ export const gatherMs = 250;
 const mostNotes = 64;
 /** As JSON; what is sent is about as long. */
 const mostBytes = 256 * 1024;
-/** Of notes that neither the store nor an outbox took; beyond it the oldest are lost, with a log line each. */
+/** Of notes that neither the store nor an outbox took; what is beyond it is lost, with a log line each. */
 const mostKept = 10_000;
 const timeoutMs = 2000;
 
@@ -69,6 +69,8 @@ export function batches(notes: readonly SettleNote[]): SettleNote[][] {
 export class SettleQueue {
   readonly #ports: SettlePorts;
   #notes: SettleNote[] = [];
+  /** Of them, those that nobody has tried to tell yet. */
+  #fresh = 0;
 
   constructor(ports: SettlePorts) {
     this.#ports = ports;
@@ -77,7 +79,9 @@ export class SettleQueue {
   /** Told within `gatherMs`, or at once when many are waiting. */
   add(note: SettleNote, waitUntil: (work: Promise<unknown>) => void): void {
     this.#notes.push(note);
-    if (this.#notes.length >= mostNotes) waitUntil(this.flush());
+    this.#fresh++;
+    if (this.#notes.length > mostKept) this.#report(this.#notes.shift());
+    if (this.#fresh >= mostNotes) waitUntil(this.flush());
     else waitUntil(this.#ports.sleep(gatherMs).then(() => this.#flushWith(note)));
   }
 
@@ -89,6 +93,9 @@ export class SettleQueue {
 
   /** Tells all that is waiting; returns how many notes the store has not taken. */
   async flush(): Promise<number> {
+    this.#fresh = 0;
+    const { gate, outbox } = this.#ports;
+    if (outbox === null && gate.isShut()) return this.#notes.length;
     const notes = this.#notes;
     this.#notes = [];
     let untold = 0;
@@ -123,7 +130,8 @@ export class SettleQueue {
     this.#notes = all;
   }
 
-  #report(note: SettleNote): void {
+  #report(note: SettleNote | undefined): void {
+    if (note === undefined) return;
     const detail = 'row' in note ? `${note.kind} ${rowId(note.row)}` : note.kind;
     this.#ports.log({ event: 'record-lost', requestId: requestOf(note), code: 'store_unavailable', detail });
   }

@@ -20,11 +20,14 @@ export class StoreGate {
 
   /** Whether a call may go. While it is shut, one call in a while may. */
   pass(): boolean {
-    const nowMs = this.#now();
-    if (this.#failures < failuresToShut) return true;
-    if (nowMs < this.#shutUntilMs) return false;
-    this.#shutUntilMs = nowMs + shutMs;
+    if (this.isShut()) return false;
+    if (this.#failures >= failuresToShut) this.#shutUntilMs = this.#now() + shutMs;
     return true;
+  }
+
+  /** Whether no call may go now. */
+  isShut(): boolean {
+    return this.#failures >= failuresToShut && this.#now() < this.#shutUntilMs;
   }
 
   succeeded(): void {

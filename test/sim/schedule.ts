@@ -57,6 +57,7 @@ export class Schedule {
 
   /** Until no event is left, or the next is later than `untilMs`, which it then is. */
   async run(untilMs: number): Promise<void> {
+    await allThatFollows();
     for (;;) {
       const next = this.#events.at(-1);
       if (next === undefined || next.atMs > untilMs) break;
