@@ -77,6 +77,14 @@ export type KeptItems = {
 
 export type EncodedRequest = { readonly body: JsonObject; readonly losses: Loss[] };
 
+/** What the client has got of a stream whose bytes passed. */
+export type PassedStream = {
+  /** As far as its head was decoded. */
+  readonly events: readonly StreamEvent[];
+  /** Its last events. */
+  readonly tail: readonly SseEvent[];
+};
+
 /** What the end of a passed-through stream tells. */
 export type StreamTail = {
   readonly ended: boolean;
@@ -118,8 +126,8 @@ export type Protocol = {
   /** An answer with another status; `raw` is null where the body is no JSON object. */
   decodeError(status: number, headers: Headers, raw: JsonObject | null): UpstreamFault;
   encodeError(error: RouterError, requestId: string): JsonObject;
-  /** The same error inside a stream that has begun, ready to send, terminal. */
-  encodeStreamError(error: RouterError, requestId: string): string;
+  /** The same error inside a stream that has begun, ready to send, terminal; `passed` is what it goes on with. */
+  encodeStreamError(error: RouterError, requestId: string, passed?: PassedStream): string;
 
   streamDecoder(): StreamDecoder;
   streamEncoder(context: AnswerContext): StreamEncoder;

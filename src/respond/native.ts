@@ -122,7 +122,8 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   const running = client.run(input, toClient, writable);
   const hasClosed = await watch(copy, tail, client, input);
   await running;
-  const { ended, usage, fault: said, serviceTier = tierIn(answer.events) } = caller.readTail(tail.events());
+  const last = tail.events();
+  const { ended, usage, fault: said, serviceTier = tierIn(answer.events) } = caller.readTail(last);
   const seen = {
     usage: mergeUsage(usageIn(answer.events), usage),
     stop: null,
@@ -136,7 +137,9 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   // A connection that breaks behind the end of the answer took nothing from the client.
   const isWhole = ended && (hasClosed || tail.endsWhole());
   const missing = said !== undefined || isWhole ? null : faultOfEnd(reason ?? 'cut');
-  await finish(writable, missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId) : '');
+  const passed = { events: answer.events, tail: last };
+  const end = missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId, passed) : '';
+  await finish(writable, end);
   const fault = said ?? missing;
   return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

@@ -5,6 +5,7 @@
 import type { ErrorCode, FaultKind, RouterError, UpstreamFault } from '../../core/errors.ts';
 import { classifyFault, readRetryAfterMs } from '../../core/fault-words.ts';
 import { asString, isObject, type JsonObject } from '../../core/json.ts';
+import type { PassedStream, SseEvent } from '../../core/protocol.ts';
 import { printEvent } from '../../sse/print.ts';
 import { makeResponseId } from './wire.ts';
 
@@ -101,16 +102,31 @@ export function printFailure(error: RouterError, response: JsonObject, sequence:
   return printEvent('error', JSON.stringify(event)) + printEvent('response.failed', JSON.stringify(failed));
 }
 
-/** The same without knowledge of the stream: the response object is only what must be there. */
-export function encodeStreamError(error: RouterError, requestId: string): string {
+/** Null where it has none. */
+function numberOf({ data }: SseEvent): number | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return isObject(value) && typeof value.sequence_number === 'number' ? value.sequence_number : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The same for a stream whose bytes passed, or that nothing has been sent of: the response object is only what must be
+ * there.
+ */
+export function encodeStreamError(error: RouterError, requestId: string, passed?: PassedStream): string {
+  const start = passed?.events.find((event) => event.type === 'response-start');
   const response = {
-    id: makeResponseId(requestId),
+    id: start?.id ?? makeResponseId(requestId),
     object: 'response',
-    created_at: 0,
+    created_at: start?.created ?? 0,
     incomplete_details: null,
-    model: '',
+    model: start?.model ?? '',
     output: [],
     usage: null,
   };
-  return printFailure(error, response, 0);
+  const last = passed?.tail.map(numberOf).findLast((number) => number !== null) ?? -1;
+  return printFailure(error, response, last + 1);
 }
