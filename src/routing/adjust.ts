@@ -152,6 +152,25 @@ function adjustStore<R extends Adjustable>(request: R, target: Target, losses: L
   return { ...request, state };
 }
 
+/**
+ * For routes that demand how long requests are kept at most: no provider is asked to store the answer, where the client
+ * asked for it or, `isStoredUnasked`, where its protocol does that of itself.
+ */
+export function forbidStore<R extends Adjustable>(
+  adjusted: Adjusted<R>,
+  { provider }: Target,
+  isStoredUnasked: boolean,
+): Adjusted<R> {
+  const { request, losses } = adjusted;
+  const { store = isStoredUnasked } = request.state;
+  if (!store || provider.quirks.includes('no-store')) return adjusted;
+  const note = 'the route limits how long requests are kept';
+  return {
+    request: { ...request, state: { ...request.state, store: false } },
+    losses: [...losses, { what: 'store', how: 'dropped', field: 'store', note }],
+  };
+}
+
 /** `routeCap`: the route's own bound on output tokens, or null. */
 export function adjustRequest<R extends Adjustable>(
   request: R,

@@ -17,7 +17,7 @@ import {
   type Target,
 } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
-import { type Adjustable, adjustRequest } from './adjust.ts';
+import { type Adjustable, adjustRequest, forbidStore } from './adjust.ts';
 import { type Need, unmetOf } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
@@ -112,10 +112,14 @@ export function toAttempt<R extends Adjustable>(
   const { name, model, effort } = candidate;
   const wireModel = wireNameOf(name, model);
   const target: Target = { name, model, wireModel, provider, protocol, effort };
-  const adjusted = adjustRequest(request, target, policy.limits.outputTokens);
+  const lane = protocol === caller ? 'passthrough' : 'translate';
+  const asked = adjustRequest(request, target, policy.limits.outputTokens);
+  const mayStore = (policy.data?.retentionDaysAtMost ?? null) === null;
+  const isStoredUnasked = lane === 'passthrough' && protocol === 'openai-responses';
+  const adjusted = mayStore ? asked : forbidStore(asked, target, isStoredUnasked);
   return {
     target,
-    lane: protocol === caller ? 'passthrough' : 'translate',
+    lane,
     request: adjusted.request,
     losses: joinLosses(losses, adjusted.losses),
     deadlines: deadlinesFor(target, adjusted.request, policy.deadlines),

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigInput } from '../../src/config/define-config.ts';
 import { type Caller, callerNamed } from '../../src/core/caller.ts';
 import type { Session } from '../../src/core/session.ts';
+import type { ProtocolId } from '../../src/core/target.ts';
 import { planFor, resolveRequest } from '../../src/routing/plan.ts';
 import type { PlanInput } from '../../src/routing/plan-input.ts';
 import { readTraits } from '../../src/routing/read-traits.ts';
 import { isRouted } from '../../src/routing/resolve.ts';
 import { makeConfig, today } from '../support/world/models.ts';
-import { planInput } from '../support/world/plan.ts';
+import { planInput, planOf } from '../support/world/plan.ts';
 import { makeRequest } from '../support/world/requests.ts';
 import { makeWorld } from '../support/world/world.ts';
 
@@ -155,6 +156,21 @@ describe('a data policy', () => {
   test('leaves out whoever is not known to meet it, and says why', () => {
     const routes = [{ name: 'auto', use: ['plain', 'safe'], data: { retentionDaysAtMost: 0 } }];
     expect(decide({ routes }, shop).targets).toEqual(['safe']);
+  });
+
+  test('on retention lets no provider store the answer, and says so', () => {
+    const stored = (model: string, caller: ProtocolId, store?: boolean) => {
+      const routes = [{ name: 'auto', use: ['safe'], data: { retentionDaysAtMost: 0 } }];
+      const { deps } = makeWorld(undefined, { config: makeConfig({ models, routes }) });
+      const request = makeRequest({ model, state: store === undefined ? {} : { store } });
+      const [attempt] = planOf(deps, request, caller, { traits: readTraits(request) }).attempts;
+      return [attempt?.request.state.store, attempt?.losses.map(({ field, how }) => `${field} ${how}`)];
+    };
+    expect(stored('auto', 'openai-responses')).toEqual([false, ['store dropped']]);
+    expect(stored('auto', 'openai-responses', false)).toEqual([false, []]);
+    expect(stored('auto', 'openai-chat', true)).toEqual([false, ['store dropped']]);
+    expect(stored('auto', 'openai-chat')).toEqual([undefined, []]);
+    expect(stored('safe', 'openai-responses', true)).toEqual([true, []]);
   });
 
   test('holds for models that a client names, where it is set for those', () => {
