@@ -7,7 +7,6 @@ import type { Caller } from './core/caller.ts';
 import type { DecisionFacts } from './core/decision-facts.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
-import { nothingLearned } from './core/learned.ts';
 import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
@@ -61,10 +60,16 @@ async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null
   return isRouted(request.model, deps.config) ? findSession(caller.id, request, sessionId, deps) : null;
 }
 
+/** Behind the answer: a decision goes by what is known. */
+export function keepLearning(nowMs: number, { learning, scripts, waitUntil }: Deps): void {
+  if (scripts !== null && learning.isBehind(nowMs)) waitUntil(learning.keepUp(scripts, nowMs));
+}
+
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
   const nowMs = deps.now();
+  keepLearning(nowMs, deps);
   let first: Judged | null = null;
   const judge = () => {
     first ??= roundJudged(judgeFirst(request, requestId, deps));
@@ -86,7 +91,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     conversation: once(() => nameConversation(caller.id, request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
     boundTo: await providerKeeping(deciding, deps),
-    learned: nothingLearned,
+    learned: deps.learning.learned(nowMs),
     nowMs,
     isExplained,
   });

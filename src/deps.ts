@@ -6,6 +6,7 @@ import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
+import type { LearnedMemory } from './ledger/learned-memory.ts';
 import type { SessionMemory } from './ledger/sessions.ts';
 import type { ScriptStore, Store } from './ledger/store.ts';
 import type { LookMemory } from './second-look/memory.ts';
@@ -30,6 +31,8 @@ export type Deps = {
   readonly lookMemory: LookMemory;
   /** Who served which conversation last, in this isolate. */
   readonly sessions: SessionMemory;
+  /** What has been seen of targets, by this isolate and by others. */
+  readonly learning: LearnedMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
   /** The same database, for scripts and records; null as `store`. */

@@ -21,6 +21,7 @@ import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
+import { LearnedMemory } from './ledger/learned-memory.ts';
 import { SessionMemory } from './ledger/sessions.ts';
 import { createScriptStore, createStore, type ScriptStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
@@ -42,6 +43,7 @@ const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficulty
 const health = new Health();
 const retryBudget = new RetryBudget();
 const sessions = new SessionMemory();
+const learning = new LearnedMemory();
 const lookMemory = new LookMemory();
 
 /** Made from the first request's environment: it is the same for all requests of a deployed version. */
@@ -100,6 +102,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     breakerNews: fromEnvironment.breakerNews,
     retryBudget,
     sessions,
+    learning,
     lookMemory,
     store: fromEnvironment.store,
     scripts: fromEnvironment.scripts,

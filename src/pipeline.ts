@@ -14,15 +14,16 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
-import { type Deciding, type Decision, decide } from './decide.ts';
+import { type Deciding, type Decision, decide, keepLearning } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { buildRows } from './ledger/build-rows.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
+import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/note-request.ts';
+import { type Answered, observeAnswer } from './ledger/observe-answer.ts';
 import { buildReceipt } from './ledger/receipt.ts';
 import { keepReceipt } from './ledger/receipts.ts';
-import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/note-request.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
 import { explain } from './routing/explain.ts';
@@ -126,6 +127,13 @@ async function rememberTarget(
   const { route } = plan;
   const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
   await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
+}
+
+/** By what its target is predicted from now on. */
+function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: Deps): void {
+  if (!resolution.learn) return;
+  deps.learning.observe(observeAnswer(answered, facts()), answered.endedAtMs, deps.scripts !== null);
+  keepLearning(answered.endedAtMs, deps);
 }
 
 /** What the caller may read about it later. */
@@ -243,6 +251,7 @@ export async function answerModelRequest(
         await deps.breakerNews?.tell();
       }
       await recordRequest({ ...recorded, run, carried }, deps);
+      learnFrom({ run, carried, endedAtMs: deps.now(), plan }, decision, deps);
       await recordReceipt(run, carried, decision, deciding, deps);
       await rememberTarget(run, carried, plan, deciding, deps);
       await watch.onFinish(run, carried, plan);

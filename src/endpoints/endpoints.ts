@@ -8,6 +8,7 @@ import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import type { Endpoint, KeyedCall } from './endpoint.ts';
+import { answerFeedback } from './feedback.ts';
 import { answerModel, answerModels } from './models.ts';
 import { answerOpenApi } from './openapi.ts';
 import { answerReceipt } from './receipts.ts';
@@ -89,6 +90,14 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'What was decided about one of your requests, and what became of it',
     answer: answerReceipt,
+  },
+  {
+    method: 'POST',
+    path: '/v1/feedback',
+    auth: 'key',
+    errors: chat,
+    summary: 'How good one of your answers was: `request_id` with `score` (0-1) or `accepted`',
+    answer: answerFeedback,
   },
   {
     method: 'GET',

@@ -27,6 +27,10 @@ export const keys = {
   session: (name: string) => `sbx:session:${name}`,
   /** String, deflated JSON in base64, see receipt-codec.ts: what a caller may read about one request. */
   receipt: (requestId: string) => `sbx:receipt:${requestId}`,
+  /** Hash: what was seen of targets -> sums that fade, see learned-fields.ts. */
+  learned: 'sbx:learned',
+  /** String, time and score: the caller's last word on one request. */
+  feedback: (requestId: string) => `sbx:feedback:${requestId}`,
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;

@@ -1,6 +1,7 @@
 /** Everything a request needs from outside, made up: providers, clock, chance, ids, log. */
 import type { LogEntry } from '../../../src/core/log-entry.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { LearnedMemory } from '../../../src/ledger/learned-memory.ts';
 import { SessionMemory } from '../../../src/ledger/sessions.ts';
 import { LookMemory } from '../../../src/second-look/memory.ts';
 import { Health } from '../../../src/upstream/health.ts';
@@ -45,6 +46,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     retryBudget: new RetryBudget(),
     lookMemory: new LookMemory(),
     sessions: new SessionMemory(),
+    learning: new LearnedMemory(),
     store: null,
     now: () => clock.ms,
     random: () => 0.5,
