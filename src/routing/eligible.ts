@@ -59,7 +59,7 @@ function joinLosses(carried: readonly Loss[], adjusted: readonly Loss[]): readon
   return [...carried, ...adjusted.filter(({ field }) => carried.every((loss) => loss.field !== field))];
 }
 
-function rejectOne({ name }: Candidate, reason: Rejection['reason'], detail: string): Rejection {
+function reject({ name }: Candidate, reason: Rejection['reason'], detail: string): Rejection {
   return { target: name, reason, detail };
 }
 
@@ -75,30 +75,34 @@ export function consider(
 ): Able | Rejection {
   const { traits, config } = input;
   const { model, effort } = candidate;
-  const reject = (reason: Rejection['reason'], detail: string) => rejectOne(candidate, reason, detail);
   if (model.shutdown !== null) {
     const state = input.catalogue.modelState(model, input.nowMs);
-    if (state.kind === 'retired') return reject('retired', `${model.id} ended on ${state.date}`);
+    if (state.kind === 'retired') return reject(candidate, 'retired', `${model.id} ended on ${state.date}`);
   }
   const provider = config.providers.get(model.provider);
   if (provider === undefined)
-    return reject('not-configured', `no provider '${model.provider}' in the config`);
-  if (!input.isConfigured(provider)) return reject('not-configured', `${provider.env}_API_KEY is not set`);
+    return reject(candidate, 'not-configured', `no provider '${model.provider}' in the config`);
+  if (!input.isConfigured(provider))
+    return reject(candidate, 'not-configured', `${provider.env}_API_KEY is not set`);
   if (input.boundTo !== null && input.boundTo !== provider.id) {
-    return reject('provider-state', `the conversation is kept by ${input.boundTo}`);
+    return reject(candidate, 'provider-state', `the conversation is kept by ${input.boundTo}`);
   }
   if (isBelowFloor(model, resolution.floor)) {
-    return reject('below-floor', `its safeguards are ${model.safeguards}; the floor is ${resolution.floor}`);
+    return reject(
+      candidate,
+      'below-floor',
+      `its safeguards are ${model.safeguards}; the floor is ${resolution.floor}`,
+    );
   }
   const { data } = resolution.policy;
   const breach = data && findBreach(data, { model, provider });
-  if (breach !== null) return reject('data-policy', breach);
+  if (breach !== null) return reject(candidate, 'data-policy', breach);
   const unmet = needs.length === 0 ? needs : unmetOf(needs, model);
-  if (unmet.length > 0) return reject('feature', `${model.id} has no ${unmet.join(', no ')}`);
+  if (unmet.length > 0) return reject(candidate, 'feature', `${model.id} has no ${unmet.join(', no ')}`);
   const tooLong = findOverflow(model, resolution.route, input);
-  if (tooLong !== null) return reject('context-window', tooLong);
+  if (tooLong !== null) return reject(candidate, 'context-window', tooLong);
   const chosen = chooseProtocol(traits, input.caller, model, provider, effort, input.tables);
-  if (!chosen.ok) return reject(chosen.reason, chosen.detail);
+  if (!chosen.ok) return reject(candidate, chosen.reason, chosen.detail);
   return { candidate, provider, protocol: chosen.protocol, losses: chosen.losses };
 }
 
