@@ -37,12 +37,11 @@ export type DifficultyJudge = {
 const mostEvidence = 8;
 const leastWeight = 0.05;
 
-/** Features with the same words are one reason. */
-const reasons = [...new Set(difficultyMeanings)];
-const reasonOf = Int16Array.from(difficultyMeanings, (what) => reasons.indexOf(what));
-
 /** Gathers what differs from an average request, added up by its words. */
 function createEvidence({ weights, means }: DifficultyHead): (vector: Float32Array) => Evidence[] {
+  // features with the same words are one reason
+  const reasons = [...new Set(difficultyMeanings)];
+  const reasonOf = Int16Array.from(difficultyMeanings, (what) => reasons.indexOf(what));
   const sums = new Float64Array(reasons.length);
   return (vector) => {
     sums.fill(0);

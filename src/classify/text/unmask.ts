@@ -4,20 +4,24 @@
  * no regex.
  */
 
+import { once } from '../../core/once.ts';
 import { turnPieces } from './rot13.ts';
 
-/** Pairs: what is written, what it looks like. */
-const lookalikes = new Map(
-  [
-    'аa еe оo рp сc уy хx іi јj ѕs ԁd ԛq ԝw һh ӏl кk мm тt вb нh гr пn иu',
-    'АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS',
-    'αa εe οo ρp ιi κk νv υu τt χx ηn ωw γy σo βb ςc',
-    'ΑA ΒB ΕE ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ΖZ',
-    'ɑa ɡg ɩi ʟl ɴn ʀr ʏy ⅼl',
-  ]
-    .join(' ')
-    .split(' ')
-    .map((pair) => [pair[0] ?? '', pair[1] ?? '']),
+/** Pairs: what is written, what it looks like. Made at the first use. */
+const lookalikes = once(
+  () =>
+    new Map(
+      [
+        'аa еe оo рp сc уy хx іi јj ѕs ԁd ԛq ԝw һh ӏl кk мm тt вb нh гr пn иu',
+        'АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS',
+        'αa εe οo ρp ιi κk νv υu τt χx ηn ωw γy σo βb ςc',
+        'ΑA ΒB ΕE ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ΖZ',
+        'ɑa ɡg ɩi ʟl ɴn ʀr ʏy ⅼl',
+      ]
+        .join(' ')
+        .split(' ')
+        .map((pair) => [pair[0] ?? '', pair[1] ?? '']),
+    ),
 );
 
 function isLatin(code: number): boolean {
@@ -38,8 +42,9 @@ export function foldLookalikes(text: string): string[] {
     else if (isForeign(code)) foreign++;
   }
   if (foreign === 0 || latin === 0) return [];
+  const folds = lookalikes();
   let folded = '';
-  for (const unit of text) folded += lookalikes.get(unit) ?? unit;
+  for (const unit of text) folded += folds.get(unit) ?? unit;
   return folded === text ? [] : [folded];
 }
 

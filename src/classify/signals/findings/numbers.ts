@@ -3,6 +3,7 @@
  * and the sign after it choose the few layouts that are compared, so a number that is nothing costs one look.
  */
 
+import { once } from '../../../core/once.ts';
 import type { Hit } from './hit.ts';
 import { isAlnum, isBehindEscape, isCapital, isDigit } from './letters.ts';
 import { type NumberRule, numberRules } from './number-layouts.ts';
@@ -32,7 +33,8 @@ function indexLayouts(): ReadonlyMap<number, Candidate[]> {
   return index;
 }
 
-const layoutsBy = indexLayouts();
+/** Made at the first use. */
+const layoutsBy = once(indexLayouts);
 const longestRun = 19;
 
 /** Where the layout ends in the text, or -1. */
@@ -91,7 +93,7 @@ export function readNumber(text: string, at: number, floor: number, runEnd: numb
   if (digits > longestRun) return null;
   const next = text.charCodeAt(runEnd);
   for (const key of isAlnum(next) ? [keyOf(digits, next)] : [keyOf(digits, next), keyOf(digits, 0)]) {
-    const candidates = layoutsBy.get(key);
+    const candidates = layoutsBy().get(key);
     if (candidates === undefined) continue;
     for (const candidate of candidates) {
       const hit = tryCandidate(text, at, floor, candidate);

@@ -2,6 +2,7 @@
  * How phone numbers are written inside a country, where the layout is rare enough by itself, and how many digits
  * follow each country's calling code. Data only; a bare run of digits is a phone number only where a word says so.
  */
+import { once } from '../../../core/once.ts';
 import { type NamingWords, nameWords } from './words-before.ts';
 
 export const phoneWords = nameWords(
@@ -140,11 +141,14 @@ const written = `1:10-10 7:10-10 20:8-10 27:9-9 30:10-10 31:9-9 32:8-9 33:9-9 34
   961:7-8 962:8-9 963:8-9 964:9-10 965:8-8 966:8-9 967:7-9 968:8-8 970:8-9 971:8-9 972:8-9 973:8-8 974:8-8 975:8-8
   976:8-8 977:8-10 992:9-9 993:8-8 994:9-9 995:9-9 996:9-9 998:9-9`;
 
-const callingCodes = new Map(
-  written.split(/\s+/).map((entry) => {
-    const [code = '', least = 0, most = 0] = entry.split(/[:-]/);
-    return [code, [Number(least), Number(most)]] as const;
-  }),
+const callingCodes = once(
+  () =>
+    new Map(
+      written.split(/\s+/).map((entry) => {
+        const [code = '', least = 0, most = 0] = entry.split(/[:-]/);
+        return [code, [Number(least), Number(most)]] as const;
+      }),
+    ),
 );
 
 /** Countries whose numbers keep their leading zero. */
@@ -154,7 +158,7 @@ const keepZero = new Set(['39', '225', '241', '242', '378']);
 export function isInternationalPhone(digits: string): boolean {
   for (let length = 1; length <= 3; length++) {
     const code = digits.slice(0, length);
-    const [least, most] = callingCodes.get(code) ?? [];
+    const [least, most] = callingCodes().get(code) ?? [];
     if (least === undefined || most === undefined) continue;
     const rest = digits.length - length;
     return rest >= least && rest <= most && (digits[length] !== '0' || keepZero.has(code));

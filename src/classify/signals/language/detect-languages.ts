@@ -2,6 +2,7 @@
  * The languages of texts: scripts first, then small words, letters and endings. Texts are fed in stretches; each
  * stretch of a few hundred letters goes to the language that speaks loudest in it, or waits for the verdict on all.
  */
+import { once } from '../../../core/once.ts';
 import type { LanguageShare } from '../../../core/signals.ts';
 import { charKind, kindOf } from '../../text/char-table.ts';
 import { mixHash } from '../../text/tokens.ts';
@@ -18,10 +19,23 @@ import {
   wordLanguages,
 } from './scripts.ts';
 
-const lower = Uint16Array.from({ length: 0x2000 }, (_, code) => {
-  const isCased = code < 0x590 || code >= 0x1e00;
-  return isCased ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : code;
-});
+/** Small letters of a range without line ends; in one call, for each has its price. */
+function lowerRange(from: number, to: number): Uint16Array {
+  const units = Array.from({ length: to - from }, (_, at) => String.fromCharCode(from + at));
+  return Uint16Array.from(units.join('\n').toLowerCase().split('\n'), (small) => small.charCodeAt(0));
+}
+
+/** Where letters with case stand: most of them, and further Latin and Greek ones. Made at the first use. */
+const cased = [0x41, 0x590] as const;
+const furtherCased = [0x1e00, 0x2000] as const;
+const lower = once(() => lowerRange(...cased));
+const furtherLower = once(() => lowerRange(...furtherCased));
+
+function lowerOf(code: number): number {
+  if (code < cased[1]) return code < cased[0] ? code : (lower()[code - cased[0]] as number);
+  const [from, to] = furtherCased;
+  return code >= from && code < to ? (furtherLower()[code - from] as number) : code;
+}
 
 export type Letters = {
   /** Letters by script. */
@@ -112,8 +126,7 @@ const leastWord = 5;
 function hashEnding(text: string, end: number, units: number): number {
   let hash = hashSeed;
   for (let at = end - units; at < end; at++) {
-    const code = text.charCodeAt(at);
-    hash = mixHash(hash, code < 0x2000 ? (lower[code] ?? code) : code);
+    hash = mixHash(hash, lowerOf(text.charCodeAt(at)));
   }
   return hash;
 }
@@ -125,7 +138,7 @@ function readWord(letters: Letters, text: string, start: number, end: number, sc
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
     if (scriptNumbers[code] !== script && kindOf(code) !== charKind.dropped) break;
-    const small = code < 0x2000 ? (lower[code] ?? code) : code;
+    const small = lowerOf(code);
     hash = mixHash(hash, small);
     if (small > 0x7f) addClue(letters.scores, letterClues(), small);
   }
