@@ -27,6 +27,7 @@ function speedOf(model: Model): Speed {
 }
 
 const unseen: LearnedTarget = {};
+const unknown: LatencyForecast = { firstEventMs: null, totalMs: null };
 
 /**
  * The time to the first event holds the thinking before it, as measured; after it comes what is written:
@@ -41,9 +42,10 @@ export function predictLatency(
   const speed = speedOf(model);
   const first = learnSpeed(readEffortCurve(speed.firstEventMs, effort), seen.firstEventMs);
   const rate = learnSpeed(readEffortCurve(speed.tokensPerSecond, effort), seen.tokensPerSecond);
+  if (Number.isNaN(first)) return unknown;
   const total = first + (visibleTokens / rate) * 1000;
   return {
-    firstEventMs: Number.isNaN(first) ? null : Math.round(first),
+    firstEventMs: Math.round(first),
     totalMs: Number.isFinite(total) ? Math.round(total) : null,
   };
 }
