@@ -32,10 +32,16 @@ export class MemoryRedis {
   readonly #scripting: Scripting;
   readonly #now: () => number;
   readonly #names = new Map<string, string>();
+  #billed = 0;
 
   constructor(scripting: Scripting, now: () => number) {
     this.#scripting = scripting;
     this.#now = now;
+  }
+
+  /** As Upstash counts them: inside scripts too. */
+  billedCommands(): number {
+    return this.#billed;
   }
 
   /** By its name, loaded at its first use. */
@@ -55,8 +61,12 @@ export class MemoryRedis {
   }
 
   #run(command: Command): Reply {
+    this.#billed++;
     if (this.#scripting.check(command) !== null) {
-      return this.#scripting.run(command, (inner, spec) => runSpec(spec, this.#keys, inner.slice(1)));
+      return this.#scripting.run(command, (inner, spec) => {
+        this.#billed++;
+        return runSpec(spec, this.#keys, inner.slice(1));
+      });
     }
     const found = findCommand(command);
     if (!found.ok) throw new Error(found.error);

@@ -22,7 +22,13 @@ export type NetworkPorts = {
   readonly mutate: (script: string) => string;
 };
 
-const fates = ['in-time', 'lost-before', 'lost-after', 'late', 'twice'] as const;
+type Fate = 'in-time' | 'lost-before' | 'lost-after' | 'late' | 'twice';
+
+export type Trouble = { readonly share: number; readonly fates: readonly [Fate, ...Fate[]] };
+
+const usual: Trouble = { share: 0.2, fates: ['in-time', 'lost-before', 'lost-after', 'late', 'twice'] };
+/** What a sweep has found is done long after, when it may not be so any more. */
+export const mostlyLate: Trouble = { share: 0.8, fates: ['late', 'late', 'late', 'twice', 'lost-before'] };
 /** Nothing on the wire is older than that when it arrives. */
 const mostLateMs = 25_000;
 
@@ -41,8 +47,8 @@ export class Network {
     this.#awayUntilMs = this.#ports.schedule.nowMs + ms;
   }
 
-  /** What an isolate sees; once `isAlive` says no, answers reach nobody. `trouble`: share of calls that may go wrong. */
-  storeFor(isAlive: () => boolean, trouble = 0.2): ScriptStore {
+  /** What an isolate sees; once `isAlive` says no, answers reach nobody.  */
+  storeFor(isAlive: () => boolean, trouble: Trouble = usual): ScriptStore {
     const read = async (command: readonly (string | number)[]) =>
       (await this.#carry(() => this.#ports.redis.send(...command), 1000, isAlive, trouble)) as (
         | string
@@ -66,10 +72,15 @@ export class Network {
     return reply;
   }
 
-  #carry(work: () => Plain, timeoutMs: number, isAlive: () => boolean, trouble: number): Promise<Plain> {
+  #carry(
+    work: () => Plain,
+    timeoutMs: number,
+    isAlive: () => boolean,
+    { share, fates }: Trouble,
+  ): Promise<Plain> {
     const { schedule, chance } = this.#ports;
     const isAway = schedule.nowMs < this.#awayUntilMs;
-    const fate = this.isHealed || !chance.happens(trouble) ? 'in-time' : chance.oneOf(fates);
+    const fate = this.isHealed || !chance.happens(share) ? 'in-time' : chance.oneOf(fates);
     const there = fate === 'late' ? chance.between(200, mostLateMs) : chance.between(1, 40);
     const back = chance.between(1, 40);
     return new Promise((resolve, reject) => {

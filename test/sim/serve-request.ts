@@ -134,8 +134,8 @@ export async function serve(asked: Asked, chance: Chance, served: Served[]): Pro
   const isStuck = chance.happens(0.08);
   const deadlineMs = isolate.now() + leaseMs - 20_000;
   await isolate.sleep(chance.between(0, 30));
-  if (chance.happens(0.08)) {
-    asked.isInDoubt = isStuck || chance.happens(0.3);
+  if (chance.happens(0.12)) {
+    asked.isInDoubt = chance.happens(0.6);
     if (asked.isInDoubt) await isolate.sleep(chance.between(350_000, 430_000));
     return isolate.ledger.cancel(ask.requestId);
   }

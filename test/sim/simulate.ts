@@ -48,3 +48,19 @@ async function tellAgain(world: World): Promise<void> {
 export function replayOf({ seed, problems }: Played): string {
   return `SIM_SEED=${seed} npx vitest run --project pure test/sim: ${problems.slice(0, 3).join('; ')}`;
 }
+
+/** What the first seed sees that sees anything; null: none of them does. A script that fails is seen, too. */
+export async function firstBreach(
+  mutation: Mutation,
+  scripting: Scripting,
+  mostSeeds: number,
+): Promise<string | null> {
+  for (let seed = 1; seed <= mostSeeds; seed++) {
+    const played = await playSeed(seed, scripting, mutation).catch((cause: unknown) => ({
+      problems: [String(cause)],
+    }));
+    const [problem] = played.problems;
+    if (problem !== undefined) return `seed ${seed}: ${problem}`;
+  }
+  return null;
+}

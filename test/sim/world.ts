@@ -9,7 +9,7 @@ import { batches, type Outbox, tellStore } from '../../src/ledger/settle-queue.t
 import { StoreError } from '../../src/ledger/store.ts';
 import { sweep } from '../../src/ledger/sweep.ts';
 import { MemoryRedis } from './memory-redis.ts';
-import { Network } from './network.ts';
+import { mostlyLate, Network } from './network.ts';
 import { type Chance, createChance, Schedule } from './schedule.ts';
 import { type Asked, makeAsk, type Served, serve } from './serve-request.ts';
 import { SettleWatch } from './watch-settles.ts';
@@ -192,7 +192,7 @@ export class World {
   #cron(): void {
     const skewMs = this.network.isHealed ? 0 : this.chance.between(-mostSkewMs, mostSkewMs);
     const now = () => this.schedule.nowMs + skewMs + this.#mutation.sweepAheadMs;
-    const ports = { store: this.network.storeFor(() => true, 0.8), timeZone, now };
+    const ports = { store: this.network.storeFor(() => true, mostlyLate), timeZone, now };
     sweep(ports).catch((cause: unknown) => {
       if (!(cause instanceof StoreError)) throw cause;
     });

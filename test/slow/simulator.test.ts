@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scripting } from '../../src/dev/upstash/embedded/scripting.ts';
 import { openScripting } from '../sim/memory-redis.ts';
-import { playSeed, replayOf } from '../sim/simulate.ts';
+import { mutations } from '../sim/mutations.ts';
+import { firstBreach, playSeed, replayOf } from '../sim/simulate.ts';
 
 let scripting: Scripting;
 beforeAll(async () => {
@@ -26,4 +27,8 @@ test(`${seeds} seeds`, { timeout: 600_000 }, async () => {
   }
   expect(failed).toEqual([]);
   expect(attempts).toBeGreaterThan(10 * seeds);
+});
+
+test.each(mutations)('without %s some seed fails', async (_, mutation) => {
+  expect(await firstBreach(mutation, scripting, 300)).not.toBeNull();
 });
