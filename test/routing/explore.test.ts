@@ -68,7 +68,7 @@ function planOf(conversation: string, changes: Partial<PlanInput> = {}) {
 const conversations = Array.from({ length: 2000 }, (_, at) => hashText(`conversation ${at}`));
 const explorer = conversations.find((one) => planOf(one).explored !== undefined) ?? '';
 
-describe('of many conversations', () => {
+describe('of many conversations', { timeout: 30_000 }, () => {
   test('the share of the route begins with what could become the best, the rest as always', () => {
     const plans = conversations.map((one) => planOf(one));
     const tried = plans.filter(({ explored }) => explored !== undefined);
@@ -111,7 +111,7 @@ describe('nothing is tried out', () => {
   });
 });
 
-test('what is tried out meets the floor and is nobody whom the plan rejects', () => {
+test('what is tried out meets the floor and is nobody whom the plan rejects', { timeout: 30_000 }, () => {
   let tried = 0;
   fc.assert(
     fc.property(anyDecision, ({ input: made }) => {
@@ -125,7 +125,7 @@ test('what is tried out meets the floor and is nobody whom the plan rejects', ()
       expect(attempts.filter(({ target }) => target.name === explored)).toHaveLength(1);
       if (floor === 'basic') expect(attempts[0]?.target.model.safeguards).not.toBe('none');
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   expect(tried).toBeGreaterThan(0);
 });
