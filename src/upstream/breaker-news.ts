@@ -3,7 +3,7 @@
  * not pay for. In the background of requests, which never wait for it; a store that is away changes nothing.
  */
 import type { BreakerBoard } from '../core/breaker-note.ts';
-import type { Config } from '../core/config.ts';
+import type { Candidate, Config, Route } from '../core/config.ts';
 import type { Health } from './health.ts';
 
 /** One command each: at most six a minute and isolate, and only while requests come. */
@@ -11,10 +11,14 @@ export const hearEveryMs = 10_000;
 
 type Background = { readonly now: () => number; readonly waitUntil: (work: Promise<unknown>) => void };
 
+function candidatesOf({ use, fallback, arms }: Route): readonly Candidate[] {
+  return [...use, ...fallback, ...arms.flatMap((arm) => (arm.use === null ? [] : [arm.use]))];
+}
+
 /** The targets that routes name: few, and nothing that a client can add to. */
-function targetsOf({ routes }: Config): ReadonlySet<string> {
-  const candidates = [...routes.values()].flatMap(({ use, fallback }) => [...use, ...fallback]);
-  return new Set(candidates.map(({ name }) => name));
+function targetsOf({ routes, teams }: Config): ReadonlySet<string> {
+  const forms = [...teams.values()].flatMap((own) => [...own.values()].map(({ route }) => route));
+  return new Set([...routes.values(), ...forms].flatMap(candidatesOf).map(({ name }) => name));
 }
 
 export class BreakerNews {

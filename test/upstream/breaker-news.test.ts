@@ -11,7 +11,12 @@ import { makeConfig } from '../support/world/models.ts';
 import { FakeStore } from '../support/world/store.ts';
 
 const { inARow, openMs } = breakerLimits;
-const config = makeConfig({ routes: [{ name: 'auto', use: ['alpha', 'beta'], fallback: ['gamma'] }] });
+const config = makeConfig({
+  routes: [
+    { name: 'auto', use: ['alpha', 'beta'], fallback: ['gamma'], canary: { use: 'alpha@low', share: 5 } },
+  ],
+  teams: { shop: { routes: { auto: { use: ['beta@high'] } } } },
+});
 
 /** Isolates with one store and one clock. */
 class Region {
@@ -136,10 +141,12 @@ describe('what it costs', () => {
       region.nowMs += hearEveryMs / 10;
     }
     expect(region.store.names).toEqual(Array.from({ length: 10 }, () => 'MGET'));
-    expect(region.store.commands[0]?.keys).toEqual([
-      'sbx:breaker:alpha',
-      'sbx:breaker:beta',
-      'sbx:breaker:gamma',
+    expect(region.store.commands[0]?.keys.map((key) => key.replace('sbx:breaker:', '')).toSorted()).toEqual([
+      'alpha',
+      'alpha@low',
+      'beta',
+      'beta@high',
+      'gamma',
     ]);
   });
 
