@@ -30,6 +30,10 @@ function completeProvider(id: string, written: Written, report: Report): Provide
     const fix = "say which it speaks, for example `protocols: { 'openai-chat': '' }`";
     report(`${path}.protocols`, 'names no protocol', fix);
   }
+  if (written.background === true && protocols['openai-responses'] === undefined) {
+    const fix = "take it out, or add 'openai-responses' to its protocols";
+    report(`${path}.background`, 'is a mode of Responses, which it does not speak', fix);
+  }
   return {
     id,
     baseUrl: readBaseUrl(written.baseUrl, `${path}.baseUrl`, report),

@@ -104,6 +104,13 @@ export const brokenNames: readonly BrokenCase[] = [
     says: ['providers.local.baseUrl: is missing. add the address, for example https://llm.example.com/v1'],
   },
   {
+    name: 'a background mode over a protocol that has none',
+    config: { routes: [rest], providers: { groq: { background: true } } },
+    says: [
+      "providers.groq.background: is a mode of Responses, which it does not speak. take it out, or add 'openai-responses' to its protocols",
+    ],
+  },
+  {
     name: 'an address that is not encrypted',
     config: { routes: [rest], providers: { openai: { baseUrl: 'http://api.example.com' } } },
     says: [

@@ -59,6 +59,13 @@ const shapes: Case[] = [
     'did you mean cancel',
   ],
   [
+    'background work now and then',
+    withRoute({ background: 'sometimes' }),
+    'routes[0].background',
+    '"sometimes" is not one of',
+    'auto',
+  ],
+  [
     'an unknown protocol',
     { routes: [auto], providers: { openai: { protocols: { chat: '' } } } },
     'providers.openai.protocols.chat',
