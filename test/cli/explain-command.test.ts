@@ -92,8 +92,12 @@ describe('the command', () => {
       config,
       `export default { routes: [
         { name: 'tools', when: { tools: 'any' }, use: ['claude-opus-4-7@low'] },
+        { name: 'prod', when: { caller: { tags: { env: ['prod'] } } }, use: ['gpt-5.5@low'] },
         { name: 'all', use: ['gpt-5.5@low', 'claude-opus-4-7@low'] },
-      ] };`,
+      ],
+      teams: { shop: { routes: {
+        prod: { canary: { use: 'claude-opus-4-7@low', share: 99.99, name: 'trial' } },
+      } } } };`,
     );
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -120,7 +124,10 @@ describe('the command', () => {
     ]);
     expect(said[0]?.attempts[0]?.predicted?.costUsd?.expected).toBeGreaterThan(0);
     expect(said[1]?.passed).toEqual([]);
-    expect(said[0]?.passed).toEqual([{ route: 'tools', because: 'it declares no tool' }]);
+    expect(said[0]?.passed).toEqual([
+      { route: 'tools', because: 'it declares no tool' },
+      { route: 'prod', because: 'the caller has no tag env' },
+    ]);
   });
 
   test('for people, for another model and fewer providers', () => {
@@ -130,6 +137,24 @@ describe('the command', () => {
     expect(out).toMatch(/^route {3}all: the first as written; at most 3 attempts$/m);
     expect(out).toMatch(/^1 {2}claude-opus-4-7@low .* translated to anthropic-messages$/m);
     expect(out).toMatch(/^ {3}gpt-5\.5@low .*not-configured: OPENAI_API_KEY is not set$/m);
+  });
+
+  test('for a team, in a conversation', () => {
+    const args = ['--config', config, '--team', 'shop', '--tag', 'env=prod', '--session', 'one', '--json'];
+    const { status, out } = signalbox(['explain', ...args], 'hello');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      route: 'prod',
+      team: { name: 'shop', differs: ['canary'] },
+      arm: 'trial',
+      attempts: [{ target: 'claude-opus-4-7@low' }, { target: 'gpt-5.5@low' }],
+    });
+  });
+
+  test('a tier that is not there is wrong usage', () => {
+    const { status, err } = signalbox(['explain', '--config', config, '--tier', 'gold'], 'hello');
+    expect(status).toBe(2);
+    expect(err).toContain('use one of anonymous, user, verified, trusted');
   });
 
   test('what would be refused is exit code 1', () => {
