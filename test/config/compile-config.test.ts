@@ -262,9 +262,21 @@ describe('warnings', () => {
 describe('types', () => {
   it('accept what compiles', () => {
     const input = defineConfig({
-      routes: [{ name: 'auto', use: ['gpt-5.5@low', 'gpt-5.5-2026-04-23', 'mine@high', 'claude-opus-4-7'] }],
+      pools: { few: ['gpt-5.5@low'] },
+      routes: [
+        {
+          name: 'auto',
+          use: ['gpt-5.5@low', 'gpt-5.5-2026-04-23', 'mine@high', 'claude-opus-4-7'],
+          canary: { use: 'mine@high', share: 5 },
+          session: 'stay',
+        },
+        { name: 'asked', when: { caller: { team: ['shop'], tier: ['trusted'] } }, use: 'few' },
+        { name: 'named', when: { caller: ['till'] }, use: 'few' },
+      ],
+      teams: { shop: { routes: { asked: { use: ['mine'], data: { retentionDaysAtMost: 0 } } } } },
+      aliases: { house: 'route/asked', cheap: 'auto/cheap', pinned: 'mine@high' },
       providers: {
-        openai: { env: 'OPENAI_EU' },
+        openai: { env: 'OPENAI_EU', data: { regions: ['eu'], retentionDays: null } },
         local: { baseUrl: 'https://llm.example.com', protocols: { 'anthropic-messages': '' } },
       },
       models: [
@@ -286,6 +298,18 @@ describe('types', () => {
       defineConfig({ routes: [{ name: 'auto', use: ['gpt-5.5@hihg'] }] }),
       // @ts-expect-error no such setting
       defineConfig({ routes: [{ name: 'auto', use: ['gpt-5.5'], retries: 3 }] }),
+      // @ts-expect-error no such model in an arm
+      defineConfig({ routes: [{ name: 'auto', use: ['gpt-5.5'], canary: { use: 'gpt-5.55', share: 1 } }] }),
+      defineConfig({
+        routes: [{ name: 'auto', use: ['gpt-5.5'] }],
+        // @ts-expect-error no such route
+        teams: { shop: { routes: { atuo: { use: ['gpt-5.5'] } } } },
+      }),
+      defineConfig({
+        routes: [{ name: 'auto', use: ['gpt-5.5'] }],
+        // @ts-expect-error no such route
+        aliases: { house: 'route/atuo' },
+      }),
       defineConfig({
         routes: [{ name: 'auto', use: ['gpt-5.5'] }],
         // @ts-expect-error no such provider
