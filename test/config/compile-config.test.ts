@@ -224,6 +224,11 @@ describe('version', () => {
     ['an origin', { routes: [auto], corsOrigins: ['https://a.example'] }],
     ['keeping items', { routes: [auto], keepItems: false }],
     ['a model', { routes: [auto], models: [{ id: 'x', provider: 'openai' }] }],
+    ['a canary', { routes: [{ ...auto, canary: { use: 'gpt-5.5@high', share: 5 } }] }],
+    ['a data policy', { routes: [{ ...auto, data: { noTraining: true } }] }],
+    ['what is known of a provider', { routes: [auto], providers: { openai: { data: { trains: false } } } }],
+    ['a team', { routes: [auto], teams: { shop: { routes: { auto: { maxAttempts: 2 } } } } }],
+    ['another name', { routes: [auto], aliases: { house: 'gpt-5.5' } }],
   ])('changes with %s', (_, input) => {
     expect(compile(input).version).not.toBe(base);
   });
