@@ -200,6 +200,18 @@ function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): Wor
   return { waitUntil, sleep, random, onStart: (start) => watch.onStart(start, route), onLost, isKept };
 }
 
+/** A fault behind the commit point; the commit itself has counted as a success. */
+async function reportBroken(
+  run: Run,
+  carried: Carried | null,
+  { health, breakerNews, now }: Deps,
+): Promise<void> {
+  if (run.kind !== 'answered' || !carried?.fault || faultTable[carried.fault.kind].breaker === 'ignore')
+    return;
+  health.report(run.planned.target.name, { kind: 'broken' }, now());
+  await breakerNews?.tell();
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -245,11 +257,7 @@ export async function answerModelRequest(
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
     finish: async (run: Run, carried: Carried | null) => {
       endShadow();
-      // A fault behind the commit point; the commit itself has counted as a success.
-      if (carried?.fault && run.kind === 'answered' && faultTable[carried.fault.kind].breaker !== 'ignore') {
-        deps.health.report(run.planned.target.name, { kind: 'broken' }, deps.now());
-        await deps.breakerNews?.tell();
-      }
+      await reportBroken(run, carried, deps);
       await recordRequest({ ...recorded, run, carried }, deps);
       learnFrom({ run, carried, endedAtMs: deps.now(), plan }, decision, deps);
       await recordReceipt(run, carried, decision, deciding, deps);
