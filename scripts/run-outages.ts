@@ -1,4 +1,7 @@
-/** Runs every scripted outage against the real Worker and writes what it cost into docs/routing.md, between two marks. */
+/**
+ * Runs every scripted outage against the real Worker and writes what it cost into docs/routing.md, between two marks.
+ * `npm run outages -- silent silent-hedged` runs those alone, and writes nothing.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figures, measureOutage } from '../test/support/outages/measure-outage.ts';
@@ -52,7 +55,9 @@ const rows = [
     usual.half,
   ),
 ];
-for (const scenario of [...scenarios, { ...undisturbed, title: 'none, once more' }]) {
+const asked = process.argv.slice(2);
+const wanted = scenarios.filter(({ id }) => asked.length === 0 || asked.includes(id));
+for (const scenario of [...wanted, { ...undisturbed, title: 'none, once more' }]) {
   const figures = measureOutage(await runOutage(scenario, bundle), scenario.streams);
   const before = latenciesOf(usual[scenario.streams]);
   const latency =
@@ -65,8 +70,10 @@ for (const scenario of [...scenarios, { ...undisturbed, title: 'none, once more'
 }
 await bundle.remove();
 
-const page = readFileSync(file, 'utf8');
-const start = page.indexOf(from);
-const end = page.indexOf(to);
-if (start === -1 || end === -1) throw new Error(`docs/routing.md lacks its marks ${from} and ${to}`);
-writeFileSync(file, `${page.slice(0, start)}${from}\n\n${rows.join('\n')}\n\n${page.slice(end)}`);
+if (asked.length === 0) {
+  const page = readFileSync(file, 'utf8');
+  const start = page.indexOf(from);
+  const end = page.indexOf(to);
+  if (start === -1 || end === -1) throw new Error(`docs/routing.md lacks its marks ${from} and ${to}`);
+  writeFileSync(file, `${page.slice(0, start)}${from}\n\n${rows.join('\n')}\n\n${page.slice(end)}`);
+}
