@@ -35,32 +35,50 @@ export type AdmissionPorts = {
   readonly sleep: (ms: number) => Promise<void>;
 };
 
+type Flight = { readonly sinceMs: number; readonly landed: Promise<'landed'> };
+
 export class AdmissionQueue {
   readonly #ports: AdmissionPorts;
   #waiting: Waiting[] = [];
-  #busySinceMs: number | null = null;
+  #flight: Flight | null = null;
 
   constructor(ports: AdmissionPorts) {
     this.#ports = ports;
   }
 
-  /** `waitUntil` keeps the call alive should the request that began it end before it. */
-  admit(ask: AdmitAsk, waitUntil: (work: Promise<unknown>) => void): Promise<Decided | null> {
+  /**
+   * A call is made by a request that it is for: a connection dies with the request that opened it, and one that served
+   * others for as long as they come would be cut off at the end of its time. `waitUntil` is that request's.
+   */
+  async admit(ask: AdmitAsk, waitUntil: (work: Promise<unknown>) => void): Promise<Decided | null> {
     const { now, sleep } = this.#ports;
-    const sinceMs = now();
-    const answered = new Promise<Decided | null>((answer) => {
-      this.#waiting.push({ ask, sinceMs, answer });
-    });
-    if (this.#busySinceMs === null || sinceMs - this.#busySinceMs > abandonedMs) waitUntil(this.#work());
-    return Promise.race([answered, sleep(mostWaitMs).then(() => null)]);
+    const late = sleep(mostWaitMs).then(() => null);
+    const { promise: answered, resolve: answer } = Promise.withResolvers<Decided | null>();
+    const mine: Waiting = { ask, sinceMs: now(), answer };
+    this.#waiting.push(mine);
+    while (this.#waiting.includes(mine)) {
+      const flight = this.#flight;
+      if (flight === null || now() - flight.sinceMs > abandonedMs) waitUntil(this.#fly());
+      else if ((await Promise.race([flight.landed, late])) === null) return this.#leave(mine);
+    }
+    return Promise.race([answered, late]);
   }
 
-  async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      this.#busySinceMs = this.#ports.now();
+  #leave(late: Waiting): null {
+    this.#waiting = this.#waiting.filter((each) => each !== late);
+    return null;
+  }
+
+  async #fly(): Promise<void> {
+    const { promise: landed, resolve } = Promise.withResolvers<'landed'>();
+    const flight: Flight = { sinceMs: this.#ports.now(), landed };
+    this.#flight = flight;
+    try {
       await this.#send(this.#waiting.splice(0, mostTogether));
+    } finally {
+      if (this.#flight === flight) this.#flight = null;
+      resolve('landed');
     }
-    this.#busySinceMs = null;
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {

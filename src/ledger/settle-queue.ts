@@ -20,6 +20,8 @@ const mostBytes = 256 * 1024;
 /** Of notes that neither the store nor an outbox took; what is beyond it is lost, with a log line each. */
 const mostKept = 10_000;
 const timeoutMs = 2000;
+/** No call takes that long, its outbox included. */
+const abandonedMs = 15_000;
 
 export type SettlePorts = {
   readonly store: ScriptStore;
@@ -71,6 +73,8 @@ export class SettleQueue {
   #notes: SettleNote[] = [];
   /** Of them, those that nobody has tried to tell yet. */
   #fresh = 0;
+  /** Being told. A call dies with the request that makes it; what it was to tell is told again. */
+  readonly #underway = new Set<{ readonly notes: readonly SettleNote[]; readonly sinceMs: number }>();
 
   constructor(ports: SettlePorts) {
     this.#ports = ports;
@@ -96,10 +100,15 @@ export class SettleQueue {
     this.#fresh = 0;
     const { gate, outbox } = this.#ports;
     if (outbox === null && gate.isShut()) return this.#notes.length;
-    const notes = this.#notes;
+    const notes = [...this.#abandoned(), ...this.#notes];
     this.#notes = [];
+    const calls = batches(notes).map((batch) => ({ notes: batch, sinceMs: this.#ports.now() }));
+    for (const call of calls) this.#underway.add(call);
     let untold = 0;
-    for (const batch of batches(notes)) untold += (await this.#tellOrKeep(batch)) ? 0 : batch.length;
+    for (const call of calls) {
+      untold += (await this.#tell(call.notes)) ? 0 : call.notes.length;
+      this.#underway.delete(call);
+    }
     return untold;
   }
 
@@ -107,7 +116,14 @@ export class SettleQueue {
     if (this.#notes.includes(note)) await this.flush();
   }
 
-  async #tellOrKeep(batch: readonly SettleNote[]): Promise<boolean> {
+  #abandoned(): SettleNote[] {
+    const before = this.#ports.now() - abandonedMs;
+    const dead = [...this.#underway].filter(({ sinceMs }) => sinceMs < before);
+    for (const call of dead) this.#underway.delete(call);
+    return dead.flatMap(({ notes }) => notes);
+  }
+
+  async #tell(batch: readonly SettleNote[]): Promise<boolean> {
     const { gate, outbox } = this.#ports;
     if (gate.pass()) {
       try {
@@ -116,12 +132,25 @@ export class SettleQueue {
         return true;
       } catch (cause) {
         if (!(cause instanceof StoreError)) throw cause;
+        if (cause.isScript) return this.#tellOneByOne(batch);
         gate.failed(cause);
       }
     }
     if (outbox === null) this.#keep(batch);
     else await outbox.put(batch).catch(() => this.#keep(batch));
     return false;
+  }
+
+  /** One note that the script cannot take keeps no other from being told. */
+  async #tellOneByOne(batch: readonly SettleNote[]): Promise<boolean> {
+    const [first, ...others] = batch;
+    if (others.length === 0) {
+      this.#report(first);
+      return false;
+    }
+    let isTold = true;
+    for (const note of batch) isTold = (await this.#tell([note])) && isTold;
+    return isTold;
   }
 
   #keep(batch: readonly SettleNote[]): void {

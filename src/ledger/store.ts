@@ -40,6 +40,8 @@ export type StreamEntry = { readonly id: string; readonly fields: ReadonlyMap<st
 export class StoreError extends Error {
   /** The month's or day's commands are used up: asking again helps for minutes to nobody. */
   readonly isQuota: boolean;
+  /** The store is there, and a script of ours fails on what it was given: it would fail again. */
+  readonly isScript: boolean;
 
   constructor(operation: string, cause: unknown) {
     const kind = cause instanceof Error ? cause.name : 'unknown';
@@ -47,6 +49,7 @@ export class StoreError extends Error {
     this.name = 'StoreError';
     this.isQuota =
       cause instanceof Error && /^(ERR )?max (daily )?requests? limit exceeded/i.test(cause.message);
+    this.isScript = cause instanceof Error && cause.message.includes('user_script');
   }
 }
 

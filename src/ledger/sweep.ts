@@ -44,6 +44,17 @@ function notesOf(hold: Hold): SettleNote[] {
   }));
 }
 
+/** Attempts that are lost now. What the script cannot take stays, and keeps no other from being swept. */
+async function giveUp(batch: readonly SettleNote[], ports: SweepPorts): Promise<number> {
+  try {
+    const words = await tellStore(batch, ports);
+    return words.filter((word) => word === 'new').length;
+  } catch (cause) {
+    if (cause instanceof StoreError && cause.isScript) return 0;
+    throw cause;
+  }
+}
+
 /** Errors: StoreError. */
 export async function sweep(ports: SweepPorts): Promise<Swept> {
   const [closed, first, ...slots] = await ports.store.readFields(keys.state, [
@@ -55,10 +66,7 @@ export async function sweep(ports: SweepPorts): Promise<Swept> {
   const holds = slots.flatMap((text) => parseSlot(text ?? ''));
   const expired = holds.filter(({ leaseEndMs }) => leaseEndMs + mostSkewMs < nowMs);
   let lost = 0;
-  for (const batch of batches(expired.flatMap(notesOf))) {
-    const words = await tellStore(batch, ports);
-    lost += words.filter((word) => word === 'new').length;
-  }
+  for (const batch of batches(expired.flatMap(notesOf))) lost += await giveUp(batch, ports);
   const hoursClosed = await closeHours(closed ?? '', first ?? '', ports);
   return { lost, open: holds.length - expired.length, hoursClosed };
 }

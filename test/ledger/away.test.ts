@@ -17,15 +17,26 @@ let logged: LogEntry[];
 /** How long a call hangs before it fails; null: the deadline it was given. */
 let failsAfterMs: number | null;
 let isQuota: boolean;
+/** A request whose notes the script fails on; the others are taken. */
+let refuses: string | null;
+/** Requests in each call that was taken. */
+let taken: string[][];
 
 const unused = () => Promise.reject(new Error('not asked in these tests'));
 
 const store: ScriptStore = {
-  run: (_, __, ___, timeoutMs) =>
-    new Promise((_resolve, reject) => {
+  run: (_, __, args, timeoutMs) =>
+    new Promise((resolve, reject) => {
+      if (refuses !== null) {
+        const ids = args.filter((arg) => /^req_[a-z0-9]+$/.test(arg));
+        if (ids.includes(refuses)) return reject(new StoreError('script', new Error('ERR user_script:7: x')));
+        taken.push(ids);
+        return resolve(ids.map(() => 'new'));
+      }
       calls.push({ atMs: schedule.nowMs - someMs, timeoutMs });
       const cause = new Error(isQuota ? 'ERR max requests limit exceeded.' : 'away');
-      schedule.after(failsAfterMs ?? timeoutMs, () => reject(new StoreError('script', cause)));
+      if (failsAfterMs !== Number.POSITIVE_INFINITY)
+        schedule.after(failsAfterMs ?? timeoutMs, () => reject(new StoreError('script', cause)));
     }),
   readFields: unused,
   readHash: unused,
@@ -55,6 +66,7 @@ function ask(number: number, posture: AdmissionPosture): AdmitAsk {
 beforeEach(() => {
   schedule = new Schedule(someMs);
   [calls, outbox, logged, failsAfterMs, isQuota] = [[], [], [], null, false];
+  [refuses, taken] = [null, []];
 });
 
 /** What came of it, and after how long. */
@@ -176,6 +188,27 @@ describe('rows', () => {
     await schedule.run(someMs + 5000);
     expect(await Promise.race([ledger.flush(), schedule.run(someMs + 9000)])).toBe(10_000);
     expect(logged.map(({ event, code }) => [event, code])).toEqual([['record-lost', 'store_unavailable']]);
+  });
+
+  test('a note that the script fails on keeps no other from being told', async () => {
+    refuses = someId(2);
+    const ledger = newLedger(true);
+    for (const number of [1, 2, 3]) ledger.settle(settled(number));
+    await schedule.run(someMs + 5000);
+    expect(taken).toEqual([[someId(1)], [someId(3)]]);
+    expect(outbox).toEqual([]);
+    expect(logged.map(({ requestId }) => requestId)).toEqual([someId(2)]);
+  });
+
+  test('what a call was to tell that died with its request is told by another', async () => {
+    failsAfterMs = Number.POSITIVE_INFINITY;
+    const ledger = newLedger(true);
+    ledger.settle(settled(1));
+    await schedule.run(someMs + 16_000);
+    failsAfterMs = 10;
+    ledger.settle(settled(2));
+    await schedule.run(someMs + 20_000);
+    expect(told()).toEqual([someId(1), someId(2)]);
   });
 
   test('an attempt that the store has not heard of is said not to be known', async () => {
