@@ -1,5 +1,7 @@
 /** Turns the routes of the configuration into candidates and policies, checking every name. Pure. */
+import type { SecondJudge } from '../core/classify-settings.ts';
 import type { Candidate, Deadlines, Policy, Route } from '../core/config.ts';
+import { type DataDemand, findBreach } from '../core/data-policy.ts';
 import { nearNames } from '../core/near-names.ts';
 import { compileArms } from './compile-arms.ts';
 import { compileHedge, compileShadow } from './compile-beside.ts';
@@ -112,6 +114,9 @@ export function compilePolicy(
 ): Policy {
   const deadlines = written.deadlines ?? {};
   checkOrder(deadlines, `${path}.deadlines`, report);
+  const data = compileDemand(written.data, `${path}.data`, report);
+  const secondLook = compileSecondLook(written.secondLook, `${path}.secondLook`, known, report);
+  if (data && secondLook) checkJudge(secondLook.using, data, `${path}.secondLook.using`, report);
   return {
     deadlines,
     maxAttempts: written.maxAttempts ?? defaultAttempts,
@@ -119,10 +124,20 @@ export function compilePolicy(
     onStoreAway: written.onStoreAway ?? 'allowance',
     background: written.background ?? 'auto',
     limits: compileLimits(written.limits),
-    data: compileDemand(written.data, `${path}.data`, report),
+    data,
     classify: compileClassify(written.classify, `${path}.classify`, report),
-    secondLook: compileSecondLook(written.secondLook, `${path}.secondLook`, known, report),
+    secondLook,
   };
+}
+
+/** Whoever judges a request reads it. */
+function checkJudge(using: SecondJudge, data: DataDemand, path: string, report: Report): void {
+  const { provider } = using;
+  const model = using.kind === 'target' ? using.candidate.model : { id: using.name };
+  const breach = findBreach(data, { model, provider });
+  if (breach === null) return;
+  const fix = `let somebody else judge, or write what you know under \`providers.${provider.id}.data\``;
+  report(path, `${using.name} reads the request and does not meet its data policy: ${breach}`, fix);
 }
 
 function checkOrder(deadlines: Partial<Deadlines>, path: string, report: Report): void {

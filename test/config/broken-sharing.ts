@@ -98,6 +98,26 @@ export const brokenSharing: readonly BrokenCase[] = [
     ],
   },
   {
+    name: 'a second look by whom the data policy does not allow',
+    config: first({
+      data: { noTraining: true },
+      secondLook: { using: 'openai-moderations', when: 'unsure' },
+    }),
+    says: [
+      'routes[0].secondLook.using: openai-moderations reads the request and does not meet its data policy: whether openai trains on requests is unknown. let somebody else judge, or write what you know under `providers.openai.data`',
+    ],
+  },
+  {
+    name: 'a second look by whom the data policy of the team does not allow',
+    config: team(
+      { data: { retentionDaysAtMost: 0 } },
+      { secondLook: { using: { target: 'other' }, when: 'unsure' } },
+    ),
+    says: [
+      'teams.shop.routes.first.secondLook.using: other reads the request and does not meet its data policy: how long anthropic keeps requests is unknown. let somebody else judge, or write what you know under `providers.anthropic.data`',
+    ],
+  },
+  {
     name: 'a data policy that demands nothing',
     config: first({ data: {} }),
     says: [
