@@ -36,11 +36,14 @@ const columns: readonly Column<Row>[] = [
 
 function rowsOf({ attempts, rejected }: Explanation): readonly Row[] {
   return [
-    ...attempts.map(({ target, predicted, lane, protocol }, at) => ({
+    ...attempts.map(({ target, predicted, lane, protocol, background }, at) => ({
       place: at + 1,
       target,
       predicted,
-      remark: lane === 'translate' ? `translated to ${protocol}` : '',
+      remark: [
+        ...(lane === 'translate' ? [`translated to ${protocol}`] : []),
+        ...(background ? ['in the background'] : []),
+      ].join(', '),
     })),
     ...rejected.map(({ target, predicted, reason, detail }) => ({
       place: null,

@@ -21,6 +21,8 @@ export type ExplainedTarget = {
   readonly provider: string;
   readonly protocol: ProtocolId;
   readonly lane: Lane;
+  /** It is made in the background, where a cut connection is taken up again. */
+  readonly background?: boolean;
   readonly losses: readonly Loss[];
   readonly predicted: ExplainedPrediction | null;
 };
@@ -100,11 +102,12 @@ export function explain(
     team: resolution.team,
     arm: plan.arm,
     classification: judged,
-    attempts: plan.attempts.map(({ target, lane, losses, prediction }) => ({
+    attempts: plan.attempts.map(({ target, lane, background, losses, prediction }) => ({
       target: target.name,
       provider: target.provider.id,
       protocol: target.protocol,
       lane,
+      ...(background === true && { background }),
       losses,
       predicted: inUsd(prediction),
     })),

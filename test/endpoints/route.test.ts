@@ -41,6 +41,20 @@ describe('POST /v1/route', () => {
     expect(provider.calls).toEqual([]);
   });
 
+  test('says of slow work that it is made in the background', async () => {
+    const slow = makeConfig({
+      routes: [{ name: 'slow', use: ['pro', 'alpha'] }],
+      models: [{ id: 'pro', provider: 'openai', protocols: ['openai-responses'], isSlow: true }],
+    });
+    const { call } = makeApp(undefined, { config: slow });
+    const backgrounds = async (body: object) => {
+      const said = await (await call('POST', '/v1/route', body)).json();
+      return (said as { attempts: { background?: boolean }[] }).attempts.map(({ background }) => background);
+    };
+    expect(await backgrounds(question)).toEqual([true, undefined]);
+    expect(await backgrounds({ ...question, store: false })).toEqual([undefined, undefined]);
+  });
+
   test('sends code where code goes', async () => {
     const response = await makeApp(undefined, { config }).call('POST', '/v1/route', coding);
     expect(await response.json()).toMatchObject({ route: 'coding', passed: [] });
