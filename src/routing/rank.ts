@@ -144,8 +144,10 @@ function sortBy<Candidate extends Scored>(
   const values = measures.map((measure) => candidates.map(measure));
   const places = candidates.map((_, place) => place);
   places.sort((a, b) => {
-    for (const measured of values) {
-      const [left, right] = [measured[a] as number, measured[b] as number];
+    for (let at = 0; at < values.length; at++) {
+      const measured = values[at] as readonly number[];
+      const left = measured[a] as number;
+      const right = measured[b] as number;
       if (left !== right) return left < right ? -1 : 1;
     }
     return a - b;
