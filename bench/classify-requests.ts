@@ -28,9 +28,14 @@ const log = [
   '2026-03-02T04:12:02Z gate-1 INFO truck 41 waits, eta=00:07:30\n',
 ];
 
-function fill(sentences: readonly string[], length: number): string {
+const encoder = new TextEncoder();
+
+/** As many whole characters as `bytes` of UTF-8 hold. */
+function fill(sentences: readonly string[], bytes: number): string {
   const once = sentences.join('');
-  return once.repeat(Math.ceil(length / once.length)).slice(0, length);
+  const perUnit = encoder.encode(once).byteLength / once.length;
+  const units = Math.floor(bytes / perUnit);
+  return once.repeat(Math.ceil(units / once.length)).slice(0, units);
 }
 
 function said(role: Message['role'], text: string): Message {
@@ -42,7 +47,7 @@ function result(text: string): Message {
   return { role: 'user', content: [{ type: 'tool-result', callId: 'call-1', kind: 'function', content }] };
 }
 
-/** UTF-16 units of all texts of a request together. */
+/** Bytes of all texts of a request together, in UTF-8. */
 export const sizes = { '2 KB': 2_000, '200 KB': 200_000 } as const;
 
 export type SizeName = keyof typeof sizes;
@@ -51,7 +56,7 @@ const tools = ['read_log', 'restart_belt', 'send_message'].map((name) => {
   return { kind: 'function', name, description: `${name.replace('_', ' ')} of one depot` } as const;
 });
 
-/** What a request of this many units holds. */
+/** What a request of this many bytes of text holds. */
 const kinds = {
   English: (length) => ({ messages: [said('user', fill(english, length))] }),
   Chinese: (length) => ({ messages: [said('user', fill(chinese, length))] }),
@@ -72,8 +77,9 @@ export type KindName = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as KindName[];
 
+/** Read from JSON, as requests are: a text that was put together is slower to walk than one that was parsed. */
 export function buildRequest(kind: KindName, size: SizeName): LlmRequest {
-  return {
+  const request: LlmRequest = {
     model: 'auto',
     system: [],
     tools: [],
@@ -85,4 +91,5 @@ export function buildRequest(kind: KindName, size: SizeName): LlmRequest {
     features: [],
     ...kinds[kind](sizes[size]),
   };
+  return JSON.parse(JSON.stringify(request));
 }

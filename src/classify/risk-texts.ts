@@ -12,6 +12,9 @@ export type RiskText = { readonly text: string; readonly origin: RiskOrigin };
 /** Units taken from the start and from the end of one text, and of all texts together. */
 export const riskBudget = { head: 2400, tail: 1600, total: 6000 } as const;
 
+/** A text is not cut to less than this: pieces of words say nothing, and each text has its price. */
+const leastPart = 64;
+
 function textsOfBlock(block: Block, origin: RiskOrigin): RiskText[] {
   switch (block.type) {
     case 'text':
@@ -65,7 +68,7 @@ export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWho
   let isWhole = true;
   for (const { text, origin } of orderTexts(request)) {
     if (text.length === 0) continue;
-    if (left <= 0) return { texts, isWhole: false };
+    if (left <= 0 || (text.length > left && left < leastPart)) return { texts, isWhole: false };
     const share = Math.min(1, left / (riskBudget.head + riskBudget.tail));
     const parts =
       text.length <= left
