@@ -15,6 +15,7 @@ export default defineConfig({
           setupFiles: ['test/support/workerd-streams.ts', 'test/support/law-seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**', 'test/browser/**', 'test/slow/**'],
+          testTimeout: 60_000,
         },
       },
       {

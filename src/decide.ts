@@ -9,6 +9,7 @@ import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
 import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
+import type { Prediction } from './core/prediction.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Session } from './core/session.ts';
@@ -24,6 +25,7 @@ import type { PlanInput } from './routing/plan-input.ts';
 import { planSettled } from './routing/plan-settled.ts';
 import { readTraits } from './routing/read-traits.ts';
 import { recordDecision } from './routing/record-decision.ts';
+import { predictAttempts } from './routing/reserve.ts';
 import { isRouted, type Resolution } from './routing/resolve.ts';
 
 export type Decision = {
@@ -31,6 +33,8 @@ export type Decision = {
   /** Null: nothing asked what the request is. */
   readonly judged: Judged | null;
   readonly plan: RoutePlan;
+  /** What each attempt that may be made is expected to use, also where the route did not ask. */
+  readonly predictions: () => readonly Prediction[];
   /** All that it was made of. */
   readonly facts: () => DecisionFacts;
 };
@@ -44,6 +48,8 @@ export type Deciding = {
   readonly sessionId: string | null;
   /** Judges and predicts also where the route does not ask for it. */
   readonly isExplained: boolean;
+  /** What a budget that is nearly used up leaves for it, in nano-USD; absent: enough. */
+  readonly costCapNanoUsd?: number;
 };
 
 /** The provider that keeps the conversation this request goes on with, or null where it goes on with none. */
@@ -94,15 +100,18 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     learned: deps.learning.learned(nowMs),
     nowMs,
     isExplained,
+    ...(deciding.costCapNanoUsd !== undefined && { costCapNanoUsd: deciding.costCapNanoUsd }),
   });
   const resolved = resolveRequest(input);
   if (!resolved.ok) throw resolved.error;
   const refused = scopeProblem(caller, resolved.value);
   if (refused !== null) throw refused;
+  const asker = { requestId, caller, route: resolved.value.route, configVersion: deps.config.version };
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
-  const judged = await judgeForRoute(request, resolved.value.policy, requestId, deps, input.judge);
+  const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
   const settled = judged && roundJudged(judged);
   const planned = planSettled(resolved.value, settled, input);
   if (!planned.ok) throw planned.error;
-  return { ...planned.value, judged: settled ?? first, facts: () => facts(settled) };
+  const predictions = once(() => predictAttempts(planned.value.plan, input, settled ?? first));
+  return { ...planned.value, judged: settled ?? first, predictions, facts: () => facts(settled) };
 }

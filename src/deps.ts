@@ -1,12 +1,14 @@
 /** What a request needs from outside, made once per isolate or request by `index.ts` and passed down. */
 
 import type { RequestJudge } from './classify/judge-request.ts';
+import type { LimitsDirectory } from './core/budget.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
 import type { LearnedMemory } from './ledger/learned-memory.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { SessionMemory } from './ledger/sessions.ts';
 import type { ScriptStore, Store } from './ledger/store.ts';
 import type { LookMemory } from './second-look/memory.ts';
@@ -35,6 +37,10 @@ export type Deps = {
   readonly learning: LearnedMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
+  /** Limits that administrators have set; null as `store`. */
+  readonly limits: LimitsDirectory | null;
+  /** Bound to the request; null as `store`. */
+  readonly ledger: Ledger | null;
   /** The same database, for scripts and records; null as `store`. */
   readonly scripts: ScriptStore | null;
   /** Null: nobody administers. */

@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
 import { KeyCache } from './access/key-cache.ts';
 import { readKeyRecord } from './access/key-records.ts';
+import { LimitsCache } from './access/limits-cache.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
@@ -14,6 +15,7 @@ import difficultyWeights from './classify/model/difficulty.bin';
 import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
+import type { LimitsDirectory } from './core/budget.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
@@ -22,6 +24,7 @@ import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { LearnedMemory } from './ledger/learned-memory.ts';
+import { createLedger } from './ledger/ledger.ts';
 import { SessionMemory } from './ledger/sessions.ts';
 import { createScriptStore, createStore, type ScriptStore, type Store } from './ledger/store.ts';
 import { newId } from './new-id.ts';
@@ -51,12 +54,16 @@ let fromEnvironment: {
   readonly ring: () => KeyRing;
   readonly store: Store | null;
   readonly scripts: ScriptStore | null;
+  readonly limits: LimitsDirectory | null;
+  readonly ledgerFor: ReturnType<typeof createLedger> | null;
   readonly storedKeys: StoredKeys | null;
   readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
   readonly deployment: string | null;
 } | null = null;
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function print(entry: LogEntry): void {
   // biome-ignore lint/suspicious/noConsole: the one sink of log lines; the entry's type keeps secrets out
@@ -80,6 +87,10 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
   return {
     scripts,
+    limits: scripts && new LimitsCache(scripts, Date.now),
+    ledgerFor:
+      scripts &&
+      createLedger({ ...config.ledger, store: scripts, outbox: null, now: Date.now, sleep, log: print }),
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
@@ -92,6 +103,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
 
 function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
   fromEnvironment ??= readEnvironment(env);
+  const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
   return {
     config,
     catalogue,
@@ -106,13 +118,15 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     lookMemory,
     store: fromEnvironment.store,
     scripts: fromEnvironment.scripts,
+    limits: fromEnvironment.limits,
+    ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
     storedKeys: fromEnvironment.storedKeys,
     adminToken: fromEnvironment.adminToken,
     now: Date.now,
     random: Math.random,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
     newId,
-    waitUntil: (work) => context.waitUntil(work),
+    waitUntil,
     log: print,
     release: packageJson.version,
     deployment: fromEnvironment.deployment,

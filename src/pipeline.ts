@@ -2,11 +2,11 @@
  * One request to a model, top to bottom: read, decode, decide, run, respond, record. No branching on provider or
  * protocol names here; what differs between protocols is in their folders.
  */
+import { admitRequest, announcer } from './admit-request.ts';
+import { castShadow } from './cast-shadow.ts';
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { RouterError } from './core/errors.ts';
-import { estimateTokensByFamily } from './core/estimate-tokens.ts';
-import { faultTable } from './core/fault-table.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
 import type { WorkEffects, WorkStart } from './core/long-work.ts';
@@ -14,23 +14,16 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
-import { type Deciding, type Decision, decide, keepLearning } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Deps } from './deps.ts';
+import { finishRequest } from './finish-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
-import { buildRows } from './ledger/build-rows.ts';
 import { findItems, keepItems } from './ledger/kept-items.ts';
-import { type RecordedShadow, recordRequest, recordShadow, rememberOwner } from './ledger/note-request.ts';
-import { type Answered, observeAnswer } from './ledger/observe-answer.ts';
-import { buildReceipt } from './ledger/receipt.ts';
-import { keepReceipt } from './ledger/receipts.ts';
-import { rememberSession, sessionName } from './ledger/sessions.ts';
+import { rememberOwner } from './ledger/note-request.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
-import { explain } from './routing/explain.ts';
 import { isRouted } from './routing/resolve.ts';
-import type { Asked } from './upstream/attempt.ts';
 import { runPlan } from './upstream/run-plan.ts';
-import { runShadow } from './upstream/run-shadow.ts';
 
 export function decodeOrThrow(protocol: Protocol, raw: JsonObject, messageLimit: number): LlmRequest {
   const decoded = protocol.decodeRequest(raw);
@@ -112,104 +105,10 @@ const nobody: RequestWatch = {
   isKept: false,
 };
 
-/** A conversation stays, where it is worth it, with the target that served it last. */
-async function rememberTarget(
-  run: Run,
-  carried: Carried | null,
-  plan: RoutePlan,
-  { caller, request, sessionId }: Deciding,
-  deps: Deps,
-): Promise<void> {
-  if (run.kind !== 'answered' || carried?.outcome !== 'completed' || !isRouted(request.model, deps.config))
-    return;
-  const { inputTokens = 0, outputTokens = 0 } = carried.usage;
-  const tokens = inputTokens + outputTokens;
-  const { route } = plan;
-  const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
-  await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
-}
-
-/** By what its target is predicted from now on. */
-function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: Deps): void {
-  if (!resolution.learn) return;
-  deps.learning.observe(observeAnswer(answered, facts()), answered.endedAtMs, deps.scripts !== null);
-  keepLearning(answered.endedAtMs, deps);
-}
-
-/** What the caller may read about it later. */
-async function recordReceipt(
-  run: Run,
-  carried: Carried | null,
-  { resolution, plan, judged, facts }: Decision,
-  { request, caller, requestId }: Deciding,
-  { store, config, release, now, log }: Deps,
-): Promise<void> {
-  if (store === null || config.receiptDays === null) return;
-  const rows = buildRows({
-    requestId,
-    caller,
-    endUser: null,
-    configVersion: config.version,
-    modelAsked: request.model,
-    plan,
-    baseline: null,
-    judged,
-    run,
-    carried,
-    endedAtMs: now(),
-    inputTokens: () => estimateTokensByFamily(request),
-  });
-  const receipt = buildReceipt({
-    configVersion: config.version,
-    release,
-    facts: facts(),
-    explanation: explain(resolution, judged, plan),
-    records: run.records,
-    rows,
-    stop: carried?.stop?.reason ?? null,
-  });
-  await keepReceipt(requestId, receipt, { store, days: config.receiptDays }, log);
-}
-
-/** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
-function castShadow(
-  running: Promise<Run>,
-  asked: Asked,
-  recorded: Omit<RecordedShadow, 'attempt' | 'response'>,
-  deps: Deps,
-): () => void {
-  const { shadow } = recorded.plan;
-  if (shadow?.kind !== 'on') return () => undefined;
-  const answerOver = Promise.withResolvers<void>();
-  const work = async () => {
-    // What a bug throws is told by whoever answers.
-    const run = await running.catch(() => null);
-    if (run?.kind !== 'answered') return;
-    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
-    if (ended) await recordShadow({ ...recorded, ...ended }, deps);
-  };
-  const { requestId } = recorded;
-  const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });
-  deps.waitUntil(work().catch(tell));
-  return answerOver.resolve;
-}
-
 function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): WorkEffects {
   const { waitUntil, sleep, random } = deps;
   const { onLost, isKept } = watch;
   return { waitUntil, sleep, random, onStart: (start) => watch.onStart(start, route), onLost, isKept };
-}
-
-/** A fault behind the commit point; the commit itself has counted as a success. */
-async function reportBroken(
-  run: Run,
-  carried: Carried | null,
-  { health, breakerNews, now }: Deps,
-): Promise<void> {
-  if (run.kind !== 'answered' || !carried?.fault || faultTable[carried.fault.kind].breaker === 'ignore')
-    return;
-  health.report(run.planned.target.name, { kind: 'broken' }, now());
-  await breakerNews?.tell();
 }
 
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
@@ -228,15 +127,15 @@ export async function answerModelRequest(
   const request = decodeOrThrow(protocol, body.raw, limits.messages);
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
-  const decision = await decide(deciding, deps);
-  const { plan, judged } = decision;
+  const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
+  const { plan, judged } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const asked = { ...body, request, headers: http.headers, work: workEffects(watch, plan, deps) };
+  const work = workEffects(watch, plan, deps);
+  const asked = { ...body, request, headers: http.headers, work, onDispatch: announcer(admitted, deps) };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
-  const recorded = { requestId, caller: caller.id, configVersion: version, plan, judged };
-  const endShadow = castShadow(running, asked, recorded, deps);
+  const endShadow = castShadow(running, asked, admitted.base, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: version,
@@ -249,19 +148,16 @@ export async function answerModelRequest(
     },
     plan,
     judged,
+    limitHeaders: admitted.headers,
     startedAtMs,
     dispatchedAtMs,
     pingAfterMs: limits.pingAfterMs,
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
-    finish: async (run: Run, carried: Carried | null) => {
+    finish: async (run, carried) => {
       endShadow();
-      await reportBroken(run, carried, deps);
-      await recordRequest({ ...recorded, run, carried }, deps);
-      learnFrom({ run, carried, endedAtMs: deps.now(), plan }, decision, deps);
-      await recordReceipt(run, carried, decision, deciding, deps);
-      await rememberTarget(run, carried, plan, deciding, deps);
+      await finishRequest(run, carried, admitted, deciding, deps);
       await watch.onFinish(run, carried, plan);
     },
   };

@@ -1,5 +1,6 @@
 /** A request with a shadow, through the whole app: what the client gets, and what is kept of the shadow. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Row } from '../src/core/row.ts';
 import { said } from './support/world/answers.ts';
 import { makeApp } from './support/world/app.ts';
 import { makeConfig } from './support/world/models.ts';
@@ -14,7 +15,7 @@ function appOf(script: Parameters<typeof byModel>[0]) {
   return makeApp(byModel(script), { config });
 }
 
-const roles = (rows: readonly Readonly<Record<string, string>>[]) => rows.map((row) => row['signalbox.role']);
+const roles = (rows: readonly Row[]) => rows.map(({ role }) => role);
 
 describe('a request that is answered', () => {
   test('has one answer, and a row more: role shadow, its features, no text', async () => {
@@ -24,20 +25,19 @@ describe('a request that is answered', () => {
     expect(response.headers.get('x-signalbox-attempts')).toBe('1');
     await app.settled();
     expect(app.provider.models).toEqual(['alpha', 'delta']);
-    expect(roles(app.store.rows).toSorted()).toEqual(['first', 'shadow']);
-    const shadow = app.store.rows.find((row) => row['signalbox.role'] === 'shadow');
+    expect(roles(app.ledger.rows).toSorted()).toEqual(['first', 'shadow']);
+    const shadow = app.ledger.rows.find(({ role }) => role === 'shadow');
     expect(shadow).toMatchObject({
-      'signalbox.request.id': response.headers.get('x-request-id'),
-      'signalbox.target': 'delta',
-      'signalbox.outcome': 'completed',
-      'signalbox.finish': 'end',
-      'signalbox.output_chars': String(said.length),
-      'signalbox.tool_calls': '0',
-      'gen_ai.usage.input_tokens': '11',
-      'gen_ai.usage.output_tokens': '7',
+      requestId: response.headers.get('x-request-id'),
+      attempt: 51,
+      model: 'delta',
+      outcome: 'completed',
+      answer: { stop: 'end', textChars: said.length, toolCalls: 0 },
+      usage: { inputTokens: 11, outputTokens: 7 },
+      usageSource: 'measured',
+      baselineNanoUsd: null,
     });
-    expect(shadow?.['signalbox.attempt']).toBeUndefined();
-    const kept = JSON.stringify([app.store.rows, [...app.store.values], app.log]);
+    const kept = JSON.stringify([app.ledger.rows, [...app.store.values], app.log]);
     expect(kept).not.toContain(said);
     expect(kept).not.toContain('A-PRIVATE-QUESTION');
   });
@@ -74,17 +74,26 @@ describe('a request that is answered', () => {
     const response = await app.call('POST', '/v1/chat/completions', body);
     expect(response.status).toBe(200);
     await app.settled();
-    expect(app.store.rows.find((row) => row['signalbox.role'] === 'shadow')).toMatchObject({
-      'signalbox.outcome': 'failed',
+    expect(app.ledger.rows.find(({ role }) => role === 'shadow')).toMatchObject({
+      outcome: 'failed',
+      answer: null,
     });
     expect(app.log).toEqual([]);
   });
 
-  test('a shadow that stays silent holds nobody up', async () => {
+  test('a shadow that stays silent holds nobody up, and is on record while there is time', async () => {
+    vi.useFakeTimers();
     const app = appOf({ delta: [hang] });
     const response = await app.call('POST', '/v1/chat/completions', body);
     expect(response.status).toBe(200);
     expect(app.provider.models).toEqual(['alpha', 'delta']);
+    await vi.advanceTimersByTimeAsync(25_000);
+    await app.settled();
+    vi.useRealTimers();
+    expect(app.ledger.rows.find(({ role }) => role === 'shadow')).toMatchObject({
+      outcome: 'failed',
+      errorCode: 'upstream_deadline',
+    });
   });
 });
 
@@ -96,5 +105,5 @@ test.each<[string, Answer]>([
   await app.call('POST', '/v1/chat/completions', body);
   await app.settled();
   expect(app.provider.models).toEqual(['alpha']);
-  expect(roles(app.store.rows)).toEqual(['first']);
+  expect(roles(app.ledger.rows)).toEqual(['first']);
 });

@@ -3,14 +3,17 @@
  * provider tells it from the start, in the caller's protocol, and nothing is paid again.
  */
 import type { Caller } from '../core/caller.ts';
+import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { Deps } from '../deps.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
+import { bookRequest } from '../ledger/book.ts';
+import type { RowBase } from '../ledger/build-rows.ts';
 import type { Claim, ClaimedWork } from '../ledger/claims.ts';
-import { recordRequest, rememberOwner } from '../ledger/note-request.ts';
+import { rememberOwner } from '../ledger/note-request.ts';
 import { decodeOrThrow, respondWithin } from '../pipeline.ts';
 import { protocols } from '../protocols/index.ts';
 import { joinWork, noLongerTold } from '../upstream/join-work.ts';
@@ -76,7 +79,17 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
   const running = listen(joined, planned, deps);
   // The first request may have been lost before it could say whose the answer is.
   waitUntil(running.then((run) => rememberOwner(run, caller.id, requestId, deps)));
-  const recorded = { requestId, caller: caller.id, configVersion, plan, judged: null };
+  const base: RowBase = {
+    requestId,
+    caller,
+    endUser: null,
+    configVersion,
+    modelAsked: request.model,
+    plan,
+    baseline: null,
+    judged: null,
+    inputTokens: () => estimateTokensByFamily(request),
+  };
   return respondWithin(
     {
       requestId,
@@ -91,15 +104,17 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
       },
       plan,
       judged: null,
+      limitHeaders: {},
       startedAtMs,
       dispatchedAtMs: startedAtMs,
       pingAfterMs: limits.pingAfterMs,
       now,
       waitUntil,
       keepItems: null,
-      finish: (run, carried) =>
-        // The request that it joins pays: the same tokens are not told twice.
-        recordRequest({ ...recorded, run, carried: carried && { ...carried, usage: {} } }, deps),
+      finish: async (run, carried) => {
+        const endedAtMs = now();
+        bookRequest({ ...base, run, carried, endedAtMs }, [], deps);
+      },
     },
     running,
   );

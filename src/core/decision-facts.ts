@@ -45,6 +45,8 @@ export type DecisionFacts = {
   readonly notConfigured: readonly string[];
   /** Targets that were looked at and whose circuit was open. */
   readonly openCircuits: readonly string[];
+  /** What a budget left for it, in nano-USD; absent: enough. */
+  readonly costCapNanoUsd?: number;
   /** The provider that keeps the conversation. */
   readonly boundTo: string | null;
   /** A hash. */

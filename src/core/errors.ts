@@ -40,6 +40,7 @@ export const errorTable = {
   idempotency_mismatch: { status: 409, type: 'invalid_request_error', retryable: false },
   request_too_large: { status: 413, type: 'request_too_large', retryable: false },
   unsupported_media_type: { status: 415, type: 'invalid_request_error', retryable: false },
+  budget_exceeded: { status: 429, type: 'insufficient_quota', retryable: false },
   rate_limited: { status: 429, type: 'rate_limit_error', retryable: true },
   internal_error: { status: 500, type: 'server_error', retryable: true },
   upstream_error: { status: 502, type: 'server_error', retryable: true },
@@ -52,6 +53,7 @@ export const errorTable = {
   upstream_quota_exhausted: { status: 503, type: 'server_error', retryable: false },
   upstream_overloaded: { status: 503, type: 'overloaded_error', retryable: true },
   auth_unavailable: { status: 503, type: 'server_error', retryable: true },
+  budget_unavailable: { status: 503, type: 'server_error', retryable: true },
   store_unavailable: { status: 503, type: 'server_error', retryable: true },
   no_target_available: { status: 503, type: 'server_error', retryable: true },
   upstream_timeout: { status: 504, type: 'server_error', retryable: true },
@@ -75,6 +77,8 @@ export type RouterErrorOptions = {
   /** Overrides the table's, where trying again would not help after all. */
   retryable?: boolean;
   attempts?: AttemptReport[];
+  /** Sent with it: what is left of the caller's limits. */
+  headers?: Readonly<Record<string, string>>;
   cause?: unknown;
 };
 
@@ -88,6 +92,7 @@ export class RouterError extends Error {
   readonly detail: string | null;
   readonly retryAfterMs: number | null;
   readonly attempts: readonly AttemptReport[];
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, options: RouterErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -101,6 +106,7 @@ export class RouterError extends Error {
     this.detail = options.detail ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.attempts = options.attempts ?? [];
+    this.headers = options.headers ?? {};
   }
 }
 

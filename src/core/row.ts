@@ -41,6 +41,19 @@ export type CostByMeter = {
   readonly tools: number;
 };
 
+/** What is kept of an answer that nobody reads. */
+export type AnswerFeatures = {
+  readonly stop: string;
+  readonly textChars: number;
+  readonly toolCalls: number;
+};
+
+/**
+ * Attempts of the plan are numbered from 1, at most ten of them; what is called beside them has numbers of its own, so
+ * that every call of a request has one row whichever ends first.
+ */
+export const firstNumberOf = { shadow: 51, 'second-look': 71 } as const;
+
 export type Row = {
   readonly requestId: string;
   /** From 1, in the order of dispatch. With the request's id it names the row. */
@@ -92,6 +105,8 @@ export type Row = {
   readonly listNanoUsd: number | null;
   /** Which price: the catalogue's first day of it, and the tier. Null: none is known. */
   readonly priceVersion: string | null;
+  /** Of a shadow: how its answer came out, in numbers; null: of all others, whose answers are not looked at. */
+  readonly answer: AnswerFeatures | null;
   /** What the same tokens would have cost at the route's baseline; null: it has none, or its price is unknown. */
   readonly baselineNanoUsd: number | null;
 };

@@ -41,13 +41,15 @@ function policyAsked(query: URLSearchParams, routes: ReadonlyMap<string, Route>)
 }
 
 /** Errors: `invalid_json`, `invalid_request`, `route_not_found`. */
-export async function answerClassify({ http, deps, requestId }: KeyedCall): Promise<Response> {
+export async function answerClassify({ http, deps, requestId, caller }: KeyedCall): Promise<Response> {
   const { limits, routes } = deps.config;
   const policy = policyAsked(new URL(http.url).searchParams, routes);
   const { raw } = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const request = readRequest(raw);
   if (!request.ok)
     throw new RouterError('invalid_request', request.error.message, { param: request.error.field });
-  const judged = await judgeForRoute(request.value, policy, requestId, deps);
+  const route = new URL(http.url).searchParams.get('route') ?? 'model';
+  const asker = { requestId, caller, route, configVersion: deps.config.version };
+  const judged = await judgeForRoute(request.value, policy, asker, deps);
   return json({ ...judged, signals: readSignals(request.value) }, { 'x-request-id': requestId });
 }

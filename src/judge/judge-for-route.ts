@@ -8,7 +8,7 @@ import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import type { Deps } from '../deps.ts';
-import { recordLook } from '../ledger/record-request.ts';
+import { type Asker, buildLookRow } from '../ledger/build-look-row.ts';
 import { lookAgain } from '../second-look/look-again.ts';
 import type { LookPorts } from '../second-look/ports.ts';
 import { readBounded } from '../upstream/read-body.ts';
@@ -19,8 +19,9 @@ export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
 /** A label with a model's thinking before it; anything longer is no label. */
 const mostAnswerBytes = 256 * 1024;
 
-function lookPorts(requestId: string, deps: Deps): LookPorts {
-  const { outbound, health, lookMemory, now, waitUntil } = deps;
+function lookPorts(asker: Asker, deps: Deps): LookPorts {
+  const { outbound, health, lookMemory, now, ledger, catalogue } = deps;
+  let calls = 0;
   return {
     isConfigured: (provider) => outbound.isConfigured(provider),
     post: async ({ provider, protocol, path, headers, body, signal }) => {
@@ -30,7 +31,8 @@ function lookPorts(requestId: string, deps: Deps): LookPorts {
     },
     health,
     memory: lookMemory,
-    record: (call) => waitUntil(recordLook({ requestId, ...call }, deps)),
+    record: (call) =>
+      ledger?.settle({ row: buildLookRow(call, calls++, asker, catalogue), isLast: false, scopes: [] }),
     now,
   };
 }
@@ -68,18 +70,18 @@ function apply(
 export async function judgeForRoute(
   request: LlmRequest,
   policy: JudgePolicy,
-  requestId: string,
+  asker: Asker,
   deps: Deps,
-  first: () => Judged = () => judgeFirst(request, requestId, deps),
+  first: () => Judged = () => judgeFirst(request, asker.requestId, deps),
 ): Promise<Judged | null> {
   const { classify, secondLook } = policy;
   if (classify === null && secondLook === null) return null;
   try {
     const { judged, leastLevel } = apply(first(), request, policy);
     if (secondLook === null) return judged;
-    return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(requestId, deps));
+    return await lookAgain(judged, leastLevel, request, secondLook, lookPorts(asker, deps));
   } catch (bug) {
-    tellFailure(bug, requestId, deps);
+    tellFailure(bug, asker.requestId, deps);
     return judgeAsWorst(request);
   }
 }

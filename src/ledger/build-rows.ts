@@ -8,13 +8,22 @@ import type { Candidate } from '../core/config.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
 import type { AttemptRecord, RoutePlan } from '../core/plan.ts';
-import { type CostByMeter, type Row, type RowOutcome, totalOf } from '../core/row.ts';
+import type { LlmResponse } from '../core/response.ts';
+import {
+  type AnswerFeatures,
+  type CostByMeter,
+  firstNumberOf,
+  type Row,
+  type RowOutcome,
+  totalOf,
+} from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
-import { countUsage } from './estimate-usage.ts';
+import { countUsage, type Seen } from './estimate-usage.ts';
 import { priceUsage } from './price-usage.ts';
 
-export type Finished = {
+/** What all rows of a request share. */
+export type RowBase = {
   readonly requestId: string;
   readonly caller: Caller;
   /** Keyed hash of the end user; null: none named. */
@@ -26,11 +35,14 @@ export type Finished = {
   /** What finance compares with; null: the route names nothing. */
   readonly baseline: Candidate | null;
   readonly judged: Judged | null;
+  /** Called only where a provider did not say what it had read. */
+  readonly inputTokens: () => Readonly<Record<TokenFamily, number>>;
+};
+
+export type Finished = RowBase & {
   readonly run: Run;
   readonly carried: Carried | null;
   readonly endedAtMs: number;
-  /** Called only where a provider did not say what it had read. */
-  readonly inputTokens: () => Readonly<Record<TokenFamily, number>>;
 };
 
 const nothing: CostByMeter = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, tools: 0 };
@@ -59,25 +71,35 @@ function errorCodeOf(record: AttemptRecord, carried: Carried | null): string | n
 
 type Counted = Pick<Row, 'usage' | 'usageSource'>;
 
-/** Whether the provider cannot have billed it: it never worked, or said itself that it failed. */
-function isVoid({ outcome, fault }: AttemptRecord): boolean {
-  return outcome === 'failed' && fault !== null && !mayHaveCost(fault);
+const nothingCounted: Counted = { usage: {}, usageSource: 'void' };
+
+function countedOf(seen: Seen): Counted {
+  const { usage, source } = countUsage(seen);
+  return { usage, usageSource: source };
+}
+
+/** Whether the provider cannot have billed it: it never worked, said itself that it failed, or another request pays. */
+function isVoid({ outcome, fault, role }: AttemptRecord): boolean {
+  return role === 'joined' || (outcome === 'failed' && fault !== null && !mayHaveCost(fault));
+}
+
+function estimateInput({ target }: AttemptRecord, { inputTokens }: RowBase): number {
+  return inputTokens()[tokenFamilyOf(target.model.id)];
 }
 
 function countAttempt(record: AttemptRecord, finished: Finished): Counted {
-  if (isVoid(record)) return { usage: {}, usageSource: 'void' };
+  if (isVoid(record)) return nothingCounted;
   const { run, carried } = finished;
   const isAnswer = record.outcome === 'committed';
   const answer = isAnswer && run.kind === 'answered' ? run.answer : null;
-  const { usage, source } = countUsage({
+  return countedOf({
     protocol: record.target.protocol,
     usage: (isAnswer && carried?.usage) || {},
     isFinal: isAnswer && carried?.hasEnded === true,
     streamedBytes: (isAnswer && carried?.streamedBytes) || 0,
     answerChars: answer?.kind === 'unary' ? answer.text.length : 0,
-    estimateInput: () => finished.inputTokens()[tokenFamilyOf(record.target.model.id)],
+    estimateInput: () => estimateInput(record, finished),
   });
-  return { usage, usageSource: source };
 }
 
 type PricedPart = Pick<Row, 'cost' | 'listNanoUsd' | 'priceVersion' | 'baselineNanoUsd'>;
@@ -95,18 +117,27 @@ function baselineOf({ usage }: Counted, { startedAtMs }: AttemptRecord, baseline
   return priced && totalOf(priced.cost);
 }
 
-function priceAttempt(counted: Counted, record: AttemptRecord, finished: Finished): PricedPart {
-  const { baseline, carried } = finished;
-  const isAnswer = record.outcome === 'committed';
-  // The baseline is asked once for an answer, whatever it took us to get one.
-  const baselineNanoUsd = baseline === null ? null : isAnswer ? baselineOf(counted, record, baseline) : 0;
+/** The baseline is asked once for an answer, whatever it took us to get one, and never for what nobody waited for. */
+function baselinePart(counted: Counted, record: AttemptRecord, { baseline }: RowBase): number | null {
+  if (baseline === null) return null;
+  const isAnswer = record.outcome === 'committed' && record.role !== 'shadow' && record.role !== 'joined';
+  return isAnswer ? baselineOf(counted, record, baseline) : 0;
+}
+
+function priceAttempt(
+  counted: Counted,
+  record: AttemptRecord,
+  tier: string | null,
+  base: RowBase,
+): PricedPart {
+  const baselineNanoUsd = baselinePart(counted, record, base);
   if (counted.usageSource === 'void')
     return { cost: nothing, listNanoUsd: 0, priceVersion: null, baselineNanoUsd };
   const priced = priceUsage({
     usage: counted.usage,
     model: record.target.model,
     provider: record.target.provider,
-    tier: (isAnswer && carried?.serviceTier) || null,
+    tier,
     atMs: record.startedAtMs,
   });
   if (priced === null) return { cost: null, listNanoUsd: null, priceVersion: null, baselineNanoUsd };
@@ -133,44 +164,95 @@ function modelServed(record: AttemptRecord, { run }: Finished): string {
   return (start?.type === 'response-start' && start.model) || asked;
 }
 
-function rowOf(record: AttemptRecord, attempt: number, finished: Finished): Row {
-  const { plan, judged, caller, run } = finished;
+type Told = Pick<
+  Row,
+  'attempt' | 'durationMs' | 'firstEventMs' | 'modelServed' | 'losses' | 'outcome' | 'errorCode' | 'answer'
+> &
+  Counted & { readonly tier: string | null };
+
+/** `told`: what became of it; the rest follows from the record, the plan and the prices. */
+export function rowOf(record: AttemptRecord, { tier, ...told }: Told, base: RowBase): Row {
+  const { plan, judged, caller } = base;
   const { target } = record;
-  const counted = countAttempt(record, finished);
-  const answered = run.kind === 'answered' && record.outcome === 'committed';
   return {
-    requestId: finished.requestId,
-    attempt,
+    requestId: base.requestId,
     startedAtMs: record.startedAtMs,
-    ...timesOf(record, finished),
     caller: caller.id,
     team: caller.team,
     app: caller.app,
-    endUser: finished.endUser,
+    endUser: base.endUser,
     tags: caller.tags,
     route: plan.route,
-    configVersion: finished.configVersion,
+    configVersion: base.configVersion,
     arm: plan.arm,
     task: judged?.task.task ?? null,
     difficulty: judged?.difficulty.score ?? null,
     risk: judged?.risk.level ?? null,
     floor: plan.floor,
-    modelAsked: finished.modelAsked,
+    modelAsked: base.modelAsked,
     model: target.model.id,
-    modelServed: modelServed(record, finished),
     provider: target.provider.id,
     protocol: target.protocol,
     lane: record.lane,
-    losses: answered ? run.losses.map(({ what }) => what) : [],
     effort: target.effort,
     role: record.role,
-    outcome: outcomeOf(record, finished),
-    errorCode: errorCodeOf(record, finished.carried),
-    ...counted,
-    ...priceAttempt(counted, record, finished),
+    ...told,
+    ...priceAttempt(told, record, tier, base),
   };
 }
 
+function rowOfAttempt(record: AttemptRecord, attempt: number, finished: Finished): Row {
+  const { run, carried } = finished;
+  const answered = run.kind === 'answered' && record.outcome === 'committed';
+  const told = {
+    attempt,
+    ...timesOf(record, finished),
+    modelServed: modelServed(record, finished),
+    losses: answered ? run.losses.map(({ what }) => what) : [],
+    outcome: outcomeOf(record, finished),
+    errorCode: errorCodeOf(record, carried),
+    answer: null,
+    ...countAttempt(record, finished),
+    tier: (answered && carried?.serviceTier) || null,
+  };
+  return rowOf(record, told, finished);
+}
+
 export function buildRows(finished: Finished): Row[] {
-  return finished.run.records.map((record, at) => rowOf(record, at + 1, finished));
+  return finished.run.records.map((record, at) => rowOfAttempt(record, at + 1, finished));
+}
+
+function featuresOf({ blocks, stop }: LlmResponse): AnswerFeatures {
+  return {
+    stop: stop.reason,
+    textChars: blocks.reduce((sum, block) => sum + (block.type === 'text' ? block.text.length : 0), 0),
+    toolCalls: blocks.filter(({ type }) => type === 'tool-call').length,
+  };
+}
+
+/** Of a copy that nobody waited for. `response`: null where none came. */
+export function buildShadowRow(record: AttemptRecord, response: LlmResponse | null, base: RowBase): Row {
+  const answer = response && featuresOf(response);
+  const seen = {
+    protocol: record.target.protocol,
+    usage: response?.usage ?? {},
+    isFinal: response !== null,
+    streamedBytes: 0,
+    answerChars: answer?.textChars ?? 0,
+    estimateInput: () => estimateInput(record, base),
+  };
+  const counted: Counted = isVoid(record) ? nothingCounted : countedOf(seen);
+  const told = {
+    attempt: firstNumberOf.shadow,
+    durationMs: record.durationMs,
+    firstEventMs: null,
+    modelServed: response?.model ?? record.target.wireModel,
+    losses: [],
+    outcome: record.outcome === 'committed' ? ('completed' as const) : ('failed' as const),
+    errorCode: errorCodeOf(record, null),
+    answer,
+    ...counted,
+    tier: response?.serviceTier ?? null,
+  };
+  return rowOf(record, told, base);
 }

@@ -9,7 +9,7 @@ import type { Log } from '../core/log-entry.ts';
 import type { ItemReference } from '../core/protocol.ts';
 import { type AnswerOwner, itemsName, openItems, sealItems } from './item-seal.ts';
 import { itemsTtlSeconds, keys, mostItemBytes } from './keys.ts';
-import { orLog } from './record-request.ts';
+import { orLog } from './note-request.ts';
 import type { Store } from './store.ts';
 
 /** Answers asked for at once: bounds what one reply of the store may hold. */

@@ -3,7 +3,7 @@
 const day = 86_400;
 
 export const keys = {
-  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`. */
+  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`, `scan`. */
   state: 'sbx:state',
   /** Stream, one entry for each flush: `rows` and `fixes`, JSON arrays of packed rows. Newest last, see `rowsTtlSeconds`. */
   rows: 'sbx:rows',
@@ -34,8 +34,6 @@ export const keys = {
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;
-
-export const rowsKept = 100_000;
 
 /** Of rows and of their index. */
 export const rowsTtlSeconds = 35 * day;

@@ -5,11 +5,12 @@
 import type { Admission, AdmissionPosture, AdmitAsk, Admitted, ScopeAsk } from '../core/budget.ts';
 import { createWindowReader } from '../core/budget-window.ts';
 import type { Log } from '../core/log-entry.ts';
-import type { Row } from '../core/row.ts';
+import { type Row, rowId } from '../core/row.ts';
 import { AdmissionQueue } from './admission-queue.ts';
+import { Announcements } from './announcements.ts';
 import { explainAdmission } from './explain-admission.ts';
 import { LocalAllowance } from './local-allowance.ts';
-import { scopeMark } from './settle-call.ts';
+import { type SettleNote, scopeMark } from './settle-call.ts';
 import { type Outbox, SettleQueue } from './settle-queue.ts';
 import type { ScriptStore } from './store.ts';
 import { StoreGate } from './store-gate.ts';
@@ -23,6 +24,11 @@ export type Ledger = {
    * limits it need not be awaited. True: the store has it.
    */
   open(row: Row, leaseMs: number): Promise<boolean>;
+  /**
+   * As `open`, for the first attempt of a request without limits: told only where it is not over within half a second. An
+   * isolate that dies before that has left no trace of it.
+   */
+  announce(id: Pick<Row, 'requestId' | 'attempt'>, row: () => Row, leaseMs: number): void;
   /** The row of an attempt that is over. Returns at once; told in `waitUntil`. */
   settle(settled: Settled): void;
   /** Admitted, and nothing will be dispatched. */
@@ -69,6 +75,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
   const windowOf = createWindowReader();
   const admissions = new AdmissionQueue({ ...ports, gate, windowOf });
   const settles = new SettleQueue({ ...ports, gate });
+  const announcements = new Announcements<SettleNote>(ports.sleep);
   const allowance = new LocalAllowance(ports.allowanceNanoUsd);
 
   /** The store has not answered. */
@@ -101,7 +108,13 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
   return (waitUntil) => ({
     admit: (ask) => admit(ask, waitUntil),
     open: (row, leaseMs) => settles.tell({ kind: 'open', row, leaseEndMs: now() + leaseMs }),
+    announce: (id, row, leaseMs) => {
+      const leaseEndMs = now() + leaseMs;
+      const make = (): SettleNote => ({ kind: 'open', row: row(), leaseEndMs });
+      announcements.add(rowId(id), make, (note) => settles.add(note, waitUntil), waitUntil);
+    },
     settle: ({ row, isLast, scopes }) => {
+      announcements.over(rowId(row));
       const marks = scopes.map((scope) => scopeMark(scope, row.startedAtMs, windowOf));
       settles.add({ kind: 'row', row, isLast, scopes: marks }, waitUntil);
     },

@@ -41,6 +41,7 @@ const fields = [
   'priceVersion',
   'baselineNanoUsd',
   'listNanoUsd',
+  'answer',
 ] as const satisfies readonly (keyof Row)[];
 
 /** Fails to compile while a field of a row is not stored. */

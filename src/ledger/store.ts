@@ -13,8 +13,6 @@ export type Store = {
   /** Whether it was written: false where the key is there already. */
   setIfAbsent(key: string, value: string, ttlSeconds: number): Promise<boolean>;
   remove(key: string): Promise<void>;
-  /** Appends rows to a stream in one round trip, trimming it to about `kept`. */
-  append(stream: string, rows: readonly Readonly<Record<string, string>>[], kept: number): Promise<void>;
 };
 
 /** What the ledger needs beside: scripts, and reads for them and for usage queries. Rejects with `StoreError`. */
@@ -85,14 +83,6 @@ export function createStore(url: string, token: string): Store {
     setIfAbsent: (key, value, ex) =>
       guard('set', async () => (await redis.set(key, value, { ex, nx: true })) !== null),
     remove: (key) => guard('remove', async () => void (await redis.del(key))),
-    append: (stream, rows, kept) =>
-      guard('append', async () => {
-        const pipeline = redis.pipeline();
-        for (const row of rows) {
-          pipeline.xadd(stream, '*', row, { trim: { type: 'MAXLEN', comparison: '~', threshold: kept } });
-        }
-        await pipeline.exec();
-      }),
   };
 }
 

@@ -13,6 +13,7 @@ export function errorResponse(
 ): Response {
   const all: Record<string, string> = {
     ...headers,
+    ...error.headers,
     'content-type': 'application/json',
     'x-should-retry': String(error.retryable),
   };

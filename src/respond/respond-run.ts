@@ -27,6 +27,8 @@ export type Exchange = {
   readonly plan: RoutePlan;
   /** Null: nobody asked for a judgement. */
   readonly judged: Judged | null;
+  /** What is left of the caller's limits; empty: it has none. */
+  readonly limitHeaders: Readonly<Record<string, string>>;
   readonly startedAtMs: number;
   readonly dispatchedAtMs: number;
   readonly pingAfterMs: number;
@@ -67,6 +69,10 @@ function factsOf(exchange: Exchange, run: Run): AnswerFacts {
   };
 }
 
+function headersOf(exchange: Exchange, run: Run): Record<string, string> {
+  return { ...answerHeaders(factsOf(exchange, run)), ...exchange.limitHeaders };
+}
+
 const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
 
 /** The answer in the caller's protocol; its items are kept before the client can name them. */
@@ -94,7 +100,7 @@ async function unaryResponse(exchange: Exchange, run: Answered): Promise<Respons
     }),
   );
   return new Response(text, {
-    headers: { ...answerHeaders(factsOf(exchange, run)), 'content-type': 'application/json' },
+    headers: { ...headersOf(exchange, run), 'content-type': 'application/json' },
   });
 }
 
@@ -121,12 +127,12 @@ function bugInStream(bug: unknown): Carried {
 
 /** The client has left before there was an answer; nobody reads this, but Hono wants a response. */
 function nobodyThere(exchange: Exchange, run: Run): Response {
-  return new Response(null, { status: 499, headers: answerHeaders(factsOf(exchange, run)) });
+  return new Response(null, { status: 499, headers: headersOf(exchange, run) });
 }
 
 /** The answer to a run that has committed or ended before the headers went out. */
 export async function respondToRun(exchange: Exchange, run: Run): Promise<Response> {
-  const headers = answerHeaders(factsOf(exchange, run));
+  const headers = headersOf(exchange, run);
   switch (run.kind) {
     case 'answered': {
       if (run.answer.kind === 'unary') return unaryResponse(exchange, run);
@@ -231,5 +237,7 @@ export function respondEarly(exchange: Exchange, running: Promise<Run>): Respons
     ...(exchange.joinedTo !== undefined && { joinedTo: exchange.joinedTo }),
     ...judgedFacts(exchange),
   };
-  return new Response(readable, { headers: { ...answerHeaders(facts), ...streamHeaders } });
+  return new Response(readable, {
+    headers: { ...answerHeaders(facts), ...exchange.limitHeaders, ...streamHeaders },
+  });
 }

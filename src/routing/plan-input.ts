@@ -39,6 +39,8 @@ export type DecisionInput = {
   readonly learned: Learned;
   /** Who served the conversation last; null: nobody, or nobody knows. */
   readonly session: Session | null;
+  /** What a budget that is nearly used up leaves for it, in nano-USD; absent: enough. */
+  readonly costCapNanoUsd?: number;
   readonly nowMs: number;
   /** Predicts also where the objective does not ask for it. */
   readonly isExplained: boolean;

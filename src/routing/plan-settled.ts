@@ -37,6 +37,15 @@ function resolveRisen(
   return ok({ ...again.value, floor, policy: { ...again.value.policy, data } });
 }
 
+/** The route's own cost limit, or what a budget leaves if that is less. The floor stays what it is. */
+function capCost(resolution: Resolution, { costCapNanoUsd }: DecisionInput): Resolution {
+  if (costCapNanoUsd === undefined) return resolution;
+  const { policy } = resolution;
+  const own = policy.limits.costNanoUsd ?? costCapNanoUsd;
+  const limits = { ...policy.limits, costNanoUsd: Math.min(own, costCapNanoUsd) };
+  return { ...resolution, policy: { ...policy, limits } };
+}
+
 /** `settled`: null where the route asks for no judgement of its own. Errors: what the planner answers with. */
 export function planSettled<R extends Adjustable>(
   before: Resolution,
@@ -45,6 +54,7 @@ export function planSettled<R extends Adjustable>(
 ): Result<Decided<R>, RouterError> {
   const risen = settled === null ? ok(before) : resolveRisen(before, settled, input);
   if (!risen.ok) return risen;
-  const planned = planFor(risen.value, settled === null ? input : { ...input, judge: () => settled });
+  const capped = capCost(risen.value, input);
+  const planned = planFor(capped, settled === null ? input : { ...input, judge: () => settled });
   return planned.ok ? ok({ resolution: risen.value, plan: planned.value }) : planned;
 }

@@ -55,6 +55,7 @@ function factsOf(input: DecisionInput, noted: Noted, settled: Judged | null): De
     session: input.session,
     learned: Object.fromEntries(noted.learned),
     isExplained: input.isExplained,
+    ...(input.costCapNanoUsd !== undefined && { costCapNanoUsd: input.costCapNanoUsd }),
   };
 }
 

@@ -58,6 +58,7 @@ export function replayDecision(
     isCircuitOpen: (target) => facts.openCircuits.includes(target),
     learned: () => learned,
     session: facts.session,
+    ...(facts.costCapNanoUsd !== undefined && { costCapNanoUsd: facts.costCapNanoUsd }),
     boundTo: facts.boundTo,
     nowMs: facts.atMs,
     isExplained: facts.isExplained,

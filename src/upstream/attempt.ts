@@ -8,7 +8,7 @@ import type { Loss } from '../core/features.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type JsonScan, patchObject } from '../core/json-text.ts';
 import type { LongWork, WorkEffects } from '../core/long-work.ts';
-import type { PlannedAttempt } from '../core/plan.ts';
+import type { AttemptRecord, PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
@@ -27,6 +27,12 @@ export type Asked = {
   readonly headers: Headers;
   /** What calls in the background need; absent: none is made. */
   readonly work?: WorkEffects;
+  /** Told of each attempt before it is sent: its number from 1 and why it is made. Never rejects. */
+  readonly onDispatch?: (
+    planned: PlannedAttempt,
+    attempt: number,
+    role: AttemptRecord['role'],
+  ) => Promise<unknown>;
 };
 
 export type AttemptOutcome =

@@ -49,6 +49,8 @@ class PlanRun {
   /** Of the calls begun last: pressed when the client leaves. One that is pressed twice is pressed once. */
   #stops: StopSwitch[] = [];
   #hasClientLeft = false;
+  /** Attempts so far. */
+  #announced = 0;
   #at: number;
   #role: AttemptRecord['role'] = 'first';
 
@@ -72,6 +74,9 @@ class PlanRun {
   async run(): Promise<Run> {
     for (;;) {
       if (this.#hasClientLeft) return { kind: 'aborted', records: this.#records };
+      const announced = this.#announce(this.#at, this.#role);
+      // The first has been admitted; every other has to be on record before it is paid for.
+      if (this.#role !== 'first') await announced;
       const settled = await this.#settle(this.#begin(this.#at, this.#role));
       const nowMs = this.#deps.now();
       for (const { call, outcome } of settled.ended) {
@@ -84,12 +89,20 @@ class PlanRun {
     }
   }
 
+  async #announce(at: number, role: AttemptRecord['role']): Promise<void> {
+    const planned = this.#plan.attempts[at];
+    this.#announced++;
+    if (planned) await this.#asked.onDispatch?.(planned, this.#announced, role);
+  }
+
   #begin(at: number, role: AttemptRecord['role']): Call {
     const planned = this.#plan.attempts[at];
     if (planned === undefined) throw new Error('a plan without attempts');
     this.#remaining.take(at);
     if (role === 'first') this.#deps.retryBudget.countRequest(this.#deps.now());
     const stop = new StopSwitch();
+    // It was announced and is accounted for, and goes nowhere.
+    if (this.#hasClientLeft) stop.stop('client-left');
     if (role !== 'hedge') this.#stops = [];
     this.#stops.push(stop);
     const beginning = { planned: this.#withTime(planned), at, role, stop, deadlineAtMs: this.#deadlineAtMs };
@@ -118,6 +131,7 @@ class PlanRun {
     if (this.#hasClientLeft || this.#plan.maxAttempts < 2 || now() >= this.#deadlineAtMs) return null;
     const other = this.#remaining.beside(at, now());
     if (other === null || !retryBudget.take(now())) return null;
+    void this.#announce(other, 'hedge');
     return this.#begin(other, 'hedge');
   }
 

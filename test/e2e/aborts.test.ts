@@ -6,10 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Row } from '../../src/core/row.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import { type LocalUpstash, startUpstash } from '../../src/dev/upstash/start.ts';
 import { type LedCall, type LedUpstream, startLedUpstream } from '../support/led-upstream.ts';
-import { type Row, readRows } from '../support/read-rows.ts';
+import { readRows } from '../support/read-rows.ts';
 import { type Router, startRouter, testKey } from '../support/start-router.ts';
 import { streamParts } from '../support/stream-parts.ts';
 import { until } from '../support/until.ts';
@@ -113,7 +114,7 @@ type Moment = {
   readonly recorded: string;
 };
 
-const silent: Moment = { said: () => '', hears: ': ping', recorded: 'aborted' };
+const silent: Moment = { said: () => '', hears: ': ping', recorded: 'client-left' };
 const midStream: Moment = {
   said: (target) => streamParts[target].start + streamParts[target].delta('one'),
   hears: 'one',
@@ -124,7 +125,7 @@ const moments: Readonly<Record<string, Moment>> = {
   'before the first output': {
     said: (target) => streamParts[target].start,
     hears: ': ping',
-    recorded: 'aborted',
+    recorded: 'client-left',
   },
   'in mid-stream': midStream,
 };
@@ -184,7 +185,7 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
       const { client, call, calls } = await leave('cancel', lane, moment);
       await untilLetGo(call, lane, moment);
       const rows = await client.rows();
-      expect(rows.map((row) => row['signalbox.outcome'])).toEqual([moment.recorded]);
+      expect(rows.map((row) => row.outcome)).toEqual([moment.recorded]);
       expect(calls()).toHaveLength(1);
     });
 
@@ -193,9 +194,9 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
       await sayTheRest(call, lane, moment);
       expect(await client.rows()).toMatchObject([
         {
-          'signalbox.outcome': 'client-left',
-          'gen_ai.usage.input_tokens': '11',
-          'gen_ai.usage.output_tokens': '7',
+          outcome: 'client-left',
+          usageSource: 'measured',
+          usage: { inputTokens: 11, outputTokens: 7 },
         },
       ]);
       expect(call).toMatchObject({ wasLeft: false, isOut: true });
@@ -209,7 +210,7 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
     const { start, delta, end } = streamParts[lane.target];
     call.end(start + delta('nobody hears this') + end);
     expect(await client.rows()).toMatchObject([
-      { 'signalbox.outcome': 'client-left', 'gen_ai.usage.output_tokens': '7' },
+      { outcome: 'client-left', usageSource: 'measured', usage: { outputTokens: 7 } },
     ]);
   });
 
@@ -218,7 +219,7 @@ describe.each(Object.entries(lanes))('%s lane', (_lane, lane) => {
     await untilNoticed(lane);
     call.begin(500, 'application/json');
     call.end('{"error":{"message":"down","type":"server_error"}}');
-    expect((await client.rows()).map((row) => row['signalbox.outcome'])).toEqual(['failed']);
+    expect((await client.rows()).map((row) => row.outcome)).toEqual(['failed']);
     expect(calls()).toHaveLength(1);
   });
 });

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { startUpstash } from '../../src/dev/upstash/start.ts';
-import { keys } from '../../src/ledger/keys.ts';
 import {
   descendantsOf,
   type StartedCommand,
@@ -14,6 +13,7 @@ import {
   startCommand,
   stillRunning,
 } from '../dev/start/start-command.ts';
+import { readAllRows } from '../support/read-rows.ts';
 
 const root = join(import.meta.dirname, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'signalbox-start-'));
@@ -42,15 +42,10 @@ async function urlOf(command: StartedCommand): Promise<string> {
 
 const clientFor = (url: string) => new OpenAI({ baseURL: `${url}/v1`, apiKey: 'sk-sbx-test', maxRetries: 0 });
 
-async function readRows(dataDir: string, count: (key: string) => string[]): Promise<unknown> {
+async function countRows(dataDir: string): Promise<number> {
   const store = await startUpstash({ dataDir, token: 'test' });
   try {
-    const response = await fetch(store.url, {
-      method: 'POST',
-      headers: { authorization: 'Bearer test' },
-      body: JSON.stringify(count(keys.rows)),
-    });
-    return ((await response.json()) as { result: unknown }).result;
+    return (await readAllRows({ url: store.url, token: 'test' })).length;
   } finally {
     await store.stop();
   }
@@ -102,7 +97,7 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(stillRunning(below)).toEqual([]);
 
     // 12 of the demo, one of them refused before it was sent and one sent twice; the stored one; two cut off.
-    expect(await readRows(dataDir, (key) => ['XLEN', key])).toBe(15);
+    expect(await countRows(dataDir)).toBe(15);
 
     const second = run([], { SIGNALBOX_DATA_DIR: dataDir });
     const again = clientFor(await urlOf(second));

@@ -133,7 +133,8 @@ describe('a receipt', () => {
   test('and all else that stays holds nothing that anybody wrote', async () => {
     const app = shippedApp();
     const receipt = await receiptOf(app, await asked(app, talkative));
-    const { rows, values, commands } = app.store;
+    const { values, commands } = app.store;
+    const { rows } = app.ledger;
     const left = JSON.stringify([receipt, rows, [...values], commands, app.log]);
     expect(left).not.toContain(marked);
     expect(left.toLowerCase()).not.toContain(marked.toLowerCase());

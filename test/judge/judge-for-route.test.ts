@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { noSettings } from '../../src/classify/apply-settings.ts';
+import { callerNamed } from '../../src/core/caller.ts';
 import type { Deps } from '../../src/deps.ts';
 import { type JudgePolicy, judgeForRoute } from '../../src/judge/judge-for-route.ts';
 import { settingsOf } from '../second-look/settings.ts';
 import { byWords, makeJudged, makeRisk } from '../support/judged/judged.ts';
 import { hang, json } from '../support/world/provider.ts';
 import { makeRequest } from '../support/world/requests.ts';
-import { FakeStore } from '../support/world/store.ts';
 import { makeWorld } from '../support/world/world.ts';
 
 const request = makeRequest();
+const asker = { requestId: 'req_1', caller: callerNamed('one'), route: 'support', configVersion: 'abc' };
 const low = makeJudged({ risk: makeRisk({ level: 'low', domain: 'cyber' }) });
 const look = settingsOf({ when: 'low' });
 const tool = { kind: 'function', name: 'anything' } as const;
@@ -20,7 +21,7 @@ function judge(
   asked = request,
 ) {
   const world = makeWorld(hang, { judgeRequest });
-  const judged = judgeForRoute(asked, { classify: null, secondLook: null, ...policy }, 'req_1', world.deps);
+  const judged = judgeForRoute(asked, { classify: null, secondLook: null, ...policy }, asker, world.deps);
   return { ...world, judged };
 }
 
@@ -43,7 +44,7 @@ test('settings alone call nobody', async () => {
 
 test('a second look alone goes by what the classifier says', async () => {
   const world = makeWorld(() => json({ results: [] }), { judgeRequest: () => low });
-  const judged = await judgeForRoute(request, { classify: null, secondLook: look }, 'req_1', world.deps);
+  const judged = await judgeForRoute(request, { classify: null, secondLook: look }, asker, world.deps);
   expect(judged?.risk).toMatchObject({
     level: 'elevated',
     evidence: [{ what: expect.stringContaining('no label') }],
@@ -62,34 +63,34 @@ test('the second look is judged by the settings, and goes not below what they se
     },
   );
   const policy = { classify: { ...noSettings, overrides }, secondLook: settings };
-  const judged = await judgeForRoute(request, policy, 'req_1', world.deps);
+  const judged = await judgeForRoute(request, policy, asker, world.deps);
   expect(world.provider.calls).toHaveLength(1);
   expect(judged?.risk.level).toBe('elevated');
 });
 
-test('a call of a second look is a row, and a store that is away is a log line', async () => {
-  const store = new FakeStore();
-  const { deps, log, settled } = makeWorld(() => json({}, 503), { judgeRequest: () => low, store });
-  const policy = { classify: null, secondLook: look };
-  await judgeForRoute(request, policy, 'req_1', deps);
-  await settled();
-  expect(store.rows).toEqual([
+test('a call of a second look is a row of the ledger, paid by whoever asked', async () => {
+  const { deps, ledger } = makeWorld(() => json({}, 503), { judgeRequest: () => low });
+  await judgeForRoute(request, { classify: null, secondLook: look }, asker, deps);
+  expect(ledger.settled).toMatchObject([
     {
-      'signalbox.request.id': 'req_1',
-      'signalbox.role': 'second-look',
-      'signalbox.target': 'openai-moderations',
-      'signalbox.outcome': 'failed',
-      'signalbox.fault': 'error',
-      'signalbox.started_ms': String(deps.now()),
-      'signalbox.duration_ms': '0',
-      'gen_ai.request.model': 'omni-moderation-2024-09-26',
-      'gen_ai.provider.name': 'openai',
+      isLast: false,
+      scopes: [],
+      row: {
+        requestId: 'req_1',
+        attempt: 71,
+        role: 'second-look',
+        caller: 'one',
+        route: 'support',
+        modelAsked: 'openai-moderations',
+        modelServed: 'omni-moderation-2024-09-26',
+        provider: 'openai',
+        outcome: 'failed',
+        errorCode: 'error',
+        startedAtMs: deps.now(),
+        usageSource: 'void',
+      },
     },
   ]);
-  store.isAway = true;
-  await judgeForRoute(request, policy, 'req_2', deps);
-  await settled();
-  expect(log).toMatchObject([{ event: 'record-lost', requestId: 'req_2' }]);
 });
 
 describe('what fails is the highest risk', () => {
@@ -132,7 +133,7 @@ describe('what fails is the highest risk', () => {
   test('a breaker that throws inside the second look', async () => {
     const { deps, log } = makeWorld(hang, { judgeRequest: () => low });
     const health = Object.assign(Object.create(deps.health), { isOpen: broken });
-    const judged = await judgeForRoute(request, { classify: null, secondLook: look }, 'req_1', {
+    const judged = await judgeForRoute(request, { classify: null, secondLook: look }, asker, {
       ...deps,
       health,
     });

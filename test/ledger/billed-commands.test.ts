@@ -80,7 +80,7 @@ async function measure({ scopes, perSecond, count, roundTripMs }: Load) {
     const admission = await ledger.admit(ask);
     waits.push(schedule.nowMs - beganMs);
     if (admission.kind !== 'admitted') throw new Error(admission.kind);
-    if (!admission.isHeld) ledger.announce(row, 600_000);
+    if (!admission.isHeld) ledger.announce(row, () => row, 600_000);
     await sleep(2000);
     ledger.settle({ row, isLast: true, scopes });
   }

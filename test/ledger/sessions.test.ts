@@ -27,7 +27,6 @@ function fakeStore() {
     },
     setIfAbsent: async () => false,
     remove: async () => undefined,
-    append: async () => undefined,
   };
   return { store, values, writes: () => writes };
 }

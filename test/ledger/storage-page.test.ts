@@ -8,11 +8,10 @@ import {
   keys,
   mostItemBytes,
   responseOwnerTtlSeconds,
-  rowsKept,
+  rowsTtlSeconds,
 } from '../../src/ledger/keys.ts';
-import { rowsOf } from '../../src/ledger/rows.ts';
-import { makeJudged, makeRisk } from '../support/judged/judged.ts';
-import { theModel } from '../support/world/models.ts';
+import { packRow } from '../../src/ledger/row-codec.ts';
+import { makeRow } from '../support/ledger/make-row.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/storage.md'), 'utf8');
 const lines = page.split('\n').filter((line) => line.startsWith('| `sbx:'));
@@ -31,7 +30,7 @@ test('every key has a line, and every line a key', () => {
 
 describe('what a line says', () => {
   test('times and numbers', () => {
-    expect(lineOf(keys.rows)).toContain(`about ${rowsKept.toLocaleString('en')} entries`);
+    expect(lineOf(keys.rows)).toContain(days(rowsTtlSeconds));
     expect(lineOf(keys.responseOwner(''))).toContain(days(responseOwnerTtlSeconds));
     expect(lineOf(keys.items(''))).toContain(days(itemsTtlSeconds));
     expect(lineOf(keys.items(''))).toContain(`${mostItemBytes / 1024} KB at most`);
@@ -43,54 +42,31 @@ describe('what a line says', () => {
     expect(sealed.length).toBe(Math.ceil((mostItemBytes + 12 + 16) / 3) * 4);
   });
 
-  test('a row with every field and long names is under 1 KB', () => {
-    const model = theModel('alpha', { id: 'm'.repeat(60) });
-    const target = {
-      name: `${model.id}@xhigh`,
-      model,
-      wireModel: model.id,
-      provider: {
-        id: 'p'.repeat(40),
-        baseUrl: '',
-        env: '',
-        auth: 'bearer' as const,
-        protocols: {},
-        quirks: [],
-      },
-      protocol: 'anthropic-messages' as const,
-      effort: null,
-    };
+  test('a row with every field and long names is under 1.5 KB', () => {
     const count = Number.MAX_SAFE_INTEGER;
-    const usage = {
-      inputTokens: count,
-      cacheReadInputTokens: count,
-      cacheCreationInputTokens: count,
-      outputTokens: count,
-      reasoningOutputTokens: count,
-    };
-    const [row = {}] = rowsOf({
-      requestId: `req_${'a'.repeat(24)}`,
+    const row = makeRow({
       caller: 'c'.repeat(64),
+      team: 't'.repeat(40),
+      app: 'a'.repeat(40),
+      endUser: 'e'.repeat(32),
+      tags: Object.fromEntries([...'abcdefgh'].map((tag) => [tag.repeat(8), 'v'.repeat(16)])),
       route: 'r'.repeat(40),
-      configVersion: '0'.repeat(12),
-      attempts: [
-        {
-          target,
-          lane: 'passthrough',
-          role: 'fallback',
-          outcome: 'committed',
-          abortedBy: null,
-          fault: null,
-          startedAtMs: Date.UTC(2026, 10, 21),
-          durationMs: 1_800_000,
-        },
-      ],
-      judged: makeJudged({ risk: makeRisk({ level: 'elevated' }) }),
-      usage,
-      outcome: 'client-left',
+      model: 'm'.repeat(60),
+      modelServed: 'm'.repeat(60),
+      provider: 'p'.repeat(40),
+      losses: ['logprobs', 'seed', 'cache-hints'],
+      usage: {
+        inputTokens: count,
+        cacheReadInputTokens: count,
+        cacheCreationInputTokens: count,
+        cacheCreation1hInputTokens: count,
+        outputTokens: count,
+        reasoningOutputTokens: count,
+      },
+      cost: { input: count, cacheRead: count, cacheWrite: count, output: count, tools: count },
     });
-    const bytes = Object.entries(row).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-    expect(bytes).toBeLessThan(1024);
-    expect(bytes).toBeGreaterThan(800);
+    expect(packRow(row).length).toBeLessThan(1536);
+    expect(packRow(row).length).toBeGreaterThan(800);
+    expect(packRow(makeRow()).length).toBeLessThan(500);
   });
 });

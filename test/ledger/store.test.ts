@@ -80,19 +80,6 @@ describe('a call', () => {
     expect(seen.map(({ body }) => body)).toEqual([['set', 'k', '{"a":1.0}', 'ex', 60]]);
   });
 
-  test('append is one round trip for all rows, trimmed roughly', async () => {
-    behaviour = { kind: 'answer', body: [{ result: '1-0' }, { result: '1-1' }] };
-    await store.append('rows', [{ a: '1', b: 'x' }, { a: '2' }], 100);
-    expect(seen).toHaveLength(1);
-    expect(seen[0]).toMatchObject({
-      path: '/pipeline',
-      body: [
-        ['XADD', 'rows', 'MAXLEN', '~', 100, '*', 'a', '1', 'b', 'x'],
-        ['XADD', 'rows', 'MAXLEN', '~', 100, '*', 'a', '2'],
-      ],
-    });
-  });
-
   test('says who it is and nothing else of us', async () => {
     answerWith(null);
     await store.get('k');
@@ -114,7 +101,6 @@ const operations: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['get', () => store.get(`key-${secret}`)],
   ['getMany', () => store.getMany([`key-${secret}`])],
   ['setFor', () => store.setFor(`key-${secret}`, secret, 60)],
-  ['append', () => store.append('rows', [{ [secret]: secret }], 10)],
 ];
 
 const failures: readonly (readonly [string, Behaviour])[] = [
@@ -140,7 +126,7 @@ describe.each(operations)('%s', (name, operate) => {
     const { message, cause, stack } = error as StoreError;
     expect(`${message} ${String(cause)} ${stack} ${JSON.stringify(error)}`).not.toContain(secret);
     expect(seen).toHaveLength(1);
-    expect(message).toMatch(name === 'setFor' ? /^store set: \w+$/ : /^store (get|append): \w+$/);
+    expect(message).toMatch(name === 'setFor' ? /^store set: \w+$/ : /^store get: \w+$/);
   });
 
   test('silence ends at the deadline, as an error and not as a made-up answer', async () => {
@@ -152,10 +138,4 @@ describe.each(operations)('%s', (name, operate) => {
     expect(timeout).toHaveBeenCalledExactlyOnceWith(1000);
     expect(seen).toHaveLength(1);
   });
-});
-
-test('one row that is refused fails the whole append: nothing is taken for stored that is not', async () => {
-  behaviour = { kind: 'answer', body: [{ result: '1-0' }, { error: `ERR ${secret}` }] };
-  await expect(store.append('rows', [{ a: '1' }, { a: '2' }], 10)).rejects.toBeInstanceOf(StoreError);
-  expect(seen).toHaveLength(1);
 });

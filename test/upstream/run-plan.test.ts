@@ -588,6 +588,27 @@ describe('the client leaves', () => {
     expect(world.provider.calls).toHaveLength(1);
   });
 
+  test.each(['auto', 'route/same'])(
+    'while an attempt of %s is put on record: it is on record, and goes nowhere',
+    async (model) => {
+      const client = new AbortController();
+      const world = makeWorld(byModel({ alpha: [failWith(529, 'overloaded_error')] }));
+      const { deps } = world;
+      const onDispatch = async (_: unknown, attempt: number) => {
+        if (attempt === 2) client.abort();
+      };
+      const asked = { ...ask('openai-chat', { model }), onDispatch };
+      const plan = planOf(deps, asked.request, 'openai-chat');
+      const ended = await runPlan(plan, asked, deps, client.signal);
+      expect(ended.kind).toBe('aborted');
+      expect(ended.records.map(({ role, abortedBy }) => [role, abortedBy])).toEqual([
+        ['first', null],
+        ['fallback', 'client'],
+      ]);
+      expect(world.provider.calls.slice(1).map(({ signal }) => signal.aborted)).toEqual([true]);
+    },
+  );
+
   test('under way, policy drain: the answer is waited for', async () => {
     const { world, running } = leaving(answerWell, { model: 'route/same' });
     const ended = await running;

@@ -3,6 +3,7 @@
  * production.
  */
 import { createApp } from '../../src/app.ts';
+import type { Row } from '../../src/core/row.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import type { Store } from '../../src/ledger/store.ts';
 import { makeConfig } from '../support/world/models.ts';
@@ -16,8 +17,6 @@ const paths: Readonly<Record<ProtocolId, string>> = {
   'openai-responses': '/v1/responses',
   'anthropic-messages': '/v1/messages',
 };
-
-export type Row = Readonly<Record<string, string>>;
 
 export type Exchange = {
   readonly response: Response;
@@ -59,18 +58,16 @@ export async function exchange({
   idleMs = 20_000,
   pingAfterMs = 20_000,
 }: Asking): Promise<Exchange> {
-  const rows: Row[] = [];
   const store: Store = {
     get: async () => null,
     getMany: async (keys) => keys.map(() => null),
     setFor: async () => undefined,
     setIfAbsent: async () => true,
     remove: async () => undefined,
-    append: async (_, added) => void rows.push(...added),
   };
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
   const config = configOf(target, idleMs, pingAfterMs);
-  const { deps, settled } = makeWorld((call) => answer(call.signal), {
+  const { deps, settled, ledger } = makeWorld((call) => answer(call.signal), {
     config,
     store,
     keyRing: () => [{ id: 'worker', digest }],
@@ -96,5 +93,5 @@ export async function exchange({
     {},
     context as unknown as ExecutionContext,
   );
-  return { response, settled, rows };
+  return { response, settled, rows: ledger.rows };
 }

@@ -16,7 +16,7 @@ async function pass(protocol: ProtocolId, script: Script) {
   });
   const text = await response.text();
   await settled();
-  return { response, text, row: rows[0] ?? {} };
+  return { response, text, row: rows[0] };
 }
 
 const one = { signals: ['error'], isLast: true };
@@ -52,14 +52,14 @@ describe.each(protocolIds)('%s, broken', (protocol) => {
     const passed = await pass(protocol, { text, sizes: [], end: 'cut' });
     expect(passed.text.startsWith(text)).toBe(true);
     expect(terminalsIn(protocol, passed.text)).toEqual(one);
-    expect(passed.row['signalbox.outcome']).toBe('failed');
+    expect(passed.row?.outcome).toBe('truncated');
   });
 
   test.each(places.filter((at) => at > finishAt))('behind the finish, in front of event %i', async (at) => {
     const text = events.slice(0, at).join('');
     const passed = await pass(protocol, { text, sizes: [], end: 'cut' });
     expect(passed.text.trimEnd()).toBe(text.trimEnd());
-    expect(passed.row['signalbox.outcome']).toBe('completed');
+    expect(passed.row?.outcome).toBe('completed');
   });
 
   test.each(places)('in the middle of event %i', async (at) => {
@@ -69,7 +69,7 @@ describe.each(protocolIds)('%s, broken', (protocol) => {
     expect(passed.text.startsWith(whole + half)).toBe(true);
     // The half event is there, ended by a blank line; what follows it can be read again.
     expect(terminalsIn(protocol, passed.text.slice((whole + half).length))).toEqual(one);
-    expect(passed.row['signalbox.outcome']).toBe('failed');
+    expect(passed.row?.outcome).toBe('truncated');
   });
 
   test.each(['cut', 'hang'] as const)(
@@ -79,9 +79,9 @@ describe.each(protocolIds)('%s, broken', (protocol) => {
       const passed = await pass(protocol, { text, sizes: [], end });
       expect(passed.text.trimEnd()).toBe(text.trimEnd());
       expect(passed.row).toMatchObject({
-        'signalbox.outcome': 'completed',
-        'gen_ai.usage.input_tokens': '11',
-        'gen_ai.usage.output_tokens': '7',
+        outcome: 'completed',
+        usage: { inputTokens: 11, outputTokens: 7 },
+        usageSource: 'measured',
       });
     },
   );

@@ -53,7 +53,7 @@ async function pingThen(caller: ProtocolId, target: ProtocolId, answer: () => Pr
   go.keep();
   const text = await readRest(reader);
   await settled();
-  return { text, row: rows[0] ?? {} };
+  return { text, row: rows[0] };
 }
 
 describe.each(pairs)('%s for %s', (target, caller) => {
@@ -65,7 +65,7 @@ describe.each(pairs)('%s for %s', (target, caller) => {
     );
     if (caller === target) expect(text.endsWith(whole)).toBe(true);
     expect(terminalsIn(caller, text)).toEqual({ signals: ['end'], isLast: true });
-    expect(row).toMatchObject({ 'signalbox.outcome': 'completed', 'gen_ai.usage.output_tokens': '7' });
+    expect(row).toMatchObject({ outcome: 'completed', usage: { outputTokens: 7 } });
   });
 
   test('a failure', async () => {
@@ -73,7 +73,7 @@ describe.each(pairs)('%s for %s', (target, caller) => {
       Response.json({ error: { message: 'no', type: 'invalid_request_error' } }, { status: 400 }),
     );
     expect(terminalsIn(caller, text)).toEqual({ signals: ['error'], isLast: true });
-    expect(row['signalbox.outcome']).toBe('failed');
+    expect(row?.outcome).toBe('rejected');
   });
 });
 
@@ -122,6 +122,7 @@ test.each(protocolIds)(
           notice: null,
         },
         judged: null,
+        limitHeaders: {},
         startedAtMs: 0,
         dispatchedAtMs: 0,
         pingAfterMs: 200,

@@ -39,9 +39,9 @@ describe.each(cases)('%s', (protocol, at) => {
       expect(got === text).toBe(true);
       await settled();
       expect(rows[0]).toMatchObject({
-        'signalbox.outcome': 'completed',
-        'gen_ai.usage.input_tokens': '11',
-        'gen_ai.usage.output_tokens': '7',
+        outcome: 'completed',
+        usage: { inputTokens: 11, outputTokens: 7 },
+        usageSource: 'measured',
       });
     },
   );

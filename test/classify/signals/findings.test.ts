@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { numberRules } from '../../../src/classify/signals/findings/number-layouts.ts';
 import { scanSensitive } from '../../../src/classify/signals/findings/scan.ts';
-import { passesChecksum } from '../../../src/core/token-checksum.ts';
 import { findingKinds } from '../../../src/core/signals.ts';
+import { passesChecksum } from '../../../src/core/token-checksum.ts';
 
 /** `kind value`, a `+` behind the kind where it was checked. */
 function found(text: string): string[] {

@@ -12,6 +12,8 @@ const layers: readonly (readonly string[])[] = [
   ['endpoints'],
   ['come-back'],
   ['pipeline', 'new-id', 'dashboard', 'access'],
+  ['finish-request', 'cast-shadow'],
+  ['admit-request'],
   ['decide'],
   ['judge'],
   ['deps'],

@@ -6,7 +6,6 @@ export type StoreCommand = { readonly name: string; readonly keys: readonly stri
 export class FakeStore implements Store {
   readonly values = new Map<string, string>();
   readonly ttlSeconds = new Map<string, number>();
-  readonly rows: Readonly<Record<string, string>>[] = [];
   /** As Upstash bills them. */
   readonly commands: StoreCommand[] = [];
   isAway = false;
@@ -38,13 +37,6 @@ export class FakeStore implements Store {
   async remove(key: string): Promise<void> {
     this.#run('DEL', [key]);
     this.values.delete(key);
-  }
-
-  async append(stream: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void> {
-    for (const row of rows) {
-      this.#run('XADD', [stream]);
-      this.rows.push(row);
-    }
   }
 
   #run(name: string, keys: readonly string[]): void {

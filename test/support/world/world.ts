@@ -8,6 +8,7 @@ import { Health } from '../../../src/upstream/health.ts';
 import { createOutbound } from '../../../src/upstream/outbound.ts';
 import { RetryBudget } from '../../../src/upstream/retry-budget.ts';
 import { judgeRequest } from './judge-request.ts';
+import { FakeLedger } from './ledger.ts';
 import { catalogue, makeConfig, today } from './models.ts';
 import { type Answer, FakeProvider } from './provider.ts';
 
@@ -15,6 +16,8 @@ export const providerKey = 'PROVIDER-KEY';
 
 export type World = {
   readonly deps: Deps;
+  /** Where rows go, unless the world was made with another. */
+  readonly ledger: FakeLedger;
   readonly provider: FakeProvider;
   /** Milliseconds since 1970; `sleep` moves it. */
   readonly clock: { ms: number };
@@ -32,6 +35,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
   const log: LogEntry[] = [];
   const waiting: Promise<unknown>[] = [];
   let ids = 0;
+  const ledger = new FakeLedger();
   const deps: Deps = {
     config: makeConfig(),
     catalogue,
@@ -48,6 +52,8 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     sessions: new SessionMemory(),
     learning: new LearnedMemory(),
     store: null,
+    limits: null,
+    ledger,
     now: () => clock.ms,
     random: () => 0.5,
     sleep: async (ms) => {
@@ -64,5 +70,5 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
   const settled = async () => {
     while (waiting.length > 0) await waiting.shift();
   };
-  return { deps, provider, clock, slept, log, settled };
+  return { deps, ledger, provider, clock, slept, log, settled };
 }

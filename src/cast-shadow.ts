@@ -1,0 +1,25 @@
+/** The copy of a request that goes to a second target while nobody waits for it. */
+import type { Run } from './core/run.ts';
+import type { Deps } from './deps.ts';
+import { bookBeside } from './ledger/book.ts';
+import { buildShadowRow, type RowBase } from './ledger/build-rows.ts';
+import type { Asked } from './upstream/attempt.ts';
+import { runShadow } from './upstream/run-shadow.ts';
+
+/** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
+export function castShadow(running: Promise<Run>, asked: Asked, base: RowBase, deps: Deps): () => void {
+  const { shadow } = base.plan;
+  if (shadow?.kind !== 'on') return () => undefined;
+  const answerOver = Promise.withResolvers<void>();
+  const work = async () => {
+    // What a bug throws is told by whoever answers.
+    const run = await running.catch(() => null);
+    if (run?.kind !== 'answered') return;
+    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
+    if (ended) bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps.ledger);
+  };
+  const { requestId } = base;
+  const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });
+  deps.waitUntil(work().catch(tell));
+  return answerOver.resolve;
+}

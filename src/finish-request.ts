@@ -1,0 +1,93 @@
+/**
+ * What follows when a request is over, whatever came of it: its target's health, its rows, what is learned from it, its
+ * receipt, and who serves the conversation next. The client has its answer by then.
+ */
+import type { AdmittedRequest } from './admit-request.ts';
+import type { Carried } from './core/carried.ts';
+import { faultTable } from './core/fault-table.ts';
+import type { RoutePlan } from './core/plan.ts';
+import type { Row } from './core/row.ts';
+import type { Run } from './core/run.ts';
+import { type Deciding, type Decision, keepLearning } from './decide.ts';
+import type { Deps } from './deps.ts';
+import { bookRequest } from './ledger/book.ts';
+import type { Finished } from './ledger/build-rows.ts';
+import { type Answered, observeAnswer } from './ledger/observe-answer.ts';
+import { buildReceipt } from './ledger/receipt.ts';
+import { keepReceipt } from './ledger/receipts.ts';
+import { rememberSession, sessionName } from './ledger/sessions.ts';
+import { explain } from './routing/explain.ts';
+import { isRouted } from './routing/resolve.ts';
+
+/** A conversation stays, where it is worth it, with the target that served it last. */
+async function rememberTarget(
+  run: Run,
+  carried: Carried | null,
+  plan: RoutePlan,
+  { caller, request, sessionId }: Deciding,
+  deps: Deps,
+): Promise<void> {
+  if (run.kind !== 'answered' || carried?.outcome !== 'completed' || !isRouted(request.model, deps.config))
+    return;
+  const { inputTokens = 0, outputTokens = 0 } = carried.usage;
+  const tokens = inputTokens + outputTokens;
+  const { route } = plan;
+  const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
+  await rememberSession(await sessionName(caller.id, request, sessionId), session, deps);
+}
+
+/** By what its target is predicted from now on. */
+function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: Deps): void {
+  if (!resolution.learn) return;
+  deps.learning.observe(observeAnswer(answered, facts()), answered.endedAtMs, deps.scripts !== null);
+  keepLearning(answered.endedAtMs, deps);
+}
+
+/** What the caller may read about it later. */
+async function recordReceipt(
+  rows: readonly Row[],
+  { run, carried, requestId, plan, judged }: Finished,
+  { resolution, facts }: Decision,
+  { store, config, release, log }: Deps,
+): Promise<void> {
+  if (store === null || config.receiptDays === null) return;
+  const receipt = buildReceipt({
+    configVersion: config.version,
+    release,
+    facts: facts(),
+    explanation: explain(resolution, judged, plan),
+    records: run.records,
+    rows,
+    stop: carried?.stop?.reason ?? null,
+  });
+  await keepReceipt(requestId, receipt, { store, days: config.receiptDays }, log);
+}
+
+/** A fault behind the commit point; the commit itself has counted as a success. */
+async function reportFault(
+  run: Run,
+  carried: Carried | null,
+  { health, breakerNews, now }: Deps,
+): Promise<void> {
+  if (!carried?.fault || run.kind !== 'answered' || faultTable[carried.fault.kind].breaker === 'ignore')
+    return;
+  health.report(run.planned.target.name, { kind: 'broken' }, now());
+  await breakerNews?.tell();
+}
+
+/** `carried`: null where no answer began. */
+export async function finishRequest(
+  run: Run,
+  carried: Carried | null,
+  { decision, scopes, base }: AdmittedRequest,
+  deciding: Deciding,
+  deps: Deps,
+): Promise<void> {
+  const { plan } = decision;
+  const finished = { ...base, run, carried, endedAtMs: deps.now() };
+  const rows = bookRequest(finished, scopes, deps);
+  await reportFault(run, carried, deps);
+  learnFrom({ run, carried, endedAtMs: finished.endedAtMs, plan }, decision, deps);
+  await recordReceipt(rows, finished, decision, deps);
+  await rememberTarget(run, carried, plan, deciding, deps);
+}

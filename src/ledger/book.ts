@@ -1,0 +1,33 @@
+/**
+ * From the end of a request to its rows in the ledger. What is told here is told once: whoever calls has waited for the
+ * end, and the ledger takes care of the rest.
+ */
+import type { ScopeAsk } from '../core/budget.ts';
+import type { Log } from '../core/log-entry.ts';
+import type { Row } from '../core/row.ts';
+import { buildRows, type Finished } from './build-rows.ts';
+import type { Ledger } from './ledger.ts';
+import { tellFailure } from './note-request.ts';
+
+type BookDeps = { readonly ledger: Ledger | null; readonly log: Log };
+
+/**
+ * Settles every attempt of a request; the last ends its hold. `scopes`: those it was admitted by. Where nothing was
+ * dispatched after all, what is held for it is given back.
+ */
+export function bookRequest(
+  finished: Finished,
+  scopes: readonly ScopeAsk[],
+  { ledger, log }: BookDeps,
+): readonly Row[] {
+  tellFailure(finished.run, finished.requestId, log);
+  const rows = buildRows(finished);
+  for (const [at, row] of rows.entries()) ledger?.settle({ row, isLast: at === rows.length - 1, scopes });
+  if (rows.length === 0 && scopes.length > 0) ledger?.cancel(finished.requestId);
+  return rows;
+}
+
+/** What is paid beside a request: no part of its hold. */
+export function bookBeside(row: Row, ledger: Ledger | null): void {
+  ledger?.settle({ row, isLast: false, scopes: [] });
+}

@@ -1,0 +1,49 @@
+/** A ledger that lets everything pass and remembers what it is told; `admission` changes what it answers. */
+import type { Admission, AdmitAsk } from '../../../src/core/budget.ts';
+import type { Row } from '../../../src/core/row.ts';
+import type { Ledger, Settled } from '../../../src/ledger/ledger.ts';
+
+export class FakeLedger implements Ledger {
+  readonly asks: AdmitAsk[] = [];
+  readonly opened: Row[] = [];
+  readonly settled: Settled[] = [];
+  readonly cancelled: string[] = [];
+  admission: Admission = {
+    kind: 'admitted',
+    isHeld: true,
+    standings: [],
+    downgradeNanoUsd: null,
+    alerts: [],
+  };
+
+  /** In the order in which they were told. */
+  get rows(): Row[] {
+    return this.settled.map(({ row }) => row);
+  }
+
+  async admit(ask: AdmitAsk): Promise<Admission> {
+    this.asks.push(ask);
+    return this.admission;
+  }
+
+  async open(row: Row): Promise<boolean> {
+    this.opened.push(row);
+    return true;
+  }
+
+  announce(_id: object, row: () => Row): void {
+    this.opened.push(row());
+  }
+
+  settle(settled: Settled): void {
+    this.settled.push(settled);
+  }
+
+  cancel(requestId: string): void {
+    this.cancelled.push(requestId);
+  }
+
+  async flush(): Promise<number> {
+    return 0;
+  }
+}
