@@ -1,12 +1,14 @@
 /**
  * Ends what nobody came back for: holds past their lease become rows that are estimated and lost, one for each attempt
- * that was opened, and hours that are over are added to their day. Safe to run by many at once, and twice.
+ * that was opened, hours that are over
+ * are added to their day, and scopes that say nothing any more are dropped. Safe to run by many at once, and twice.
  */
 import type { Row } from '../core/row.ts';
 import { hourAt, hourStartMs } from './hours.ts';
 import { dayTtlSeconds, keys } from './keys.ts';
 import { unpackRowText } from './row-codec.ts';
 import { closeScript } from './scripts/close-script.ts';
+import { forgetScript } from './scripts/forget-script.ts';
 import type { SettleNote } from './settle-call.ts';
 import { batches, type SettlePorts, tellStore } from './settle-queue.ts';
 import { type Hold, mostSkewMs, parseSlot, slotFields } from './state-codec.ts';
@@ -18,6 +20,8 @@ const hourMs = 3_600_000;
 /** In one run; the rest follows in the next. */
 const mostClosed = 48;
 const timeoutMs = 2000;
+const mostForgetSteps = 20;
+const scopesAStep = 1000;
 
 type SweepPorts = Pick<SettlePorts, 'store' | 'timeZone' | 'now'>;
 
@@ -68,7 +72,17 @@ export async function sweep(ports: SweepPorts): Promise<Swept> {
   let lost = 0;
   for (const batch of batches(expired.flatMap(notesOf))) lost += await giveUp(batch, ports);
   const hoursClosed = await closeHours(closed ?? '', first ?? '', ports);
+  if (hoursClosed > 0) await forgetScopes(ports);
   return { lost, open: holds.length - expired.length, hoursClosed };
+}
+
+/** Goes on where the last run stopped, until all scopes have been looked at or it has done its share. */
+async function forgetScopes({ store, now }: SweepPorts): Promise<void> {
+  for (let step = 0; step < mostForgetSteps; step++) {
+    const args = [now(), mostSkewMs, scopesAStep].map((value) => String(Math.floor(value)));
+    const reply = await store.run(forgetScript, [keys.state], args, timeoutMs);
+    if (!Array.isArray(reply) || reply[0] === '0') return;
+  }
 }
 
 /** First hour to close; null: nothing was ever booked. */

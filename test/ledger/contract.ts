@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Admission, AdmitAsk, ScopeAsk } from '../../src/core/budget.ts';
+import type { Admission, AdmitAsk, BudgetWindow, ScopeAsk } from '../../src/core/budget.ts';
 import { totalOf } from '../../src/core/row.ts';
 import type { Engine } from '../../src/dev/upstash/engine.ts';
 import { costOf } from '../../src/ledger/counters.ts';
@@ -378,6 +378,25 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
         await settle(4, [], { cost: costing(7), usageSource: 'estimated' });
         await settle(4, [], { cost: costing(6) });
         expect([await dayCost(), await hourCost()]).toEqual([41, 41]);
+      });
+
+      test('an end user who is long gone is forgotten, one with something spent or held is not', async () => {
+        const scopeOf = (window: BudgetWindow, id: string) =>
+          makeScope({ budgets: [makeBudget({ window, limitNanoUsd: 1000 })] }, { scope: 'user', id });
+        const scopes = [
+          scopeOf('day', 'gone'),
+          scopeOf('month', 'spent'),
+          scopeOf('total', 'ever'),
+          scopeOf('day', 'held'),
+        ];
+        for (const [number, scope] of scopes.entries())
+          await ledger.admit(ask(number, [scope], { leaseMs: 1e9 }));
+        for (const [number, scope] of scopes.slice(0, 3).entries()) await settle(number, [scope]);
+        nowMs = someMs + 4 * 86_400_000;
+        for (let run = 0; run < 3; run++) await doSweep();
+        const left = await store.readFields(keys.state, scopes.map(scopeField));
+        expect(left.map((text) => text !== null)).toEqual([false, true, true, true]);
+        expect((await ledger.admit(ask(9, scopes.slice(0, 1)))).kind).toBe('admitted');
       });
 
       test('what is kept has its time to live', async () => {

@@ -17,7 +17,7 @@ afterAll(() => scripting.close());
 const first = Number(process.env.SIM_FROM ?? 1);
 const seeds = 2000;
 
-test(`${seeds} seeds`, { timeout: 600_000 }, async () => {
+test(`${seeds} seeds`, { timeout: 1_800_000 }, async () => {
   const failed: string[] = [];
   let attempts = 0;
   for (let seed = first; seed < first + seeds; seed++) {

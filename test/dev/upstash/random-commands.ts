@@ -216,8 +216,8 @@ export const argumentsOf: Readonly<Record<string, Words>> = {
   ),
 };
 
-/** TIME tells the time; DBSIZE of Redis counts expired keys it has not yet come across. */
-export const leftOut: ReadonlySet<string> = new Set(['time', 'dbsize']);
+/** TIME tells the time; DBSIZE of Redis counts expired keys it has not yet come across; HSCAN takes other steps. */
+export const leftOut: ReadonlySet<string> = new Set(['time', 'dbsize', 'hscan']);
 
 /** Commands whose reply lists things in no promised order. */
 export const unordered: ReadonlySet<string> = new Set(['smembers', 'keys', 'scan']);

@@ -3,6 +3,7 @@
  * Scripts (EVAL and its relatives) are not here: they need the engine itself, see scripting.ts.
  */
 import type { CommandSpec } from './command.ts';
+import { hashScanCommands } from './commands/hash-scan.ts';
 import { hashCommands } from './commands/hashes.ts';
 import { keyCommands } from './commands/keys.ts';
 import { listCommands } from './commands/lists.ts';
@@ -19,6 +20,7 @@ export const commandTable: ReadonlyMap<string, CommandSpec> = new Map(
     ...keyCommands,
     ...stringCommands,
     ...hashCommands,
+    ...hashScanCommands,
     ...listCommands,
     ...setCommands,
     ...sortedSetCommands,
@@ -32,7 +34,7 @@ export const missingCommands: ReadonlySet<string> = new Set(
   [
     'bitcount bitfield bitop bitpos getbit setbit pfadd pfcount pfmerge geoadd geodist geopos geosearch',
     'copy rename renamenx object randomkey sort touch dump restore info command publish fcall function',
-    'getex getrange setrange incrbyfloat msetnx hmset hrandfield hscan hstrlen hexpire hpexpire httl',
+    'getex getrange setrange incrbyfloat msetnx hmset hrandfield hstrlen hexpire hpexpire httl',
     'lindex linsert lmove lpos lpushx lrem lset rpushx rpoplpush lmpop',
     'sdiff sdiffstore sinter sinterstore smismember smove spop srandmember sscan sunion sunionstore',
     'zdiff zinter zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrangebylex',
