@@ -9,12 +9,16 @@ import { printCaught } from './risk-caught.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
 import { judgeUnseenRisk } from './risk-folds.ts';
 import { groupRisk } from './risk-measures.ts';
+import { joinPlanted, measurePlanted } from './risk-planted-measures.ts';
 import { printRiskReport, printSummary } from './risk-report.ts';
 import { defaultRiskTraining } from './train-risk-head.ts';
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' },
+    data: {
+      type: 'string',
+      default: process.env.SIGNALBOX_TRAINING_DATA ?? '',
+    },
     folds: { type: 'string', default: '10' },
     set: { type: 'string', default: '{}' },
     quiet: { type: 'boolean', default: false },
@@ -33,10 +37,16 @@ if (rows === null) {
 }
 const started = performance.now();
 const examples = buildRiskExamples(rows, compileRiskWords());
-const judged = judgeUnseenRisk(
+const judgedByHarm = judgeUnseenRisk(
   examples,
   { ...defaultRiskTraining, ...JSON.parse(values.set) },
-  { count: Number(values.folds), withAll: values.all, log: values.quiet ? () => {} : console.log },
+  {
+    count: Number(values.folds),
+    withAll: values.all,
+    log: values.quiet ? () => {} : console.log,
+  },
 );
+const planted = measurePlanted(judgedByHarm);
+const judged = joinPlanted(judgedByHarm, planted);
 console.log(`${examples.length} rows, ${((performance.now() - started) / 1000).toFixed(0)} s`);
-console.log(values.quiet ? printSummary(groupRisk(judged)) : printRiskReport(judged));
+console.log(values.quiet ? printSummary(groupRisk(judged)) : printRiskReport(judged, planted));

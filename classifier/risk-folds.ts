@@ -1,11 +1,26 @@
 /** Every family of sources judged by a model that read nothing of it; own rows by models that read no twin of them. */
-import { joinScores } from '../src/classify/risk.ts';
+import { joinScores } from '../src/classify/risk-score.ts';
 import type { RiskExample } from './risk-dataset.ts';
-import { type RiskTraining, scoreRiskExample, trainRiskHead } from './train-risk-head.ts';
+import { type RiskModel, type RiskTraining, scoreRiskExample, trainRiskHead } from './train-risk-head.ts';
 
-export type JudgedRisk = { example: RiskExample; score: number; outputs: Float64Array };
+/**
+ * Each fold has a model of its own, and their scores have no common zero. They are laid on one another by own everyday
+ * requests that none of them trained on, at these shares of the highest: never by what is judged.
+ */
+const alignedAt = [0.005, 0.01, 0.02, 0.03, 0.05] as const;
+/** One in so many own everyday requests is kept for it. */
+const alignsEvery = 6;
+
+/** `score` from the common zero, `raw` as the model of the fold gave it. */
+export type JudgedRisk = { example: RiskExample; score: number; raw: number; outputs: Float64Array };
+
+/** Own everyday requests that no model trains on. */
+export function isKeptForZero({ family, row }: RiskExample, at: number): boolean {
+  return row.background === true && family.name.startsWith('own') && at % alignsEvery === 0;
+}
 
 const trainsAlways = -1;
+const aligns = -2;
 
 /** Number of the fold that judges the example. */
 export function foldRiskExamples(examples: readonly RiskExample[], count: number): Int32Array {
@@ -20,10 +35,23 @@ export function foldRiskExamples(examples: readonly RiskExample[], count: number
     loads[least] = (loads[least] ?? 0) + size;
     folds.set(name, least);
   }
-  return Int32Array.from(examples, ({ family, row }, at) => {
+  return Int32Array.from(examples, (example, at) => {
+    const { family, row } = example;
+    if (isKeptForZero(example, at)) return aligns;
     if (!family.name.startsWith('own')) return folds.get(family.name) ?? 0;
     return row.background || row.trainOnly ? trainsAlways : (row.pair ?? at) % count;
   });
+}
+
+/** Where the common zero lies on the scores of this model, which must not have trained on the examples. */
+export function zeroOf(model: RiskModel, everyday: readonly RiskExample[]): number {
+  return meanOfHighest(everyday.map((example) => scoreRiskExample(model, example, joinScores).score));
+}
+
+function meanOfHighest(scores: readonly number[]): number {
+  const sorted = [...scores].sort((a, b) => b - a);
+  const marks = alignedAt.map((share) => sorted[Math.floor(share * sorted.length)] ?? 0);
+  return marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
 }
 
 /** With `withAll`, rows whose licence forbids shipping train too (not what ships). */
@@ -36,12 +64,20 @@ export function judgeUnseenRisk(
   const judged: JudgedRisk[] = [];
   for (let fold = 0; fold < count; fold++) {
     const trained = examples.filter(
-      ({ family }, at) => folds[at] !== fold && (withAll || family.evaluationOnly === undefined),
+      ({ family }, at) =>
+        folds[at] !== fold && folds[at] !== aligns && (withAll || family.evaluationOnly === undefined),
     );
     const model = trainRiskHead(trained, training);
     const tested = examples.filter(({ row }, at) => folds[at] === fold && !row.background);
-    for (const example of tested) judged.push({ example, ...scoreRiskExample(model, example, joinScores) });
-    log(`fold ${fold + 1} of ${count}: ${trained.length} trained, ${tested.length} judged`);
+    const everyday = examples.filter((_, at) => folds[at] === aligns);
+    const zero = zeroOf(model, everyday);
+    for (const example of tested) {
+      const { score, outputs } = scoreRiskExample(model, example, joinScores);
+      judged.push({ example, score: score - zero, raw: score, outputs });
+    }
+    log(
+      `fold ${fold + 1} of ${count}: ${trained.length} trained, ${tested.length} judged, zero ${zero.toFixed(2)}`,
+    );
   }
   return judged;
 }

@@ -11,6 +11,7 @@ import {
   scoresOf,
   shareAbove,
 } from './risk-measures.ts';
+import { type PlantedMeasure, printPlanted } from './risk-planted-measures.ts';
 
 /** Sources that mark a topic or a tone as harmful: many of their rows read as harmless to people too. */
 const vagueSources = new Set(['safety_tuned_llamas', 'stl_physical_unsafe', 'stl_harmfulq', 'harmfulqa']);
@@ -28,12 +29,14 @@ export function printSummary(groups: RiskGroups): string {
     groups.ownHarmful,
     groups.ownLookalikes,
   ].map(scoresOf) as [number[], number[], number[], number[], number[]];
+  const raws = [groups.harmful, groups.ordinary, groups.lookalikes].map((rows) => rows.map(({ raw }) => raw));
   const cut = cutAt(ordinary, summaryShare);
   const above = (scores: readonly number[]) => percent(shareAbove(scores, cut));
   const area = (harmless: readonly number[]) => percent(areaUnderCurve(harmful, harmless));
   return [
     `AUROC against all harmless ${area([...ordinary, ...lookalikes])}, ordinary ${area(ordinary)}, look-alikes ${area(lookalikes)}; own twins ${percent(areaUnderCurve(ownHarmful, ownLookalikes))}`,
     `at 1 % of ordinary: found ${above(harmful)}, look-alikes flagged ${above(lookalikes)}; own found ${above(ownHarmful)}, own look-alikes flagged ${above(ownLookalikes)}`,
+    `scores as each fold's model gave them: AUROC ${percent(areaUnderCurve(raws[0] ?? [], [...(raws[1] ?? []), ...(raws[2] ?? [])]))}, at 1 % of ordinary found ${percent(shareAbove(raws[0] ?? [], cutAt(raws[1] ?? [], summaryShare)))}`,
     `meant or talked about, harmful against look-alikes: ${percent(cutOfIntent(groups).right)} right of both sides`,
   ].join('\n');
 }
@@ -70,7 +73,7 @@ function printDomains(judged: readonly JudgedRisk[], { harmful }: RiskGroups, cu
   return printTable(['domain', 'rows', 'AUROC', 'harmful of unseen sources flagged %'], table);
 }
 
-export function printRiskReport(judged: readonly JudgedRisk[]): string {
+export function printRiskReport(judged: readonly JudgedRisk[], planted: PlantedMeasure): string {
   const groups = groupRisk(judged);
   const cut = cutAt(scoresOf(groups.ordinary), summaryShare);
   const printGroups = (title: string, list: readonly JudgedRisk[], key: (each: JudgedRisk) => string) => {
@@ -88,6 +91,7 @@ export function printRiskReport(judged: readonly JudgedRisk[]): string {
     printGroups('harmful, unseen source', groups.harmful, sourceOf),
     printGroups('look-alikes, unseen source', groups.lookalikes, sourceOf),
     printGroups('ordinary, family', groups.ordinary, ({ example }) => example.family.name),
+    printPlanted(judged, planted, cut),
     printGroups('content to moderate', content, ({ example }) =>
       example.row.harmful === 1 ? 'harmful' : 'harmless',
     ),

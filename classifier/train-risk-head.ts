@@ -2,9 +2,10 @@
  * Linear scores trained through the maximum: of every row only the window with the highest score learns, as it is the
  * only one that counts at run time. Adagrad, one row at a time, n-grams left out on a part of the updates.
  */
-import { riskFeatureCount } from '../src/classify/features/risk-space.ts';
+import { riskFeatureCount, zoneStart } from '../src/classify/features/risk-space.ts';
 import { gramScale } from '../src/classify/features/risk-window.ts';
-import { riskOutputs } from '../src/classify/model/risk-head.ts';
+import { riskZone } from '../src/classify/features/risk-zone.ts';
+import { intentOutput, pastedOutput, plantedOutput, riskOutputs } from '../src/classify/model/risk-head.ts';
 import { createRandom, shuffle } from './random.ts';
 import type { RiskExample, RiskWindow } from './risk-dataset.ts';
 
@@ -20,10 +21,15 @@ export type RiskTraining = {
   readonly ownFactor: number;
   /** What rows put together from goals weigh. */
   readonly goalFactor: number;
+  /** The same of topics, and of documents with an order planted. */
+  readonly topicFactor: number;
+  readonly plantedFactor: number;
   readonly lookalikeFactor: number;
   /** What requests of the task data weigh, and the share of them read in each epoch. */
   readonly backgroundFactor: number;
   readonly backgroundShare: number;
+  /** Share of the visits to rows that teach next to nothing that are left out. */
+  readonly skipEasy: number;
   readonly seed: number;
 };
 
@@ -35,9 +41,12 @@ export const defaultRiskTraining: RiskTraining = {
   balance: 0.5,
   ownFactor: 2,
   goalFactor: 1.5,
+  topicFactor: 1,
+  plantedFactor: 1.5,
   lookalikeFactor: 1.5,
   backgroundFactor: 18,
   backgroundShare: 0.4,
+  skipEasy: 0.75,
   seed: 7,
 };
 
@@ -82,6 +91,8 @@ function weighExamples(examples: readonly RiskExample[], training: RiskTraining)
   const weightOf = (example: RiskExample): number => {
     const byFamily = (sizes.get(groupOf(example)) ?? 1) ** -balance;
     if (example.row.background) return backgroundFactor * (isOwn(example) ? 600 ** -balance : byFamily);
+    if (example.row.planted) return training.plantedFactor * 400 ** -balance;
+    if (example.row.source === 'own-topics') return training.topicFactor * 400 ** -balance;
     if (example.row.trainOnly) return training.goalFactor * 400 ** -balance;
     const near = example.row.lookalike === undefined ? 1 : lookalikeFactor;
     return near * (isOwn(example) ? ownFactor * 400 ** -balance : byFamily);
@@ -95,11 +106,34 @@ const out = new Float64Array(riskOutputs);
 const highest = new Float64Array(riskOutputs);
 const places = new Int32Array(riskOutputs);
 
+/** Where a window is no place for orders of this sort, it has no such score. */
+function addZone(model: RiskModel, zone: number, out: Float64Array): void {
+  const { document, none } = riskZone;
+  const isPasted = zone !== none && zone !== document;
+  out[plantedOutput] =
+    zone === document ? (out[plantedOutput] as number) + zoneWeight(model, zone) : Number.NEGATIVE_INFINITY;
+  out[pastedOutput] = isPasted
+    ? (out[pastedOutput] as number) + zoneWeight(model, zoneThatCounts(model, zone))
+    : Number.NEGATIVE_INFINITY;
+}
+
+function zoneWeight({ weights }: RiskModel, zone: number): number {
+  const output = zone === riskZone.document ? plantedOutput : pastedOutput;
+  return weights[(zoneStart + zone - 1) * riskOutputs + output] as number;
+}
+
+/** Text behind a pasted window may only add to its score. */
+function zoneThatCounts(model: RiskModel, zone: number): number {
+  const { pasted, pastedEnd } = riskZone;
+  return zone === pasted && zoneWeight(model, pastedEnd) > zoneWeight(model, pasted) ? pastedEnd : zone;
+}
+
 /** Window of the highest score per output, into `highest` and `places`. */
 function findHighest(model: RiskModel, { windows }: RiskExample, withGrams: boolean): void {
   highest.fill(Number.NEGATIVE_INFINITY);
   windows.forEach((window, at) => {
     scoreRiskWindow(model, window, withGrams, out);
+    addZone(model, window.zone, out);
     for (let each = 0; each < riskOutputs; each++) {
       if ((out[each] as number) <= (highest[each] as number)) continue;
       highest[each] = out[each] as number;
@@ -132,6 +166,12 @@ class Learner {
     const { bias } = this.model;
     bias[output] = (bias[output] as number) - rate * 0.1 * error;
     const { features, values, grams } = window;
+    if (output >= plantedOutput)
+      this.#push(
+        (zoneStart + zoneThatCounts(this.model, window.zone) - 1) * riskOutputs + output,
+        error,
+        rate,
+      );
     for (let at = 0; at < features.length; at++)
       this.#push((features[at] as number) * riskOutputs + output, error * (values[at] as number), rate);
     if (!withGrams) return;
@@ -141,6 +181,9 @@ class Learner {
   }
 }
 
+/** Harmless rows all of whose scores lie below this teach next to nothing. */
+const easyBelow = -4;
+
 /** Errors smaller than this teach nothing. */
 const leastError = 0.002;
 
@@ -149,6 +192,7 @@ export function trainRiskHead(examples: readonly RiskExample[], training: RiskTr
   const learner = new Learner(training.gramRate);
   const rowWeights = weighExamples(examples, training);
   const order = Int32Array.from(examples.keys());
+  const easy = new Uint8Array(examples.length);
   const total = training.epochs * order.length;
   let done = 0;
   for (let epoch = 0; epoch < training.epochs; epoch++) {
@@ -157,8 +201,13 @@ export function trainRiskHead(examples: readonly RiskExample[], training: RiskTr
       const { row, windows, labels } = examples[index] as RiskExample;
       const rate = training.rate * (1 - (0.95 * done++) / total);
       if (row.background && random() > training.backgroundShare) continue;
+      if ((easy[index] as number) === 1 && random() < training.skipEasy) continue;
       const withGrams = random() >= training.dropGrams;
       findHighest(learner.model, examples[index] as RiskExample, withGrams);
+      easy[index] =
+        row.harmful === 0 && highest.every((score, each) => each === intentOutput || score < easyBelow)
+          ? 1
+          : 0;
       for (let each = 0; each < riskOutputs; each++) {
         const label = labels[each] as number;
         if (label < 0) continue;
@@ -166,7 +215,7 @@ export function trainRiskHead(examples: readonly RiskExample[], training: RiskTr
         const error = (chance - label) * (rowWeights[index] as number);
         if (Math.abs(error) <= leastError) continue;
         // before anything is known, any window of a harmful row may be the harmful one
-        const isBlind = epoch === 0 && label === 1;
+        const isBlind = epoch === 0 && label === 1 && each < plantedOutput;
         const place = isBlind ? Math.floor(random() * windows.length) : (places[each] as number);
         learner.learn(windows[place] as RiskWindow, each, error, withGrams, rate);
       }
@@ -185,6 +234,7 @@ export function scoreRiskExample(
   let score = Number.NEGATIVE_INFINITY;
   for (const window of example.windows) {
     scoreRiskWindow(model, window, true, out);
+    addZone(model, window.zone, out);
     score = Math.max(score, join(out));
     for (let each = 0; each < riskOutputs; each++)
       outputs[each] = Math.max(outputs[each] as number, out[each] as number);

@@ -10,11 +10,12 @@ import { gzipSync } from 'node:zlib';
 import { riskFeatureCount, riskNamedCount } from '../src/classify/features/risk-space.ts';
 import { compileRiskWords } from '../src/classify/lexicon/compile-risk.ts';
 import type { Chunk } from '../src/classify/model/chunks.ts';
-import { printRiskWords, riskOutputs } from '../src/classify/model/risk-head.ts';
+import { printRiskWeights, printRiskWords, riskOutputs } from '../src/classify/model/risk-head.ts';
 import { percent, printTable } from './print-table.ts';
 import { buildRiskExamples, readRiskRows } from './risk-dataset.ts';
-import { judgeUnseenRisk } from './risk-folds.ts';
+import { isKeptForZero, judgeUnseenRisk, zeroOf } from './risk-folds.ts';
 import { cutAt, cutOfIntent, groupRisk, scoresOf, shareAbove } from './risk-measures.ts';
+import { joinPlanted, measurePlanted } from './risk-planted-measures.ts';
 import { printRiskReport } from './risk-report.ts';
 import { defaultRiskTraining, type RiskModel, trainRiskHead } from './train-risk-head.ts';
 import { writeChunks } from './write-chunks.ts';
@@ -24,7 +25,10 @@ const falseAlarms = { low: 0.05, elevated: 0.01, high: 0.002 } as const;
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' },
+    data: {
+      type: 'string',
+      default: process.env.SIGNALBOX_TRAINING_DATA ?? '',
+    },
     folds: { type: 'string', default: '10' },
   },
 });
@@ -52,8 +56,7 @@ function quantise({ weights, bias }: RiskModel, settings: readonly number[]): [s
     }
   });
   return [
-    ['risk.weights', bytes],
-    ['risk.harm', bytes.filter((_, at) => at % riskOutputs === 0)],
+    ...printRiskWeights(bytes),
     ['risk.scales', scales],
     ['risk.bias', bias],
     ['risk.settings', Float32Array.from(settings)],
@@ -89,17 +92,22 @@ if (rows === null) {
 }
 const words = compileRiskWords();
 const examples = buildRiskExamples(rows, words);
-const judged = judgeUnseenRisk(examples, defaultRiskTraining, {
+const judgedByHarm = judgeUnseenRisk(examples, defaultRiskTraining, {
   count: Number(values.folds),
   withAll: false,
   log: console.log,
 });
-console.log(printRiskReport(judged));
+const planted = measurePlanted(judgedByHarm);
+const judged = joinPlanted(judgedByHarm, planted);
+console.log(printRiskReport(judged, planted));
 const groups = groupRisk(judged);
 const [harmful, ordinary, lookalikes] = [groups.harmful, groups.ordinary, groups.lookalikes].map(
   scoresOf,
 ) as [number[], number[], number[]];
-const cuts = Object.entries(falseAlarms).map(([level, share]) => ({ level, cut: cutAt(ordinary, share) }));
+const cuts = Object.entries(falseAlarms).map(([level, share]) => ({
+  level,
+  cut: cutAt(ordinary, share),
+}));
 const table = cuts.map(({ level, cut }) => {
   const [found, alarms, near] = [harmful, ordinary, lookalikes].map((scores) => shareAbove(scores, cut)) as [
     number,
@@ -119,14 +127,26 @@ console.log(
   ),
 );
 
-const shipped = examples.filter(({ family }) => family.evaluationOnly === undefined);
+const shipped = examples.filter(
+  (example, at) => example.family.evaluationOnly === undefined && !isKeptForZero(example, at),
+);
 const model = trainRiskHead(shipped, defaultRiskTraining);
 const chance = fitChance(harmful, [...ordinary, ...lookalikes]);
 const intent = cutOfIntent(groups);
 console.log(
   `meant rather than talked about: cut ${intent.cut.toFixed(2)}, right of both sides ${percent(intent.right)} %`,
 );
-const settings = [...chance, ...cuts.map(({ cut }) => cut), intent.cut];
+const zero = zeroOf(model, examples.filter(isKeptForZero));
+const settings = [
+  chance[0],
+  chance[1] - chance[0] * zero,
+  ...cuts.map(({ cut }) => cut + zero),
+  intent.cut,
+  planted.planted.slope,
+  planted.planted.offset + zero,
+  planted.pasted.slope,
+  planted.pasted.offset + zero,
+];
 const chunks = [...printRiskWords(words), ...quantise(model, settings)];
 const hash = createHash('sha256');
 for (const [name, chunk] of chunks)

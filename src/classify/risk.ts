@@ -7,7 +7,6 @@ import type { LlmRequest } from '../core/request.ts';
 import {
   type RiskDomain,
   type RiskJudgement,
-  type RiskLevel,
   type RiskOrigin,
   riskDomains,
   riskOrigins,
@@ -15,9 +14,12 @@ import {
 import { describeRiskFeature, riskNamedCount } from './features/risk-space.ts';
 import { createRiskReader, type RiskReader } from './features/risk-tokens.ts';
 import { createRiskWindows, type RiskVector } from './features/risk-window.ts';
+import { riskZone, startOfZone, zoneOf } from './features/risk-zone.ts';
 import { readChunks, takeChunk } from './model/chunks.ts';
 import {
   intentOutput,
+  pastedOutput,
+  plantedOutput,
   type RiskHead,
   readRiskHead,
   readRiskWords,
@@ -25,9 +27,19 @@ import {
   riskWeightOf,
   type Span,
   scoreHarm,
+  scorePlanted,
   scoreWindow,
   sumHarm,
+  sumPlanted,
 } from './model/risk-head.ts';
+import {
+  harmlessBelow,
+  joinScores,
+  levelOf,
+  type RiskSettings,
+  readRiskSettings,
+  sigmoid,
+} from './risk-score.ts';
 import { gatherRiskTexts } from './risk-texts.ts';
 import { readDisguises } from './text/decode.ts';
 import { foldText, longestText } from './text/normalise.ts';
@@ -41,43 +53,7 @@ export type RiskJudge = {
 /** Sentences of a window: each by itself, and with its neighbour. */
 export const windowSizes = [1, 2] as const;
 
-/**
- * Windows that speak this clearly against harm (in nats) are not asked for their domain. A constant of the window
- * alone: what stands beside it must not change what it says.
- */
-const harmlessBelow = -2;
-
-/** Any harm, and half of what the likeliest domain says. */
-export function joinScores(scores: ArrayLike<number>): number {
-  const harm = scores[0] ?? 0;
-  if (harm < harmlessBelow) return harm + harmlessBelow / 2;
-  let best = Number.NEGATIVE_INFINITY;
-  for (let each = 1; each <= riskDomains.length; each++) best = Math.max(best, scores[each] ?? 0);
-  return harm + best / 2;
-}
-
-function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
-}
-
-type Settings = {
-  slope: number;
-  offset: number;
-  cuts: readonly [low: number, elevated: number, high: number];
-  /** Score of intent from which words are taken as meant. */
-  intent: number;
-};
-
-function readSettings(settings: Float32Array): Settings {
-  const [slope = 1, offset = 0, low = 0, elevated = 0, high = 0, intent = 0] = settings;
-  return { slope, offset, cuts: [low, elevated, high], intent };
-}
-
-function levelOf(score: number, [low, elevated, high]: Settings['cuts']): RiskLevel {
-  if (score >= high) return 'high';
-  if (score >= elevated) return 'elevated';
-  return score >= low ? 'low' : 'none';
-}
+const injectionOutput = 1 + riskDomains.indexOf('prompt_injection');
 
 /** The riskiest window so far, and the most that any window said of each output. */
 type Finding = {
@@ -85,6 +61,8 @@ type Finding = {
   outputs: Float64Array;
   bestOutputs: Float64Array;
   origin: RiskOrigin;
+  /** Output of the planted order that it is, 0: none. */
+  plantedAs: number;
   disguises: readonly string[];
   vector: RiskVector;
 };
@@ -95,10 +73,18 @@ function raise(outputs: Float64Array, by: Float64Array): void {
     outputs[each] = Math.max(outputs[each] as number, by[each] as number);
 }
 
-const nothing: RiskVector = { features: new Int32Array(0), values: new Float32Array(0), count: 0 };
+const nothing: RiskVector = {
+  features: new Int32Array(0),
+  values: new Float32Array(0),
+  count: 0,
+};
 
 function copyVector({ features, values, count }: RiskVector): RiskVector {
-  return { features: features.slice(0, count), values: values.slice(0, count), count };
+  return {
+    features: features.slice(0, count),
+    values: values.slice(0, count),
+    count,
+  };
 }
 
 const failed: Omit<RiskJudgement, 'domains'> = {
@@ -135,7 +121,7 @@ class Searcher {
   readonly version: string;
   readonly head: RiskHead;
   readonly reader: RiskReader;
-  readonly settings: Settings;
+  readonly settings: RiskSettings;
   readonly span: Span = { start: 0, end: 0 };
   readonly out = new Float64Array(riskOutputs);
   readonly finding: Finding = {
@@ -143,6 +129,7 @@ class Searcher {
     outputs: new Float64Array(riskOutputs),
     bestOutputs: new Float64Array(riskOutputs),
     origin: 'caller',
+    plantedAs: 0,
     disguises: [],
     vector: nothing,
   };
@@ -152,7 +139,7 @@ class Searcher {
     this.version = (takeChunk(chunks, 'version', Uint32Array)[0] ?? 0).toString(16).padStart(8, '0');
     this.head = readRiskHead(chunks);
     this.reader = createRiskReader(readRiskWords(chunks));
-    this.settings = readSettings(this.head.settings);
+    this.settings = readRiskSettings(this.head.settings);
   }
 
   forget(): void {
@@ -161,6 +148,7 @@ class Searcher {
     finding.outputs.fill(Number.NEGATIVE_INFINITY);
     finding.bestOutputs.fill(0);
     finding.origin = 'caller';
+    finding.plantedAs = 0;
     finding.disguises = [];
     finding.vector = nothing;
   }
@@ -172,36 +160,64 @@ class Searcher {
     const originAt = riskOrigins.indexOf(origin);
     sumHarm(head, tokens);
     const last = tokens.sentences.length - 1;
+    const zone = startOfZone(tokens, origin);
+    const isPasted = zoneOf(origin, true) !== riskZone.document;
+    if (zone < last) sumPlanted(head, tokens, isPasted);
     let harmless = Number.NEGATIVE_INFINITY;
     for (const size of windowSizes) {
       for (let from = 0; from + size <= last; from++) {
         span.start = tokens.sentences[from] as number;
         span.end = tokens.sentences[from + size] as number;
         const vector = lookAtWindow(tokens, from, from + size, originAt);
+        if (from >= zone) this.#lookForOrder(vector, zoneOf(origin, from + size < last), origin, disguises);
         const harm = scoreHarm(head, vector, span);
         if (harm < harmlessBelow) {
           if (harm > harmless) harmless = harm;
-          if (harm + harmlessBelow / 2 <= finding.score) continue;
+          if (harm + harmlessBelow / 4 <= finding.score) continue;
           out.fill(harmlessBelow);
           out[0] = harm;
         } else {
-          scoreWindow(head, vector, tokens, span, out);
+          scoreWindow(head, vector, tokens, span, harm, out);
           raise(finding.outputs, out);
         }
         const score = joinScores(out);
         if (score <= finding.score) continue;
-        finding.score = score;
-        finding.origin = origin;
-        finding.disguises = disguises;
+        this.#keep(score, vector, origin, disguises);
+        finding.plantedAs = 0;
         finding.bestOutputs.set(out);
-        // below the first level nobody asks what spoke for it
-        if (score >= this.settings.cuts[0]) finding.vector = copyVector(vector);
       }
     }
     if (harmless === Number.NEGATIVE_INFINITY) return;
     out.fill(harmlessBelow);
     out[0] = harmless;
     raise(finding.outputs, out);
+  }
+
+  #keep(score: number, vector: RiskVector, origin: RiskOrigin, disguises: readonly string[]): void {
+    const { finding } = this;
+    finding.score = score;
+    finding.origin = origin;
+    finding.disguises = disguises;
+    // below the first level nobody asks what spoke for it
+    if (score >= this.settings.cuts[0]) finding.vector = copyVector(vector);
+  }
+
+  /** The window at `span` as an order planted for a model, in the measure of harm. */
+  #lookForOrder(vector: RiskVector, zone: number, origin: RiskOrigin, disguises: readonly string[]): void {
+    const { head, span, finding } = this;
+    const { planted, pasted } = this.settings;
+    const isPasted = zone !== riskZone.document;
+    const [slope, offset] = isPasted ? pasted : planted;
+    const score = slope * scorePlanted(head, vector, span, zone) + offset;
+    if (score > (finding.outputs[injectionOutput] as number)) finding.outputs[injectionOutput] = score;
+    if (score <= finding.score) return;
+    this.#keep(score, vector, origin === 'tool-result' ? origin : 'document', disguises);
+    finding.plantedAs = isPasted ? pastedOutput : plantedOutput;
+  }
+
+  /** An order to the model is always meant. */
+  #isMeant({ plantedAs, bestOutputs }: Finding): boolean {
+    return plantedAs > 0 || (bestOutputs[intentOutput] as number) >= this.settings.intent;
   }
 
   explain({ vector }: Finding, output: number): RiskJudgement['evidence'] {
@@ -211,7 +227,8 @@ class Searcher {
       const feature = vector.features[at] as number;
       if (feature >= riskNamedCount) continue;
       const value = vector.values[at] as number;
-      const weight = value * (riskWeightOf(head, feature, 0) + riskWeightOf(head, feature, output) / 2);
+      const own = riskWeightOf(head, feature, output);
+      const weight = value * (output >= plantedOutput ? own : riskWeightOf(head, feature, 0) + own / 2);
       const what = describeRiskFeature(feature);
       weights.set(what, (weights.get(what) ?? 0) + weight);
     }
@@ -219,7 +236,10 @@ class Searcher {
       .filter(([, weight]) => weight > 0.05)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 6)
-      .map(([what, weight]) => ({ what, weight: Math.round(weight * 100) / 100 }));
+      .map(([what, weight]) => ({
+        what,
+        weight: Math.round(weight * 100) / 100,
+      }));
   }
 
   look(request: LlmRequest): RiskJudgement {
@@ -233,6 +253,7 @@ class Searcher {
     let output = 1;
     for (let each = 2; each <= riskDomains.length; each++)
       if ((said[each] as number) > (said[output] as number)) output = each;
+    if (finding.plantedAs > 0) output = injectionOutput;
     const seen = levelOf(finding.score, this.settings.cuts);
     // what nobody looked at is not harmless
     const level = seen === 'none' && !isWhole ? 'low' : seen;
@@ -243,10 +264,10 @@ class Searcher {
       domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
       ...(seen === 'none' || domain === undefined
         ? {}
-        : { domain, looksLike: (said[intentOutput] as number) >= this.settings.intent ? 'intent' : 'topic' }),
+        : { domain, looksLike: this.#isMeant(finding) ? 'intent' : 'topic' }),
       foundIn: finding.origin,
       disguises: finding.disguises,
-      evidence: level === 'none' ? [] : this.explain(finding, output),
+      evidence: level === 'none' ? [] : this.explain(finding, finding.plantedAs || output),
       isWhole,
     };
   }

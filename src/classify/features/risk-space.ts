@@ -30,6 +30,9 @@ export const riskShapes = [
 
 export type RiskShape = (typeof riskShapes)[number];
 
+/** In a document or tool result; pasted by the caller, at the end of the text or with more of it behind. */
+export const riskZones = ['document', 'pasted-end', 'pasted'] as const;
+
 const count = riskClasses.length;
 const frameSlots = crossedFrames.length + 1;
 
@@ -50,7 +53,9 @@ const crossedCount = crossedActs.length * crossedObjects.length * frameSlots;
 export const shapeStart = riskSpace.crossed + crossedCount;
 /** A class in words of this origin. */
 export const originStart = shapeStart + riskShapes.length;
-export const riskNamedCount = originStart + riskOrigins.length * (count + 1);
+/** Where in a text the window stands, for planted orders alone. */
+export const zoneStart = originStart + riskOrigins.length * (count + 1);
+export const riskNamedCount = zoneStart + riskZones.length;
 export const riskBucketCount = 1 << 15;
 export const riskFeatureCount = riskNamedCount + riskBucketCount;
 
@@ -82,6 +87,7 @@ function describeCrossed(place: number): string {
 /** What a feature stands for, in words a person can read. */
 export function describeRiskFeature(feature: number): string {
   if (feature >= riskNamedCount) return 'its words';
+  if (feature >= zoneStart) return `stands in: ${riskZones[feature - zoneStart] ?? 'document'}`;
   if (feature >= originStart) {
     const place = feature - originStart;
     const origin = riskOrigins[Math.floor(place / (count + 1))] ?? 'caller';

@@ -35,8 +35,10 @@ export const sentenceCount = {
   quotes: 6,
   /** 1: the last token is a question mark. */
   endsAsking: 7,
+  /** 1: begins like a part of a document: a sign, or a word and a colon. */
+  mark: 8,
 } as const;
-export const countsPerSentence = 8;
+export const countsPerSentence = 9;
 
 /** Views of arrays that every text fills anew; nothing of it may be kept. */
 export type RiskTokens = {
@@ -59,6 +61,13 @@ const apostrophe = leastUnit.symbol | 0x27;
 const dash = mixHash(wordSeed, 0x2d);
 const question = leastUnit.symbol | 0x3f;
 const quote = leastUnit.symbol | 0x22;
+const colon = leastUnit.symbol | 0x3a;
+/** Units from the start of a sentence within which a colon makes a heading of what stands before it. */
+const longestHeading = 24;
+/** Signs that lines of documents, tables and tool results begin with. */
+const documentSigns: ReadonlySet<number> = new Set(
+  Array.from('<[|>=#{`', (sign) => leastUnit.symbol | sign.charCodeAt(0)),
+);
 
 /** A sentence has at least one unit, and most have dozens. */
 const mostSentences = longestText;
@@ -92,7 +101,10 @@ function addToken(spread: number, hash: number, stem: number, before: number): v
   grams[at + 2] = bucketOf(spreadHash(stem ^ 0x3c6ef372));
 }
 
-function countSign(unit: number): void {
+/** `offset`: units before it in its sentence. */
+function countSign(unit: number, offset: number, isFirst: boolean): void {
+  const isHeading = unit === colon && offset < longestHeading;
+  if (isHeading || (isFirst && documentSigns.has(unit))) counts[sentenceCount.mark] = 1;
   if (unit === question) counts[sentenceCount.questions] = (counts[sentenceCount.questions] as number) + 1;
   else if (unit === quote) counts[sentenceCount.quotes] = (counts[sentenceCount.quotes] as number) + 1;
 }
@@ -230,7 +242,7 @@ function walkSentence(words: RiskWords, start: number, end: number): void {
     const hash = mixHash(wordSeed, unit & foldMask);
     if (unit >= leastUnit.digit && unit < leastUnit.ideograph) readWord(words, at, end, hash);
     else {
-      if (unit < leastUnit.digit) countSign(unit);
+      if (unit < leastUnit.digit) countSign(unit, at - start, filled.tokens === first);
       else if (at >= runEnd) runEnd = hitRun(words, at, end);
       readSingle(at, end, hash);
     }
