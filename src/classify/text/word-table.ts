@@ -2,7 +2,7 @@
  * Words of many languages in one hashed table, and the walk that finds them in a text without making strings. Words
  * are compared folded (no case, no accents, see `char-table.ts`). What a word means is its owner's business.
  */
-import { charKind, foldOf, kindOf } from './char-table.ts';
+import { charKind, charTable, foldMask, foldOf, kindOf, kindShift } from './char-table.ts';
 import { mixHash, spreadHash } from './tokens.ts';
 
 export type WordTable = {
@@ -26,6 +26,8 @@ export type FoundWord = {
   end: number;
 };
 
+/** Least packed unit that is no invisible one. */
+const leastShown = charKind.space << kindShift;
 const seed = 0x811c9dc5 | 0;
 /** Units of the shortest stem: of Latin letters, and of scripts that say more in one. */
 const shortestStem = { latin: 3, other: 2 } as const;
@@ -66,10 +68,12 @@ function addKey(table: WordTable, key: number, row: number): number {
 }
 
 function hashUnits(text: string, start: number, end: number): number {
+  const chars = charTable();
   let hash = seed;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (kindOf(code) !== charKind.dropped) hash = mixHash(hash, foldOf(code));
+    const unit = (chars[code] as number) + code;
+    if (unit >= leastShown) hash = mixHash(hash, unit & foldMask);
   }
   return hash;
 }
@@ -123,14 +127,16 @@ export function findPair(table: WordTable, first: FoundWord, second: FoundWord):
 
 /** Row of the longest stem that the word begins with, or 0. */
 function findStem(table: WordTable, text: string, start: number, end: number): number {
+  const chars = charTable();
   const shortest = text.charCodeAt(start) < firstOther ? shortestStem.latin : shortestStem.other;
   let hash = seed;
   let found = 0;
   let units = 0;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (kindOf(code) === charKind.dropped) continue;
-    hash = mixHash(hash, foldOf(code));
+    const unit = (chars[code] as number) + code;
+    if (unit < leastShown) continue;
+    hash = mixHash(hash, unit & foldMask);
     if (++units >= shortest) found = look(table, keyOf(~hash)) || found;
   }
   return found;
@@ -209,6 +215,7 @@ function readSpaced(
   last: number,
   splitsHumps: boolean,
 ): void {
+  const chars = charTable();
   const { start } = found;
   const shortest = text.charCodeAt(start) < firstOther ? shortestStem.latin : shortestStem.other;
   let hash = seed;
@@ -217,13 +224,14 @@ function readSpaced(
   let at = start;
   for (; at < last; at++) {
     const code = text.charCodeAt(at);
-    const kind = kindOf(code);
+    const unit = (chars[code] as number) + code;
+    const kind = unit >> kindShift;
     if (kind < charKind.digit || kind > charKind.joined) {
       if (kind === charKind.dropped) continue;
       if (code !== sign.apostrophe && code !== sign.rightQuote) break;
     }
     if (splitsHumps && at > start && isHump(text, at, last)) break;
-    hash = mixHash(hash, foldOf(code));
+    hash = mixHash(hash, unit & foldMask);
     if (++units === shortest) mayBeStem = table.stemStarts[spreadHash(hash) & stemMask] !== 0;
   }
   found.end = at;
