@@ -1,7 +1,12 @@
 /** What the planner says of a hedge and a shadow: when they are on, and why not. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConfigInput } from '../../src/config/define-config.ts';
+import type { Config } from '../../src/core/config.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { safeguardLevels } from '../../src/core/target.ts';
+import { planRequest } from '../../src/routing/plan.ts';
+import { anyDecision } from '../support/decisions/arbitrary-decision.ts';
 import { makeConfig } from '../support/world/models.ts';
 import { planOf } from '../support/world/plan.ts';
 import { ask } from '../support/world/requests.ts';
@@ -169,4 +174,33 @@ describe('a shadow', () => {
     expect(five.filter((name) => !fifty.has(name))).toEqual([]);
     expect(drawnAt(100)).toEqual(names);
   });
+});
+
+/** The same routes, without what they call beside the target that answers. */
+function withoutBeside(config: Config): Config {
+  const routes = [...config.routes].map(
+    ([name, route]) => [name, { ...route, hedge: null, shadow: null }] as const,
+  );
+  return { ...config, routes: new Map(routes) };
+}
+
+test('law: what is called beside changes no attempt, and no shadow is below the floor', {
+  timeout: 30_000,
+}, () => {
+  fc.assert(
+    fc.property(anyDecision, ({ input }) => {
+      const planned = planRequest(input);
+      const bare = planRequest({ ...input, config: withoutBeside(input.config) });
+      expect(planned.ok).toBe(bare.ok);
+      if (!planned.ok || !bare.ok) return;
+      const { hedge: _, shadow, ...plan } = planned.value;
+      const { hedge: __, shadow: ___, ...expected } = bare.value;
+      expect(plan).toEqual(expected);
+      if (shadow?.kind !== 'on') return;
+      const { safeguards } = shadow.attempt.target.model;
+      expect(safeguardLevels.indexOf(safeguards)).toBeGreaterThanOrEqual(safeguardLevels.indexOf(plan.floor));
+      expect(plan.attempts[0]?.target.name).not.toBe(shadow.attempt.target.name);
+    }),
+    { numRuns: 100 },
+  );
 });

@@ -63,15 +63,23 @@ const anyRule = fc.record(
     maxAttempts: fc.integer({ min: 1, max: 4 }),
     learn: fc.boolean(),
     explore: fc.constant({ share: 20 }),
+    hedge: fc.constant({ afterMs: 3000 }),
+    shadow: fc.record({ use: fc.constantFrom(...targets), share: fc.constantFrom(5, 50, 100) }),
   },
   { requiredKeys: [] },
 );
 
 const anyRoute = fc
   .tuple(fc.subarray([...targets], { minLength: 1 }), anyRule)
-  .map(([use, { explore, ...rule }]) => {
+  .map(([use, { explore, hedge, ...rule }]) => {
     const mayExplore = rule.learn !== false && (rule.objective ?? 'order') !== 'order';
-    return { use, ...rule, ...(mayExplore && explore !== undefined && { explore }) };
+    return {
+      use,
+      ...rule,
+      ...(mayExplore && explore !== undefined && { explore }),
+      // Of one attempt there is no second.
+      ...(rule.maxAttempts !== 1 && hedge !== undefined && { hedge }),
+    };
   });
 
 const anyConfig: fc.Arbitrary<Config> = fc
