@@ -15,6 +15,8 @@ export type CarryInput = {
   readonly requestId: string;
   readonly stop: StopSwitch;
   readonly onClientAbort: OnClientAbort;
+  /** Silence that a client of long work is not left in; absent: it is. */
+  readonly pingEveryMs?: number;
   /** Keeps the items of the answer, a JSON array, before the client has its end; never rejects. Null: nobody does. */
   readonly keepItems: ((items: string) => Promise<void>) | null;
 };

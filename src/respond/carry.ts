@@ -1,5 +1,6 @@
 /** A committed stream -> the client, over the lane that fits: native bytes, filtered bytes, or translated events. */
 import type { Carried } from '../core/carried.ts';
+import { pingComment } from '../sse/print.ts';
 import type { CarryInput } from './carry-input.ts';
 import { carryFiltered } from './filter.ts';
 import { carryNative } from './native.ts';
@@ -12,6 +13,13 @@ export function sinkOf(writer: WritableStreamDefaultWriter<Uint8Array>): Sink {
   return { write: (text) => writer.write(utf8.encode(text)) };
 }
 
+/** Long work may think for minutes between two events: proxies wait on, and a client that has left is noticed. */
+function keepAwake(outlet: Outlet, { answer, pingEveryMs }: CarryInput): () => void {
+  if (answer.work === undefined || pingEveryMs === undefined) return () => undefined;
+  const timer = setInterval(() => outlet.push(pingComment), pingEveryMs);
+  return () => clearInterval(timer);
+}
+
 async function carryInJs(
   input: CarryInput,
   writable: WritableStream<Uint8Array>,
@@ -21,8 +29,9 @@ async function carryInJs(
   const outlet = new Outlet(sinkOf(writer), () => {
     if (input.onClientAbort === 'cancel') input.stop.stop('client-left');
   });
+  const letSleep = keepAwake(outlet, input);
   try {
-    const carried = await carry(input, outlet);
+    const carried = await carry(input, outlet).finally(letSleep);
     await writer.close().catch(() => undefined);
     return carried;
   } catch (bug) {

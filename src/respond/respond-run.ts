@@ -110,10 +110,10 @@ async function carryAndFinish(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
-  const { caller, context, requestId, plan, keepItems } = exchange;
+  const { caller, context, requestId, plan, keepItems, pingAfterMs: pingEveryMs } = exchange;
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
-  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, keepItems };
+  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, pingEveryMs, keepItems };
   const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));
   await exchange.finish(run, carried);
 }

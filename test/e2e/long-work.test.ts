@@ -137,6 +137,13 @@ describe.each(protocolIds)('a %s client', (caller) => {
     expect(resumed()).toHaveLength(2);
   });
 
+  test('slow between two events: pings keep it waiting', async () => {
+    const text = await (await ask({ caller, fault: 'drip=150' })).text();
+    expectWhole(caller, text);
+    const firstWord = text.indexOf('one');
+    expect(text.indexOf(': ping', firstWord)).toBeGreaterThan(firstWord);
+  });
+
   test('too old to be streamed: the rest is told out of the finished answer', async () => {
     const whole = await (await ask({ caller })).text();
     const response = await ask({ caller, fault: 'cut-after=4&resumed=status:400*' });
@@ -267,6 +274,12 @@ describe.each(protocolIds)('a %s client that leaves', (caller) => {
     await (await ask({ caller })).text();
     const [whole] = simulator.invoice();
     expect(bill?.outputTokens).toBeLessThan(whole?.outputTokens ?? 0);
+  });
+
+  test('cancel: it is missed although the model is silent for minutes', async () => {
+    await leave({ caller, fault: 'stall-after=3' });
+    await until('the answer to be called off', () => calledOff().length === 1);
+    expect(resumed()).toEqual([]);
   });
 
   test('drain: it comes back with its key and gets the whole answer, for which nobody pays again', async () => {

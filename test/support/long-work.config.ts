@@ -14,5 +14,5 @@ export default defineConfig({
     { name: 'asked', use: ['gpt-5.5'] },
     { name: 'plain', use: ['glm-5.1'] },
   ],
-  limits: { pingAfterMs: 1000 },
+  limits: { pingAfterMs: 200 },
 });
