@@ -5,6 +5,7 @@
 import type { Caller } from '../core/caller.ts';
 import type { Carried } from '../core/carried.ts';
 import type { Candidate } from '../core/config.ts';
+import type { FaultKind } from '../core/errors.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
 import type { AttemptRecord, RoutePlan } from '../core/plan.ts';
@@ -47,13 +48,18 @@ export type Finished = RowBase & {
 
 const nothing: CostByMeter = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, tools: 0 };
 
+/** What a provider says of the request itself, and not of its own state. */
+const refusals: ReadonlySet<FaultKind> = new Set([
+  'bad-request',
+  'context-length',
+  'policy',
+  'request-too-large',
+]);
+
 /** What became of it for the client. */
-function outcomeOf(record: AttemptRecord, { run, carried }: Finished): RowOutcome {
-  if (record.outcome === 'aborted') return 'client-left';
-  if (record.outcome === 'failed') {
-    const isLast = record === run.records.at(-1);
-    return isLast && run.kind === 'rejected' ? 'rejected' : 'failed';
-  }
+function outcomeOf({ outcome, fault }: AttemptRecord, { carried }: Finished): RowOutcome {
+  if (outcome === 'aborted') return 'client-left';
+  if (outcome === 'failed') return fault !== null && refusals.has(fault.kind) ? 'rejected' : 'failed';
   switch (carried?.outcome) {
     case 'completed':
       return 'completed';

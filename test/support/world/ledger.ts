@@ -7,6 +7,8 @@ export class FakeLedger implements Ledger {
   readonly asks: AdmitAsk[] = [];
   readonly opened: Row[] = [];
   readonly settled: Settled[] = [];
+  /** Of what is settled, in the order in which it was told. */
+  readonly rows: Row[] = [];
   readonly cancelled: string[] = [];
   admission: Admission = {
     kind: 'admitted',
@@ -15,11 +17,6 @@ export class FakeLedger implements Ledger {
     downgradeNanoUsd: null,
     alerts: [],
   };
-
-  /** In the order in which they were told. */
-  get rows(): Row[] {
-    return this.settled.map(({ row }) => row);
-  }
 
   async admit(ask: AdmitAsk): Promise<Admission> {
     this.asks.push(ask);
@@ -37,6 +34,7 @@ export class FakeLedger implements Ledger {
 
   settle(settled: Settled): void {
     this.settled.push(settled);
+    this.rows.push(settled.row);
   }
 
   cancel(requestId: string): void {
