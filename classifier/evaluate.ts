@@ -13,7 +13,7 @@ import { isOwn, judgeUnseen, shippedRows, trainOn, type Unseen } from './folds.t
 import { fitTemperature, type Judged, judge } from './measures.ts';
 import { defaultPlan, type FoldPlan, surePast } from './plan.ts';
 import { printConfusion, printGroups, printReport, printSummary } from './print-report.ts';
-import { readOwnRows, readThirdParty } from './rows.ts';
+import { readTaskRows, readThirdParty } from './rows.ts';
 import { scoreRow } from './train-softmax.ts';
 
 const { values } = parseArgs({
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: process.env.SIGNALBOX_TRAINING_DATA ?? '' },
     report: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
-    folds: { type: 'string', default: '30' },
+    folds: { type: 'string', default: '6' },
     quiet: { type: 'boolean', default: false },
     set: { type: 'string', default: '{}' },
   },
@@ -62,7 +62,7 @@ if (train === null || dev === null) {
 const started = performance.now();
 const log = values.quiet ? () => {} : (line: string) => console.log(line);
 const phrases = compilePhrases(taskCues, taskLanguages);
-const own = readOwnRows();
+const own = readTaskRows();
 const data = buildTaskDataset([...own, ...train], phrases);
 const seconds = () => ((performance.now() - started) / 1000).toFixed(0);
 log(`${data.rows.length} rows, ${data.matrix.values.length} values in ${seconds()} s`);

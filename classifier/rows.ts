@@ -43,13 +43,25 @@ function readRow(line: Record<string, unknown>): Row {
   };
 }
 
-/** Only files of requests: labels a second reader gave (`second-labels.jsonl`) are never trained on. */
-export function readOwnRows(folder = ownFolder): Row[] {
-  return globSync(join(folder, '{task,risk}-*.jsonl'))
+function readMatching(folder: string, pattern: string): Row[] {
+  return globSync(join(folder, pattern))
     .sort()
     .flatMap(readLines)
     .map(readRow)
     .filter((row) => isTask(row.task));
+}
+
+/** Only files of requests: labels a second reader gave (`second-labels.jsonl`) are never trained on. */
+export function readOwnRows(folder = ownFolder): Row[] {
+  return readMatching(folder, '{task,risk}-*.jsonl');
+}
+
+/**
+ * Own rows for the task alone: those above, and the made-up frames around a few own texts of `own-task-*.jsonl`, which
+ * repeat their texts too often to stand for ordinary requests anywhere else.
+ */
+export function readTaskRows(folder = ownFolder): Row[] {
+  return [...readOwnRows(folder), ...readMatching(folder, 'own-task-*.jsonl')];
 }
 
 /** `train.task.jsonl` or the like from the folder of third-party rows; null: no such folder or file. */

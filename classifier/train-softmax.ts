@@ -3,6 +3,7 @@
  * out on a part of the updates (group dropout): the named features must then do without.
  */
 import { featureCount, namedCount } from '../src/classify/features/space.ts';
+import { tasks } from '../src/core/classification.ts';
 import type { Matrix } from './dataset.ts';
 import { createRandom, type Random, shuffle } from './random.ts';
 
@@ -15,7 +16,6 @@ export type Training = {
   readonly dropNamed: number;
   /** Share of single features left out. */
   readonly dropout: number;
-  readonly l2: number;
   readonly smoothing: number;
   readonly seed: number;
 };
@@ -26,7 +26,6 @@ export const defaultTraining: Training = {
   dropNgrams: 0.1,
   dropNamed: 0,
   dropout: 0.1,
-  l2: 0,
   smoothing: 0,
   seed: 7,
 };
@@ -53,6 +52,10 @@ function emptyState(classCount: number): State {
 }
 
 const firstSquare = 0.01;
+
+/** A class that is judged this well has nothing to learn from the row. */
+const leastError = 0.004;
+const learners = new Uint8Array(tasks.length);
 
 /** Values of a row with this update's dropout applied. */
 function drop(matrix: Matrix, row: number, training: Training, random: Random, kept: Float32Array): void {
@@ -89,7 +92,6 @@ function update(
   kept: Float32Array,
   error: Float64Array,
   step: number,
-  l2: number,
 ): void {
   const { model, squares, biasSquares } = state;
   const { classCount, weights, bias } = model;
@@ -100,17 +102,20 @@ function update(
     biasSquares[each] = (biasSquares[each] ?? 0) + slope * slope;
     bias[each] = (bias[each] ?? 0) - (step * slope) / Math.sqrt(biasSquares[each] ?? 1);
   }
+  let learnerCount = 0;
+  for (let each = 0; each < classCount; each++)
+    if (Math.abs(error[each] as number) > leastError) learners[learnerCount++] = each;
   for (let at = from; at < to; at++) {
-    const value = kept[at - from] ?? 0;
+    const value = kept[at - from] as number;
     if (value === 0) continue;
-    const base = (matrix.features[at] ?? 0) * classCount;
-    for (let each = 0; each < classCount; each++) {
+    const base = (matrix.features[at] as number) * classCount;
+    for (let learner = 0; learner < learnerCount; learner++) {
+      const each = learners[learner] as number;
       const place = base + each;
-      const weight = weights[place] as number;
-      const slope = (error[each] as number) * value + l2 * value * value * weight;
+      const slope = (error[each] as number) * value;
       const sum = (squares[place] as number) + slope * slope;
       squares[place] = sum;
-      weights[place] = weight - (step * slope) / Math.sqrt(sum + firstSquare);
+      weights[place] = (weights[place] as number) - (step * slope) / Math.sqrt(sum + firstSquare);
     }
   }
 }
@@ -162,7 +167,7 @@ export function trainSoftmax(examples: Examples, classCount: number, training: T
         const truth = (each === classes[row] ? 1 - training.smoothing : 0) + training.smoothing / classCount;
         error[each] = ((error[each] ?? 0) - truth) * weight;
       }
-      update(state, matrix, row, kept, error, step, training.l2 * weight);
+      update(state, matrix, row, kept, error, step);
     }
   }
   return state.model;

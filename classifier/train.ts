@@ -17,7 +17,7 @@ import { judgeUnseen, shippedRows, trainOn } from './folds.ts';
 import { fitTemperature } from './measures.ts';
 import { defaultPlan, surePast } from './plan.ts';
 import { quantiseHead } from './quantise.ts';
-import { readOwnRows, readThirdParty } from './rows.ts';
+import { readTaskRows, readThirdParty } from './rows.ts';
 import { writeChunks } from './write-chunks.ts';
 
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ if (thirdParty === null) {
   process.exit(1);
 }
 const phrases = compilePhrases(taskCues, taskLanguages);
-const data = buildTaskDataset([...readOwnRows(), ...thirdParty], phrases);
+const data = buildTaskDataset([...readTaskRows(), ...thirdParty], phrases);
 const unseen = judgeUnseen(data, defaultPlan, 5, console.log);
 const temperature = fitTemperature(
   [...unseen].map(([row, scores]) => ({ scores, truth: data.classes[row] ?? 0 })),

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readOwnRiskRows } from '../../classifier/risk-dataset.ts';
-import { ownFolder, readOwnRows, requestOf } from '../../classifier/rows.ts';
+import { ownFolder, readOwnRows, readTaskRows, requestOf } from '../../classifier/rows.ts';
 import { tasks } from '../../src/core/classification.ts';
 import { riskDomains } from '../../src/core/risk.ts';
 
@@ -16,15 +16,18 @@ function readFile(name: string): Record<string, unknown>[] {
 
 const names = globSync('{task,risk}-*.jsonl', { cwd: ownFolder }).sort();
 const rows = names.flatMap(readFile);
+const framed = globSync('own-task-*.jsonl', { cwd: ownFolder }).sort().flatMap(readFile);
 
 describe('own rows', () => {
   test('no id stands twice', () => {
     const seen = new Set<unknown>();
-    expect(rows.filter(({ id }) => seen.size === seen.add(id).size)).toEqual([]);
+    expect([...rows, ...framed].filter(({ id }) => seen.size === seen.add(id).size)).toEqual([]);
   });
 
   test('every task is a known one', () => {
-    expect(rows.filter(({ task }) => task !== undefined && !tasks.some((name) => name === task))).toEqual([]);
+    const isUnknown = ({ task }: Record<string, unknown>) => !tasks.some((name) => name === task);
+    expect(rows.filter((row) => row.task !== undefined && isUnknown(row))).toEqual([]);
+    expect(framed.filter(isUnknown)).toEqual([]);
   });
 
   test('every request holds words of a user', () => {
@@ -32,14 +35,16 @@ describe('own rows', () => {
       !messages.some(({ content }) =>
         content.some((part) => part.type === 'text' && part.text.trim() !== ''),
       );
-    expect(readOwnRows().filter((row) => isEmpty(requestOf(row)))).toEqual([]);
+    expect(readTaskRows().filter((row) => isEmpty(requestOf(row)))).toEqual([]);
   });
 
   test('the labels of the second reader are never read as requests', () => {
     const known = new Set(rows.map(({ id }) => id));
     const second = readFile('second-labels.jsonl');
     expect(second.filter(({ id }) => !known.has(id))).toEqual([]);
-    expect(readOwnRows().length).toBe(rows.filter(({ task }) => task !== undefined).length);
+    const labelled = rows.filter(({ task }) => task !== undefined).length;
+    expect(readOwnRows().length).toBe(labelled);
+    expect(readTaskRows().length).toBe(labelled + framed.length);
   });
 });
 

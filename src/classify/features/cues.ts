@@ -20,7 +20,7 @@ function zonesOf(start: number, end: number, layout: Layout): number {
   if (start < headUnits) zones |= bit.head;
   if (layout.segmentCount > 1) {
     if (end <= layout.firstEnd + 1) zones |= bit.first;
-    if (start >= layout.lastStart) zones |= bit.last;
+    if (start >= layout.lastStart && (layout.choicesAt === 0 || start < layout.choicesAt)) zones |= bit.last;
   }
   return zones;
 }

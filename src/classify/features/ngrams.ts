@@ -7,7 +7,17 @@ import type { FeatureBag } from './bag.ts';
 import { bucketBits } from './space.ts';
 
 /** Each group hashes apart from the others. */
-const salts = { words: 1, stems: 2, head: 3, tail: 4, system: 5, pairs: 6 } as const;
+const salts = {
+  words: 1,
+  stems: 2,
+  head: 3,
+  tail: 4,
+  system: 5,
+  pairs: 6,
+  shapes: 7,
+  edges: 8,
+  frame: 9,
+} as const;
 
 export type NgramGroup = keyof typeof salts;
 
@@ -19,6 +29,9 @@ export const groupNorms: Readonly<Record<NgramGroup, number>> = {
   tail: 2,
   system: 2,
   pairs: 3,
+  shapes: 2,
+  edges: 2,
+  frame: 2,
 };
 
 const edgeTokens = 14;
@@ -57,10 +70,38 @@ export function countCuePairs(bag: FeatureBag, cues: readonly number[], zone: nu
   }
 }
 
+/** Counts cues with the shape of the text: what is asked of a long text is not what is asked in one line. */
+export function countShapedCues(
+  bag: FeatureBag,
+  group: 'shapes' | 'frame',
+  cues: readonly number[],
+  shape: number,
+  weight: number,
+): void {
+  for (const cue of cues) bag.count(bucketOf(mixHash(shape, cue), salts[group]), weight);
+}
+
+const shapedTokens = 4;
+
+/** Counts the first words, and the last before any choices, with the shape of the text. */
+export function countShapedEdges(
+  bag: FeatureBag,
+  { hashes, asked }: Tokens,
+  shape: number,
+  weight: number,
+): void {
+  const first = mixHash(1, shape);
+  const last = mixHash(2, shape);
+  for (let at = 0; at < Math.min(shapedTokens, asked); at++)
+    bag.count(bucketOf(mixHash(first, hashes[at] as number), salts.edges), weight);
+  for (let at = Math.max(0, asked - shapedTokens); at < asked; at++)
+    bag.count(bucketOf(mixHash(last, hashes[at] as number), salts.edges), weight);
+}
+
 /** Which tokens a group counts. */
-function rangesOf(group: NgramGroup, count: number): (readonly [from: number, to: number])[] {
+function rangesOf(group: NgramGroup, { count, asked }: Tokens): (readonly [from: number, to: number])[] {
   if (group === 'head') return [[0, Math.min(edgeTokens, count)]];
-  if (group === 'tail') return [[Math.max(0, count - edgeTokens), count]];
+  if (group === 'tail') return [[Math.max(0, asked - edgeTokens), asked]];
   if (count <= startTokens + endTokens) return [[0, count]];
   return [
     [0, startTokens],
@@ -72,6 +113,6 @@ function rangesOf(group: NgramGroup, count: number): (readonly [from: number, to
 export function countGroup(bag: FeatureBag, group: NgramGroup, tokens: Tokens, weight: number): void {
   const isStems = group === 'stems';
   const hashes = isStems ? tokens.stems : tokens.hashes;
-  for (const range of rangesOf(group, tokens.count))
+  for (const range of rangesOf(group, tokens))
     countTokens(bag, hashes, range, salts[group], weight, !isStems);
 }

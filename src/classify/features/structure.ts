@@ -156,6 +156,10 @@ function setShapes(set: Setter, text: NormalText, layout: Layout, hits: CueHits)
   const isLong = text.length > 300;
   set('passage first, question last', isLong && layout.asksLast && !layout.asksFirst);
   set('question first, passage after', isLong && layout.asksFirst && !layout.asksLast);
+  const hasChoices = layout.choicesAt > 0;
+  set('choices at the end', hasChoices);
+  set('choices after a question', hasChoices && layout.asksLast);
+  set('choices after a long text', hasChoices && layout.choicesAt > 300);
   set('question alone', layout.segmentCount === 1 && layout.questionCount === 1);
   set('numbers and a question how many', text.numberCount > 1 && has('howmany'));
 }

@@ -3,6 +3,7 @@
  * segment, whatever the text is about. One walk, positions only.
  */
 import { foldMask } from './char-table.ts';
+import { ChoiceFinder } from './choices.ts';
 import { foldedUnits, leastUnit, type NormalText } from './normalise.ts';
 
 export type Layout = {
@@ -20,6 +21,8 @@ export type Layout = {
   asksLast: boolean;
   /** Ends with a question mark, whatever quotes or brackets follow. */
   endsAsking: boolean;
+  /** Where the choices begin that the text ends with; 0: it ends with none. */
+  choicesAt: number;
 };
 
 const question = 0x3f;
@@ -61,7 +64,10 @@ export function layOut({ length: end }: NormalText): Layout {
     asksFirst: false,
     asksLast: false,
     endsAsking: endsAsking(end),
+    choicesAt: 0,
   };
+  const choices = new ChoiceFinder();
+  let segment = choices.before;
   let start = 0;
   let asks = false;
   for (let at = 0; at <= end; at++) {
@@ -73,6 +79,7 @@ export function layOut({ length: end }: NormalText): Layout {
         layout.questionCount++;
         asks = true;
       }
+      choices.readSign(at, end, start, asks, segment);
       if (!endsAt(at, end)) continue;
     }
     const length = at - start;
@@ -87,9 +94,18 @@ export function layOut({ length: end }: NormalText): Layout {
       layout.lastStart = Math.max(start, end - longestZone);
       layout.lastLength = length;
       layout.asksLast = asks;
+      segment = { start, asks, length };
     }
+    if (at < end && (foldedUnits[at] as number) < leastUnit.symbol) choices.readLine(at + 1, end, segment);
     start = at + 1;
     asks = false;
+  }
+  choices.end(layout.asksLast);
+  if (choices.at > 0) {
+    layout.choicesAt = choices.at;
+    layout.lastStart = Math.max(choices.before.start, choices.at - longestZone);
+    layout.lastLength = choices.before.length;
+    layout.asksLast = choices.before.asks;
   }
   return layout;
 }

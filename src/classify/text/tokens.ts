@@ -11,6 +11,8 @@ export type Tokens = {
   /** Hash of its first four units, which stands for the stem. */
   readonly stems: Int32Array;
   readonly count: number;
+  /** How many begin before the choices that the text ends with; all where there are none. */
+  readonly asked: number;
 };
 
 const seed = 0x811c9dc5 | 0;
@@ -36,8 +38,9 @@ const hashRoom = new Int32Array(longestText);
 const stemRoom = new Int32Array(longestText);
 
 /** Of the folded text. Punctuation is a token too: it tells questions, lists and code. */
-export function cutTokens({ length }: NormalText): Tokens {
+export function cutTokens({ length }: NormalText, choicesAt = 0): Tokens {
   let count = 0;
+  let asked = 0;
   for (let at = 0; at < length; ) {
     const unit = foldedUnits[at] as number;
     if (unit < leastUnit.newline) {
@@ -58,8 +61,14 @@ export function cutTokens({ length }: NormalText): Tokens {
         if (at - start < stemUnits) stem = hash;
       }
     }
+    if (start < choicesAt) asked++;
     hashRoom[count] = hash;
     stemRoom[count++] = stem;
   }
-  return { hashes: hashRoom.slice(0, count), stems: stemRoom.slice(0, count), count };
+  return {
+    hashes: hashRoom.slice(0, count),
+    stems: stemRoom.slice(0, count),
+    count,
+    asked: asked === 0 ? count : asked,
+  };
 }

@@ -20,7 +20,7 @@ function numbered(word: string, count: number): string {
 }
 
 const start = numbered('start', 101);
-const end = numbered('end', 80);
+const end = numbered('end', 110);
 
 test('what lies between the start and the end of a long turn changes no word feature', () => {
   const [first, second] = ['river', 'ledger'].map((word) =>
