@@ -6,6 +6,7 @@ import { admitRequest, announcer } from './admit-request.ts';
 import { castShadow } from './cast-shadow.ts';
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
+import type { Policy } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
@@ -19,7 +20,7 @@ import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
-import { findItems, keepItems } from './ledger/kept-items.ts';
+import { findItems, keepItems, mayKeepItems } from './ledger/kept-items.ts';
 import { rememberOwner } from './ledger/note-request.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
 import { isRouted } from './routing/resolve.ts';
@@ -59,10 +60,11 @@ function itemKeeper(
   request: LlmRequest,
   caller: Caller,
   { requestId, answerId }: { readonly requestId: string; readonly answerId: string },
+  { data }: Policy,
   { store, config, log }: Deps,
 ): Exchange['keepItems'] {
   if (protocol.keptItems === null || request.state.store === false) return null;
-  if (store === null || !config.keepItems) return null;
+  if (store === null || !config.keepItems || !mayKeepItems(data)) return null;
   return (items) => keepItems(items, { callerId: caller.id, answerId }, requestId, { store, log });
 }
 
@@ -128,7 +130,7 @@ export async function answerModelRequest(
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
   const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
-  const { plan, judged } = admitted.decision;
+  const { plan, judged, resolution } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const work = workEffects(watch, plan, deps);
@@ -154,7 +156,7 @@ export async function answerModelRequest(
     pingAfterMs: limits.pingAfterMs,
     now: deps.now,
     waitUntil: deps.waitUntil,
-    keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, deps),
+    keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),
     finish: async (run, carried) => {
       endShadow();
       await finishRequest(run, carried, admitted, deciding, deps);

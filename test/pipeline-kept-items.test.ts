@@ -11,6 +11,17 @@ import { CountingStore } from './support/world/counting-store.ts';
 import { makeConfig } from './support/world/models.ts';
 import { makeWorld, type World } from './support/world/world.ts';
 
+const sevenDays = makeConfig({
+  named: { data: { retentionDaysAtMost: 7 } },
+  providers: {
+    anthropic: {
+      baseUrl: 'https://anthropic.example',
+      protocols: { 'anthropic-messages': '/v1' },
+      data: { retentionDays: 0 },
+    },
+  },
+});
+
 type Sending = { readonly caller?: string; readonly protocol?: ProtocolId };
 type Item = JsonObject & { readonly id: string };
 
@@ -90,6 +101,7 @@ describe('keeping', () => {
   test.each<[string, JsonObject, Sending, Partial<Deps>]>([
     ['the caller said store: false', { model: 'beta', input: 'Hi', store: false }, {}, {}],
     ['the config says no', { model: 'beta', input: 'Hi' }, {}, { config: makeConfig({ keepItems: false }) }],
+    ['a data policy limits what is kept', { model: 'beta', input: 'Hi' }, {}, { config: sevenDays }],
     [
       'the protocol has no references',
       { model: 'beta', messages: [{ role: 'user', content: 'Hi' }] },

@@ -3,6 +3,7 @@
  * when they are named. Keeping fails open (a log line), since the answer itself is whole; fetching fails closed,
  * since a model that misses a part of the conversation would answer another question.
  */
+import type { DataDemand } from '../core/data-policy.ts';
 import { RouterError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log-entry.ts';
@@ -14,6 +15,13 @@ import type { Store } from './store.ts';
 
 /** Answers asked for at once: bounds what one reply of the store may hold. */
 const answersPerCall = 32;
+
+const keptDays = itemsTtlSeconds / 86_400;
+
+/** Whether a route lets anything be kept for so long. */
+export function mayKeepItems(data: DataDemand | null): boolean {
+  return (data?.retentionDaysAtMost ?? keptDays) >= keptDays;
+}
 
 /** `items`: a JSON array. Never rejects: what the store does not take is logged as `record-lost`. */
 export async function keepItems(
