@@ -12,6 +12,7 @@ import { requestTables } from '../src/protocols/index.ts';
 import { planRequest } from '../src/routing/plan.ts';
 import type { PlanInput } from '../src/routing/plan-input.ts';
 import { readTraits } from '../src/routing/read-traits.ts';
+import { recordDecision } from '../src/routing/record-decision.ts';
 
 const efforts = ['low', 'medium', 'high'] as const;
 /** Each with a known index at these efforts, or between. */
@@ -109,7 +110,7 @@ export function planOnce(request: LlmRequest, nowMs: number): RoutePlan {
     nowMs,
     isExplained: false,
   };
-  const planned = planRequest(planInput);
+  const planned = planRequest(recordDecision(planInput).input);
   if (!planned.ok) throw planned.error;
   return planned.value;
 }

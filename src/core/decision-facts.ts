@@ -24,8 +24,6 @@ export type JudgedFacts = {
     readonly difficulty: readonly string[];
     readonly risk: readonly string[];
   };
-  /** Versions of the weights: task, difficulty, risk. */
-  readonly weights: readonly [task: string, difficulty: string, risk: string];
 };
 
 /** Null where the decision did not ask. */

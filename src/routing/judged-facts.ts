@@ -4,7 +4,10 @@ import type { JudgedFacts } from '../core/decision-facts.ts';
 import type { Judged } from '../core/judged.ts';
 import { riskDomains } from '../core/risk.ts';
 
-const mostReasons = 3;
+const mostReasons = 2;
+
+/** Which weights said so follows from the version of the program. */
+const unknownWeights = 'of the release';
 
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
@@ -46,20 +49,19 @@ export function recordJudged({ task, difficulty, risk, tools, ...judged }: Judge
       difficulty: wordsOf(difficulty.evidence),
       risk: wordsOf(risk.evidence),
     },
-    weights: [judged.model, difficulty.model, judged.riskModel],
   };
 }
 
 const noDomains = Object.fromEntries(riskDomains.map((domain) => [domain, 0])) as Judged['risk']['domains'];
 
-export function judgedOf({ task, difficulty, risk, tools, because, weights }: JudgedFacts): Judged {
+export function judgedOf({ task, difficulty, risk, tools, because }: JudgedFacts): Judged {
   return {
     task,
     evidence: evidenceOf(because.task),
-    model: weights[0],
-    difficulty: { ...difficulty, evidence: evidenceOf(because.difficulty), model: weights[1] },
+    model: unknownWeights,
+    difficulty: { ...difficulty, evidence: evidenceOf(because.difficulty), model: unknownWeights },
     risk: { ...risk, domains: noDomains, disguises: [], evidence: evidenceOf(because.risk) },
     tools: { ...tools, declared: [], called: [] },
-    riskModel: weights[2],
+    riskModel: unknownWeights,
   };
 }
