@@ -250,6 +250,38 @@ describe('made in the background', () => {
   });
 });
 
+describe('a client that asks for the background itself', () => {
+  test('gets what the provider says, and fetches, streams again and cancels by itself', async () => {
+    const client = new OpenAI({ baseURL: `${router.url}/v1`, apiKey: testKey, maxRetries: 0 });
+    const asking = { model: 'route/slow', input: wordsFor(''), background: true };
+    const job = await client.responses.create(asking);
+    expect(job).toMatchObject({ status: 'queued', background: true, output: [] });
+    // Whose it is may be written a moment after the answer.
+    await until('to be known', () => client.responses.retrieve(job.id).catch(() => null));
+    const done = await until('to be over', async () => {
+      const found = await client.responses.retrieve(job.id);
+      return found.status === 'completed' && found;
+    });
+    expect(done.output_text).toBe(said);
+
+    const stream = await client.responses.create({ ...asking, stream: true });
+    const numbers: number[] = [];
+    let id = '';
+    for await (const event of stream) {
+      numbers.push(event.sequence_number);
+      if (event.type === 'response.created') id = event.response.id;
+    }
+    const again = await client.responses.retrieve(id, { stream: true, starting_after: 4 });
+    const rest: number[] = [];
+    for await (const event of again) rest.push(event.sequence_number);
+    expect(rest).toEqual(numbers.slice(5));
+
+    const other = await client.responses.create(asking);
+    await until('to be known', () => client.responses.cancel(other.id).catch(() => null));
+    expect(await client.responses.retrieve(other.id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
 /** Asks, hears the first words and leaves. */
 async function leave(asking: Asking): Promise<void> {
   const controller = new AbortController();
