@@ -28,10 +28,14 @@ function hasBlock(request: LlmRequest, type: string): boolean {
 
 const fewTokens = 64;
 
-export function setFacts(bag: FeatureBag, request: LlmRequest, sample: Sample): void {
-  const set: Setter = (name, isTrue) => {
+function setterOf(bag: FeatureBag): Setter {
+  return (name, isTrue) => {
     if (isTrue) bag.set(factFeatures.get(name) ?? 0, 1);
   };
+}
+
+export function setFacts(bag: FeatureBag, request: LlmRequest, sample: Sample): void {
+  const set = setterOf(bag);
   setTools(set, request);
   set('system prompt', sample.system !== '');
   set('long system prompt', sample.system.length > 400);

@@ -164,6 +164,13 @@ function setShapes(set: Setter, text: NormalText, layout: Layout, hits: CueHits)
   set('numbers and a question how many', text.numberCount > 1 && has('howmany'));
 }
 
+function setterOf(bag: FeatureBag, weight: number): Setter {
+  return (name, value = true) => {
+    const amount = Number(value) * weight;
+    if (amount > 0) bag.set(numbers[name], amount);
+  };
+}
+
 export function setStructure(
   bag: FeatureBag,
   text: NormalText,
@@ -171,10 +178,7 @@ export function setStructure(
   hits: CueHits,
   weight: number,
 ): void {
-  const set: Setter = (name, value = true) => {
-    const amount = Number(value) * weight;
-    if (amount > 0) bag.set(numbers[name], amount);
-  };
+  const set = setterOf(bag, weight);
   const signs = scanSigns(text);
   setSteps(set, text, layout);
   setEnds(set, text, layout);
