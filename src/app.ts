@@ -8,6 +8,7 @@ import { authenticate } from './access/authenticate.ts';
 import { authenticateAdmin } from './access/authenticate-admin.ts';
 import type { Config } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
+import { requestIdAt } from './core/request-time.ts';
 import type { ProtocolId } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import type { Call, Endpoint } from './endpoints/endpoint.ts';
@@ -98,7 +99,7 @@ export function createApp<Env extends object>(
     params: Record<string, string>,
   ): Call => {
     const deps = depsOf(env, context);
-    return { http, deps, params, requestId: `req_${deps.newId()}` };
+    return { http, deps, params, requestId: requestIdAt(deps.now(), deps.newId().slice(-16)) };
   };
   if (config.corsOrigins.length > 0) {
     app.use(

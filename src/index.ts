@@ -25,8 +25,10 @@ import type { Deps } from './deps.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { LearnedMemory } from './ledger/learned-memory.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { OutboxObject } from './ledger/outbox-object.ts';
 import { SessionMemory } from './ledger/sessions.ts';
-import { createScriptStore, createStore, type ScriptStore, type Store } from './ledger/store.ts';
+import { createScriptStore, createStore, type ScriptStore, type Store, StoreError } from './ledger/store.ts';
+import { sweep } from './ledger/sweep.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
@@ -85,12 +87,12 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const token = read('UPSTASH_REDIS_REST_TOKEN');
   const store = url === undefined || token === undefined ? null : createStore(url, token);
   const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
+  const outbox = (env.OUTBOX as DurableObjectNamespace<Outbox> | undefined)?.getByName('outbox') ?? null;
   return {
     scripts,
     limits: scripts && new LimitsCache(scripts, Date.now),
     ledgerFor:
-      scripts &&
-      createLedger({ ...config.ledger, store: scripts, outbox: null, now: Date.now, sleep, log: print }),
+      scripts && createLedger({ ...config.ledger, store: scripts, outbox, now: Date.now, sleep, log: print }),
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
@@ -135,4 +137,25 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
 
 const app = createApp(config, depsOf);
 
-export default { fetch: app.fetch } satisfies ExportedHandler<Record<string, unknown>>;
+/** Where the ledger's notes wait while the store is away. */
+export class Outbox extends OutboxObject {
+  protected readonly timeZone = config.ledger.timeZone;
+}
+
+/** Once a minute: ends what nobody came back for, and adds up the hours that are over. */
+async function sweepLedger(env: Record<string, unknown>): Promise<void> {
+  fromEnvironment ??= readEnvironment(env);
+  const { scripts: store } = fromEnvironment;
+  if (store === null) return;
+  try {
+    await sweep({ store, timeZone: config.ledger.timeZone, now: Date.now });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    print({ event: 'sweep-failed', requestId: 'cron', code: 'store_unavailable', detail: error.message });
+  }
+}
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_, env, context) => context.waitUntil(sweepLedger(env)),
+} satisfies ExportedHandler<Record<string, unknown>>;

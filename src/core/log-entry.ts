@@ -1,6 +1,6 @@
 /** One log line. Only these fields exist, so that no prompt, answer or key can slip in. */
 export type LogEntry = {
-  readonly event: 'request-failed' | 'record-lost' | 'classifier-failed' | 'shadow-failed';
+  readonly event: 'request-failed' | 'record-lost' | 'classifier-failed' | 'shadow-failed' | 'sweep-failed';
   readonly requestId: string;
   /** A code of ours. */
   readonly code: string;
