@@ -6,7 +6,7 @@ import { addSums, type DecayingSums, parseSums, printSums } from '../core/decayi
 import { type Learned, nothingLearned } from '../core/learned.ts';
 import { keys } from './keys.ts';
 import { addToTable, halfLifeOf, isFaded, readTable } from './learned-fields.ts';
-import { learnScript } from './scripts/learn-script.ts';
+import { forgetScript, learnScript } from './scripts/learn-script.ts';
 import type { ScriptStore } from './store.ts';
 
 /** Of a field, since the last time it was told. */
@@ -23,6 +23,8 @@ const renewEveryMs = 10_000;
 const mostFieldsTold = 200;
 /** More than that is not kept while the store is away. */
 const mostFieldsKept = 2000;
+/** What has faded is taken out of the store once it is so much. */
+const mostFadedKept = 200;
 const timeoutMs = 1000;
 
 export class LearnedMemory {
@@ -91,9 +93,11 @@ export class LearnedMemory {
     const found = await store.readHash(keys.learned).catch(() => null);
     if (found === null) return;
     const table = new Map<string, DecayingSums>();
+    const faded: string[] = [];
     for (const [field, text] of found) {
       const sums = parseSums(text);
-      if (sums !== null && !isFaded(field, sums, nowMs)) table.set(field, sums);
+      if (sums === null || isFaded(field, sums, nowMs)) faded.push(field);
+      else table.set(field, sums);
     }
     for (const [field, sums] of this.#untold) {
       const told = table.get(field);
@@ -102,5 +106,9 @@ export class LearnedMemory {
     this.#table = table;
     this.#isChanged = true;
     this.#renewedAtMs = Number.NEGATIVE_INFINITY;
+    if (faded.length < mostFadedKept) return;
+    await store
+      .run(forgetScript, [keys.learned], faded.slice(0, 5 * mostFadedKept), timeoutMs)
+      .catch(() => null);
   }
 }

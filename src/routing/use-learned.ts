@@ -16,7 +16,7 @@ const enoughRatings = 30;
 
 /** However much was said, it counts as no more than this, so that half of a prediction stays the catalogue's. */
 const mostRatings = 50;
-/** The most that ratings move a predicted quality, up or down. */
+/** The most that ratings move a predicted quality, up or down; fewer of them move it by as much less. */
 export const mostQualityShift = 0.15;
 
 /** Lengths are learned up to so many times what the catalogue expects, or as small a part of it. */
@@ -45,5 +45,6 @@ export function learnQuality(prior: number | null, seen: Seen | undefined): numb
   // One good and one bad rating stand in for what nobody knows.
   if (prior === null) return seen.weight >= enoughRatings ? (1 + said) / (2 + weight) : null;
   const posterior = (qualityPrior * prior + said) / (qualityPrior + weight);
-  return Math.min(prior + mostQualityShift, Math.max(prior - mostQualityShift, posterior));
+  const bound = (mostQualityShift * weight) / mostRatings;
+  return Math.min(prior + bound, Math.max(prior - bound, posterior));
 }

@@ -140,6 +140,23 @@ describe('an isolate', () => {
   });
 });
 
+test('what has faded is taken out of the store once there is much of it', async () => {
+  const words = (field: string, atMs: number) => [
+    'HSET',
+    keys.learned,
+    field,
+    printSums({ atMs, values: [1, 1, 0, 0] }),
+  ];
+  const old = startMs - 100 * hourMs;
+  for (let at = 0; at < 199; at++) await store.send(...words(speedField(`model-${at}`), old));
+  await store.send(...words(speed, startMs));
+  await new LearnedMemory().keepUp(store, startMs);
+  expect(await store.send('HLEN', keys.learned)).toBe(200);
+  await store.send(...words(speedField('one-more'), old));
+  await new LearnedMemory().keepUp(store, startMs);
+  expect([...(await store.readHash(keys.learned)).keys()]).toEqual([speed]);
+});
+
 describe('the scripts', () => {
   test('add as the program does', async () => {
     const sums = [

@@ -9,7 +9,9 @@ const weight = fc.double({ min: 0, max: 1e6, noNaN: true });
 describe('quality', () => {
   test.each([
     ['nothing was said', 0.9, undefined, 0.9],
-    ['one bad word', 0.9, { value: 0, weight: 1 }, (50 * 0.9) / 51],
+    ['one bad word', 0.9, { value: 0, weight: 1 }, 0.897],
+    ['all that one caller can say', 0.9, { value: 0, weight: 20 }, 0.84],
+    ['a word of what was expected', 0.9, { value: 0.95, weight: 1 }, (50 * 0.9 + 0.95) / 51],
     ['as much as the prior is worth', 0.8, { value: 0.9, weight: 50 }, 0.85],
     ['all is bad', 0.9, { value: 0, weight: 10_000 }, 0.75],
     ['all is good', 0.5, { value: 1, weight: 10_000 }, 0.65],

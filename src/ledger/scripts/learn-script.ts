@@ -1,11 +1,6 @@
 /**
  * Lua for what is learned: sums that fade are added to, in one step and whatever other isolates add. The numbers are
- * those of `core/decaying-sums.ts`.
- *
- * `learn`: KEYS: the hash. ARGV: field, half-life in ms and sums, three words a field.
- * `rate`: KEYS: the hash, the caller's word on one request. ARGV: field, half-life, score, now in ms, TTL in seconds.
- * Takes back what the same request had said before, so that the last word counts and counts once. Answers 1 where
- * there was one, else 0.
+ * those of `core/decaying-sums.ts`. The first key is the hash.
  */
 
 const sumsLua = `
@@ -35,6 +30,7 @@ local function add(a, b, half)
 end
 `;
 
+/** ARGV: field, half-life in ms and sums, three words a field. */
 export const learnScript = `${sumsLua}
 local fields = {}
 for at = 1, #ARGV, 3 do fields[#fields + 1] = ARGV[at] end
@@ -48,6 +44,14 @@ redis.call('HSET', KEYS[1], unpack(changed))
 return #fields
 `;
 
+/** ARGV: fields. */
+export const forgetScript = `return redis.call('HDEL', KEYS[1], unpack(ARGV))`;
+
+/**
+ * The second key: the caller's word on one request. ARGV: field, half-life, score, now in ms, TTL in seconds. Takes
+ * back what the same request had said before, so that the last word counts and counts once. Answers 1 where there was
+ * one, else 0.
+ */
 export const rateScript = `${sumsLua}
 local half, score, now = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local before = parse(redis.call('GET', KEYS[2]) or nil)
