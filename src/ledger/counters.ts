@@ -1,6 +1,6 @@
 /**
  * What the rows of one hour and one cell (route, model, team, task) add up to, and how it lies in the store. Pure.
- * The scripts add packed counters number by number and bucket by bucket and know no name of them.
+ * The scripts add packed counters place by place and know no name of them.
  */
 import { type CostByMeter, type Row, type RowOutcome, totalOf, type UsageSource } from '../core/row.ts';
 import { bucketOf, type Histogram, mergeHistograms, packHistogram, unpackHistogram } from './histogram.ts';
@@ -130,13 +130,21 @@ function countsOf(row: Row): Counts {
 
 const single = (value: number | null): string => (value === null ? '' : `${bucketOf(value)}:1`);
 
+/** `place:count` of those that are not zero, as histograms are packed. */
+function packNumbers(counts: Counts): string {
+  const packed: string[] = [];
+  for (const [at, name] of counterNames.entries()) {
+    const count = counts[name] ?? 0;
+    if (count !== 0) packed.push(`${at}:${count}`);
+  }
+  return packed.join(',');
+}
+
 /** What one row adds, packed like a cell. */
 export function contributionOf(row: Row): string {
-  const counts = countsOf(row);
-  const numbers = counterNames.map((name) => counts[name] || '').join(',');
   const answered = row.outcome === 'completed';
   return [
-    numbers,
+    packNumbers(countsOf(row)),
     single(row.firstEventMs),
     single(answered ? row.durationMs : null),
     single(row.cost && totalOf(row.cost)),
@@ -144,14 +152,13 @@ export function contributionOf(row: Row): string {
 }
 
 export function packCounters(counters: Counters): string {
-  const numbers = counterNames.map((name) => counters[name] || '').join(',');
-  return [numbers, ...histogramNames.map((name) => packHistogram(counters[name]))].join('|');
+  return [packNumbers(counters), ...histogramNames.map((name) => packHistogram(counters[name]))].join('|');
 }
 
 export function unpackCounters(text: string): Counters {
   const [numbers = '', ...histograms] = text.split('|');
-  const values = numbers.split(',');
-  const counts = Object.fromEntries(counterNames.map((name, at) => [name, Number(values[at] ?? 0)]));
+  const values = unpackHistogram(numbers);
+  const counts = Object.fromEntries(counterNames.map((name, at) => [name, values.get(at) ?? 0]));
   const maps = histogramNames.map((name, at) => [name, unpackHistogram(histograms[at] ?? '')]);
   return { ...counts, ...Object.fromEntries(maps) } as Counters;
 }

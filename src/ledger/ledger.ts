@@ -107,7 +107,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
 
   return (waitUntil) => ({
     admit: (ask) => admit(ask, waitUntil),
-    open: (row, leaseMs) => settles.tell({ kind: 'open', row, leaseEndMs: now() + leaseMs }),
+    open: (row, leaseMs) => settles.tell({ kind: 'open', row, leaseEndMs: now() + leaseMs }, waitUntil),
     announce: (id, row, leaseMs) => {
       const leaseEndMs = now() + leaseMs;
       const make = (): SettleNote => ({ kind: 'open', row: row(), leaseEndMs });

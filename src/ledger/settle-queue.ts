@@ -17,6 +17,8 @@ export const gatherMs = 250;
 const mostNotes = 64;
 /** As JSON; what is sent is about as long. */
 const mostBytes = 256 * 1024;
+/** In between tries; a Worker has 30 seconds after its answer. */
+const againAfterMs = [1000, 3000, 8000, 12_000];
 /** Of notes that neither the store nor an outbox took; what is beyond it is lost, with a log line each. */
 const mostKept = 10_000;
 const timeoutMs = 2000;
@@ -70,7 +72,8 @@ export function batches(notes: readonly SettleNote[]): SettleNote[][] {
 
 export class SettleQueue {
   readonly #ports: SettlePorts;
-  #notes: SettleNote[] = [];
+  /** Waiting, oldest first. */
+  #notes = new Set<SettleNote>();
   /** Of them, those that nobody has tried to tell yet. */
   #fresh = 0;
   /** Being told. A call dies with the request that makes it; what it was to tell is told again. */
@@ -82,26 +85,28 @@ export class SettleQueue {
 
   /** Told within `gatherMs`, or at once when many are waiting. */
   add(note: SettleNote, waitUntil: (work: Promise<unknown>) => void): void {
-    this.#notes.push(note);
+    this.#notes.add(note);
     this.#fresh++;
-    if (this.#notes.length > mostKept) this.#report(this.#notes.shift());
+    this.#bound();
     if (this.#fresh >= mostNotes) waitUntil(this.flush());
     else waitUntil(this.#ports.sleep(gatherMs).then(() => this.#flushWith(note)));
   }
 
   /** True: the store has it. Goes at once, and takes along what is waiting. */
-  async tell(note: SettleNote): Promise<boolean> {
-    this.#notes.push(note);
-    return (await this.flush()) === 0;
+  async tell(note: SettleNote, waitUntil: (work: Promise<unknown>) => void): Promise<boolean> {
+    this.#notes.add(note);
+    const isTold = (await this.flush()) === 0;
+    if (!isTold) waitUntil(this.#flushWith(note));
+    return isTold;
   }
 
   /** Tells all that is waiting; returns how many notes the store has not taken. */
   async flush(): Promise<number> {
     this.#fresh = 0;
     const { gate, outbox } = this.#ports;
-    if (outbox === null && gate.isShut()) return this.#notes.length;
+    if (outbox === null && gate.isShut()) return this.#notes.size;
     const notes = [...this.#abandoned(), ...this.#notes];
-    this.#notes = [];
+    this.#notes = new Set();
     const calls = batches(notes).map((batch) => ({ notes: batch, sinceMs: this.#ports.now() }));
     for (const call of calls) this.#underway.add(call);
     let untold = 0;
@@ -112,8 +117,14 @@ export class SettleQueue {
     return untold;
   }
 
+  /** Until somebody has it: nobody else may come to tell it. */
   async #flushWith(note: SettleNote): Promise<void> {
-    if (this.#notes.includes(note)) await this.flush();
+    for (const waitMs of againAfterMs) {
+      if (!this.#notes.has(note)) return;
+      await this.flush();
+      if (!this.#notes.has(note)) return;
+      await this.#ports.sleep(waitMs);
+    }
   }
 
   #abandoned(): SettleNote[] {
@@ -143,9 +154,9 @@ export class SettleQueue {
 
   /** One note that the script cannot take keeps no other from being told. */
   async #tellOneByOne(batch: readonly SettleNote[]): Promise<boolean> {
-    const [first, ...others] = batch;
-    if (others.length === 0) {
-      this.#report(first);
+    const [only] = batch;
+    if (batch.length === 1 && only !== undefined) {
+      this.#report(only, 'store_refuses');
       return false;
     }
     let isTold = true;
@@ -154,14 +165,20 @@ export class SettleQueue {
   }
 
   #keep(batch: readonly SettleNote[]): void {
-    const all = [...batch, ...this.#notes];
-    for (const lost of all.splice(0, Math.max(0, all.length - mostKept))) this.#report(lost);
-    this.#notes = all;
+    this.#notes = new Set([...batch, ...this.#notes]);
+    this.#bound();
   }
 
-  #report(note: SettleNote | undefined): void {
-    if (note === undefined) return;
+  #bound(): void {
+    for (const oldest of this.#notes) {
+      if (this.#notes.size <= mostKept) return;
+      this.#notes.delete(oldest);
+      this.#report(oldest, 'store_unavailable');
+    }
+  }
+
+  #report(note: SettleNote, code: string): void {
     const detail = 'row' in note ? `${note.kind} ${rowId(note.row)}` : note.kind;
-    this.#ports.log({ event: 'record-lost', requestId: requestOf(note), code: 'store_unavailable', detail });
+    this.#ports.log({ event: 'record-lost', requestId: requestOf(note), code, detail });
   }
 }

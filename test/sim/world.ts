@@ -17,10 +17,10 @@ import { SettleWatch } from './watch-settles.ts';
 export const timeZone = 'Europe/Berlin';
 /** Half of what clocks of isolates may differ by. */
 const mostSkewMs = 149_000;
-const requests = 30;
+const requests = 18;
 const arrivalsMs = 60_000;
 /** Requests come together, so that they meet at the limits. */
-const bursts = 4;
+const bursts = 3;
 const burstMs = 400;
 const longestMs = 900_000;
 
@@ -106,7 +106,7 @@ export class World {
   async sweepTwice(): Promise<void> {
     for (let time = 0; time < 2; time++) {
       this.#cron();
-      await this.schedule.run(this.schedule.nowMs + 4 * 3_600_000);
+      await this.schedule.run(this.schedule.nowMs + 70 * 60_000);
     }
   }
 

@@ -1,40 +1,34 @@
 /**
- * The Lua that adds packed counters: numbers by place, histograms by bucket. It knows no name of them. The same sums
- * are in counters.ts for readers.
+ * The Lua that adds packed counters: lists of `place:count`, for numbers and histograms alike. It knows no name of
+ * them. The same sums are in counters.ts for readers.
  */
 export const countersLua = `
 local function read_counters(text)
-  local parts = split(text or '', '|')
-  local counters = {numbers = {}, buckets = {}}
-  for at, value in ipairs(split(parts[1], ',')) do counters.numbers[at] = num(value) end
-  for at = 2, #parts do
+  local counters = {}
+  for part, list in ipairs(split(text or '', '|')) do
     local counts = {}
-    for bucket, count in string.gmatch(parts[at], '(%d+):(%-?%d+)') do counts[tonumber(bucket)] = tonumber(count) end
-    counters.buckets[at - 1] = counts
+    for at, count in string.gmatch(list, '(%d+):(%-?%d+)') do counts[tonumber(at)] = tonumber(count) end
+    counters[part] = counts
   end
   return counters
 end
 
 local function add_counters(sum, text, sign)
-  local more = read_counters(text)
-  for at, value in ipairs(more.numbers) do sum.numbers[at] = (sum.numbers[at] or 0) + sign * value end
-  for at, counts in ipairs(more.buckets) do
-    local into = sum.buckets[at] or {}
-    for bucket, count in pairs(counts) do into[bucket] = (into[bucket] or 0) + sign * count end
-    sum.buckets[at] = into
+  for part, counts in ipairs(read_counters(text)) do
+    local into = sum[part] or {}
+    for at, count in pairs(counts) do into[at] = (into[at] or 0) + sign * count end
+    sum[part] = into
   end
 end
 
 local function write_counters(counters)
-  local numbers = {}
-  for at, value in ipairs(counters.numbers) do numbers[at] = value == 0 and '' or int(value) end
-  local parts = {table.concat(numbers, ',')}
-  for _, counts in ipairs(counters.buckets) do
+  local parts = {}
+  for part, counts in ipairs(counters) do
     local order, texts = {}, {}
-    for bucket, count in pairs(counts) do if count ~= 0 then order[#order + 1] = bucket end end
+    for at, count in pairs(counts) do if count ~= 0 then order[#order + 1] = at end end
     table.sort(order)
-    for _, bucket in ipairs(order) do texts[#texts + 1] = int(bucket) .. ':' .. int(counts[bucket]) end
-    parts[#parts + 1] = table.concat(texts, ',')
+    for place, at in ipairs(order) do texts[place] = int(at) .. ':' .. int(counts[at]) end
+    parts[part] = table.concat(texts, ',')
   end
   return table.concat(parts, '|')
 end
