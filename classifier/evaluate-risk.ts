@@ -37,7 +37,7 @@ if (rows === null) {
 }
 const started = performance.now();
 const examples = buildRiskExamples(rows, compileRiskWords());
-const judgedByHarm = judgeUnseenRisk(
+const { judged: judgedByHarm, everyday } = judgeUnseenRisk(
   examples,
   { ...defaultRiskTraining, ...JSON.parse(values.set) },
   {
@@ -46,7 +46,7 @@ const judgedByHarm = judgeUnseenRisk(
     log: values.quiet ? () => {} : console.log,
   },
 );
-const planted = measurePlanted(judgedByHarm);
+const planted = measurePlanted(judgedByHarm, everyday);
 const judged = joinPlanted(judgedByHarm, planted);
 console.log(`${examples.length} rows, ${((performance.now() - started) / 1000).toFixed(0)} s`);
-console.log(values.quiet ? printSummary(groupRisk(judged)) : printRiskReport(judged, planted));
+console.log(values.quiet ? printSummary(groupRisk(judged)) : printRiskReport(judged, planted, everyday));

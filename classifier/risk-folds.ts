@@ -54,14 +54,16 @@ function meanOfHighest(scores: readonly number[]): number {
   return marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
 }
 
-/** With `withAll`, rows whose licence forbids shipping train too (not what ships). */
+/** Also the everyday requests that no model trained on. With `withAll`, rows whose licence forbids shipping train too (not what ships). */
 export function judgeUnseenRisk(
   examples: readonly RiskExample[],
   training: RiskTraining,
   { count, withAll, log }: { count: number; withAll: boolean; log: (line: string) => void },
-): JudgedRisk[] {
+): { judged: JudgedRisk[]; everyday: JudgedRisk[] } {
   const folds = foldRiskExamples(examples, count);
   const judged: JudgedRisk[] = [];
+  const everyday: JudgedRisk[] = [];
+  const kept = examples.filter((_, at) => folds[at] === aligns);
   for (let fold = 0; fold < count; fold++) {
     const trained = examples.filter(
       ({ family }, at) =>
@@ -69,15 +71,16 @@ export function judgeUnseenRisk(
     );
     const model = trainRiskHead(trained, training);
     const tested = examples.filter(({ row }, at) => folds[at] === fold && !row.background);
-    const everyday = examples.filter((_, at) => folds[at] === aligns);
-    const zero = zeroOf(model, everyday);
-    for (const example of tested) {
+    const zero = zeroOf(model, kept);
+    const judge = (example: RiskExample): JudgedRisk => {
       const { score, outputs } = scoreRiskExample(model, example, joinScores);
-      judged.push({ example, score: score - zero, raw: score, outputs });
-    }
+      return { example, score: score - zero, raw: score, outputs };
+    };
+    judged.push(...tested.map(judge));
+    everyday.push(...kept.filter((_, at) => at % count === fold).map(judge));
     log(
       `fold ${fold + 1} of ${count}: ${trained.length} trained, ${tested.length} judged, zero ${zero.toFixed(2)}`,
     );
   }
-  return judged;
+  return { judged, everyday };
 }

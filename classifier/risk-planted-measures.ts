@@ -4,13 +4,10 @@ import { percent, printTable } from './print-table.ts';
 import type { JudgedRisk } from './risk-folds.ts';
 import { cutAt, groupRisk, scoresOf } from './risk-measures.ts';
 
-/**
- * Share of the harmless that is flagged at two levels: of documents and tool results, which are few and nearly all of
- * them written to look like planted orders, and of texts with something pasted.
- */
+/** Share of the harmless with documents and tool results, or with something pasted, that is flagged at two levels. */
 const falseAlarms = {
-  planted: { low: 0.08, elevated: 0.025 },
-  pasted: { low: 0.03, elevated: 0.005 },
+  planted: { low: 0.05, elevated: 0.02 },
+  pasted: { low: 0.015, elevated: 0.0015 },
 } as const;
 /** Of ordinary requests, by harm: the cuts that the two are laid on. */
 const harmAlarms = { low: 0.05, elevated: 0.01 } as const;
@@ -27,12 +24,9 @@ function labelOf({ example }: JudgedRisk, output: number): number {
 }
 
 /** The line through both levels. */
-function measure(
-  judged: readonly JudgedRisk[],
-  output: number,
-  alarms: { low: number; elevated: number },
-): Line {
-  const harmless = judged
+function measure(judged: readonly JudgedRisk[], everyday: readonly JudgedRisk[], output: number): Line {
+  const alarms = output === plantedOutput ? falseAlarms.planted : falseAlarms.pasted;
+  const harmless = [...judged, ...everyday]
     .filter((each) => labelOf(each, output) === 0 && each.example.row.harmful === 0)
     .map((each) => scoreOf(each, output));
   const ordinary = scoresOf(groupRisk(judged).ordinary);
@@ -42,10 +36,14 @@ function measure(
   return { slope, offset: to - slope * elevated };
 }
 
-export function measurePlanted(judged: readonly JudgedRisk[]): PlantedMeasure {
+/** By all that is harmless: what is judged, and everyday requests. */
+export function measurePlanted(
+  judged: readonly JudgedRisk[],
+  everyday: readonly JudgedRisk[],
+): PlantedMeasure {
   return {
-    planted: measure(judged, plantedOutput, falseAlarms.planted),
-    pasted: measure(judged, pastedOutput, falseAlarms.pasted),
+    planted: measure(judged, everyday, plantedOutput),
+    pasted: measure(judged, everyday, pastedOutput),
   };
 }
 
@@ -61,6 +59,14 @@ export function joinPlanted(judged: readonly JudgedRisk[], measured: PlantedMeas
   return judged.map((each) => ({ ...each, score: Math.max(each.score, joinedOf(each, measured)) }));
 }
 
+function groupOf(each: JudgedRisk): string {
+  const { row, family } = each.example;
+  const place = labelOf(each, plantedOutput) >= 0 ? 'tool results' : 'pasted';
+  if (row.background) return `everyday, ${place}`;
+  if (family.name.startsWith('own')) return `own twins, ${place}`;
+  return `${family.name === 'bipia' ? 'bipia' : 'other sources'}, ${place}`;
+}
+
 /** Share found of planted orders and flagged of the harmless, by where the rows come from. */
 export function printPlanted(judged: readonly JudgedRisk[], measured: PlantedMeasure, cut: number): string {
   const isFlagged = (each: JudgedRisk) => joinedOf(each, measured) >= cut;
@@ -70,15 +76,7 @@ export function printPlanted(judged: readonly JudgedRisk[], measured: PlantedMea
     labelOf(each, plantedOutput) === 1 || labelOf(each, pastedOutput) === 1;
   const isZoned = (each: JudgedRisk) => labelOf(each, plantedOutput) >= 0 || labelOf(each, pastedOutput) >= 0;
   const zoned = judged.filter((each) => isZoned(each) && each.example.row.content !== true);
-  const groups = Map.groupBy(zoned, ({ example }) => {
-    if (!example.family.name.startsWith('own'))
-      return example.family.name !== 'bipia'
-        ? 'others'
-        : example.row.messages
-          ? 'bipia, tool results'
-          : 'bipia, pasted';
-    return example.row.messages?.some(({ role }) => role === 'tool') ? 'own, tool results' : 'own, pasted';
-  });
+  const groups = Map.groupBy(zoned, groupOf);
   const table = [...groups].map(([name, rows]) => {
     const [planted, others] = [rows.filter(isPlanted), rows.filter((row) => !isPlanted(row))];
     return [name, planted.length, share(planted), others.length, share(others)];

@@ -73,7 +73,11 @@ function printDomains(judged: readonly JudgedRisk[], { harmful }: RiskGroups, cu
   return printTable(['domain', 'rows', 'AUROC', 'harmful of unseen sources flagged %'], table);
 }
 
-export function printRiskReport(judged: readonly JudgedRisk[], planted: PlantedMeasure): string {
+export function printRiskReport(
+  judged: readonly JudgedRisk[],
+  planted: PlantedMeasure,
+  everyday: readonly JudgedRisk[],
+): string {
   const groups = groupRisk(judged);
   const cut = cutAt(scoresOf(groups.ordinary), summaryShare);
   const printGroups = (title: string, list: readonly JudgedRisk[], key: (each: JudgedRisk) => string) => {
@@ -91,7 +95,7 @@ export function printRiskReport(judged: readonly JudgedRisk[], planted: PlantedM
     printGroups('harmful, unseen source', groups.harmful, sourceOf),
     printGroups('look-alikes, unseen source', groups.lookalikes, sourceOf),
     printGroups('ordinary, family', groups.ordinary, ({ example }) => example.family.name),
-    printPlanted(judged, planted, cut),
+    printPlanted([...judged, ...everyday], planted, cut),
     printGroups('content to moderate', content, ({ example }) =>
       example.row.harmful === 1 ? 'harmful' : 'harmless',
     ),

@@ -43,7 +43,7 @@ export const defaultRiskTraining: RiskTraining = {
   goalFactor: 1.5,
   topicFactor: 1,
   plantedFactor: 1.5,
-  lookalikeFactor: 1.5,
+  lookalikeFactor: 0.6,
   backgroundFactor: 18,
   backgroundShare: 0.4,
   skipEasy: 0.75,
@@ -91,10 +91,10 @@ function weighExamples(examples: readonly RiskExample[], training: RiskTraining)
   const weightOf = (example: RiskExample): number => {
     const byFamily = (sizes.get(groupOf(example)) ?? 1) ** -balance;
     if (example.row.background) return backgroundFactor * (isOwn(example) ? 600 ** -balance : byFamily);
-    if (example.row.planted) return training.plantedFactor * 400 ** -balance;
-    if (example.row.source === 'own-topics') return training.topicFactor * 400 ** -balance;
-    if (example.row.trainOnly) return training.goalFactor * 400 ** -balance;
     const near = example.row.lookalike === undefined ? 1 : lookalikeFactor;
+    if (example.row.planted) return training.plantedFactor * 400 ** -balance;
+    if (example.row.source === 'own-topics') return near * training.topicFactor * 400 ** -balance;
+    if (example.row.trainOnly) return near * training.goalFactor * 400 ** -balance;
     return near * (isOwn(example) ? ownFactor * 400 ** -balance : byFamily);
   };
   const weights = Float32Array.from(examples, weightOf);

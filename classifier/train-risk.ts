@@ -92,14 +92,14 @@ if (rows === null) {
 }
 const words = compileRiskWords();
 const examples = buildRiskExamples(rows, words);
-const judgedByHarm = judgeUnseenRisk(examples, defaultRiskTraining, {
+const { judged: judgedByHarm, everyday } = judgeUnseenRisk(examples, defaultRiskTraining, {
   count: Number(values.folds),
   withAll: false,
   log: console.log,
 });
-const planted = measurePlanted(judgedByHarm);
+const planted = measurePlanted(judgedByHarm, everyday);
 const judged = joinPlanted(judgedByHarm, planted);
-console.log(printRiskReport(judged, planted));
+console.log(printRiskReport(judged, planted, everyday));
 const groups = groupRisk(judged);
 const [harmful, ordinary, lookalikes] = [groups.harmful, groups.ordinary, groups.lookalikes].map(
   scoresOf,
