@@ -1,5 +1,5 @@
 /** Routes to a slow model whose answers are made in the background, for clients that hear the first ping soon. */
-import { defineConfig } from '../../src/config/define-config.ts';
+import { defineConfig } from '../../../src/config/define-config.ts';
 
 const slow = ['gpt-5.5-pro'] as const;
 
