@@ -311,6 +311,29 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
         });
       });
 
+      test('what ends while the sweep is on its way is not lost', async () => {
+        const endings: readonly (readonly [string, () => void])[] = [
+          ['cancelled', () => ledger.cancel(someId(1))],
+          ['settled', () => ledger.settle({ row: makeRow(), isLast: true, scopes: [scope] })],
+        ];
+        for (const [name, end] of endings) {
+          await store.send('FLUSHALL');
+          nowMs = someMs;
+          await ledger.admit(ask(1, [scope]));
+          nowMs = someMs + leaseMs + mostSkewMs + 1;
+          const readFields: EngineStore['readFields'] = async (key, fields) => {
+            const read = await store.readFields(key, fields);
+            end();
+            await ledger.flush();
+            return read;
+          };
+          const swept = await sweep({ store: { ...store, readFields }, timeZone, now: () => nowMs });
+          expect({ name, lost: swept.lost }).toEqual({ name, lost: 0 });
+          const rows = await findRows(someId(1), { store, timeZone });
+          expect(rows.map(({ usageSource }) => usageSource)).toEqual(name === 'settled' ? ['measured'] : []);
+        }
+      });
+
       test('what is measured after all books the difference once', async () => {
         await ledger.admit(ask(1, [scope]));
         nowMs = someMs + leaseMs + mostSkewMs + 1;
