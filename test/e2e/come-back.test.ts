@@ -55,6 +55,18 @@ describe.each(protocolIds)('a %s client that leaves', (caller) => {
     expect(stack.resumed()).toEqual([]);
   });
 
+  test('cancel: under a key there is nothing to come back to; the request is made anew', async () => {
+    const asking = { caller, fault: 'drip=150', headers: { 'idempotency-key': `left ${caller}` } };
+    await leave(asking);
+    await until('the answer to be called off', () => stack.calledOff().length === 1);
+    const response = await until('the key to be free', async () => {
+      const again = await ask(asking);
+      return again.status === 200 && again.headers.get('x-signalbox-joined') === null && again;
+    });
+    expect(wordsIn(await response.text())).toBe(said);
+    expect(stack.asked()).toHaveLength(2);
+  });
+
   test('drain: it comes back with its key and gets the whole answer, for which nobody pays again', async () => {
     const headers = { 'idempotency-key': `drained ${caller}` };
     const asking = { caller, route: 'drained', fault: 'drip=20', headers };
