@@ -57,7 +57,7 @@ function isInlineFirst(at: number, code: number, length: number): boolean {
 }
 
 /** A segment: where it starts, whether it asks. */
-export type Asking = { readonly start: number; readonly asks: boolean; readonly length: number };
+type Asking = { readonly start: number; readonly asks: boolean; readonly length: number };
 
 /** Units of a choice's letter with its signs; units from which on what stands before a choice is the question itself. */
 const longestLetter = 3;
