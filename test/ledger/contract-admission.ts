@@ -1,0 +1,135 @@
+/** The ledger's contract: who is admitted, and what a request is told of its limits. */
+import { describe, expect, test } from 'vitest';
+import type { ScopeAsk } from '../../src/core/budget.ts';
+import { costing, makeBudget, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
+import { ask, kinds, type LedgerBench } from './ledger-bench.ts';
+
+export function describeAdmission(bench: LedgerBench): void {
+  describe('admission', () => {
+    const money = makeScope({ budgets: [makeBudget({ limitNanoUsd: 1000 })] });
+    const roomForTen: readonly (readonly [string, ScopeAsk])[] = [
+      ['money', money],
+      ['tokens of a day', makeScope({ budgets: [makeBudget({ limitTokens: 1000 })] })],
+      ['tokens per minute', makeScope({ tokensPerMinute: 1000 })],
+      ['requests per minute', makeScope({ requestsPerMinute: 10 })],
+      ['requests at once', makeScope({ concurrent: 10 })],
+      [
+        'a new end user',
+        makeScope({ budgets: [makeBudget({ limitNanoUsd: 1099 })] }, { scope: 'user', id: 'new|user =\n' }),
+      ],
+    ];
+
+    test.each(roomForTen)('50 at once, room for 10: %s', async (_, scope) => {
+      const isolates = Array.from({ length: 10 }, () => bench.newIsolate());
+      const asks = Array.from({ length: 50 }, (_, at) => ask(at, [scope]));
+      const admissions = await Promise.all(
+        asks.map((each, at) => isolates[at % 10]?.admit(each) ?? expect.fail()),
+      );
+      expect(kinds(admissions)).toEqual({ admitted: 10, refused: 40, unavailable: 0 });
+      expect(await bench.openHolds()).toHaveLength(10);
+    });
+
+    test('all scopes together or none', async () => {
+      const narrow = makeScope({ concurrent: 1 }, { scope: 'route', id: 'auto' });
+      expect((await bench.ledger.admit(ask(1, [money, narrow]))).kind).toBe('admitted');
+      const refused = await bench.ledger.admit(ask(2, [money, narrow]));
+      expect(refused).toMatchObject({
+        kind: 'refused',
+        by: { scope: 'route', limit: 'concurrent', left: 0 },
+      });
+      expect((await bench.scopeState(money)).heldNanoUsd).toBe(100);
+    });
+
+    test('the same request again is held once', async () => {
+      await bench.ledger.admit(ask(1, [money]));
+      expect((await bench.ledger.admit(ask(1, [money]))).kind).toBe('admitted');
+      expect(await bench.scopeState(money)).toMatchObject({ heldNanoUsd: 100, heldRequests: 1, requests: 1 });
+    });
+
+    test('says what is left and when it is back', async () => {
+      const scope = makeScope({
+        requestsPerMinute: 5,
+        budgets: [makeBudget({ limitNanoUsd: 1000, limitTokens: 500 })],
+      });
+      const admission = await bench.ledger.admit(ask(1, [scope]));
+      const of = { scope: 'key', id: 'key-one' };
+      const midnight = Date.UTC(2026, 10, 22);
+      expect(admission).toMatchObject({
+        standings: [
+          { ...of, limit: 'requests-per-minute', most: 5, left: 4, resetAtMs: someMs + 120_000 },
+          { ...of, limit: 'day-money', most: 1000, left: 900, resetAtMs: midnight },
+          { ...of, limit: 'day-tokens', most: 500, left: 400, resetAtMs: midnight },
+        ],
+      });
+    });
+
+    test('a minute slides: half of the minute before counts at its half', async () => {
+      const scope = makeScope({ requestsPerMinute: 10 });
+      const admitMany = (from: number, many: number) =>
+        Promise.all(Array.from({ length: many }, (_, at) => bench.ledger.admit(ask(from + at, [scope]))));
+      expect(kinds(await admitMany(0, 10)).admitted).toBe(10);
+      bench.nowMs = someMs + 90_000;
+      const later = await admitMany(10, 10);
+      expect(kinds(later).admitted).toBe(5);
+      const refused = later.find(({ kind }) => kind === 'refused');
+      expect(refused).toMatchObject({ retryAtMs: someMs + 96_000 });
+      bench.nowMs = someMs + 96_000;
+      expect(kinds(await admitMany(20, 3)).admitted).toBe(1);
+    });
+
+    test('a window that is over is forgotten, an edited limit keeps what was spent', async () => {
+      await bench.ledger.admit(ask(1, [money]));
+      await bench.settle(1, [money], { cost: costing(950) });
+      expect((await bench.ledger.admit(ask(2, [money]))).kind).toBe('refused');
+      const more = makeScope({ budgets: [makeBudget({ limitNanoUsd: 1050 })] });
+      expect((await bench.ledger.admit(ask(3, [more]))).kind).toBe('admitted');
+      bench.nowMs = Date.UTC(2026, 10, 22);
+      expect((await bench.ledger.admit(ask(4, [money]))).kind).toBe('admitted');
+    });
+
+    test('a clock that is behind opens no window again', async () => {
+      bench.nowMs = Date.UTC(2026, 10, 22, 0, 1);
+      await bench.ledger.admit(ask(1, [money], { reserveNanoUsd: 950 }));
+      bench.nowMs = Date.UTC(2026, 10, 21, 23, 57);
+      expect((await bench.newIsolate().admit(ask(2, [money]))).kind).toBe('refused');
+    });
+
+    test('a soft budget tells, a downgrading one gives its room', async () => {
+      const soft = makeScope({
+        budgets: [
+          makeBudget({ window: 'month', limitNanoUsd: 50, onLimit: 'alert' }),
+          makeBudget({ limitNanoUsd: 130, onLimit: 'downgrade' }),
+        ],
+      });
+      expect(await bench.ledger.admit(ask(1, [soft]))).toMatchObject({
+        kind: 'admitted',
+        downgradeNanoUsd: 130,
+        alerts: [{ limit: 'month-money', most: 50, left: 0 }],
+      });
+      expect(await bench.ledger.admit(ask(2, [soft]))).toMatchObject({
+        kind: 'admitted',
+        downgradeNanoUsd: 30,
+      });
+      expect(await bench.ledger.admit(ask(3, [soft]))).toMatchObject({
+        kind: 'admitted',
+        downgradeNanoUsd: 0,
+      });
+    });
+
+    test('without scopes the store is not asked', async () => {
+      const before = bench.store.billedCommands();
+      expect(await bench.ledger.admit(ask(1, []))).toMatchObject({ kind: 'admitted', isHeld: false });
+      expect(bench.store.billedCommands()).toBe(before);
+    });
+
+    test('a cancelled request holds nothing and is not admitted later', async () => {
+      await bench.ledger.admit(ask(1, [money]));
+      bench.ledger.cancel(someId(1));
+      bench.ledger.cancel(someId(2));
+      await bench.ledger.flush();
+      expect(await bench.scopeState(money)).toMatchObject({ heldNanoUsd: 0, heldRequests: 0, tokens: 0 });
+      expect((await bench.ledger.admit(ask(2, [money]))).kind).toBe('unavailable');
+      expect(await bench.openHolds()).toEqual([]);
+    });
+  });
+}
