@@ -9,11 +9,13 @@ import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
 import { nothingLearned } from '../core/learned.ts';
+import { once } from '../core/once.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import { nameConversation } from '../ledger/sessions.ts';
 import { requestTables } from '../protocols/index.ts';
+import { roundJudged } from '../routing/judged-facts.ts';
 import { planFor, resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
 import { readTraits } from '../routing/read-traits.ts';
@@ -48,7 +50,8 @@ export function decideOffline(
 ): Result<Decision, RouterError> {
   const { protocol, language, inputTokens } = subject;
   const request = { ...subject.request, model };
-  let judge = subject.judge;
+  const first = once(() => roundJudged(subject.judge()));
+  let judge = first;
   const input: PlanInput = {
     request,
     traits: readTraits(request),
@@ -73,7 +76,7 @@ export function decideOffline(
   if (!resolved.ok) return resolved;
   const { classify } = resolved.value.policy;
   // The route has been chosen by the first judgement; what serves it is chosen by the one that the route wants.
-  const judged = classify === null ? judge() : applySettings(judge(), request, classify).judged;
+  const judged = classify === null ? first() : roundJudged(applySettings(first(), request, classify).judged);
   judge = () => judged;
   const planned = planFor(resolved.value, input);
   return planned.ok ? ok({ resolution: resolved.value, judged, plan: planned.value }) : planned;
