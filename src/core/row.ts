@@ -23,10 +23,18 @@ export type UsageSource = (typeof usageSources)[number];
 
 /**
  * `completed`: the client got the whole answer. `truncated`: it broke off after it had begun. `client-left`: nobody was
- * there to take it. `rejected`: the provider refused the request itself. `failed`: no answer began. `lost`: nobody came
+ * there to take it. `outrun`: the call beside it was faster. `rejected`: the provider refused the request itself. `failed`: no answer began. `lost`: nobody came
  * back to tell.
  */
-export const rowOutcomes = ['completed', 'truncated', 'client-left', 'rejected', 'failed', 'lost'] as const;
+export const rowOutcomes = [
+  'completed',
+  'truncated',
+  'client-left',
+  'outrun',
+  'rejected',
+  'failed',
+  'lost',
+] as const;
 
 export type RowOutcome = (typeof rowOutcomes)[number];
 

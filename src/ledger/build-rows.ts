@@ -57,8 +57,8 @@ const refusals: ReadonlySet<FaultKind> = new Set([
 ]);
 
 /** What became of it for the client. */
-function outcomeOf({ outcome, fault }: AttemptRecord, { carried }: Finished): RowOutcome {
-  if (outcome === 'aborted') return 'client-left';
+function outcomeOf({ outcome, fault, abortedBy }: AttemptRecord, { carried }: Finished): RowOutcome {
+  if (outcome === 'aborted') return abortedBy === 'hedge' ? 'outrun' : 'client-left';
   if (outcome === 'failed') return fault !== null && refusals.has(fault.kind) ? 'rejected' : 'failed';
   switch (carried?.outcome) {
     case 'completed':
@@ -123,11 +123,10 @@ function baselineOf({ usage }: Counted, { startedAtMs }: AttemptRecord, baseline
   return priced && totalOf(priced.cost);
 }
 
-/** The baseline is asked once for an answer, whatever it took us to get one, and never for what nobody waited for. */
+/** The baseline is asked once for an answer, whatever it took us to get one; what nobody waited for is compared with nothing. */
 function baselinePart(counted: Counted, record: AttemptRecord, { baseline }: RowBase): number | null {
-  if (baseline === null) return null;
-  const isAnswer = record.outcome === 'committed' && record.role !== 'shadow' && record.role !== 'joined';
-  return isAnswer ? baselineOf(counted, record, baseline) : 0;
+  if (baseline === null || record.role === 'shadow' || record.role === 'joined') return null;
+  return record.outcome === 'committed' ? baselineOf(counted, record, baseline) : 0;
 }
 
 function priceAttempt(

@@ -50,6 +50,7 @@ export const counterNames = [
   'durationMsTimed',
   /** Nano-USD at list price, of rows that have one. */
   'costAtList',
+  'outrun',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];
@@ -82,6 +83,7 @@ const outcomeCounters = {
   completed: 'completed',
   truncated: 'truncated',
   'client-left': 'clientLeft',
+  outrun: 'outrun',
   rejected: 'rejected',
   failed: 'failed',
   lost: 'lost',

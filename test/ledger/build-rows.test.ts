@@ -233,6 +233,15 @@ describe('usage', () => {
 });
 
 describe('what came of it', () => {
+  test('a call that lost to the one beside it', () => {
+    const lost = recordOf(strong, { outcome: 'aborted', abortedBy: 'hedge' });
+    const rows = rowsOf(streamed([lost, recordOf(other, { role: 'hedge' })]), completed);
+    expect(rows).toMatchObject([
+      { outcome: 'outrun', usageSource: 'estimated', baselineNanoUsd: null },
+      { outcome: 'completed', role: 'hedge' },
+    ]);
+  });
+
   test('a stream that broke off after it had begun', () => {
     const carried: Carried = {
       ...completed,

@@ -1,0 +1,182 @@
+/** From limits to an answer: what is held, who is refused and in which words, and what a downgrade does. */
+import { describe, expect, test } from 'vitest';
+import { type Admission, type LimitsDirectory, noLimits, type ScopeLimits } from '../src/core/budget.ts';
+import { makeApp } from './support/world/app.ts';
+import { FakeLedger } from './support/world/ledger.ts';
+import { makeConfig, today } from './support/world/models.ts';
+
+const price = {
+  from: '2026-01-01',
+  cachedInput: null,
+  cacheWrite5m: null,
+  cacheWrite1h: null,
+  source: 'a test',
+  observed: '2026-11-21',
+};
+
+/** Dear and cheap, of one provider. */
+const models = [
+  { id: 'dear', usd: { input: 100, output: 500 } },
+  { id: 'cheap', usd: { input: 0.1, output: 0.5 } },
+].map(({ id, usd }) => ({
+  id,
+  provider: 'openai',
+  protocols: ['openai-chat'],
+  maxOutputTokens: 1000,
+  prices: [{ from: price.from, usd, source: price.source }],
+}));
+
+const config = makeConfig({
+  models,
+  routes: [
+    { name: 'strict', when: 'by-name', use: ['dear'], onStoreAway: 'strict' },
+    { name: 'unpriced', when: 'by-name', use: ['alpha'], onStoreAway: 'strict' },
+    { name: 'auto', use: ['dear', 'cheap'] },
+  ],
+} as never);
+
+const budget = {
+  window: 'month',
+  timeZone: 'UTC',
+  limitNanoUsd: 1e9,
+  limitTokens: null,
+  onLimit: 'refuse',
+} as const;
+const limited: ScopeLimits = { ...noLimits, requestsPerMinute: 10, budgets: [budget] };
+
+const directory = (of: ScopeLimits | null = limited, isReady = true): LimitsDirectory => ({
+  ready: async () => isReady,
+  limitsOf: (scope) => (of !== null && scope === 'key' ? of : noLimits),
+});
+
+function appOf(admission: Partial<Admission> | null, limits: LimitsDirectory = directory()) {
+  const ledger = new FakeLedger();
+  if (admission !== null) ledger.admission = { ...ledger.admission, ...admission } as Admission;
+  const app = makeApp(undefined, { config, limits, ledger });
+  const ask = (model = 'auto') =>
+    app.call('POST', '/v1/chat/completions', {
+      model,
+      messages: [{ role: 'user', content: 'Hello' }],
+      max_tokens: 100,
+    });
+  return { ...app, ledger, ask };
+}
+
+async function errorOf(response: Response): Promise<{ code: string; type: string; message: string }> {
+  return ((await response.json()) as { error: { code: string; type: string; message: string } }).error;
+}
+
+const standing = { scope: 'key', id: 'one', most: 10, left: 0, resetAtMs: today + 5000 } as const;
+
+describe('a request within its limits', () => {
+  test('is held by its scopes, for what one in ten would pass at the dearest of its targets', async () => {
+    const { ask, ledger } = appOf(null);
+    expect((await ask()).status).toBe(200);
+    const [asked] = ledger.asks;
+    expect(asked).toMatchObject({
+      scopes: [{ scope: 'key', id: 'one', limits: limited }],
+      posture: 'allowance',
+      template: { attempt: 1, role: 'first', model: 'dear', outcome: 'lost', usageSource: 'estimated' },
+    });
+    // At most 100 tokens of output at 500 USD a million, and a few of input.
+    expect(asked?.reserveNanoUsd).toBeGreaterThan(50_000_000 / 2);
+    expect(asked?.reserveNanoUsd).toBeLessThan(60_000_000);
+    expect(asked?.template.cost?.output).toBeGreaterThan(0);
+  });
+
+  test('settles under the same scopes and is told what is left', async () => {
+    const standings = [{ ...standing, limit: 'requests-per-minute', left: 9 }] as const;
+    const { ask, ledger, settled } = appOf({ kind: 'admitted', standings });
+    const response = await ask();
+    expect(response.headers.get('x-ratelimit-limit-requests')).toBe('10');
+    expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('9');
+    expect(response.headers.get('x-ratelimit-reset-requests')).toBe('5s');
+    await settled();
+    expect(ledger.settled).toMatchObject([
+      { isLast: true, scopes: [{ scope: 'key' }], row: { model: 'dear' } },
+    ]);
+  });
+
+  test('without limits is not asked for, and leaves a trace while it runs', async () => {
+    const { ask, ledger } = appOf(null, directory(null));
+    await ask();
+    expect(ledger.asks).toEqual([]);
+    expect(ledger.opened).toMatchObject([{ attempt: 1, model: 'dear' }]);
+  });
+});
+
+describe('a request over its limits', () => {
+  test('of money is 429 insufficient_quota, not to be tried again, with the day it begins anew', async () => {
+    const by = { ...standing, limit: 'month-money', resetAtMs: Date.parse('2026-12-01') } as const;
+    const { ask, provider } = appOf({ kind: 'refused', by, retryAtMs: null, standings: [by] });
+    const response = await ask();
+    expect(response.status).toBe(429);
+    expect(response.headers.get('x-should-retry')).toBe('false');
+    expect(response.headers.get('x-signalbox-budget-reset')).toBe('2026-12-01T00:00:00.000Z');
+    const { code, type, message } = await errorOf(response);
+    expect([code, type]).toEqual(['budget_exceeded', 'insufficient_quota']);
+    expect(message).toContain('2026-12-01T00:00:00.000Z');
+    expect(provider.calls).toEqual([]);
+  });
+
+  test('of requests a minute is 429 with the time to come back', async () => {
+    const by = { ...standing, limit: 'requests-per-minute' } as const;
+    const { ask } = appOf({ kind: 'refused', by, retryAtMs: today + 5000, standings: [by] });
+    const response = await ask();
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('x-should-retry')).toBe('true');
+    expect((await errorOf(response)).code).toBe('rate_limited');
+  });
+
+  test('that would have to wait long is told not to', async () => {
+    const by = { ...standing, limit: 'tokens-per-minute' } as const;
+    const { ask } = appOf({ kind: 'refused', by, retryAtMs: today + 3_600_000, standings: [by] });
+    const response = await ask();
+    expect(response.headers.get('x-should-retry')).toBe('false');
+    expect(Number(response.headers.get('retry-after'))).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('while nobody can say', () => {
+  test('a strict route refuses, and says that it may be tried again', async () => {
+    const { ask } = appOf({ kind: 'unavailable' });
+    const response = await ask('route/strict');
+    expect([response.status, (await errorOf(response)).code]).toEqual([503, 'budget_unavailable']);
+    expect(response.headers.get('x-should-retry')).toBe('true');
+  });
+
+  test('a strict route refuses too where limits were never read; others go on', async () => {
+    const { ask, ledger } = appOf(null, directory(limited, false));
+    expect((await ask('route/strict')).status).toBe(503);
+    expect((await ask()).status).toBe(200);
+    expect(ledger.asks).toEqual([]);
+  });
+
+  test('a strict budget does not take what nobody can price', async () => {
+    const { ask } = appOf(null);
+    const response = await ask('route/unpriced');
+    expect([response.status, (await errorOf(response)).code]).toEqual([503, 'budget_unavailable']);
+  });
+});
+
+describe('a budget that asks for a downgrade', () => {
+  test('has a cheaper target serve when little is left', async () => {
+    const { ask, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1_000_000 });
+    expect((await ask()).status).toBe(200);
+    expect(provider.models).toEqual(['cheap']);
+  });
+
+  test('changes nothing while there is enough', async () => {
+    const { ask, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1e9 });
+    await ask();
+    expect(provider.models).toEqual(['dear']);
+  });
+
+  test('refuses where not even the cheapest fits, and gives back what is held', async () => {
+    const { ask, ledger, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1 });
+    const response = await ask();
+    expect([response.status, (await errorOf(response)).code]).toEqual([429, 'budget_exceeded']);
+    expect(ledger.cancelled).toHaveLength(1);
+    expect(provider.calls).toEqual([]);
+  });
+});
