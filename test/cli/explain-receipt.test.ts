@@ -30,7 +30,7 @@ describe('a receipt', () => {
   test('by the routes that served it is the same decision', async () => {
     const { lines, isSame } = explainReceipt(await receiptBy(config), config, false, plainPaint);
     expect(isSame).toBe(true);
-    expect(lines[0]).toMatch(/^req_id0+1 of 2026-11-21T12:00:00\.000Z, \w+$/);
+    expect(lines[0]).toMatch(/^req_[a-z0-9]{24} of 2026-11-21T12:00:00\.000Z, \w+$/);
     expect(lines.join('\n')).toContain('route   all: the cheapest with 90 % of the best');
     expect(lines.at(-1)).toBe('replay  the same decision');
   });
