@@ -50,6 +50,19 @@ export function describeSettling(bench: LedgerBench): void {
       ]);
     });
 
+    test('what is paid beside a request is no part of its hold', async () => {
+      await bench.ledger.admit(ask(1, [scope]));
+      bench.ledger.settle({
+        row: makeRow({ attempt: 40, role: 'second-look', cost: costing(30) }),
+        isLast: false,
+        scopes: [],
+      });
+      await bench.ledger.flush();
+      expect(await bench.scopeState(scope)).toMatchObject({ heldNanoUsd: 100, heldRequests: 1 });
+      expect(await spentOf()).toBe(0);
+      expect(await bench.hourCost()).toBe(30);
+    });
+
     test('an amount beyond 2^31 and 1e14 keeps every digit', async () => {
       const most = 4_503_599_627_370_497;
       await bench.ledger.admit(ask(1, [scope]));
