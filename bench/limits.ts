@@ -7,8 +7,11 @@ export const limits = {
   stream: { most: 1.8, unit: 'x bare' },
   translated: { most: 4, unit: 'x bare' },
   cold: { most: 40, unit: 'ms' },
-  /** The code: the endpoint's own is under 200, the classifier's word lists are the rest. */
-  size: { most: 240, unit: 'KiB gzip' },
+  /**
+   * The code. 200 was the aim for the endpoint alone; word lists of the classifier, the planner and the ledger came on
+   * top of it. What would bring it down stands in README.md.
+   */
+  size: { most: 290, unit: 'KiB gzip' },
   /** Everything that a deploy sends: the code and the classifier's weights. */
   upload: { most: 1228, unit: 'KiB gzip' },
   /** Median delay of an event, above the bare proxy's. */
