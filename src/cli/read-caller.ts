@@ -22,7 +22,7 @@ type Written = {
   readonly tag?: readonly string[];
 };
 
-function readTag(written: string): readonly [string, string] {
+export function readTag(written: string): readonly [string, string] {
   const at = written.indexOf('=');
   if (at > 0) return [written.slice(0, at), written.slice(at + 1)];
   throw new UsageError(`--tag ${written}: write NAME=VALUE.`);

@@ -41,6 +41,16 @@ const commands: readonly Entry[] = [
     summary: 'what the classifier says of a request',
     load: () => import('./classify-command.ts'),
   },
+  {
+    name: 'keys',
+    summary: 'API keys of a running router: list, create, rotate, revoke',
+    load: () => import('./keys-command.ts'),
+  },
+  {
+    name: 'limits',
+    summary: 'what keys, teams, routes and end users may use: list, set',
+    load: () => import('./limits-command.ts'),
+  },
 ];
 
 function help(): string {

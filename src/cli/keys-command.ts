@@ -1,0 +1,132 @@
+/** `signalbox keys`: API keys of a running router. A new key goes to stdout alone, once; everything else beside it. */
+import { adminUsage, createAdminClient } from './admin-client.ts';
+import { type Command, UsageError } from './command.ts';
+import { choosePaint, widthOfStream } from './paint.ts';
+import { type ListedKey, printKeys } from './print-keys.ts';
+import { readArguments } from './read-arguments.ts';
+import { readTag } from './read-caller.ts';
+import { runAction } from './run-action.ts';
+
+const usage = `signalbox keys list                       all keys, what they may and how long they live
+signalbox keys create --name NAME [...]   a new key: it is printed once, and nobody can see it again
+signalbox keys rotate ID                  a new key with the same rights; the old one works on for a day
+signalbox keys revoke ID                  dead everywhere within a minute
+
+  --name NAME             what people know it by
+  --team NAME, --app NAME who its costs are booked to
+  --tier TIER             how far it is trusted: anonymous, user, verified, trusted
+  --tag NAME=VALUE        stands in each of its rows; several
+  --client-tag NAME       a tag that its requests may set themselves; several
+  --route NAME, --model ID, --address RANGE
+                          what it is good for, each several times; else for all
+  --expires DATE          2027-01-31 or 2027-01-31T12:00:00Z
+  --overlap-seconds N     of rotate: how long the old key works on; 86400
+${adminUsage}`;
+
+const common = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+const several = { type: 'string', multiple: true } as const;
+
+const createOptions = {
+  ...common,
+  name: { type: 'string' },
+  team: { type: 'string' },
+  app: { type: 'string' },
+  tier: { type: 'string' },
+  tag: several,
+  'client-tag': several,
+  route: several,
+  model: several,
+  address: several,
+  expires: { type: 'string' },
+} as const;
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function refuseWords(words: readonly string[]): void {
+  if (words.length > 0) throw new UsageError(`'${words[0]}' is one word too many.\n\n${usage}`);
+}
+
+function idOf(words: readonly string[]): string {
+  const [id, ...rest] = words;
+  if (id === undefined) throw new UsageError(`Which key? \`signalbox keys list\` has the ids.\n\n${usage}`);
+  refuseWords(rest);
+  return id;
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+type MadeKey = ListedKey & { readonly key: string };
+
+/** The key alone on stdout, so that a shell can take it up. */
+function handOver(made: MadeKey, asJson: boolean | undefined): void {
+  const { id, name, team, app } = made;
+  if (asJson) printJson(made);
+  else process.stdout.write(`${made.key}\n`);
+  say(`${id} "${name}", team ${team}${app === null ? '' : `, app ${app}`}. The key is shown this once.`);
+}
+
+async function list(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, common, usage);
+  refuseWords(files);
+  const ask = createAdminClient(values.url, process.env);
+  const answer = await ask<{ readonly data: readonly ListedKey[] }>('GET', '/admin/keys');
+  if (values.json) return printJson(answer);
+  const keys = answer.data;
+  if (keys.length === 0) return say('There are no keys yet: signalbox keys create --name NAME.');
+  const { stdout } = process;
+  const options = { paint: choosePaint(stdout, process.env), maxWidth: widthOfStream(stdout) };
+  stdout.write(`${printKeys(keys, options).join('\n')}\n`);
+}
+
+async function create(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, createOptions, usage);
+  refuseWords(files);
+  if (values.name === undefined) throw new UsageError(`--name is missing.\n\n${usage}`);
+  const body = {
+    name: values.name,
+    team: values.team,
+    app: values.app,
+    tier: values.tier,
+    tags: Object.fromEntries((values.tag ?? []).map(readTag)),
+    client_tags: values['client-tag'],
+    routes: values.route,
+    models: values.model,
+    addresses: values.address,
+    expires_at: values.expires,
+  };
+  const ask = createAdminClient(values.url, process.env);
+  handOver(await ask<MadeKey>('POST', '/admin/keys', body), values.json);
+}
+
+/** As the router has it; told to it, so that what is said here is what holds. */
+const usualOverlapSeconds = 86_400;
+
+async function rotate(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, { ...common, 'overlap-seconds': { type: 'string' } }, usage);
+  const id = idOf(files);
+  const seconds = Number(values['overlap-seconds'] ?? usualOverlapSeconds);
+  if (!Number.isSafeInteger(seconds) || seconds < 0)
+    throw new UsageError(`--overlap-seconds ${values['overlap-seconds']}: write a whole number of seconds.`);
+  const ask = createAdminClient(values.url, process.env);
+  const path = `/admin/keys/${encodeURIComponent(id)}/rotate`;
+  handOver(await ask<MadeKey>('POST', path, { overlap_seconds: seconds }), values.json);
+  say(`${id} works on for ${seconds} s.`);
+}
+
+async function revoke(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, common, usage);
+  const id = idOf(files);
+  const ask = createAdminClient(values.url, process.env);
+  const revoked = await ask<ListedKey>('DELETE', `/admin/keys/${encodeURIComponent(id)}`);
+  if (values.json) printJson(revoked);
+  else process.stdout.write(`${id} "${revoked.name}" is revoked; dead everywhere within a minute.\n`);
+}
+
+const actions = { list, create, rotate, revoke };
+
+export const command: Command = { usage, run: (args) => runAction(args, actions, usage) };
