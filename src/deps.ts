@@ -9,8 +9,11 @@ import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
 import type { LearnedMemory } from './ledger/learned-memory.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { OutboxState } from './ledger/outbox-object.ts';
+import type { ReceiptQueue } from './ledger/receipt-queue.ts';
 import type { SessionMemory } from './ledger/sessions.ts';
 import type { ScriptStore, Store } from './ledger/store.ts';
+import type { UsageReader } from './ledger/usage-reader.ts';
 import type { LookMemory } from './second-look/memory.ts';
 import type { BreakerNews } from './upstream/breaker-news.ts';
 import type { Health } from './upstream/health.ts';
@@ -37,12 +40,18 @@ export type Deps = {
   readonly learning: LearnedMemory;
   /** Null where no store is configured. */
   readonly store: Store | null;
+  /** Null where no store is configured, or none are to be kept. */
+  readonly receipts: ReceiptQueue | null;
   /** Limits that administrators have set; null as `store`. */
   readonly limits: LimitsDirectory | null;
   /** Bound to the request; null as `store`. */
   readonly ledger: Ledger | null;
   /** The same database, for scripts and records; null as `store`. */
   readonly scripts: ScriptStore | null;
+  /** Counters of what was used; null as `store`. */
+  readonly usage: UsageReader | null;
+  /** What the store has not taken yet; null: there is no outbox. */
+  readonly outboxState: (() => Promise<OutboxState>) | null;
   /** Null: nobody administers. */
   readonly adminToken: string | null;
   readonly now: () => number;

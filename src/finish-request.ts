@@ -14,7 +14,6 @@ import { bookRequest } from './ledger/book.ts';
 import type { Finished } from './ledger/build-rows.ts';
 import { type Answered, observeAnswer } from './ledger/observe-answer.ts';
 import { buildReceipt } from './ledger/receipt.ts';
-import { keepReceipt } from './ledger/receipts.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { explain } from './routing/explain.ts';
 import { isRouted } from './routing/resolve.ts';
@@ -44,23 +43,23 @@ function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: De
 }
 
 /** What the caller may read about it later. */
-async function recordReceipt(
+function keepReceipt(
   rows: readonly Row[],
   { run, carried, requestId, plan, judged }: Finished,
   { resolution, facts }: Decision,
-  { store, config, release, log }: Deps,
-): Promise<void> {
-  if (store === null || config.receiptDays === null) return;
-  const receipt = buildReceipt({
-    configVersion: config.version,
-    release,
-    facts: facts(),
-    explanation: explain(resolution, judged, plan),
-    records: run.records,
-    rows,
-    stop: carried?.stop?.reason ?? null,
-  });
-  await keepReceipt(requestId, receipt, { store, days: config.receiptDays }, log);
+  { receipts, config, release, waitUntil }: Deps,
+): void {
+  const make = () =>
+    buildReceipt({
+      configVersion: config.version,
+      release,
+      facts: facts(),
+      explanation: explain(resolution, judged, plan),
+      records: run.records,
+      rows,
+      stop: carried?.stop?.reason ?? null,
+    });
+  receipts?.add(requestId, make, waitUntil);
 }
 
 /** A fault behind the commit point; the commit itself has counted as a success. */
@@ -88,6 +87,6 @@ export async function finishRequest(
   const rows = bookRequest(finished, scopes, deps);
   await reportFault(run, carried, deps);
   learnFrom({ run, carried, endedAtMs: finished.endedAtMs, plan }, decision, deps);
-  await recordReceipt(rows, finished, decision, deps);
+  keepReceipt(rows, finished, decision, deps);
   await rememberTarget(run, carried, plan, deciding, deps);
 }

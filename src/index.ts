@@ -26,9 +26,11 @@ import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { LearnedMemory } from './ledger/learned-memory.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { OutboxObject } from './ledger/outbox-object.ts';
+import { ReceiptQueue } from './ledger/receipt-queue.ts';
 import { SessionMemory } from './ledger/sessions.ts';
 import { createScriptStore, createStore, type ScriptStore, type Store, StoreError } from './ledger/store.ts';
 import { sweep } from './ledger/sweep.ts';
+import { createUsageReader } from './ledger/usage-reader.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
@@ -56,8 +58,11 @@ let fromEnvironment: {
   readonly ring: () => KeyRing;
   readonly store: Store | null;
   readonly scripts: ScriptStore | null;
+  readonly receipts: ReceiptQueue | null;
   readonly limits: LimitsDirectory | null;
   readonly ledgerFor: ReturnType<typeof createLedger> | null;
+  readonly usage: Deps['usage'];
+  readonly outboxState: Deps['outboxState'];
   readonly storedKeys: StoredKeys | null;
   readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
@@ -90,9 +95,15 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const outbox = (env.OUTBOX as DurableObjectNamespace<Outbox> | undefined)?.getByName('outbox') ?? null;
   return {
     scripts,
+    receipts:
+      store && config.receiptDays !== null
+        ? new ReceiptQueue({ store, days: config.receiptDays, sleep, log: print })
+        : null,
     limits: scripts && new LimitsCache(scripts, Date.now),
     ledgerFor:
       scripts && createLedger({ ...config.ledger, store: scripts, outbox, now: Date.now, sleep, log: print }),
+    usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
+    outboxState: outbox && (() => outbox.state()),
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
@@ -120,8 +131,11 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     lookMemory,
     store: fromEnvironment.store,
     scripts: fromEnvironment.scripts,
+    receipts: fromEnvironment.receipts,
     limits: fromEnvironment.limits,
     ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
+    usage: fromEnvironment.usage,
+    outboxState: fromEnvironment.outboxState,
     storedKeys: fromEnvironment.storedKeys,
     adminToken: fromEnvironment.adminToken,
     now: Date.now,

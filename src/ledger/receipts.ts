@@ -1,37 +1,15 @@
-/**
- * Where receipts are kept and found again, by their own caller. Telemetry on the way in: a store that is away costs a
- * receipt, never an answer.
- */
+/** Where receipts are found again, by their own caller. */
 import { RouterError } from '../core/errors.ts';
-import type { Log } from '../core/log-entry.ts';
 import { keys } from './keys.ts';
-import { completeReceipt, type KeptReceipt, type Receipt } from './receipt.ts';
-import { packReceipt, unpackReceipt } from './receipt-codec.ts';
+import { completeReceipt, type Receipt } from './receipt.ts';
+import { unpackReceipt } from './receipt-codec.ts';
 import type { Store } from './store.ts';
 
 /** `days`: as the config says; null: none are kept. */
 export type ReceiptDeps = {
-  readonly store: Pick<Store, 'get' | 'setFor'> | null;
+  readonly store: Pick<Store, 'get'> | null;
   readonly days: number | null;
 };
-
-const daySeconds = 86_400;
-
-/** Never rejects. */
-export async function keepReceipt(
-  requestId: string,
-  receipt: KeptReceipt,
-  { store, days }: ReceiptDeps,
-  log: Log,
-): Promise<void> {
-  if (store === null || days === null) return;
-  try {
-    await store.setFor(keys.receipt(requestId), await packReceipt(receipt), days * daySeconds);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : 'unknown';
-    log({ event: 'record-lost', requestId, code: 'receipt', detail });
-  }
-}
 
 const idPattern = /^req_[a-z0-9]{24}$/;
 

@@ -10,6 +10,8 @@ export type Store = {
   /** In the order of the keys; one billed command whatever their number. At least one key. */
   getMany(keys: readonly string[]): Promise<(string | null)[]>;
   setFor(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /** Each a billed command, all in one round trip; not atomic. */
+  setManyFor(entries: readonly (readonly [key: string, value: string])[], ttlSeconds: number): Promise<void>;
   /** Whether it was written: false where the key is there already. */
   setIfAbsent(key: string, value: string, ttlSeconds: number): Promise<boolean>;
   remove(key: string): Promise<void>;
@@ -80,6 +82,12 @@ export function createStore(url: string, token: string): Store {
     get: (key) => guard('get', () => redis.get<string>(key)),
     getMany: (keys) => guard('get', () => redis.mget<(string | null)[]>(...keys)),
     setFor: (key, value, ex) => guard('set', async () => void (await redis.set(key, value, { ex }))),
+    setManyFor: (entries, ex) =>
+      guard('set', async () => {
+        const pipeline = redis.pipeline();
+        for (const [key, value] of entries) pipeline.set(key, value, { ex });
+        await pipeline.exec();
+      }),
     setIfAbsent: (key, value, ex) =>
       guard('set', async () => (await redis.set(key, value, { ex, nx: true })) !== null),
     remove: (key) => guard('remove', async () => void (await redis.del(key))),

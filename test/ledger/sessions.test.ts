@@ -27,6 +27,7 @@ function fakeStore() {
     },
     setIfAbsent: async () => false,
     remove: async () => undefined,
+    setManyFor: async () => undefined,
   };
   return { store, values, writes: () => writes };
 }

@@ -64,6 +64,7 @@ export async function exchange({
     setFor: async () => undefined,
     setIfAbsent: async () => true,
     remove: async () => undefined,
+    setManyFor: async () => undefined,
   };
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
   const config = configOf(target, idleMs, pingAfterMs);

@@ -26,6 +26,10 @@ export class FakeStore implements Store {
     this.ttlSeconds.set(key, ttlSeconds);
   }
 
+  async setManyFor(entries: readonly (readonly [string, string])[], ttlSeconds: number): Promise<void> {
+    for (const [key, value] of entries) await this.setFor(key, value, ttlSeconds);
+  }
+
   async setIfAbsent(key: string, value: string, ttlSeconds: number): Promise<boolean> {
     this.#run('SET', [key]);
     if (this.values.has(key)) return false;

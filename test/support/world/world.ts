@@ -2,6 +2,7 @@
 import type { LogEntry } from '../../../src/core/log-entry.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { LearnedMemory } from '../../../src/ledger/learned-memory.ts';
+import { ReceiptQueue } from '../../../src/ledger/receipt-queue.ts';
 import { SessionMemory } from '../../../src/ledger/sessions.ts';
 import { LookMemory } from '../../../src/second-look/memory.ts';
 import { Health } from '../../../src/upstream/health.ts';
@@ -27,6 +28,12 @@ export type World = {
   readonly settled: () => Promise<void>;
 };
 
+function queueOf({ store, config = makeConfig() }: Partial<Deps>, log: Deps['log']): ReceiptQueue | null {
+  const days = config.receiptDays;
+  if (!store || days === null) return null;
+  return new ReceiptQueue({ store, days, sleep: async () => undefined, log });
+}
+
 /** By default every provider has a key. */
 export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
   const provider = new FakeProvider(answer);
@@ -43,6 +50,8 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     keyRing: () => [],
     storedKeys: null,
     scripts: null,
+    usage: null,
+    outboxState: null,
     adminToken: null,
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
     health: new Health(),
@@ -54,6 +63,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     store: null,
     limits: null,
     ledger,
+    receipts: queueOf(changes, (entry) => void log.push(entry)),
     now: () => clock.ms,
     random: () => 0.5,
     sleep: async (ms) => {
