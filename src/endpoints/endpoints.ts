@@ -4,6 +4,7 @@ import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
+import { answerUsage } from './admin-usage.ts';
 import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
@@ -186,6 +187,24 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'Limits that are set',
     answer: answerListLimits,
+  },
+  {
+    method: 'GET',
+    path: '/admin/usage',
+    auth: 'admin',
+    errors: chat,
+    summary: 'What was used and what it cost, as JSON or CSV',
+    query: {
+      from: 'a date (the whole day) or an instant; by default the first of this month',
+      to: 'a date (the whole day) or an instant; by default now',
+      by: 'any of day, hour, route, model, team and task, with commas between',
+      route: 'only this route; may be repeated, as the next three',
+      model: 'only this model',
+      team: 'only this team',
+      task: 'only this task; empty: what was not classified',
+      format: '`json` or `csv`; by default as Accept says',
+    },
+    answer: answerUsage,
   },
   {
     method: 'GET',

@@ -51,6 +51,8 @@ export const counterNames = [
   /** Nano-USD at list price, of rows that have one. */
   'costAtList',
   'outrun',
+  /** Requests that were answered: completed attempts that the client got. */
+  'succeeded',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];
@@ -95,6 +97,9 @@ const sourceCounters = {
   void: 'void',
 } as const satisfies Record<UsageSource, CounterName>;
 
+/** Of attempts that answer their request themselves. */
+const answeringRoles: ReadonlySet<Row['role']> = new Set(['first', 'retry', 'fallback', 'hedge']);
+
 type Counts = Partial<Record<CounterName, number>>;
 
 function costCounts(row: Row, cost: CostByMeter): Counts {
@@ -123,6 +128,7 @@ function countsOf(row: Row): Counts {
   counts.cacheCreationInputTokens = usage.cacheCreationInputTokens ?? 0;
   counts.outputTokens = usage.outputTokens ?? 0;
   counts.reasoningOutputTokens = usage.reasoningOutputTokens ?? 0;
+  counts.succeeded = row.outcome === 'completed' && answeringRoles.has(row.role) ? 1 : 0;
   if (row.outcome === 'completed' && row.usageSource === 'measured' && usage.outputTokens !== undefined) {
     counts.outputTokensTimed = usage.outputTokens;
     counts.durationMsTimed = row.durationMs;

@@ -20,7 +20,7 @@ type ReadPorts = { readonly store: ScriptStore };
 /** IANA zone that hours and days are aligned to, as the ledger was made with. */
 type ZonedPorts = ReadPorts & { readonly timeZone: string };
 
-async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
+export async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
   const cells: CountedCell[] = [];
   for (const [field, text] of await store.readHash(key)) {
     const cell = parseCell(field);

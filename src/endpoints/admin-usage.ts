@@ -1,0 +1,111 @@
+/** GET /admin/usage: what was used and what it cost, by any grouping, from counters. JSON in nano-USD, CSV in USD. */
+import { RouterError } from '../core/errors.ts';
+import type { Deps } from '../deps.ts';
+import type { Counters } from '../ledger/counters.ts';
+import { queryUsage, type Usage } from '../ledger/query-usage.ts';
+import { type Figure, usageFigures } from '../ledger/usage-figures.ts';
+import { orUnavailable } from './admin-call.ts';
+import { type Call, json } from './endpoint.ts';
+import { type CsvCell, printCsv, printUsd } from './print-csv.ts';
+import { readUsageQuery, type UsageRequest } from './read-usage-query.ts';
+
+/** Beyond it an isolate's memory would be at stake. */
+const mostGroups = 20_000;
+
+const isoOf = (atMs: number) => new Date(atMs).toISOString().replace('.000Z', 'Z');
+
+type Told = {
+  readonly request: UsageRequest;
+  readonly usage: Usage;
+  readonly timeZone: string;
+  /** Null: nothing is over yet. */
+  readonly completeUntil: string | null;
+};
+
+const jsonName = ({ name, unit }: Figure) => (unit === 'nanoUsd' ? `${name}_nano_usd` : name);
+const csvName = ({ name, unit }: Figure) => (unit === 'nanoUsd' ? `${name}_usd` : name);
+
+function showFigures(counters: Counters): Record<string, number | null> {
+  return Object.fromEntries(usageFigures.map((figure) => [jsonName(figure), figure.read(counters)]));
+}
+
+function csvFigures(counters: Counters): CsvCell[] {
+  return usageFigures.map(({ unit, read }) => {
+    const value = read(counters);
+    return value === null ? null : { digits: unit === 'nanoUsd' ? printUsd(value) : String(value) };
+  });
+}
+
+function namesOf(names: readonly string[], { by }: UsageRequest): [string, string | null][] {
+  // A task that is not known is none.
+  return by.map((dimension, at) => [dimension, names[at] || null]);
+}
+
+function toJson({ request, usage, timeZone, completeUntil }: Told): Response {
+  const { fromMs, toMs, by, filter } = request;
+  return json({
+    object: 'usage',
+    from: isoOf(fromMs),
+    to: isoOf(toMs),
+    time_zone: timeZone,
+    complete_until: completeUntil,
+    by,
+    filter,
+    total: showFigures(usage.total),
+    data: usage.groups.map(({ names, counters }) => ({
+      ...Object.fromEntries(namesOf(names, request)),
+      ...showFigures(counters),
+    })),
+  });
+}
+
+function toCsv({ request, usage, timeZone, completeUntil }: Told): Response {
+  const frame = [isoOf(request.fromMs), isoOf(request.toMs), timeZone, completeUntil];
+  const head = ['from', 'to', 'time_zone', 'complete_until', ...request.by, ...usageFigures.map(csvName)];
+  const rows = usage.groups.map(({ names, counters }): CsvCell[] => [
+    ...frame,
+    ...namesOf(names, request).map(([, name]) => name),
+    ...csvFigures(counters),
+  ]);
+  const headers = {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="usage.csv"',
+  };
+  return new Response(printCsv([head, ...rows]), { headers });
+}
+
+function wantsCsv({ format }: UsageRequest, http: Request): boolean {
+  return format === null ? (http.headers.get('accept') ?? '').includes('text/csv') : format === 'csv';
+}
+
+/** The end of what is over and counted; notes that wait in the outbox may belong to any hour up to when they came. */
+async function completeUntilOf(
+  completeUntilMs: number | null,
+  { outboxState }: Deps,
+): Promise<string | null> {
+  if (completeUntilMs === null) return null;
+  const waitsSinceMs = (await outboxState?.().catch(() => null))?.oldestAtMs ?? completeUntilMs;
+  return isoOf(Math.min(completeUntilMs, waitsSinceMs));
+}
+
+/** Errors: `invalid_request`, naming the parameter; `store_unavailable`. */
+export async function answerUsage({ http, deps }: Call): Promise<Response> {
+  if (deps.usage === null) {
+    const message = 'Usage needs a store: UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN.';
+    throw new RouterError('store_unavailable', message, { retryable: false });
+  }
+  const { timeZone } = deps.config.ledger;
+  const read = readUsageQuery(new URL(http.url).searchParams, { timeZone, nowMs: deps.now() });
+  if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
+  const request = read.value;
+  const { fromMs, toMs, by } = request;
+  const period = await orUnavailable(deps.usage({ fromMs, toMs, byHour: by.includes('hour') }));
+  const usage = queryUsage(period.slices, request);
+  if (usage.groups.length > mostGroups) {
+    const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;
+    throw new RouterError('invalid_request', message, { param: 'by' });
+  }
+  const completeUntil = await completeUntilOf(period.completeUntilMs, deps);
+  const told = { request, usage, timeZone, completeUntil };
+  return wantsCsv(request, http) ? toCsv(told) : toJson(told);
+}

@@ -1,0 +1,140 @@
+/**
+ * The parameters of GET /admin/usage, read and bounded. A date stands for the whole day in the reporting zone: the
+ * last day of a period belongs to it; an instant ends it. Pure.
+ */
+import { localMs, windowAt } from '../core/budget-window.ts';
+import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
+import { FieldCheck } from '../core/field-check.ts';
+import { hourAt } from '../ledger/hours.ts';
+import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
+import { type UsageDimension, type UsageQuery, usageDimensions, usageNames } from '../ledger/query-usage.ts';
+
+export type UsageRequest = UsageQuery & {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  /** Null: what the client accepts decides. */
+  readonly format: 'json' | 'csv' | null;
+};
+
+const dayMs = 86_400_000;
+const mostDays = dayTtlSeconds / 86_400;
+/** A read for each hour. */
+const mostDaysByHour = 31;
+const single = ['from', 'to', 'format'] as const;
+const known: readonly string[] = [...single, 'by', ...usageNames];
+
+const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
+const instantPattern = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Noon of a date as if UTC; null: there is no such day. */
+function noonOf(date: string): number | null {
+  const [year = 0, month = 0, day = 0] = datePattern.exec(date)?.slice(1).map(Number) ?? [];
+  const noon = Date.UTC(year, month - 1, day, 12);
+  return datePattern.test(date) && new Date(noon).toISOString().startsWith(date) ? noon : null;
+}
+
+type Edge = 'from' | 'to';
+
+/** Whole hours: `from` is the beginning of its day or hour, `to` the end. */
+function edgeOf(text: string, edge: Edge, timeZone: string): number | null {
+  const noon = noonOf(text);
+  if (noon !== null) {
+    const { startMs, endMs } = windowAt('day', timeZone, noon - (localMs(noon, timeZone) - noon));
+    return edge === 'from' ? startMs : endMs;
+  }
+  // In a URL a plus is a space.
+  const instant = instantPattern.exec(text.replace(' ', '+'));
+  const atMs = Date.parse(instant?.[0] ?? '');
+  if (Number.isNaN(atMs) || noonOf(instant?.[1] ?? '') === null) return null;
+  if (edge === 'from') return hourAt(atMs, timeZone).startMs;
+  return windowAt('hour', timeZone, atMs - 1).endMs;
+}
+
+type Clock = { readonly timeZone: string; readonly nowMs: number };
+
+class UsageQueryReader {
+  readonly check = new FieldCheck();
+  readonly #params: URLSearchParams;
+  readonly #clock: Clock;
+
+  constructor(params: URLSearchParams, clock: Clock) {
+    this.#params = params;
+    this.#clock = clock;
+    for (const name of params.keys()) {
+      if (!known.includes(name)) this.check.fail(name, `is no parameter; there are ${known.join(', ')}`);
+    }
+    for (const name of single) {
+      if (params.getAll(name).length > 1) this.check.fail(name, 'must be given once');
+    }
+  }
+
+  /** By default the month that is under way, up to now. */
+  edge(name: Edge): number {
+    const { timeZone, nowMs } = this.#clock;
+    const text = this.#params.get(name);
+    if (text === null) {
+      const usual = name === 'from' ? windowAt('month', timeZone, nowMs).startMs : null;
+      return usual ?? windowAt('hour', timeZone, nowMs).endMs ?? nowMs;
+    }
+    const atMs = edgeOf(text, name, timeZone);
+    if (atMs !== null) return atMs;
+    this.check.wrong(name, 'a date (2026-11-30) or an instant (2026-11-30T08:00:00Z)', text);
+    return nowMs;
+  }
+
+  by(): UsageDimension[] {
+    const words = this.#params
+      .getAll('by')
+      .flatMap((text) => text.split(','))
+      .map((word) => this.check.oneOf(word.trim(), usageDimensions, 'by'));
+    return [...new Set(words)].filter((word) => word !== undefined);
+  }
+
+  filter(): UsageQuery['filter'] {
+    const given = usageNames.filter((name) => this.#params.has(name));
+    return Object.fromEntries(given.map((name) => [name, this.#params.getAll(name)]));
+  }
+
+  format(): UsageRequest['format'] {
+    return this.check.oneOf(this.#params.get('format'), ['json', 'csv'] as const, 'format') ?? null;
+  }
+
+  /** Days are kept for so long, and hours for less. */
+  bound({ fromMs, toMs, by }: UsageRequest): void {
+    const { timeZone, nowMs } = this.#clock;
+    const days = (toMs - fromMs) / dayMs;
+    // A day of summer time has an hour more or less.
+    const atMost = (most: number) => days <= most + 1 / 12;
+    if (fromMs >= toMs) this.check.fail('from', 'must be before `to`');
+    if (!atMost(mostDays)) this.check.fail('from', `must be ${mostDays} days before \`to\` at most`);
+    if (by.includes('hour') && !atMost(mostDaysByHour))
+      this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most, by hour`);
+    const isDayStart = (atMs: number) => windowAt('day', timeZone, atMs).startMs === atMs;
+    const needsHours = (atMs: number) => by.includes('hour') || !isDayStart(atMs);
+    for (const [name, atMs] of [
+      ['from', fromMs],
+      ['to', toMs],
+    ] as const) {
+      if (needsHours(atMs) && nowMs - atMs > hourTtlSeconds * 1000)
+        this.check.fail(
+          name,
+          `must be a date, without \`hour\`: hours are kept for ${hourTtlSeconds / 86_400} days`,
+        );
+    }
+  }
+}
+
+/** Errors name the parameter. */
+export function readUsageQuery(params: URLSearchParams, clock: Clock): Result<UsageRequest, InvalidRequest> {
+  const reader = new UsageQueryReader(params, clock);
+  const request: UsageRequest = {
+    fromMs: reader.edge('from'),
+    toMs: reader.edge('to'),
+    by: reader.by(),
+    filter: reader.filter(),
+    format: reader.format(),
+  };
+  reader.bound(request);
+  return reader.check.problem === null ? ok(request) : err(reader.check.problem);
+}

@@ -1,0 +1,74 @@
+/**
+ * Usage by any of route, model, team, task, hour and day, from counters. Pure. The one place that groups and adds:
+ * what pages, exports and metrics show is made of these sums.
+ */
+import { type Cell, type Counters, mergeCounters } from './counters.ts';
+import type { CountedCell } from './read-usage.ts';
+import type { UsageSlice } from './usage-reader.ts';
+
+export const usageNames = ['route', 'model', 'team', 'task'] as const satisfies readonly (keyof Cell)[];
+
+export const usageDimensions = ['day', 'hour', ...usageNames] as const;
+
+export type UsageDimension = (typeof usageDimensions)[number];
+
+/** Values that count, by name; of a name that is not there, all do. An empty task: not classified. */
+export type UsageFilter = Readonly<Partial<Record<keyof Cell, readonly string[]>>>;
+
+export type UsageQuery = { readonly by: readonly UsageDimension[]; readonly filter: UsageFilter };
+
+export type UsageGroup = {
+  /** In the order of `by`. Days as `YYYY-MM-DD` of the reporting zone, hours as the instant they begin at. */
+  readonly names: readonly string[];
+  readonly counters: Counters;
+};
+
+export type Usage = { readonly total: Counters; readonly groups: readonly UsageGroup[] };
+
+function nameOf(dimension: UsageDimension, { day, hour }: UsageSlice, { cell }: CountedCell): string {
+  switch (dimension) {
+    case 'day':
+      return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+    case 'hour':
+      // Slices are whole days only where nobody asks for hours.
+      return hour === null ? '' : new Date(hour.startMs).toISOString().replace('.000Z', 'Z');
+    default:
+      return cell[dimension];
+  }
+}
+
+function isAsked({ cell }: CountedCell, filter: UsageFilter): boolean {
+  return usageNames.every((name) => filter[name]?.includes(cell[name]) ?? true);
+}
+
+const compareNames = (a: UsageGroup, b: UsageGroup): number => {
+  for (const [at, name] of a.names.entries()) {
+    const other = b.names[at] ?? '';
+    if (name !== other) return name < other ? -1 : 1;
+  }
+  return 0;
+};
+
+/** Groups in the order of their names; without `by` there is one, which is the total. */
+export function queryUsage(slices: readonly UsageSlice[], { by, filter }: UsageQuery): Usage {
+  const groups = new Map<string, { names: string[]; counters: Counters[] }>();
+  const all: Counters[] = [];
+  for (const slice of slices) {
+    for (const counted of slice.cells) {
+      if (!isAsked(counted, filter)) continue;
+      all.push(counted.counters);
+      const names = by.map((dimension) => nameOf(dimension, slice, counted));
+      const key = JSON.stringify(names);
+      const group = groups.get(key) ?? { names, counters: [] };
+      group.counters.push(counted.counters);
+      groups.set(key, group);
+    }
+  }
+  const total = mergeCounters(all);
+  if (by.length === 0) return { total, groups: [{ names: [], counters: total }] };
+  const merged = [...groups.values()].map(({ names, counters }) => ({
+    names,
+    counters: mergeCounters(counters),
+  }));
+  return { total, groups: merged.sort(compareNames) };
+}
