@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { startUpstash } from '../../src/dev/upstash/start.ts';
+import { signalbox } from '../cli/run-signalbox.ts';
 import {
   descendantsOf,
   type StartedCommand,
@@ -65,6 +66,11 @@ describe('a run', { timeout: 120_000 }, () => {
     const url = await urlOf(first);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(first.stdout()).toContain(`curl ${url}/v1/chat/completions`);
+    const [, adminToken = ''] = await first.printed(
+      /^ {2}SIGNALBOX_ADMIN_TOKEN=(\S+) npx signalbox keys list/m,
+    );
+    const keys = signalbox(['keys', 'list', '--url', url], '', { SIGNALBOX_ADMIN_TOKEN: adminToken });
+    expect(keys).toMatchObject({ status: 0, err: expect.stringContaining('no keys yet') });
 
     await first.printed(/^11 of 12 answered/m);
     expect(first.stdout()).toMatch(/everyday → \S+ \(\S+, \S+\) {2}qa, 2 attempts/);

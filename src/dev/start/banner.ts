@@ -1,5 +1,5 @@
-/** What is printed before `ready`: what is real, what is simulated, and a line to copy. Pure; holds no secret but
- * the local API key, which is there to be copied. */
+/** What is printed before `ready`: what is real, what is simulated, and lines to copy. Pure; holds no secret but the
+ * local API key and the local admin token, which are there to be copied. */
 import type { Problem } from '../../config/problem.ts';
 import type { ProviderRow } from './providers.ts';
 import { type Style, wrap } from './style.ts';
@@ -20,6 +20,8 @@ export type BannerFacts = {
   readonly simulatedSpeed: number;
   readonly store: StoreFacts;
   readonly devKey: string;
+  /** Null: there is none, or one of the user's own, which is not for the screen. */
+  readonly adminToken: string | null;
   readonly url: string;
 };
 
@@ -88,6 +90,15 @@ export function curlLines(url: string, key: string): string[] {
   ];
 }
 
+/** Where the command looks when it is told nothing. */
+const cliUrl = 'http://127.0.0.1:8787';
+
+function adminLines({ adminToken, url }: BannerFacts): string[] {
+  if (adminToken === null) return [];
+  const command = `  SIGNALBOX_ADMIN_TOKEN=${adminToken} npx signalbox keys list`;
+  return url === cliUrl ? [command, ''] : [`${command} \\`, `    --url ${url}`, ''];
+}
+
 export function bannerLines(facts: BannerFacts, style: Style): string[] {
   return [
     `${style.strong('Signalbox')} ${facts.release}`,
@@ -100,6 +111,7 @@ export function bannerLines(facts: BannerFacts, style: Style): string[] {
     '',
     ...curlLines(facts.url, facts.devKey).map((line) => `  ${line}`),
     '',
+    ...adminLines(facts),
   ];
 }
 

@@ -1,6 +1,6 @@
 /**
  * Everything the Worker gets as variables in a local run: `.dev.vars`, what the process sets over it, providers,
- * the database and the API key. Pure; secrets pass through and are never printed.
+ * the database, the API key and what administration needs. Pure; secrets pass through and are never printed.
  */
 import { createHash } from 'node:crypto';
 import type { ReadVariable, Variables } from '../dev-vars.ts';
@@ -44,15 +44,23 @@ export type BindingParts = {
   readonly simulatorUrl: string;
   readonly store: StoreAddress;
   readonly devKey: string;
+  /** A database of this run, which nobody else reads. */
+  readonly isLocalStore: boolean;
 };
+
+/**
+ * What keys and limits need, where it is not set. For a database of this machine only: these words are no secret, and
+ * would open one that others use.
+ */
+export const localSecrets = { SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev', SIGNALBOX_PEPPER: 'sbx-pepper-dev' };
 
 /** Settings of the start itself, which the Worker has no use for. */
 const ownSettings: ReadonlySet<string> = new Set(['PORT', 'SIGNALBOX_DEV_KEY', 'SIGNALBOX_DATA_DIR']);
 
 export function workerBindings(parts: BindingParts): Record<string, string> {
-  const { devVars, environment, read, providers, simulatorUrl, store, devKey } = parts;
+  const { devVars, environment, read, providers, simulatorUrl, store, devKey, isLocalStore } = parts;
   const fromProcess = Object.keys(environment).filter((name) => name.startsWith('SIGNALBOX_'));
-  const bindings: Record<string, string> = {};
+  const bindings: Record<string, string> = isLocalStore ? { ...localSecrets } : {};
   for (const name of [...Object.keys(devVars), ...fromProcess]) {
     const value = read(name);
     if (value !== undefined && !ownSettings.has(name)) bindings[name] = value;

@@ -28,6 +28,7 @@ const flags = {
 const variables = {
   PORT: 'port on 127.0.0.1; default 8787, 0 takes a free one',
   SIGNALBOX_DEV_KEY: 'the API key that is accepted; default sk-sbx-dev',
+  SIGNALBOX_ADMIN_TOKEN: 'opens /admin; default sbx-admin-dev',
   SIGNALBOX_DATA_DIR: 'where local data stays; default .signalbox',
   NAME_API_KEY: 'call a provider for real, as in OPENAI_API_KEY',
   NAME_BASE_URL: 'the same, at another address',

@@ -39,13 +39,23 @@ export async function prepare(root: string, routesFile: string, style: Style): P
   if (routes.kind !== 'ok') throw new StartProblem(routesMessage(shortPath(routesFile), routes, style));
   const { devKey } = settings.settings;
   const { providers } = routes;
+  const isLocalStore = given.kind === 'none';
   return {
     settings: settings.settings,
     routes,
     read,
     store: given.kind === 'given' ? given.store : null,
     bindings: (simulatorUrl, store) =>
-      workerBindings({ devVars, environment, read, providers, simulatorUrl, store, devKey }),
+      workerBindings({
+        devVars,
+        environment,
+        read,
+        providers,
+        simulatorUrl,
+        store,
+        devKey,
+        isLocalStore,
+      }),
   };
 }
 

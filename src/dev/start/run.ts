@@ -9,7 +9,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { startUpstash } from '../upstash/start.ts';
 import { bannerLines, readyLine, type StoreFacts } from './banner.ts';
-import type { StoreAddress } from './bindings.ts';
+import { localSecrets, type StoreAddress } from './bindings.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { runDemo } from './demo.ts';
 import { logLine } from './log-line.ts';
@@ -126,6 +126,11 @@ async function startLocalStore({ dataDir }: Settings) {
   }
 }
 
+function localAdminToken(read: Prepared['read'], { facts }: Store): string | null {
+  const isDefault = facts.kind === 'local' && read('SIGNALBOX_ADMIN_TOKEN') === undefined;
+  return isDefault ? localSecrets.SIGNALBOX_ADMIN_TOKEN : null;
+}
+
 function announce({ routes, read, settings }: Prepared, routesFile: string, store: Store, url: string): void {
   const facts = {
     release: packageJson.version,
@@ -137,6 +142,7 @@ function announce({ routes, read, settings }: Prepared, routesFile: string, stor
     simulatedSpeed,
     store: store.facts,
     devKey: settings.devKey,
+    adminToken: localAdminToken(read, store),
     url,
   };
   for (const line of bannerLines(facts, styleFor(process.stdout))) console.log(line);

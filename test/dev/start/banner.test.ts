@@ -16,6 +16,7 @@ const facts: BannerFacts = {
   simulatedSpeed: 10,
   store: { kind: 'local', engine: 'redis', dataDir: '.signalbox' },
   devKey: 'sk-sbx-dev',
+  adminToken: 'sbx-admin-dev',
   url: 'http://127.0.0.1:8787',
 };
 
@@ -36,7 +37,16 @@ test('says what is real and what is simulated, and gives a line to copy', () => 
   curl http://127.0.0.1:8787/v1/chat/completions \\
     -H 'Authorization: Bearer sk-sbx-dev' -H 'Content-Type: application/json' \\
     -d '{"model":"auto","messages":[{"role":"user","content":"Hello"}]}'
+
+  SIGNALBOX_ADMIN_TOKEN=sbx-admin-dev npx signalbox keys list
 `);
+});
+
+test('the line of administration names another address, and is not there for a token of the user', () => {
+  expect(print({ url: 'http://127.0.0.1:9000' })).toContain(
+    'keys list \\\n    --url http://127.0.0.1:9000\n',
+  );
+  expect(print({ adminToken: null })).not.toContain('ADMIN');
 });
 
 test('says nothing of kinds that there are none of', () => {

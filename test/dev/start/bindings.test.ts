@@ -7,7 +7,13 @@ import { givenStore, workerBindings } from '../../../src/dev/start/bindings.ts';
 const store = { url: 'http://127.0.0.1:7', token: 'random' };
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
-function bindingsOf(environment: Record<string, string>, devVars: Record<string, string>) {
+const local = { SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev', SIGNALBOX_PEPPER: 'sbx-pepper-dev' };
+
+function bindingsOf(
+  environment: Record<string, string>,
+  devVars: Record<string, string>,
+  isLocalStore = true,
+) {
   return workerBindings({
     environment,
     devVars,
@@ -16,12 +22,14 @@ function bindingsOf(environment: Record<string, string>, devVars: Record<string,
     simulatorUrl: 'http://127.0.0.1:8',
     store,
     devKey: 'sk-sbx-dev',
+    isLocalStore,
   });
 }
 
 describe('variables of the Worker', () => {
   test('where nothing is set', () => {
     expect(bindingsOf({ HOME: '/root', PATH: '/bin' }, {})).toEqual({
+      ...local,
       OPENAI_API_KEY: 'simulated',
       OPENAI_BASE_URL: 'http://127.0.0.1:8/openai/v1',
       UPSTASH_REDIS_REST_URL: store.url,
@@ -33,6 +41,7 @@ describe('variables of the Worker', () => {
   test('take what .dev.vars has, and what the process sets over it', () => {
     const devVars = { OPENAI_API_KEY: 'file', OTHER: 'file', SIGNALBOX_X: 'file' };
     expect(bindingsOf({ OPENAI_API_KEY: 'process', SIGNALBOX_X: '', SIGNALBOX_Y: 'y' }, devVars)).toEqual({
+      ...local,
       OPENAI_API_KEY: 'process',
       OTHER: 'file',
       SIGNALBOX_Y: 'y',
@@ -56,6 +65,16 @@ describe('variables of the Worker', () => {
       );
       expect(Object.values(bindings)).not.toContain('sk-sbx-dev');
     }
+  });
+
+  test('administration is open with words that everybody knows on a local database only', () => {
+    expect(bindingsOf({ SIGNALBOX_ADMIN_TOKEN: 'own' }, { SIGNALBOX_PEPPER: 'file' })).toMatchObject({
+      SIGNALBOX_ADMIN_TOKEN: 'own',
+      SIGNALBOX_PEPPER: 'file',
+    });
+    const shared = bindingsOf({ SIGNALBOX_ADMIN_TOKEN: 'own' }, {}, false);
+    expect(shared).toMatchObject({ SIGNALBOX_ADMIN_TOKEN: 'own' });
+    expect(shared).not.toHaveProperty('SIGNALBOX_PEPPER');
   });
 
   test('own API keys stay beside the local one, in a form that the Worker reads', () => {
