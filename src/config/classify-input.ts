@@ -5,9 +5,9 @@ import type { RiskDomain, RiskLevel } from '../core/risk.ts';
 
 type When =
   /** Words or phrases, in any text of the request, in any case, also inside words; one is enough. */
-  | { readonly contains: readonly string[]; readonly predicate?: never }
-  /** A named function above `defineConfig`: its name stands in the evidence and in the config's version. */
-  | { readonly predicate: RequestPredicate; readonly contains?: never };
+  | { readonly contains: readonly string[]; readonly predicate?: never; readonly name?: never }
+  /** A function of the request. Its name, in your words, stands in the evidence and in the config's version. */
+  | { readonly predicate: RequestPredicate; readonly name: string; readonly contains?: never };
 
 type Change =
   | {

@@ -7,10 +7,10 @@ import {
   fields,
   flag,
   listOf,
-  namedFunction,
   numberBetween,
   oneOf,
   type Shape,
+  someFunction,
   text,
   wholeNumber,
 } from './shape.ts';
@@ -23,7 +23,7 @@ const cuts = fields({ low: score, elevated: score, high: score }, ['low', 'eleva
 
 const override = fields(
   {
-    when: fields({ contains: listOf(anyText, 1), predicate: namedFunction }, []),
+    when: fields({ contains: listOf(anyText, 1), predicate: someFunction, name: anyText }, []),
     task,
     risk: oneOf(riskLevels),
     domain: oneOf(riskDomains),

@@ -55,11 +55,11 @@ function compileOverride(written: OverrideInput, path: string, report: Report): 
 }
 
 function compileWhen(
-  { contains, predicate }: OverrideInput['when'],
+  { contains, predicate, name }: OverrideInput['when'],
   path: string,
   report: Report,
 ): Pick<Override, 'name' | 'when'> {
-  if (contains !== undefined && predicate === undefined) {
+  if (contains !== undefined && predicate === undefined && name === undefined) {
     const words = contains.map(foldText);
     words.forEach((word, at) => {
       if (word === '')
@@ -68,10 +68,18 @@ function compileWhen(
     return { name: `contains ${nameWords(contains)}`, when: { kind: 'contains', words } };
   }
   if (predicate !== undefined && contains === undefined) {
-    return { name: predicate.name, when: { kind: 'predicate', test: predicate } };
+    if (name === undefined)
+      report(`${path}.name`, 'is missing', 'say in a word or two what the predicate means');
+    return { name: name ?? '', when: { kind: 'predicate', test: predicate } };
   }
-  const what = contains === undefined ? 'is empty' : 'has both contains and predicate';
-  report(path, what, "write one of `contains: ['a word']` and `predicate: aNamedFunction`");
+  const isNamed = predicate === undefined && name !== undefined && contains !== undefined;
+  const what =
+    contains === undefined
+      ? 'is empty'
+      : isNamed
+        ? 'needs no name for words'
+        : 'has both contains and predicate';
+  report(path, what, "write one of `contains: ['a word']` and `predicate: aFunction, name: 'what it means'`");
   return { name: '', when: { kind: 'contains', words: [] } };
 }
 

@@ -101,7 +101,7 @@ function nameRoute(route: Route) {
   };
 }
 
-/** Functions are left out of JSON: a predicate counts by the name of its override. */
+/** Functions are left out of JSON: a predicate counts by its name. */
 function namePolicy<T extends Policy>(policy: T) {
   const { secondLook } = policy;
   return { ...policy, secondLook: secondLook && { ...secondLook, using: secondLook.using.name } };

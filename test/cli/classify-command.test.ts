@@ -71,7 +71,7 @@ describe('--route', () => {
     function saysNeighbour({ messages }) {
       return JSON.stringify(messages).includes('neighbour');
     }
-    const overrides = [{ when: { predicate: saysNeighbour }, task: 'chat', risk: 'high', domain: 'privacy' }];
+    const overrides = [{ when: { predicate: saysNeighbour, name: 'saysNeighbour' }, task: 'chat', risk: 'high', domain: 'privacy' }];
     export default { routes: [
       { name: 'auto', use: ['gpt-5.5'], classify: { overrides } },
       { name: 'plain', use: ['gpt-5.5'] },

@@ -38,7 +38,7 @@ describe('what a route may say', () => {
       expect: ['code', 'math'],
       overrides: [
         { when: { contains: ['Pay\u200broll', 'IBAN', 'ＳＷＩＦＴ'] }, risk: 'elevated', domain: 'privacy' },
-        { when: { predicate: isLong }, task: 'summarize', risk: 'none', mayLowerRisk: true },
+        { when: { predicate: isLong, name: 'isLong' }, task: 'summarize', risk: 'none', mayLowerRisk: true },
       ],
       thresholds: { task: 0.7, risk: { any: cuts, cyber: cuts } },
     };
@@ -128,8 +128,8 @@ describe('the version changes with', () => {
     ],
     [
       "a predicate's name",
-      overriding({ when: { predicate: isLong }, risk: 'low' }),
-      overriding({ when: { predicate: compile }, risk: 'low' }),
+      overriding({ when: { predicate: isLong, name: 'isLong' }, risk: 'low' }),
+      overriding({ when: { predicate: compile, name: 'compile' }, risk: 'low' }),
     ],
     [
       'who looks',
@@ -180,7 +180,7 @@ const broken: Case[] = [
   ],
   [
     'two conditions',
-    withOverride({ when: { ...words, predicate: isLong }, task: 'code' }),
+    withOverride({ when: { ...words, predicate: isLong, name: 'isLong' }, task: 'code' }),
     `${over}.when`,
     'has both',
     'write one of',
@@ -203,15 +203,15 @@ const broken: Case[] = [
     'a predicate that is no function',
     withOverride({ when: { predicate: 'isLong' }, task: 'code' }),
     `${over}.when.predicate`,
-    'must be a named function',
-    'write a named function',
+    'must be a function',
+    'write a function',
   ],
   [
     'a predicate without a name',
     withOverride({ when: { predicate: () => true }, task: 'code' }),
-    `${over}.when.predicate`,
-    'without a name',
-    'declare it above',
+    `${over}.when.name`,
+    'is missing',
+    'what the predicate means',
   ],
   ['an override of nothing', withOverride({ when: words }), over, 'sets neither', "risk: 'elevated'"],
   [
@@ -377,7 +377,7 @@ describe('types', () => {
             expect: ['code'],
             overrides: [
               { when: { contains: ['payroll'] }, risk: 'high', domain: 'privacy' },
-              { when: { predicate: isLong }, task: 'summarize' },
+              { when: { predicate: isLong, name: 'isLong' }, task: 'summarize' },
             ],
             thresholds: { task: 0.6, risk: { cyber: { low: 0.2, elevated: 0.5, high: 0.9 } } },
           },
@@ -400,8 +400,10 @@ describe('types', () => {
           {
             name: 'auto',
             use,
-            // @ts-expect-error two conditions
-            classify: { overrides: [{ when: { contains: ['a'], predicate: isLong }, task: 'code' }] },
+            classify: {
+              // @ts-expect-error two conditions
+              overrides: [{ when: { contains: ['a'], predicate: isLong, name: 'isLong' }, task: 'code' }],
+            },
           },
         ],
       }),

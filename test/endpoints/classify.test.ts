@@ -107,7 +107,9 @@ describe('POST /v1/classify', () => {
         {
           name: 'desk',
           use: ['alpha'],
-          classify: { overrides: [{ when: { predicate: isShort }, task: 'extract', risk: 'low' }] },
+          classify: {
+            overrides: [{ when: { predicate: isShort, name: 'isShort' }, task: 'extract', risk: 'low' }],
+          },
           secondLook: { using: 'openai-moderations', when: 'low' },
         },
       ],
