@@ -69,17 +69,40 @@ export abstract class OutboxObject extends DurableObject<OutboxEnvironment> {
     for (let calls = 0; calls < mostPerAlarm; calls++) {
       const oldest = this.#oldest();
       if (oldest === null) return this.#setDelay(0);
+      const notes = JSON.parse(oldest.notes) as SettleNote[];
       try {
-        await tellStore(JSON.parse(oldest.notes) as SettleNote[], ports);
+        await tellStore(notes, ports);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        return this.#backOff();
+        // One note that the script cannot take holds up nobody else: the others go one by one, and it goes last.
+        if (!error.isScript || notes.length === 1) return this.#postpone(oldest, error.isScript);
+        this.#split(oldest, notes);
+        continue;
       }
       // The alarm may end here and come again: then these are told twice, which changes nothing.
       this.#sql.exec('DELETE FROM batches WHERE id = ?', oldest.id);
     }
     this.#setDelay(0);
     await this.#wakeIn(0);
+  }
+
+  /** A batch that the script refuses goes behind the others, and is kept for whoever looks after it. */
+  #postpone({ id, notes }: Kept, isRefused: boolean): Promise<void> {
+    if (isRefused) {
+      this.#sql.exec('DELETE FROM batches WHERE id = ?', id);
+      this.#sql.exec('INSERT INTO batches (at_ms, count, notes) VALUES (?, 1, ?)', Date.now(), notes);
+    }
+    return this.#backOff();
+  }
+
+  #split({ id }: Kept, notes: readonly SettleNote[]): void {
+    this.#sql.exec('DELETE FROM batches WHERE id = ?', id);
+    for (const note of notes)
+      this.#sql.exec(
+        'INSERT INTO batches (at_ms, count, notes) VALUES (?, 1, ?)',
+        Date.now(),
+        JSON.stringify([note]),
+      );
   }
 
   #oldest(): Kept | null {
