@@ -21,9 +21,10 @@ export function bookRequest(
   { ledger, log }: BookDeps,
 ): readonly Row[] {
   tellFailure(finished.run, finished.requestId, log);
+  if (ledger === null) return [];
   const rows = buildRows(finished);
-  for (const [at, row] of rows.entries()) ledger?.settle({ row, isLast: at === rows.length - 1, scopes });
-  if (rows.length === 0 && scopes.length > 0) ledger?.cancel(finished.requestId);
+  for (const [at, row] of rows.entries()) ledger.settle({ row, isLast: at === rows.length - 1, scopes });
+  if (rows.length === 0 && scopes.length > 0) ledger.cancel(finished.requestId);
   return rows;
 }
 
