@@ -10,6 +10,7 @@ import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import type { Endpoint, KeyedCall } from './endpoint.ts';
 import { answerFeedback } from './feedback.ts';
+import { answerMetrics } from './metrics.ts';
 import { answerModel, answerModels } from './models.ts';
 import { answerOpenApi } from './openapi.ts';
 import { answerReceipt } from './receipts.ts';
@@ -205,6 +206,14 @@ export const endpoints: readonly Endpoint[] = [
       format: '`json` or `csv`; by default as Accept says',
     },
     answer: answerUsage,
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Metrics for Prometheus',
+    answer: answerMetrics,
   },
   {
     method: 'GET',

@@ -8,6 +8,7 @@ import { type Hour, hoursBetween } from './hours.ts';
 import { keys } from './keys.ts';
 import { unpackRow } from './row-codec.ts';
 import { hourOf } from './settle-call.ts';
+import { type Hold, parseSlot, slotFields } from './state-codec.ts';
 import type { ScriptStore, StreamEntry } from './store.ts';
 
 export type CountedCell = { readonly cell: Cell; readonly counters: Counters };
@@ -62,6 +63,12 @@ export async function readDays(from: string, to: string, { store }: ReadPorts): 
 export async function readClosed({ store }: ReadPorts): Promise<string | null> {
   const [closed] = await store.readFields(keys.state, ['closed']);
   return closed || null;
+}
+
+/** What is under way, as far as the store knows; one command. */
+export async function readHolds({ store }: ReadPorts): Promise<Hold[]> {
+  const slots = await store.readFields(keys.state, slotFields);
+  return slots.flatMap((text) => parseSlot(text ?? ''));
 }
 
 export type FiledRow = {

@@ -69,6 +69,13 @@ export function isOpen(state: BreakerState, nowMs: number): boolean {
   }
 }
 
+export const breakerStandings = ['closed', 'open', 'half-open'] as const;
+
+/** As it stands at this moment: an open one whose time is up waits for a probe, which is half-open. */
+export function breakerStanding(state: BreakerState, nowMs: number): (typeof breakerStandings)[number] {
+  return state.kind === 'open' && nowMs >= state.untilMs ? 'half-open' : state.kind;
+}
+
 /** When a call began that is the probe of a half-open breaker; null for every other call. */
 export type Probe = number | null;
 

@@ -38,6 +38,11 @@ export class Health {
     return state !== undefined && isOpen(state, nowMs);
   }
 
+  /** Those that this isolate has used or heard of, by target. */
+  breakers(): [target: string, state: BreakerState][] {
+    return [...this.#states].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
   /** To be given back with `report`. */
   dispatch(target: string, nowMs: number): Probe {
     const { state, probe } = onDispatch(this.#states.get(target) ?? closed, nowMs);
