@@ -30,7 +30,11 @@ export const modelOver: Readonly<Record<ProtocolId, string>> = {
 
 export const targets = Object.entries(modelOver) as [ProtocolId, string][];
 
-export async function startStack(vars: Readonly<Record<string, string>> = {}): Promise<Stack> {
+/** `routesFile`: other routes than the shipped ones, over the same providers; relative to the repository. */
+export async function startStack(
+  vars: Readonly<Record<string, string>> = {},
+  routesFile?: string,
+): Promise<Stack> {
   const simulator = await startSimulator({ pace: 0 });
   const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-stack-'));
   const store = await startUpstash({ dataDir, token: 'stack', engine: 'embedded' });
@@ -44,6 +48,7 @@ export async function startStack(vars: Readonly<Record<string, string>> = {}): P
       [storeVariables.token]: store.token,
       ...vars,
     },
+    ...(routesFile !== undefined && { routes: routesFile }),
   });
   return {
     url: router.url,
