@@ -79,7 +79,7 @@ function print(entry: LogEntry): void {
 
 function storedKeysIn(scripts: ScriptStore | null, pepper: string | undefined): StoredKeys | null {
   if (scripts === null || pepper === undefined) return null;
-  const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now: Date.now });
+  const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now: Date.now, sleep });
   return { directory, pepper, now: Date.now };
 }
 
@@ -99,7 +99,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
       store && config.receiptDays !== null
         ? new ReceiptQueue({ store, days: config.receiptDays, sleep, log: print })
         : null,
-    limits: scripts && new LimitsCache(scripts, Date.now),
+    limits: scripts && new LimitsCache(scripts, Date.now, sleep),
     ledgerFor:
       scripts && createLedger({ ...config.ledger, store: scripts, outbox, now: Date.now, sleep, log: print }),
     usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),

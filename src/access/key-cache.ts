@@ -9,6 +9,10 @@ import type { KeyDirectory, KeyRecord } from '../core/key-record.ts';
 const freshMs = 30_000;
 const validMs = 60_000;
 const staleIfErrorMs = 15 * 60_000;
+/** A request waits no longer for a record that it could do without. */
+const patienceMs = 150;
+/** After a look-up that failed nobody waits for another one, for so long. */
+const againMs = 5000;
 /** A key that does not exist is not asked after again for so long. */
 const absentMs = 10_000;
 const mostKept = 10_000;
@@ -19,13 +23,20 @@ export type KeyCacheDeps = {
   /** Rejects where the store does not answer. */
   readonly load: (id: string) => Promise<KeyRecord | null>;
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 };
+
+async function late(sleep: KeyCacheDeps['sleep']): Promise<never> {
+  await sleep(patienceMs);
+  throw new Error('late');
+}
 
 /** One per isolate: a declared cache, losing it costs a look-up. */
 export class KeyCache implements KeyDirectory {
   readonly #deps: KeyCacheDeps;
   readonly #kept = new Map<string, Kept>();
   readonly #loading = new Map<string, Promise<KeyRecord | null>>();
+  #awayUntilMs = 0;
 
   constructor(deps: KeyCacheDeps) {
     this.#deps = deps;
@@ -49,6 +60,7 @@ export class KeyCache implements KeyDirectory {
     const loading = this.#deps
       .load(id)
       .then((record) => {
+        this.#awayUntilMs = 0;
         this.#keep(id, record);
         return record;
       })
@@ -58,14 +70,20 @@ export class KeyCache implements KeyDirectory {
   }
 
   async #loadOrRefuse(id: string, kept: Kept | null): Promise<KeyRecord | null> {
-    try {
-      return await this.#load(id);
-    } catch (error) {
-      const isUsable = kept?.record && this.#deps.now() - kept.atMs < staleIfErrorMs;
-      if (isUsable) return kept.record;
-      const detail = error instanceof Error ? error.message : '';
-      throw new RouterError('auth_unavailable', 'API keys cannot be checked at the moment.', { detail });
+    const nowMs = this.#deps.now();
+    const isUsable = kept !== null && kept.record !== null && nowMs - kept.atMs < staleIfErrorMs;
+    let detail = 'it did not answer of late';
+    if (nowMs >= this.#awayUntilMs) {
+      try {
+        const loading = this.#load(id);
+        return await (isUsable ? Promise.race([loading, late(this.#deps.sleep)]) : loading);
+      } catch (error) {
+        this.#awayUntilMs = this.#deps.now() + againMs;
+        detail = error instanceof Error ? error.message : '';
+      }
     }
+    if (isUsable) return kept.record;
+    throw new RouterError('auth_unavailable', 'API keys cannot be checked at the moment.', { detail });
   }
 
   #keep(id: string, record: KeyRecord | null): void {

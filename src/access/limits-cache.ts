@@ -11,6 +11,8 @@ import { parseLimits } from './read-limits.ts';
 const freshMs = 30_000;
 /** After a read that failed. */
 const againMs = 2000;
+/** After one that failed nobody waits longer for the next. */
+const patienceMs = 150;
 
 type Known = ReadonlyMap<string, ScopeLimits>;
 
@@ -25,16 +27,20 @@ export class LimitsCache implements LimitsDirectory {
   #known: Known | null = null;
   #dueAtMs = 0;
   #loading: Promise<void> | null = null;
+  #hasFailed = false;
+  readonly #sleep: (ms: number) => Promise<void>;
 
-  constructor(store: ScriptStore, now: () => number) {
+  constructor(store: ScriptStore, now: () => number, sleep: (ms: number) => Promise<void>) {
     this.#store = store;
     this.#now = now;
+    this.#sleep = sleep;
   }
 
   async ready(): Promise<boolean> {
     if (this.#now() >= this.#dueAtMs) {
       const loading = this.#load();
-      if (this.#known === null) await loading;
+      if (this.#known === null)
+        await (this.#hasFailed ? Promise.race([loading, this.#sleep(patienceMs)]) : loading);
     }
     return this.#known !== null;
   }
@@ -62,6 +68,7 @@ export class LimitsCache implements LimitsDirectory {
       this.#known = known;
       this.#dueAtMs = this.#now() + freshMs;
     } catch {
+      this.#hasFailed = true;
       this.#dueAtMs = this.#now() + againMs;
     }
   }

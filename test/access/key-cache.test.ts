@@ -5,12 +5,16 @@ import type { KeyRecord } from '../../src/core/key-record.ts';
 import { makeKeyRecord } from '../support/world/key-record.ts';
 
 function makeCache(first: KeyRecord | null = makeKeyRecord()) {
-  const state = { nowMs: 0, isAway: false, record: first, loads: 0 };
+  const state = { nowMs: 0, isAway: false, isSlow: false, record: first, loads: 0 };
   const cache = new KeyCache({
     now: () => state.nowMs,
+    sleep: async () => {
+      if (!state.isSlow) await new Promise(() => {});
+    },
     load: async () => {
       state.loads++;
       await Promise.resolve();
+      if (state.isSlow) await new Promise(() => {});
       if (state.isAway) throw new Error('away');
       return state.record;
     },
@@ -71,6 +75,19 @@ describe('while the store is away', () => {
     expect(await cache.find('one')).not.toBeNull();
     state.nowMs = 15 * 60 * seconds;
     await expect(cache.find('one')).rejects.toMatchObject({ code: 'auth_unavailable', status: 503 });
+  });
+
+  test('a known key is not waited for, and nobody asks again for five seconds', async () => {
+    const { cache, state } = makeCache();
+    await cache.find('one');
+    state.isSlow = true;
+    state.nowMs = 60 * seconds;
+    expect(await cache.find('one')).not.toBeNull();
+    expect(state.loads).toBe(2);
+    state.nowMs = 64 * seconds;
+    expect(await cache.find('one')).not.toBeNull();
+    await expect(cache.find('two')).rejects.toMatchObject({ code: 'auth_unavailable' });
+    expect(state.loads).toBe(2);
   });
 
   test('an unknown key is 503, never "no such key"', async () => {

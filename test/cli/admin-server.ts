@@ -39,7 +39,11 @@ export async function startAdminServer(): Promise<AdminServer> {
   const scripts = new FakeHashes();
   const clock = { nowMs: today };
   const now = () => clock.nowMs;
-  const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now });
+  const directory = new KeyCache({
+    sleep: () => new Promise(() => {}),
+    load: (id) => readKeyRecord(id, scripts),
+    now,
+  });
   const app = makeApp(undefined, {
     scripts,
     storedKeys: { directory, pepper: 'pepper', now },

@@ -14,7 +14,11 @@ function makeKeyed() {
   const scripts = new FakeHashes();
   const clock = { nowMs: today };
   const now = () => clock.nowMs;
-  const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now });
+  const directory = new KeyCache({
+    load: (id) => readKeyRecord(id, scripts),
+    now,
+    sleep: () => new Promise(() => {}),
+  });
   const app = makeApp(undefined, { scripts, storedKeys: { directory, pepper, now }, adminToken, now });
   const create = async (body: object) => {
     const response = await app.call('POST', '/admin/keys', body, admin);

@@ -44,7 +44,11 @@ describe('limits', () => {
     const { set, scripts } = makeLimited();
     await set({ scope: 'key', id: 'k1', concurrent: 3, budgets: [month] });
     let nowMs = 0;
-    const cache = new LimitsCache(scripts, () => nowMs);
+    const cache = new LimitsCache(
+      scripts,
+      () => nowMs,
+      () => new Promise(() => {}),
+    );
     const before = scripts.reads;
     expect(await cache.ready()).toBe(true);
     expect(cache.limitsOf('key', 'k1')).toEqual({
@@ -74,7 +78,11 @@ describe('limits', () => {
     const { set, scripts } = makeLimited();
     await set({ scope: 'key', id: 'k1', concurrent: 3 });
     let nowMs = 0;
-    const cache = new LimitsCache(scripts, () => nowMs);
+    const cache = new LimitsCache(
+      scripts,
+      () => nowMs,
+      () => new Promise(() => {}),
+    );
     scripts.isAway = true;
     expect(await cache.ready()).toBe(false);
     expect(await cache.ready()).toBe(false);
