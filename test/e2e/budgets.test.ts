@@ -21,7 +21,9 @@ const nanoUsd = 1e9;
 type MadeKey = { readonly id: string; readonly key: string };
 
 let stack: Stack;
-let keys: Readonly<Record<'narrow' | 'empty' | 'slow' | 'thrifty' | 'free' | 'tagged', MadeKey>>;
+let keys: Readonly<Record<'narrow' | 'wide' | 'free' | 'tagged', MadeKey>>;
+/** Several alike, see `inTime`. */
+let fresh: Readonly<Record<'empty' | 'slow' | 'thrifty', readonly MadeKey[]>>;
 
 async function administer<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(stack.url + path, {
@@ -58,11 +60,10 @@ beforeAll(async () => {
   const budget = (window: string, limit_usd: number, on_limit = 'refuse') => ({
     budgets: [{ window, limit_usd, on_limit }],
   });
+  const several = (limits: object) => Promise.all(Array.from({ length: 5 }, () => createKey(limits)));
   keys = {
     narrow: await createKey(budget('total', usdFor(room + 0.5))),
-    empty: await createKey(budget('month', 0)),
-    slow: await createKey({ requests_per_minute: 2, tokens_per_minute: 100_000 }),
-    thrifty: await createKey(budget('total', 0.02, 'downgrade')),
+    wide: await createKey(budget('total', 1000)),
     free: await createKey(null),
     tagged: await createKey(null, {
       team: 'care',
@@ -71,26 +72,46 @@ beforeAll(async () => {
       client_tags: ['feature'],
     }),
   };
+  fresh = {
+    empty: await several(budget('month', 0)),
+    slow: await several({ requests_per_minute: 2, tokens_per_minute: 100_000 }),
+    thrifty: await several(budget('total', 0.02, 'downgrade')),
+  };
 });
 
 afterAll(() => stack.stop());
 
 const hello = [{ role: 'user' as const, content: 'Hello' }];
 
-function send({ key }: MadeKey, body: object, headers: Record<string, string>): Promise<Response> {
-  return fetch(`${stack.url}/v1/chat/completions`, {
+type Call = (url: string, init: RequestInit) => Promise<Response>;
+
+function send(call: Call, { key }: MadeKey, body: object = {}, headers: Record<string, string> = {}) {
+  return call(`${stack.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ model: 'auto', max_tokens: outputTokens, messages: hello, ...body }),
+    body: JSON.stringify({ model: 'route/rest', max_tokens: outputTokens, messages: hello, ...body }),
   });
 }
 
-/** A store that is late, on a busy machine, is a 503 on these routes: asked again, as clients do. */
-function ask(key: MadeKey, body: object = {}, headers: Record<string, string> = {}): Promise<Response> {
-  return until('an answer of a store that is there', async () => {
-    const answer = await send(key, body, headers);
-    return answer.status !== 503 && answer;
-  });
+/**
+ * On a busy machine the store may be later than a request waits, which is a 503 on these routes and leaves a hold behind
+ * for a moment: such a run says nothing, and the next key has one of its own. `run` must not judge what it gets.
+ */
+async function inTime<T>(
+  alike: readonly MadeKey[],
+  run: (call: Call, key: MadeKey) => Promise<T>,
+): Promise<T> {
+  for (const key of alike) {
+    await until('a store that answers', async () => (await send(fetch, keys.wide)).status !== 503);
+    let isLate = false;
+    const result = await run(async (url, init) => {
+      const answer = await fetch(url, init);
+      isLate ||= answer.status === 503;
+      return answer;
+    }, key);
+    if (!isLate) return result;
+  }
+  throw new Error('the store was late for each of the keys');
 }
 
 async function errorOf(response: Response): Promise<{ readonly type: string; readonly code: string }> {
@@ -98,21 +119,28 @@ async function errorOf(response: Response): Promise<{ readonly type: string; rea
   return error;
 }
 
-/** Of a Worker that has not asked its store before, the first words are slow. */
-test('a key without limits passes', async () => {
-  const answer = await ask(keys.free);
-  expect([answer.status, answer.headers.get('x-signalbox-budget-remaining-usd')]).toEqual([200, null]);
-});
-
-test('50 at once on a budget with room for ten: ten pass, and the others are told not to come again', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(keys.narrow)));
-  const refused = answers.filter(({ status }) => status === 429);
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(room);
-  expect(refused).toHaveLength(50 - room);
-  for (const answer of refused) {
+/** 50 at once; those that the store did not answer in time count as neither. */
+async function wave(): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: 50 }, () => send(fetch, keys.narrow)));
+  for (const answer of answers.filter(({ status }) => status === 429)) {
     expect(answer.headers.get('x-should-retry')).toBe('false');
     expect(await errorOf(answer)).toMatchObject({ type: 'insufficient_quota', code: 'budget_exceeded' });
   }
+  return answers.filter(({ status }) => status === 200).length;
+}
+
+test('50 at once on a budget with room for ten: ten pass, and the others are told not to come again', async () => {
+  let passed = 0;
+  await until(
+    'a budget without room',
+    async () => {
+      passed += await wave();
+      return passed >= room;
+    },
+    40_000,
+  );
+  expect(await wave()).toBe(0);
+  expect(passed).toBe(room);
   const ownRows = async () =>
     (await readAllRows(stack.store)).filter(({ caller }) => caller === keys.narrow.id);
   await until('rows of those that passed', async () => (await ownRows()).length === room);
@@ -122,64 +150,64 @@ test('50 at once on a budget with room for ten: ten pass, and the others are tol
 });
 
 test('the openai client sees a RateLimitError and asks once', async () => {
-  const statuses: number[] = [];
-  const client = new OpenAI({
-    baseURL: `${stack.url}/v1`,
-    apiKey: keys.empty.key,
-    maxRetries: 3,
-    fetch: async (url, init) => {
-      const answer = await fetch(url, init);
-      statuses.push(answer.status);
-      return answer;
-    },
+  const { error, calls } = await inTime(fresh.empty, async (call, { key }) => {
+    let calls = 0;
+    const client = new OpenAI({
+      baseURL: `${stack.url}/v1`,
+      apiKey: key,
+      maxRetries: 3,
+      fetch: (url, init) => {
+        calls++;
+        return call(String(url), init ?? {});
+      },
+    });
+    const asked = client.chat.completions.create({ model: 'route/rest', messages: hello });
+    return { error: await asked.catch((thrown) => thrown), calls };
   });
-  const error = await client.chat.completions
-    .create({ model: 'auto', messages: hello })
-    .catch((thrown) => thrown);
   expect(error).toBeInstanceOf(OpenAI.RateLimitError);
   expect(error).toMatchObject({ status: 429, type: 'insufficient_quota' });
   expect(error.message).toMatch(
     /The budget for the month of this API key is used up\. It begins anew at \d{4}-/,
   );
-  expect(statuses.filter((status) => status !== 503)).toEqual([429]);
+  expect(calls).toBe(1);
 });
 
 test('requests per minute are told while they last, and when they are back', async () => {
-  const left: (string | null)[] = [];
-  for (const status of [200, 200, 429]) {
-    const answer = await ask(keys.slow);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('x-ratelimit-limit-requests')).toBe('2');
-    expect(answer.headers.get('x-ratelimit-limit-tokens')).toBe('100000');
-    expect(Number(answer.headers.get('x-ratelimit-remaining-tokens'))).toBeLessThan(100_000);
-    left.push(answer.headers.get('x-ratelimit-remaining-requests'));
-    if (status === 200) {
-      expect(answer.headers.get('retry-after')).toBeNull();
-      continue;
-    }
-    expect(answer.headers.get('x-ratelimit-reset-requests')).toMatch(/^\d+(\.\d)?s$/);
-    expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-    expect(await errorOf(answer)).toMatchObject({ code: 'rate_limited' });
-  }
-  expect(left).toEqual(['1', '0', '0']);
+  const answers = await inTime(fresh.slow, async (call, key) => [
+    await send(call, key),
+    await send(call, key),
+    await send(call, key),
+  ]);
+  const read = (name: string) => answers.map(({ headers }) => headers.get(name));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(read('x-ratelimit-limit-requests')).toEqual(['2', '2', '2']);
+  expect(read('x-ratelimit-remaining-requests')).toEqual(['1', '0', '0']);
+  expect(read('x-ratelimit-limit-tokens')).toEqual(['100000', '100000', '100000']);
+  const [first, , last] = answers;
+  expect(Number(first?.headers.get('x-ratelimit-remaining-tokens'))).toBeLessThan(100_000);
+  const seconds = expect.stringMatching(/^[1-9]\d*$/);
+  expect(read('retry-after')).toEqual([null, null, seconds]);
+  expect(last?.headers.get('x-ratelimit-reset-requests')).toMatch(/^\d+(\.\d)?s$/);
+  expect(last && (await errorOf(last))).toMatchObject({ type: 'rate_limit_error', code: 'rate_limited' });
 });
 
 test('a budget that asks for a downgrade moves auto to a cheaper target of the route', async () => {
   const parameters = { type: 'object', properties: { to: { type: 'string' } } };
   const tool = { name: 'send_email', description: 'Sends an email.', parameters };
-  const body = { max_tokens: 1000, tools: [{ type: 'function', function: tool }] };
-  const [usual, cheaper] = [await ask(keys.free, body), await ask(keys.thrifty, body)];
-  const served = (answer: Response) => [
-    answer.status,
-    answer.headers.get('x-signalbox-route'),
-    answer.headers.get('x-signalbox-model'),
+  const body = { model: 'auto', max_tokens: 1000, tools: [{ type: 'function', function: tool }] };
+  const usual = await send(fetch, keys.free, body);
+  const cheaper = await inTime(fresh.thrifty, (call, key) => send(call, key, body));
+  const served = ({ status, headers }: Response) => [
+    status,
+    headers.get('x-signalbox-route'),
+    headers.get('x-signalbox-model'),
   ];
   expect(served(usual)).toEqual([200, 'agent', 'gpt-5.5']);
   expect(served(cheaper)).toEqual([200, 'agent', 'gemini-3.1-pro-preview']);
 });
 
 test('rows carry what the key stands for, and the tags that it lets requests set', async () => {
-  const answer = await ask(keys.tagged, {}, { 'x-signalbox-tags': 'feature=search' });
+  const answer = await send(fetch, keys.tagged, {}, { 'x-signalbox-tags': 'feature=search' });
   expect(answer.status).toBe(200);
   const id = answer.headers.get('x-request-id') ?? '';
   await until('its row', async () => (await readRows(stack.store, id)).length === 1);
