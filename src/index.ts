@@ -25,9 +25,10 @@ import type { Deps } from './deps.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { LearnedMemory } from './ledger/learned-memory.ts';
 import { createLedger } from './ledger/ledger.ts';
-import { OutboxObject } from './ledger/outbox-object.ts';
+import { OutboxObject, type OutboxState } from './ledger/outbox-object.ts';
 import { ReceiptQueue } from './ledger/receipt-queue.ts';
 import { SessionMemory } from './ledger/sessions.ts';
+import type { SettleNote } from './ledger/settle-call.ts';
 import { createScriptStore, createStore, type ScriptStore, type Store, StoreError } from './ledger/store.ts';
 import { sweep } from './ledger/sweep.ts';
 import { createUsageReader } from './ledger/usage-reader.ts';
@@ -83,6 +84,16 @@ function storedKeysIn(scripts: ScriptStore | null, pepper: string | undefined): 
   return { directory, pepper, now: Date.now };
 }
 
+/** A stub is of use only to the request that it was made in, so each call has one of its own. */
+function outboxOf(namespace: DurableObjectNamespace<Outbox> | undefined) {
+  if (namespace === undefined) return null;
+  const stub = () => namespace.getByName('outbox');
+  return {
+    put: async (notes: readonly SettleNote[]): Promise<void> => stub().put(notes),
+    state: async (): Promise<OutboxState> => stub().state(),
+  };
+}
+
 function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromEnvironment> {
   const read: Environment = (name) => {
     const value = env[name];
@@ -92,7 +103,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const token = read('UPSTASH_REDIS_REST_TOKEN');
   const store = url === undefined || token === undefined ? null : createStore(url, token);
   const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
-  const outbox = (env.OUTBOX as DurableObjectNamespace<Outbox> | undefined)?.getByName('outbox') ?? null;
+  const outbox = outboxOf(env.OUTBOX as DurableObjectNamespace<Outbox> | undefined);
   return {
     scripts,
     receipts:
@@ -103,7 +114,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
     ledgerFor:
       scripts && createLedger({ ...config.ledger, store: scripts, outbox, now: Date.now, sleep, log: print }),
     usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
-    outboxState: outbox && (() => outbox.state()),
+    outboxState: outbox?.state ?? null,
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),

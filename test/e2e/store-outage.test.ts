@@ -41,7 +41,7 @@ async function startSwitchboard(target: () => Stack['store']): Promise<string> {
 
 beforeAll(async () => {
   const url = await startSwitchboard(() => stack.store);
-  stack = await startStack({ UPSTASH_REDIS_REST_URL: url });
+  stack = await startStack({ UPSTASH_REDIS_REST_URL: url, SIGNALBOX_ADMIN_TOKEN: 'admin-token' });
 });
 
 afterAll(async () => {
@@ -63,6 +63,12 @@ async function ask(): Promise<string> {
 
 const several = (count: number) => Promise.all(Array.from({ length: count }, ask));
 
+async function metrics(): Promise<string> {
+  const response = await fetch(`${stack.url}/metrics`, { headers: { authorization: 'Bearer admin-token' } });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
 async function counted(): Promise<{ rows: number; nanoUsd: number }> {
   const rows = await readAllRows(stack.store);
   return {
@@ -75,6 +81,7 @@ test('nothing is lost and nothing is told twice', async () => {
   const ids = await several(5);
   isAway = true;
   for (let round = 0; round < 4; round++) ids.push(...(await several(5)));
+  await until('notes in the outbox', async () => /\nsignalbox_outbox_notes [1-9]/.test(await metrics()));
   isAway = false;
   ids.push(...(await several(5)));
   await until('all rows', async () => (await counted()).rows === ids.length);
