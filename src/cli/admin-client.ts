@@ -63,12 +63,11 @@ function explain(status: number, body: JsonObject | null, url: string): string {
   return typeof param === 'string' ? `${param}: ${message}` : message;
 }
 
-/** Errors: `UsageError` where address or token are missing or off; what it returns throws `AdminRefusal`. */
-export function createAdminClient(written: string | undefined, env: NodeJS.ProcessEnv): AskAdmin {
+function connect(written: string | undefined, env: NodeJS.ProcessEnv) {
   const url = readUrl(written, env);
   const authorization = `Bearer ${readToken(env)}`;
-  return async <Answer>(method: string, path: string, body?: JsonObject) => {
-    const response = await fetch(url + path, {
+  const send = (method: string, path: string, body?: JsonObject) =>
+    fetch(url + path, {
       method,
       headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
       redirect: 'manual',
@@ -78,6 +77,29 @@ export function createAdminClient(written: string | undefined, env: NodeJS.Proce
       const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
       throw new AdminRefusal(`Nothing answers at ${url}${why}. Is the router running? --url names another.`);
     });
+  return { url, send };
+}
+
+/** For answers that are no JSON: CSV as it is. Errors as `createAdminClient`. */
+export function createAdminReader(
+  written: string | undefined,
+  env: NodeJS.ProcessEnv,
+): (path: string) => Promise<string> {
+  const { url, send } = connect(written, env);
+  return async (path) => {
+    const response = await send('GET', path);
+    const text = await response.text();
+    if (!response.ok || !response.headers.get('content-type')?.startsWith('text/csv'))
+      throw new AdminRefusal(explain(response.status, parse(text), url));
+    return text;
+  };
+}
+
+/** Errors: `UsageError` where address or token are missing or off; what it returns throws `AdminRefusal`. */
+export function createAdminClient(written: string | undefined, env: NodeJS.ProcessEnv): AskAdmin {
+  const { url, send } = connect(written, env);
+  return async <Answer>(method: string, path: string, body?: JsonObject) => {
+    const response = await send(method, path, body);
     const answer = parse(await response.text());
     if (!response.ok || typeof answer?.object !== 'string')
       throw new AdminRefusal(explain(response.status, answer, url));

@@ -51,6 +51,11 @@ const commands: readonly Entry[] = [
     summary: 'what keys, teams, routes and end users may use: list, set',
     load: () => import('./limits-command.ts'),
   },
+  {
+    name: 'usage',
+    summary: 'what a running router was used for and what it cost, as a table or CSV',
+    load: () => import('./usage-command.ts'),
+  },
 ];
 
 function help(): string {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { KeyCache } from '../../src/access/key-cache.ts';
 import { readKeyRecord } from '../../src/access/key-records.ts';
+import type { Deps } from '../../src/deps.ts';
 import { makeApp } from '../support/world/app.ts';
 import { today } from '../support/world/models.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
@@ -35,7 +36,7 @@ function runBeside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Sai
   });
 }
 
-export async function startAdminServer(): Promise<AdminServer> {
+export async function startAdminServer(changes: Partial<Deps> = {}): Promise<AdminServer> {
   const scripts = new FakeHashes();
   const clock = { nowMs: today };
   const now = () => clock.nowMs;
@@ -49,6 +50,7 @@ export async function startAdminServer(): Promise<AdminServer> {
     storedKeys: { directory, pepper: 'pepper', now },
     adminToken,
     now,
+    ...changes,
   });
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
