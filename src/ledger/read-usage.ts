@@ -51,18 +51,12 @@ function nextDay(day: string): string {
 
 /**
  * Days of the reporting zone as `YYYYMMDD`, both inclusive; one command each. A day holds its hours up to
- * `readClosed`; hours after that are only in `readHours`.
+ * the mark `closed` of the state; hours after that are only in `readHours`.
  */
 export async function readDays(from: string, to: string, { store }: ReadPorts): Promise<CountedDay[]> {
   const days: string[] = [];
   for (let day = from; day <= to; day = nextDay(day)) days.push(day);
   return Promise.all(days.map(async (day) => ({ day, cells: await readCells(keys.day(day), store) })));
-}
-
-/** Name of the last hour that is in its day; null: none is. One command. */
-export async function readClosed({ store }: ReadPorts): Promise<string | null> {
-  const [closed] = await store.readFields(keys.state, ['closed']);
-  return closed || null;
 }
 
 /** What is under way, as far as the store knows; one command. */
