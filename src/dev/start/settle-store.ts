@@ -3,14 +3,15 @@
  * and a Worker that is ended at once would lose them.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { gatherMs } from '../../ledger/settle-queue.ts';
 
 const stepMs = 50;
-/** A row follows its answer within a few milliseconds. */
-const calmMs = 200;
+/** The rows of an answer wait for others before they are told, and what is learned from it follows. */
+const calmMs = 2 * gatherMs;
 /** For each of the two waits below. */
 const longestMs = 3000;
-/** The Worker gives a database this long for a command (`src/ledger/store.ts`), so after it nothing is under way. */
-const remoteMs = 1100;
+/** The Worker gives a database two seconds for rows (`src/ledger/settle-queue.ts`); after it nothing is under way. */
+const remoteMs = calmMs + 2000;
 
 export type Settling = {
   /** Resolves when no simulated provider is answering any more. */
