@@ -30,7 +30,11 @@ export default defineConfig({
     {
       name: 'ruled',
       use,
-      classify: { overrides: [{ when: { predicate: isAboutPay, name: 'isAboutPay' }, task: 'extract', risk: 'elevated' }] },
+      classify: {
+        overrides: [
+          { when: { predicate: isAboutPay, name: 'isAboutPay' }, task: 'extract', risk: 'elevated' },
+        ],
+      },
     },
     { name: 'auto', use },
   ],
