@@ -4,6 +4,7 @@
  */
 import {
   type Admission,
+  type AdmissionPosture,
   type Admitted,
   noLimits,
   type Refused,
@@ -142,6 +143,13 @@ function templateOf({ decision, base, nowMs }: Asking): Row {
   return buildTemplate({ planned, attempt: 1, role: 'first', atMs: nowMs }, prediction, base);
 }
 
+/** A budget that refuses has to hold also while the store is away, unless the route says otherwise. */
+function postureOf(said: AdmissionPosture | null, scopes: readonly ScopeAsk[]): AdmissionPosture {
+  if (said !== null) return said;
+  const isHard = scopes.some(({ limits }) => limits.budgets.some(({ onLimit }) => onLimit === 'refuse'));
+  return isHard ? 'strict' : 'allowance';
+}
+
 function ask(asking: Asking): Promise<Admission> {
   const { decision, base, scopes, reserve, ledger } = asking;
   const { requestId } = base;
@@ -153,7 +161,7 @@ function ask(asking: Asking): Promise<Admission> {
     reserveNanoUsd: reserve.nanoUsd ?? 0,
     reserveTokens: reserve.tokens,
     leaseMs: totalMs + leaseSlackMs,
-    posture: policy.onStoreAway,
+    posture: postureOf(policy.onStoreAway, scopes),
     template: templateOf(asking),
   });
 }

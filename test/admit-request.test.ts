@@ -75,7 +75,7 @@ describe('a request within its limits', () => {
     const [asked] = ledger.asks;
     expect(asked).toMatchObject({
       scopes: [{ scope: 'key', id: 'one', limits: limited }],
-      posture: 'allowance',
+      posture: 'strict',
       template: { attempt: 1, role: 'first', model: 'dear', outcome: 'lost', usageSource: 'estimated' },
     });
     // At most 100 tokens of output at 500 USD a million, and a few of input.
@@ -138,6 +138,16 @@ describe('a request over its limits', () => {
 });
 
 describe('while nobody can say', () => {
+  test.each([
+    ['a budget that refuses', limited, 'strict'],
+    ['a budget that alerts', { ...limited, budgets: [{ ...budget, onLimit: 'alert' }] }, 'allowance'],
+    ['limits a minute alone', { ...limited, budgets: [] }, 'allowance'],
+  ] as const)('%s is asked for as it must hold', async (_, limits, posture) => {
+    const { ask, ledger } = appOf(null, directory(limits));
+    await ask();
+    expect(ledger.asks).toMatchObject([{ posture }]);
+  });
+
   test('a strict route refuses, and says that it may be tried again', async () => {
     const { ask } = appOf({ kind: 'unavailable' });
     const response = await ask('route/strict');

@@ -121,7 +121,7 @@ export function compilePolicy(
     deadlines,
     maxAttempts: written.maxAttempts ?? defaultAttempts,
     onClientAbort: written.onClientAbort ?? 'cancel',
-    onStoreAway: written.onStoreAway ?? 'allowance',
+    onStoreAway: written.onStoreAway ?? null,
     background: written.background ?? 'auto',
     limits: compileLimits(written.limits),
     data,

@@ -50,8 +50,8 @@ export type PolicyInput<Name extends string> = {
   /** What happens to a running answer when the client leaves. Default `cancel`. */
   readonly onClientAbort?: OnClientAbort;
   /**
-   * While the store does not answer: `strict` refuses, `allowance` (the default) lets pass what each isolate may spend
-   * by itself, `open` lets everything pass. All of it is booked later.
+   * While the store does not answer: `strict` refuses, `allowance` lets pass what each isolate may spend
+   * by itself, `open` lets everything pass. Default: `strict` under a budget that refuses, else `allowance`. All is booked later.
    */
   readonly onStoreAway?: AdmissionPosture;
   /** Whether slow answers are made in the background, where a cut connection is taken up again. Default `auto`. */

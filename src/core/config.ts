@@ -104,8 +104,8 @@ export type Route = {
   /** Attempts in all, over all targets. */
   readonly maxAttempts: number;
   readonly onClientAbort: OnClientAbort;
-  /** What becomes of its requests while limits cannot be asked after. */
-  readonly onStoreAway: AdmissionPosture;
+  /** What becomes of its requests while limits cannot be asked after; null: strict under a budget that refuses. */
+  readonly onStoreAway: AdmissionPosture | null;
   readonly background: BackgroundRule;
   /** How its requests are classified; null: they are not, unless for a second look. */
   readonly classify: ClassifySettings | null;
