@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import type { ProtocolId } from '../../../src/core/target.ts';
 import { Health } from '../../../src/upstream/health.ts';
 import { createOutbound } from '../../../src/upstream/outbound.ts';
-import { unary } from '../../support/world/answers.ts';
+import { streams, unary } from '../../support/world/answers.ts';
 import { makeWorld } from '../../support/world/world.ts';
 // This runs in threads of its own, which have no set-up file.
 import '../../support/workerd-streams.ts';
@@ -21,19 +21,26 @@ export const paths: Readonly<Record<ProtocolId, string>> = {
   'anthropic-messages': '/v1/messages',
 };
 
-const answers: readonly (readonly [path: string, answer: JsonObject])[] = [
-  ['/chat/completions', unary['openai-chat']],
-  ['/responses', unary['openai-responses']],
-  ['/messages', unary['anthropic-messages']],
+const spoken: readonly (readonly [path: string, protocol: ProtocolId])[] = [
+  ['/chat/completions', 'openai-chat'],
+  ['/responses', 'openai-responses'],
+  ['/messages', 'anthropic-messages'],
 ];
+
+function streamed(protocol: ProtocolId): Response {
+  return new Response(streams[protocol].events.join(''), {
+    headers: { 'content-type': 'text/event-stream' },
+  });
+}
 
 /** Refuses what is no JSON object with a model: the router must never send it. */
 const send: typeof fetch = async (url, init) => {
-  const found = answers.find(([path]) => new URL(String(url)).pathname.endsWith(path));
-  const body: unknown = JSON.parse(String(init?.body));
-  if (found === undefined || typeof (body as JsonObject).model !== 'string')
+  const [, protocol] = spoken.find(([path]) => new URL(String(url)).pathname.endsWith(path)) ?? [];
+  const body = JSON.parse(String(init?.body)) as JsonObject;
+  if (protocol === undefined || typeof body.model !== 'string')
     throw new Error(`a request that no provider knows: ${url}`);
-  return Response.json(found[1]);
+  // Slow models are asked for a stream, whatever the caller asked for.
+  return body.stream === true ? streamed(protocol) : Response.json(unary[protocol]);
 };
 
 export type Served = { readonly status: number; readonly text: string };
