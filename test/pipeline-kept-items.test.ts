@@ -7,8 +7,8 @@ import type { Deps } from '../src/deps.ts';
 import { answerModelRequest } from '../src/pipeline.ts';
 import { protocols } from '../src/protocols/index.ts';
 import { said } from './support/world/answers.ts';
-import { CountingStore } from './support/world/counting-store.ts';
 import { makeConfig } from './support/world/models.ts';
+import { FakeStore } from './support/world/store.ts';
 import { makeWorld, type World } from './support/world/world.ts';
 
 const sevenDays = makeConfig({
@@ -27,7 +27,7 @@ type Item = JsonObject & { readonly id: string };
 
 /** A router with a store. `beta` answers over Messages, `gamma` over Chat Completions, `alpha` over Responses. */
 class Router {
-  readonly store = new CountingStore();
+  readonly store = new FakeStore();
   readonly world: World;
 
   constructor(changes: Partial<Deps> = {}) {

@@ -4,13 +4,13 @@ import type { LogEntry } from '../../src/core/log-entry.ts';
 import type { ItemReference } from '../../src/core/protocol.ts';
 import { findItems, keepItems } from '../../src/ledger/kept-items.ts';
 import { itemsTtlSeconds, keys, mostItemBytes } from '../../src/ledger/keys.ts';
-import { CountingStore } from '../support/world/counting-store.ts';
+import { FakeStore } from '../support/world/store.ts';
 
 const callerId = 'team-a';
-let store: CountingStore;
+let store: FakeStore;
 let log: LogEntry[];
 beforeEach(() => {
-  store = new CountingStore();
+  store = new FakeStore();
   log = [];
 });
 

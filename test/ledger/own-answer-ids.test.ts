@@ -1,11 +1,11 @@
 /** Ids of this router's own answers open what is kept of them, so no store ever sees one. */
 import { expect, test } from 'vitest';
 import { findResponseOwner } from '../../src/ledger/response-owners.ts';
-import { CountingStore } from '../support/world/counting-store.ts';
+import { FakeStore } from '../support/world/store.ts';
 
 const id = 'resp_sbx_abcdefghijklmnopqrstuvwx';
 
-test.each([new CountingStore(), null])(
+test.each([new FakeStore(), null])(
   'a response of our own is no stored one, and the client learns what is kept',
   async (store) => {
     await expect(findResponseOwner(id, 'team-a', store, 'id')).rejects.toMatchObject({
