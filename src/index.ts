@@ -108,7 +108,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
     scripts,
     receipts:
       store && config.receiptDays !== null
-        ? new ReceiptQueue({ store, days: config.receiptDays, sleep, log: print })
+        ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
         : null,
     limits: scripts && new LimitsCache(scripts, Date.now, sleep),
     ledgerFor:

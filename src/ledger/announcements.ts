@@ -5,15 +5,24 @@
 
 /** A request that is over within this is not announced; one that lasts twice as long surely is. */
 const everyMs = 250;
+/** The runtime ends a request's work after half a minute: long before it, the next request takes the timer over. */
+const handOverMs = 5000;
+
+type Timer = { readonly startedAtMs: number };
+
+export type AnnouncementPorts = {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
 
 export class Announcements<Note> {
-  readonly #sleep: (ms: number) => Promise<void>;
+  readonly #ports: AnnouncementPorts;
   #fresh = new Map<string, () => Note>();
   #due = new Map<string, () => Note>();
-  #isTimed = false;
+  #timer: Timer | null = null;
 
-  constructor(sleep: (ms: number) => Promise<void>) {
-    this.#sleep = sleep;
+  constructor(ports: AnnouncementPorts) {
+    this.#ports = ports;
   }
 
   /** `tell` gets the note if the request named `id` is not over by then. */
@@ -24,22 +33,24 @@ export class Announcements<Note> {
     waitUntil: (work: Promise<unknown>) => void,
   ): void {
     this.#fresh.set(id, make);
-    if (this.#isTimed) return;
-    this.#isTimed = true;
-    waitUntil(this.#tick(tell));
+    const nowMs = this.#ports.now();
+    if (this.#timer !== null && nowMs - this.#timer.startedAtMs < handOverMs) return;
+    this.#timer = { startedAtMs: nowMs };
+    waitUntil(this.#tick(this.#timer, tell));
   }
 
   over(id: string): void {
     if (!this.#fresh.delete(id)) this.#due.delete(id);
   }
 
-  async #tick(tell: (note: Note) => void): Promise<void> {
+  async #tick(timer: Timer, tell: (note: Note) => void): Promise<void> {
     while (this.#fresh.size + this.#due.size > 0) {
-      await this.#sleep(everyMs);
+      await this.#ports.sleep(everyMs);
+      if (this.#timer !== timer) return;
       for (const make of this.#due.values()) tell(make());
       this.#due = this.#fresh;
       this.#fresh = new Map();
     }
-    this.#isTimed = false;
+    this.#timer = null;
   }
 }

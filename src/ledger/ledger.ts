@@ -75,7 +75,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
   const windowOf = createWindowReader();
   const admissions = new AdmissionQueue({ ...ports, gate, windowOf });
   const settles = new SettleQueue({ ...ports, gate });
-  const announcements = new Announcements<SettleNote>(ports.sleep);
+  const announcements = new Announcements<SettleNote>(ports);
   const allowance = new LocalAllowance(ports.allowanceNanoUsd);
 
   /** The store has not answered. */

@@ -9,6 +9,8 @@ import { packReceipt } from './receipt-codec.ts';
 import type { Store } from './store.ts';
 
 const gatherMs = 250;
+/** A timer that has not come by then never will: its request was ended. */
+const lateMs = 1000;
 /** In one call: some 2 KB each. */
 const mostAtOnce = 100;
 const daySeconds = 86_400;
@@ -16,6 +18,7 @@ const daySeconds = 86_400;
 export type ReceiptPorts = {
   readonly store: Pick<Store, 'setManyFor'>;
   readonly days: number;
+  readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 };
@@ -26,7 +29,7 @@ type Waiting = { readonly requestId: string; readonly make: () => KeptReceipt };
 export class ReceiptQueue {
   readonly #ports: ReceiptPorts;
   #waiting: Waiting[] = [];
-  #isTimed = false;
+  #timedUntilMs = 0;
 
   constructor(ports: ReceiptPorts) {
     this.#ports = ports;
@@ -35,14 +38,15 @@ export class ReceiptQueue {
   add(requestId: string, make: () => KeptReceipt, waitUntil: (work: Promise<unknown>) => void): void {
     this.#waiting.push({ requestId, make });
     if (this.#waiting.length >= mostAtOnce) waitUntil(this.#send());
-    if (this.#isTimed) return;
-    this.#isTimed = true;
+    const nowMs = this.#ports.now();
+    if (nowMs < this.#timedUntilMs) return;
+    this.#timedUntilMs = nowMs + lateMs;
     waitUntil(this.#sendLater());
   }
 
   async #sendLater(): Promise<void> {
     await this.#ports.sleep(gatherMs);
-    this.#isTimed = false;
+    this.#timedUntilMs = 0;
     await this.#send();
   }
 

@@ -6,7 +6,11 @@ function makeAnnouncements() {
   const ticks: (() => void)[] = [];
   const told: string[] = [];
   const works: Promise<unknown>[] = [];
-  const announcements = new Announcements<string>(() => new Promise((resolve) => ticks.push(resolve)));
+  const clock = { ms: 0 };
+  const announcements = new Announcements<string>({
+    now: () => clock.ms,
+    sleep: () => new Promise((resolve) => ticks.push(resolve)),
+  });
   const add = (id: string) =>
     announcements.add(
       id,
@@ -18,7 +22,7 @@ function makeAnnouncements() {
     ticks.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { announcements, add, tick, told, works, ticks };
+  return { announcements, add, tick, told, works, ticks, clock };
 }
 
 test('a request that is over within a tick is not told of', async () => {
@@ -64,4 +68,33 @@ test('one timer serves them all, and stops when nobody is left', async () => {
   expect(ticks).toHaveLength(0);
   add('d');
   expect(works).toHaveLength(2);
+});
+
+test('a timer whose request was ended is replaced by the next request', async () => {
+  const { add, tick, told, ticks, clock } = makeAnnouncements();
+  add('ended');
+  ticks.length = 0;
+  clock.ms = 4999;
+  add('waits');
+  expect(ticks).toHaveLength(0);
+  clock.ms = 5000;
+  add('takes over');
+  await tick();
+  await tick();
+  expect(told).toEqual(['ended', 'waits', 'takes over']);
+});
+
+test('a timer that was replaced tells nothing, and leaves the new one alone', async () => {
+  const { add, tick, told, works, ticks, clock } = makeAnnouncements();
+  add('a');
+  clock.ms = 5000;
+  add('b');
+  expect(ticks).toHaveLength(2);
+  await tick();
+  await works[0];
+  expect(ticks).toHaveLength(1);
+  await tick();
+  await tick();
+  await works[1];
+  expect(told).toEqual(['a', 'b']);
 });

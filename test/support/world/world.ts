@@ -31,7 +31,7 @@ export type World = {
 function queueOf({ store, config = makeConfig() }: Partial<Deps>, log: Deps['log']): ReceiptQueue | null {
   const days = config.receiptDays;
   if (!store || days === null) return null;
-  return new ReceiptQueue({ store, days, sleep: async () => undefined, log });
+  return new ReceiptQueue({ store, days, now: Date.now, sleep: async () => undefined, log });
 }
 
 /** By default every provider has a key. */
