@@ -214,7 +214,7 @@ export async function admitRequest(
   const open: AdmittedRequest = { decision, base, scopes: [], isHeld: false, headers: {} };
   if (limits === null || ledger === null) return open;
   const posture = decision.resolution.policy.onStoreAway;
-  if (!(await limits.ready())) {
+  if (!(await limits.ready(deps.waitUntil))) {
     if (posture === 'strict') throw unavailable();
     return open;
   }

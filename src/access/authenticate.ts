@@ -79,16 +79,23 @@ async function authenticateRingKey(key: string, ring: KeyRing): Promise<Caller> 
   return caller;
 }
 
-export type AuthDeps = { readonly keyRing: () => KeyRing; readonly storedKeys: StoredKeys | null };
+export type AuthDeps = {
+  readonly keyRing: () => KeyRing;
+  readonly storedKeys: StoredKeys | null;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+};
 
 /** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`. */
-export async function authenticate(headers: Headers, { keyRing, storedKeys }: AuthDeps): Promise<Caller> {
+export async function authenticate(
+  headers: Headers,
+  { keyRing, storedKeys, waitUntil }: AuthDeps,
+): Promise<Caller> {
   const key = presentedKey(headers);
   if (key === null || key === '') {
     const message = 'No API key: send Authorization: Bearer KEY or x-api-key: KEY.';
     throw new RouterError('invalid_api_key', message);
   }
   if (storedKeys !== null && key.startsWith(keyPrefix))
-    return authenticateStoredKey(key, headers, storedKeys);
+    return authenticateStoredKey(key, headers, storedKeys, waitUntil);
   return authenticateRingKey(key, keyRing());
 }

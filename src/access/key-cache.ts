@@ -17,6 +17,7 @@ const againMs = 5000;
 const absentMs = 10_000;
 const mostKept = 10_000;
 
+type WaitUntil = (work: Promise<unknown>) => void;
 type Kept = { readonly record: KeyRecord | null; readonly atMs: number };
 
 export type KeyCacheDeps = {
@@ -42,19 +43,19 @@ export class KeyCache implements KeyDirectory {
     this.#deps = deps;
   }
 
-  async find(id: string): Promise<KeyRecord | null> {
+  async find(id: string, waitUntil: WaitUntil): Promise<KeyRecord | null> {
     const kept = this.#kept.get(id);
-    if (kept === undefined) return this.#loadOrRefuse(id, null);
+    if (kept === undefined) return this.#loadOrRefuse(id, null, waitUntil);
     const ageMs = this.#deps.now() - kept.atMs;
     const { record } = kept;
     if (ageMs < (record === null ? absentMs : freshMs)) return record;
-    if (record === null || ageMs >= validMs) return this.#loadOrRefuse(id, kept);
-    this.#load(id).catch(() => undefined);
+    if (record === null || ageMs >= validMs) return this.#loadOrRefuse(id, kept, waitUntil);
+    this.#load(id, waitUntil).catch(() => undefined);
     return record;
   }
 
-  /** A thousand requests with one key are one look-up. */
-  #load(id: string): Promise<KeyRecord | null> {
+  /** A thousand requests with one key are one look-up, which outlives the request that began it. */
+  #load(id: string, waitUntil: WaitUntil): Promise<KeyRecord | null> {
     const running = this.#loading.get(id);
     if (running !== undefined) return running;
     const loading = this.#deps
@@ -66,16 +67,17 @@ export class KeyCache implements KeyDirectory {
       })
       .finally(() => this.#loading.delete(id));
     this.#loading.set(id, loading);
+    waitUntil(loading.catch(() => undefined));
     return loading;
   }
 
-  async #loadOrRefuse(id: string, kept: Kept | null): Promise<KeyRecord | null> {
+  async #loadOrRefuse(id: string, kept: Kept | null, waitUntil: WaitUntil): Promise<KeyRecord | null> {
     const nowMs = this.#deps.now();
     const isUsable = kept !== null && kept.record !== null && nowMs - kept.atMs < staleIfErrorMs;
     let detail = 'it did not answer of late';
     if (nowMs >= this.#awayUntilMs) {
       try {
-        const loading = this.#load(id);
+        const loading = this.#load(id, waitUntil);
         return await (isUsable ? Promise.race([loading, late(this.#deps.sleep)]) : loading);
       } catch (error) {
         this.#awayUntilMs = this.#deps.now() + againMs;

@@ -36,9 +36,10 @@ export class LimitsCache implements LimitsDirectory {
     this.#sleep = sleep;
   }
 
-  async ready(): Promise<boolean> {
+  async ready(waitUntil: (work: Promise<unknown>) => void): Promise<boolean> {
     if (this.#now() >= this.#dueAtMs) {
       const loading = this.#load();
+      waitUntil(loading);
       if (this.#known === null)
         await (this.#hasFailed ? Promise.race([loading, this.#sleep(patienceMs)]) : loading);
     }

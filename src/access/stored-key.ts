@@ -60,9 +60,10 @@ export async function authenticateStoredKey(
   key: string,
   headers: Headers,
   { directory, pepper, now }: StoredKeys,
+  waitUntil: (work: Promise<unknown>) => void,
 ): Promise<Caller> {
   const id = readKeyId(key);
-  const record = id === null ? null : await directory.find(id);
+  const record = id === null ? null : await directory.find(id, waitUntil);
   const isRight = await isKeyOf(record, key, pepper);
   if (record === null || !isRight || !isAlive(record, now()))
     throw new RouterError('invalid_api_key', 'The API key is not known.');

@@ -50,8 +50,8 @@ export const noLimits: ScopeLimits = {
 
 /** The limits that administrators have set. Those of scope `user` are by team: of each of its end users. */
 export type LimitsDirectory = {
-  /** False: nobody knows them, since the store has never answered. Never rejects. */
-  ready(): Promise<boolean>;
+  /** False: nobody knows them, since the store has never answered. Reads go on in `waitUntil`. Never rejects. */
+  ready(waitUntil: (work: Promise<unknown>) => void): Promise<boolean>;
   limitsOf(scope: ScopeKind, id: string): ScopeLimits;
 };
 

@@ -36,6 +36,9 @@ export type StoredKeys = {
 
 /** Where records are: in a store, behind a cache of the isolate. */
 export type KeyDirectory = {
-  /** Null: there is no such key. Errors: `auth_unavailable`, where nobody can tell. */
-  find(id: string): Promise<KeyRecord | null>;
+  /**
+   * Null: there is no such key. A look-up goes on in `waitUntil`, since others may wait for it when the request is over.
+   * Errors: `auth_unavailable`, where nobody can tell.
+   */
+  find(id: string, waitUntil: (work: Promise<unknown>) => void): Promise<KeyRecord | null>;
 };

@@ -9,7 +9,7 @@ import { callerNamed } from '../../src/core/caller.ts';
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 const ring = readKeyRing(`one:${hash('key-one')},two:${hash('key-two')}`);
 const enter = (headers: Record<string, string>, keys: KeyRing = ring) =>
-  authenticate(new Headers(headers), { keyRing: () => keys, storedKeys: null });
+  authenticate(new Headers(headers), { keyRing: () => keys, storedKeys: null, waitUntil: () => undefined });
 
 afterEach(() => void vi.restoreAllMocks());
 

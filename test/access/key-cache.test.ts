@@ -19,7 +19,8 @@ function makeCache(first: KeyRecord | null = makeKeyRecord()) {
       return state.record;
     },
   });
-  return { cache, state };
+  const works: Promise<unknown>[] = [];
+  return { find: (id: string) => cache.find(id, (work) => works.push(work)), state, works };
 }
 
 const seconds = 1000;
@@ -27,89 +28,100 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('while the store answers', () => {
   test('a thousand requests at once are one look-up', async () => {
-    const { cache, state } = makeCache();
-    await Promise.all(Array.from({ length: 1000 }, () => cache.find('one')));
+    const { find, state } = makeCache();
+    await Promise.all(Array.from({ length: 1000 }, () => find('one')));
     expect(state.loads).toBe(1);
   });
 
   test('nothing is asked for half a minute, and then beside the request', async () => {
-    const { cache, state } = makeCache();
-    await cache.find('one');
+    const { find, state } = makeCache();
+    await find('one');
     state.nowMs = 29 * seconds;
-    await cache.find('one');
+    await find('one');
     expect(state.loads).toBe(1);
     state.nowMs = 31 * seconds;
     state.record = makeKeyRecord({ revokedAtMs: 1 });
-    expect((await cache.find('one'))?.revokedAtMs).toBeNull();
+    expect((await find('one'))?.revokedAtMs).toBeNull();
     await turn();
     expect(state.loads).toBe(2);
-    expect((await cache.find('one'))?.revokedAtMs).toBe(1);
+    expect((await find('one'))?.revokedAtMs).toBe(1);
   });
 
   test('a record is never believed for longer than a minute', async () => {
-    const { cache, state } = makeCache();
-    await cache.find('one');
+    const { find, state } = makeCache();
+    await find('one');
     state.record = makeKeyRecord({ revokedAtMs: 1 });
     state.nowMs = 60 * seconds;
-    expect((await cache.find('one'))?.revokedAtMs).toBe(1);
+    expect((await find('one'))?.revokedAtMs).toBe(1);
   });
 
   test('a key that does not exist is asked after every ten seconds', async () => {
-    const { cache, state } = makeCache(null);
-    expect(await cache.find('one')).toBeNull();
+    const { find, state } = makeCache(null);
+    expect(await find('one')).toBeNull();
     state.nowMs = 9 * seconds;
-    expect(await cache.find('one')).toBeNull();
+    expect(await find('one')).toBeNull();
     expect(state.loads).toBe(1);
     state.nowMs = 10 * seconds;
     state.record = makeKeyRecord();
-    expect(await cache.find('one')).not.toBeNull();
+    expect(await find('one')).not.toBeNull();
   });
+});
+
+test('a look-up outlives the request that began it, beside it as well', async () => {
+  const { find, state, works } = makeCache();
+  await find('one');
+  expect(works).toHaveLength(1);
+  state.nowMs = 31 * seconds;
+  state.isAway = true;
+  await find('one');
+  expect(works).toHaveLength(2);
+  await expect(works[1]).resolves.toBeUndefined();
 });
 
 describe('while the store is away', () => {
   test('a known key works on for a quarter of an hour', async () => {
-    const { cache, state } = makeCache();
-    await cache.find('one');
+    const { find, state } = makeCache();
+    await find('one');
     state.isAway = true;
     state.nowMs = 15 * 60 * seconds - 1;
-    expect(await cache.find('one')).not.toBeNull();
+    expect(await find('one')).not.toBeNull();
     state.nowMs = 15 * 60 * seconds;
-    await expect(cache.find('one')).rejects.toMatchObject({ code: 'auth_unavailable', status: 503 });
+    await expect(find('one')).rejects.toMatchObject({ code: 'auth_unavailable', status: 503 });
   });
 
   test('a known key is not waited for, and nobody asks again for five seconds', async () => {
-    const { cache, state } = makeCache();
-    await cache.find('one');
+    const { find, state } = makeCache();
+    await find('one');
     state.isSlow = true;
     state.nowMs = 60 * seconds;
-    expect(await cache.find('one')).not.toBeNull();
+    expect(await find('one')).not.toBeNull();
     expect(state.loads).toBe(2);
     state.nowMs = 64 * seconds;
-    expect(await cache.find('one')).not.toBeNull();
-    await expect(cache.find('two')).rejects.toMatchObject({ code: 'auth_unavailable' });
+    expect(await find('one')).not.toBeNull();
+    await expect(find('two')).rejects.toMatchObject({ code: 'auth_unavailable' });
     expect(state.loads).toBe(2);
   });
 
   test('an unknown key is 503, never "no such key"', async () => {
-    const { cache, state } = makeCache();
+    const { find, state } = makeCache();
     state.isAway = true;
-    await expect(cache.find('one')).rejects.toMatchObject({ code: 'auth_unavailable', retryable: true });
+    await expect(find('one')).rejects.toMatchObject({ code: 'auth_unavailable', retryable: true });
   });
 
   test('a key found absent is not said to be absent any longer', async () => {
-    const { cache, state } = makeCache(null);
-    await cache.find('one');
+    const { find, state } = makeCache(null);
+    await find('one');
     state.isAway = true;
     state.nowMs = 10 * seconds;
-    await expect(cache.find('one')).rejects.toMatchObject({ code: 'auth_unavailable' });
+    await expect(find('one')).rejects.toMatchObject({ code: 'auth_unavailable' });
   });
 });
 
 test('the least used records are forgotten', async () => {
-  const { cache, state } = makeCache();
-  for (let at = 0; at <= 10_000; at++) await cache.find(`key-${at}`);
-  await cache.find('key-1');
+  const { find, state } = makeCache();
+  for (let at = 0; at <= 10_000; at++) await find(`key-${at}`);
+  await find('key-1');
   expect(state.loads).toBe(10_001);
-  await cache.find('key-0');
+  await find('key-0');
   expect(state.loads).toBe(10_002);
 });

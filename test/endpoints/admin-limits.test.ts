@@ -50,7 +50,7 @@ describe('limits', () => {
       () => new Promise(() => {}),
     );
     const before = scripts.reads;
-    expect(await cache.ready()).toBe(true);
+    expect(await cache.ready(() => undefined)).toBe(true);
     expect(cache.limitsOf('key', 'k1')).toEqual({
       requestsPerMinute: null,
       tokensPerMinute: null,
@@ -67,10 +67,10 @@ describe('limits', () => {
     });
     expect(cache.limitsOf('key', 'k2').budgets).toEqual([]);
     nowMs = 29_999;
-    await cache.ready();
+    await cache.ready(() => undefined);
     expect(scripts.reads).toBe(before + 1);
     nowMs = 30_000;
-    await cache.ready();
+    await cache.ready(() => undefined);
     expect(scripts.reads).toBe(before + 2);
   });
 
@@ -84,14 +84,14 @@ describe('limits', () => {
       () => new Promise(() => {}),
     );
     scripts.isAway = true;
-    expect(await cache.ready()).toBe(false);
-    expect(await cache.ready()).toBe(false);
+    expect(await cache.ready(() => undefined)).toBe(false);
+    expect(await cache.ready(() => undefined)).toBe(false);
     scripts.isAway = false;
     nowMs = 2000;
-    expect(await cache.ready()).toBe(true);
+    expect(await cache.ready(() => undefined)).toBe(true);
     scripts.isAway = true;
     nowMs = 3_600_000;
-    expect(await cache.ready()).toBe(true);
+    expect(await cache.ready(() => undefined)).toBe(true);
     expect(cache.limitsOf('key', 'k1').concurrent).toBe(3);
   });
 });
