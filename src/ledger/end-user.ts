@@ -1,15 +1,15 @@
 /** The end user behind a request, as a name that says nothing: stable for a team, one way, never the same for two teams. */
 
-let known: { readonly pepper: string; readonly key: Promise<CryptoKey> } | null = null;
+let known: { readonly pepper: string; readonly key: CryptoKey } | null = null;
 const utf8 = new TextEncoder();
 
 /** Declared cache: the key made from the one pepper of a deployment. */
-function keyOf(pepper: string): Promise<CryptoKey> {
-  if (known?.pepper !== pepper) {
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-    known = { pepper, key: crypto.subtle.importKey('raw', utf8.encode(pepper), algorithm, false, ['sign']) };
-  }
-  return known.key;
+async function keyOf(pepper: string): Promise<CryptoKey> {
+  if (known?.pepper === pepper) return known.key;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', utf8.encode(pepper), algorithm, false, ['sign']);
+  known = { pepper, key };
+  return key;
 }
 
 /** 32 hex digits; null: the request names nobody, or there is no secret to hash under. */

@@ -111,14 +111,14 @@ const isUnknownScript = (cause: unknown): boolean =>
 /** The same safe settings; a deadline for each call, since admission cannot wait as long as what comes after it. */
 export function createScriptStore(url: string, token: string): ScriptStore {
   const clients = new Map<number, Redis>();
-  const names = new Map<string, Promise<string>>();
+  const names = new Map<string, string>();
   const redisWithin = (deadlineMs: number): Redis => {
     const client = clients.get(deadlineMs) ?? connect(url, token, deadlineMs);
     clients.set(deadlineMs, client);
     return client;
   };
-  const nameOf = (script: string): Promise<string> => {
-    const name = names.get(script) ?? sha1(script);
+  const nameOf = async (script: string): Promise<string> => {
+    const name = names.get(script) ?? (await sha1(script));
     names.set(script, name);
     return name;
   };
