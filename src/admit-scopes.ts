@@ -1,0 +1,158 @@
+/**
+ * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused in
+ * the words its caller reads. Knows scopes and amounts, nothing of plans.
+ */
+import {
+  type Admission,
+  type AdmissionPosture,
+  noLimits,
+  type Refused,
+  type ScopeAsk,
+  type ScopeKind,
+  type ScopeLimits,
+} from './core/budget.ts';
+import type { Caller } from './core/caller.ts';
+import { RouterError } from './core/errors.ts';
+import type { Row } from './core/row.ts';
+import type { Deps } from './deps.ts';
+import { limitHeaders } from './respond/limit-headers.ts';
+import type { Reserve } from './routing/reserve.ts';
+
+/** Who asks for what. */
+export type Wish = {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly route: string;
+  /** Keyed hash; null: none named. */
+  readonly endUser: string | null;
+  /** As the policy says; null: it does not. */
+  readonly onStoreAway: AdmissionPosture | null;
+  /** Worked out only where there are limits. */
+  readonly reserve: () => Reserve;
+  /** From now until nobody comes back with the amount. */
+  readonly leaseMs: number;
+  /** What is booked if nobody comes back. */
+  readonly template: () => Row;
+};
+
+export type Grant = {
+  /** Those with limits. */
+  readonly scopes: readonly ScopeAsk[];
+  /** Whether the store holds its reserve; false: it has no limits, or the store is away. */
+  readonly isHeld: boolean;
+  /** What is left, for the answer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What is left of budgets that ask for a downgrade; null: there are none. */
+  readonly downgradeNanoUsd: number | null;
+};
+
+const unlimited: Grant = { scopes: [], isHeld: false, headers: {}, downgradeNanoUsd: null };
+
+function hasLimits(limits: ScopeLimits): boolean {
+  return (
+    limits !== noLimits &&
+    (limits.budgets.length > 0 ||
+      limits.requestsPerMinute !== null ||
+      limits.tokensPerMinute !== null ||
+      limits.concurrent !== null)
+  );
+}
+
+/** The scopes of a request that have limits. `user`: limits are set by team, and hold for each of its end users. */
+function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['limits']>): ScopeAsk[] {
+  const { id, team } = caller;
+  const named: [scope: ScopeKind, id: string | null, setFor: string][] = [
+    ['key', id, id],
+    ['team', team, team],
+    ['route', route, route],
+    ['user', endUser, team],
+  ];
+  return named.flatMap(([scope, whose, setFor]) => {
+    const set = limits.limitsOf(scope, setFor);
+    return whose === null || !hasLimits(set) ? [] : [{ scope, id: whose, limits: set }];
+  });
+}
+
+const wording: Readonly<Record<ScopeKind, string>> = {
+  key: 'this API key',
+  team: 'its team',
+  route: 'the route',
+  user: 'the end user',
+};
+
+/** Longer waits are no offer: SDKs would sleep through them. */
+const longestToldMs = 30_000;
+
+function refusalOf({ by, retryAtMs, standings }: Refused, nowMs: number): RouterError {
+  const headers = limitHeaders(standings, nowMs);
+  const whose = wording[by.scope];
+  if (by.limit.endsWith('-money') || by.limit.endsWith('-tokens')) {
+    const window = by.limit.slice(0, by.limit.indexOf('-'));
+    const reset =
+      by.resetAtMs === null
+        ? 'It does not come back by itself'
+        : `It begins anew at ${new Date(by.resetAtMs).toISOString()}`;
+    const which = window === 'total' ? 'The budget' : `The budget for the ${window}`;
+    return new RouterError('budget_exceeded', `${which} of ${whose} is used up. ${reset}.`, { headers });
+  }
+  const waitMs = retryAtMs === null ? null : Math.max(0, retryAtMs - nowMs);
+  const limit = by.limit === 'concurrent' ? 'requests at once' : by.limit.replaceAll('-', ' ');
+  return new RouterError('rate_limited', `The limit of ${by.most} ${limit} of ${whose} is reached.`, {
+    headers,
+    ...(waitMs !== null && { retryAfterMs: Math.min(waitMs, longestToldMs) }),
+    ...(waitMs !== null && waitMs > longestToldMs && { retryable: false }),
+  });
+}
+
+function unavailable(): RouterError {
+  return new RouterError(
+    'budget_unavailable',
+    'Limits cannot be checked at the moment, and the route does not go on without.',
+  );
+}
+
+/** A budget that refuses has to hold also while the store is away, unless the route says otherwise. */
+function postureOf(said: AdmissionPosture | null, scopes: readonly ScopeAsk[]): AdmissionPosture {
+  if (said !== null) return said;
+  const isHard = scopes.some(({ limits }) => limits.budgets.some(({ onLimit }) => onLimit === 'refuse'));
+  return isHard ? 'strict' : 'allowance';
+}
+
+/** A budget in money says nothing of what nobody can price: a strict route does not go on. */
+function checkPrice(scopes: readonly ScopeAsk[], { nanoUsd }: Reserve, { onStoreAway }: Wish): void {
+  const isBudgeted = scopes.some(({ limits }) =>
+    limits.budgets.some(({ limitNanoUsd }) => limitNanoUsd !== null),
+  );
+  if (!isBudgeted || nanoUsd !== null || onStoreAway !== 'strict') return;
+  const message = 'No price is known for a target of this route, and its budget is strict.';
+  throw new RouterError('budget_unavailable', message, { retryable: false });
+}
+
+/** Errors: `rate_limited`, `budget_exceeded`, `budget_unavailable`. */
+export async function admitScopes(
+  wish: Wish,
+  { limits, ledger, waitUntil, now }: Pick<Deps, 'limits' | 'ledger' | 'waitUntil' | 'now'>,
+): Promise<Grant> {
+  if (limits === null || ledger === null) return unlimited;
+  if (!(await limits.ready(waitUntil))) {
+    if (wish.onStoreAway === 'strict') throw unavailable();
+    return unlimited;
+  }
+  const scopes = scopesOf(wish, limits);
+  if (scopes.length === 0) return unlimited;
+  const reserve = wish.reserve();
+  checkPrice(scopes, reserve, wish);
+  const admission: Admission = await ledger.admit({
+    requestId: wish.requestId,
+    scopes,
+    reserveNanoUsd: reserve.nanoUsd ?? 0,
+    reserveTokens: reserve.tokens,
+    leaseMs: wish.leaseMs,
+    posture: postureOf(wish.onStoreAway, scopes),
+    template: wish.template(),
+  });
+  if (admission.kind === 'unavailable') throw unavailable();
+  if (admission.kind === 'refused') throw refusalOf(admission, now());
+  const { isHeld, standings, downgradeNanoUsd } = admission;
+  return { scopes, isHeld, downgradeNanoUsd, headers: limitHeaders(standings, now()) };
+}
