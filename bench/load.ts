@@ -4,16 +4,22 @@
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
 
-export type Ask = { readonly port: number; readonly path: string; readonly body: string };
+/** `key`: for both Workers; the bare one passes it on. */
+export type Ask = {
+  readonly port: number;
+  readonly path: string;
+  readonly body: string;
+  readonly key: string;
+};
 
-/** For both Workers; the bare one passes it on. */
+/** In the router's own variables. */
 export const benchKey = 'bench-key';
 
-export function send({ port, path, body }: Ask, agent: Agent): Promise<IncomingMessage> {
+export function send({ port, path, body, key }: Ask, agent: Agent): Promise<IncomingMessage> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    authorization: `Bearer ${benchKey}`,
+    authorization: `Bearer ${key}`,
     'anthropic-version': '2023-06-01',
   };
   return new Promise((resolve, reject) => {
@@ -31,10 +37,14 @@ async function readWhole(answer: IncomingMessage): Promise<Buffer> {
 async function sendOne(ask: Ask, agent: Agent, bytes: number): Promise<void> {
   const answer = await send(ask, agent);
   let read = 0;
-  for await (const part of answer) read += (part as Buffer).byteLength;
+  let first = '';
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    if (read === 0 && answer.statusCode !== 200) first = part.toString();
+    read += part.byteLength;
+  }
   if (answer.statusCode === 200 && read === bytes) return;
   throw new Error(
-    `${ask.path} on port ${ask.port}: ${answer.statusCode} with ${read} bytes instead of ${bytes}`,
+    `${ask.path} on port ${ask.port}: ${answer.statusCode} with ${read} bytes instead of ${bytes} ${first}`,
   );
 }
 

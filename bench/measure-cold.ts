@@ -1,6 +1,6 @@
 /** Cold start: from the start of the workerd process to the whole of its first JSON answer, upstream included. */
 import type { BundledModule } from './bundle.ts';
-import { Load } from './load.ts';
+import { benchKey, Load } from './load.ts';
 import { chatJson } from './scenarios.ts';
 import { asksOf, bareSetup, routerSetup, startUpstream } from './stage.ts';
 import { median } from './statistics.ts';
@@ -20,7 +20,9 @@ export async function measureCold(folder: string, modules: readonly BundledModul
     const startedAt = performance.now();
     const worker = await prepared[which].start();
     const load = new Load(1);
-    const { status } = await load.probe(asksOf(chatJson, { bare: worker, router: worker })[which]);
+    const { status } = await load.probe(
+      asksOf(chatJson, { bare: worker, router: worker, keyOf: () => benchKey })[which],
+    );
     const ms = performance.now() - startedAt;
     load.close();
     worker.stop();

@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { BundledModule } from './bundle.ts';
-import { type Ask, benchKey } from './load.ts';
+import type { Ask } from './load.ts';
 import { chatPassthrough, messagesToResponses } from './scenarios.ts';
 import { asksOf, setStage } from './stage.ts';
 import { rssMiBOf, type Worker } from './workerd.ts';
@@ -24,14 +24,14 @@ const restMs = 2000;
 
 type Reader = { readonly socket: Socket; bytes: number };
 
-function readSlowly({ port, path, body }: Ask): Reader {
+function readSlowly({ port, path, body, key }: Ask): Reader {
   const socket = connect(port, '127.0.0.1');
   const head = [
     `POST ${path} HTTP/1.1`,
     'host: 127.0.0.1',
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,
-    `authorization: Bearer ${benchKey}`,
+    `authorization: Bearer ${key}`,
     'anthropic-version: 2023-06-01',
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--delay`, `--memory`, `--slow-readers`,
- * `--cold`, `--classify` and `--plan` measure that alone, `--all` everything. Compares with the committed baseline; `--write` replaces it and
- * the table in README.md.
+ * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--full`, `--delay`, `--memory`,
+ * `--slow-readers`, `--cold`, `--classify` and `--plan` measure that alone, `--all` everything. Compares with the
+ * committed baseline; `--write` replaces it and the table in README.md.
  * Exits 1 when a limit is passed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { type Bench, type SectionName, sections } from './sections.ts';
 import { writeReadme } from './write-readme.ts';
 
 const flags = {
+  full: { type: 'boolean' },
   cold: { type: 'boolean' },
   classify: { type: 'boolean' },
   plan: { type: 'boolean' },

@@ -11,6 +11,8 @@ export type Scenario = {
   /** What the router says in `x-signalbox-lane`. */
   readonly lane: 'passthrough' | 'translate';
   readonly limit: LimitName;
+  /** With everything on: whose key it is asked with, see full-stage.ts. */
+  readonly caller?: 'limited' | 'unlimited';
 };
 
 const question = 'Which of these two designs is easier to keep right, and why? '.repeat(8);
@@ -89,3 +91,39 @@ export const scenarios: readonly Scenario[] = [
     limit: 'translated',
   },
 ];
+
+/** What most requests to `auto` are: not difficult, and ranked by cost among the everyday models. */
+const everydayTurns = [
+  {
+    role: 'system',
+    content:
+      'You answer visitors of a small railway museum. Be brief and friendly, and answer in the language of the ' +
+      'question. The museum is open from April to October, from ten to five, and closed on Mondays. Trains run on ' +
+      'Sundays. Dogs are welcome on a lead. If you do not know something, say so and name the telephone of the office.',
+  },
+  { role: 'user', content: 'Are dogs allowed?' },
+  { role: 'assistant', content: 'Yes, on a lead.' },
+  { role: 'user', content: 'When are you open?' },
+];
+
+/** Asked for an end user, as apps do. */
+const fullKinds = [
+  { what: 'JSON of a named model', body: { ...chatJson.body, user: 'u-1' }, limit: 'fullNamed' },
+  { what: 'JSON of auto', body: { model: 'auto', user: 'u-1', messages: everydayTurns }, limit: 'fullAuto' },
+  { what: 'stream of a named model', body: { ...chatStream, user: 'u-1' }, limit: 'fullStream' },
+] as const;
+
+/** With a store: keys of it, limits, rows, receipts. */
+export const fullScenarios: readonly Scenario[] = fullKinds.flatMap(({ what, body, limit }) =>
+  (['unlimited', 'limited'] as const).map(
+    (caller): Scenario => ({
+      name: `${what}, ${caller === 'limited' ? 'limits' : 'no limits'}`,
+      path: chatPath,
+      body,
+      upstreamPath: chatPath,
+      lane: 'passthrough',
+      limit,
+      caller,
+    }),
+  ),
+);

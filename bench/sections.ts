@@ -1,5 +1,6 @@
 /** What can be measured: one row per section, from its measurement to the numbers that have a limit. */
 import { type BundledModule, sizeOf } from './bundle.ts';
+import { setFullStage } from './full-stage.ts';
 import { judgeSize, type Verdict } from './limits.ts';
 import { measureClassify } from './measure-classify.ts';
 import { measureCold } from './measure-cold.ts';
@@ -8,8 +9,8 @@ import { measureDelay } from './measure-delay.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measurePlan } from './measure-plan.ts';
 import { measureSlowReaders } from './measure-slow-readers.ts';
-import { scenarios } from './scenarios.ts';
-import { setStage } from './stage.ts';
+import { fullScenarios, type Scenario, scenarios } from './scenarios.ts';
+import { type Stage, setStage } from './stage.ts';
 
 /** The router's bundle, and a folder for configurations and logs. */
 export type Bench = { readonly folder: string; readonly modules: readonly BundledModule[] };
@@ -19,17 +20,24 @@ type Measured = { readonly verdicts: readonly Verdict[]; readonly details: unkno
 /** `flag` chooses the section on the command line; empty where it needs none. */
 type SectionRow = { readonly flag: string; readonly measure: (bench: Bench) => Promise<Measured> };
 
-async function cpu({ folder, modules }: Bench): Promise<Measured> {
-  const stage = await setStage(folder, modules);
+async function measureAll(asked: readonly Scenario[], stage: Stage): Promise<Measured> {
   const verdicts: Verdict[] = [];
   const details: Record<string, CpuResult> = {};
-  for (const scenario of scenarios) {
+  for (const scenario of asked) {
     const result = await measureCpu(scenario, stage);
     verdicts.push({ what: scenario.name, limit: scenario.limit, value: result.ratio });
     details[scenario.name] = result;
   }
   stage.end();
   return { verdicts, details };
+}
+
+async function cpu({ folder, modules }: Bench): Promise<Measured> {
+  return measureAll(scenarios, await setStage(folder, modules));
+}
+
+async function full({ folder, modules }: Bench): Promise<Measured> {
+  return measureAll(fullScenarios, await setFullStage(folder, modules));
 }
 
 async function cold({ folder, modules }: Bench): Promise<Measured> {
@@ -79,6 +87,7 @@ async function plan({ folder }: Bench): Promise<Measured> {
 
 export const sections = {
   cpu: { flag: '', measure: cpu },
+  full: { flag: 'full', measure: full },
   cold: { flag: 'cold', measure: cold },
   size: { flag: '', measure: size },
   classify: { flag: 'classify', measure: classify },

@@ -8,7 +8,13 @@ import { type Ask, benchKey, Load } from './load.ts';
 import type { Scenario } from './scenarios.ts';
 import { own, prepareWorker, type Worker, type WorkerSetup } from './workerd.ts';
 
-export type Stage = { readonly bare: Worker; readonly router: Worker; end(): void };
+export type Stage = {
+  readonly bare: Worker;
+  readonly router: Worker;
+  /** Of the caller that a scenario is asked as. */
+  keyOf(scenario: Scenario): string;
+  end(): void;
+};
 
 /** By default 200 events at once, of about 200 bytes each with what the protocol adds. */
 export type UpstreamShape = {
@@ -17,22 +23,27 @@ export type UpstreamShape = {
   readonly textBytes?: number;
 };
 
+/** A script of this folder as a process of its own, and the line that it prints once it is ready. */
+export async function startBeside(
+  script: string,
+  args: readonly string[],
+): Promise<{ line: string; stop(): void }> {
+  const path = fileURLToPath(import.meta.resolve(script));
+  const child = own(spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
+  if (child.stdout === null) throw new Error(`${script} has no output`);
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { line, stop: () => void child.kill('SIGKILL') };
+  }
+  throw new Error(`${script} did not start`);
+}
+
 export async function startUpstream({
   paceMs = 0,
   events = 200,
   textBytes = 39,
 }: UpstreamShape): Promise<{ port: number; stop(): void }> {
-  const script = fileURLToPath(import.meta.resolve('./upstream.ts'));
-  const child = own(
-    spawn(process.execPath, [script, ...[paceMs, events, textBytes].map(String)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  );
-  if (child.stdout === null) throw new Error('the upstream has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    return { port: Number(line), stop: () => void child.kill('SIGKILL') };
-  }
-  throw new Error('the upstream did not start');
+  const { line, stop } = await startBeside('./upstream.ts', [paceMs, events, textBytes].map(String));
+  return { port: Number(line), stop };
 }
 
 export function bareSetup(folder: string, upstreamPort: number): WorkerSetup {
@@ -69,14 +80,17 @@ export async function setStage(
   const end = () => {
     for (const process of [bare, router, upstream]) process.stop();
   };
-  return { bare, router, end };
+  return { bare, router, keyOf: () => benchKey, end };
 }
 
 /** One question for both Workers, in the words of each. */
-export function asksOf(scenario: Scenario, { bare, router }: Pick<Stage, 'bare' | 'router'>) {
-  const body = JSON.stringify(scenario.body);
-  const ofBare: Ask = { port: bare.port, path: scenario.upstreamPath, body };
-  const ofRouter: Ask = { port: router.port, path: scenario.path, body };
+export function asksOf(
+  scenario: Scenario,
+  { bare, router, keyOf }: Pick<Stage, 'bare' | 'router' | 'keyOf'>,
+) {
+  const asked = { body: JSON.stringify(scenario.body), key: keyOf(scenario) };
+  const ofBare: Ask = { ...asked, port: bare.port, path: scenario.upstreamPath };
+  const ofRouter: Ask = { ...asked, port: router.port, path: scenario.path };
   return { bare: ofBare, router: ofRouter };
 }
 
