@@ -1,4 +1,5 @@
 /** The copy of a request that goes to a second target while nobody waits for it. */
+import type { RoutePlan } from './core/plan.ts';
 import type { Run } from './core/run.ts';
 import type { Deps } from './deps.ts';
 import { bookBeside } from './ledger/book.ts';
@@ -7,8 +8,13 @@ import type { Asked } from './upstream/attempt.ts';
 import { runShadow } from './upstream/run-shadow.ts';
 
 /** Sends the route's shadow its copy once the answer has begun; what it returns is called when the answer is over. */
-export function castShadow(running: Promise<Run>, asked: Asked, base: RowBase, deps: Deps): () => void {
-  const { shadow } = base.plan;
+export function castShadow(
+  running: Promise<Run>,
+  { shadow }: RoutePlan,
+  asked: Asked,
+  base: RowBase,
+  deps: Deps,
+): () => void {
   if (shadow?.kind !== 'on') return () => undefined;
   const answerOver = Promise.withResolvers<void>();
   const work = async () => {

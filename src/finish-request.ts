@@ -45,8 +45,8 @@ function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: De
 /** What the caller may read about it later. */
 function keepReceipt(
   rows: readonly Row[],
-  { run, carried, requestId, plan, judged }: Finished,
-  { resolution, facts }: Decision,
+  { run, carried, requestId, judged }: Finished,
+  { plan, resolution, facts }: Decision,
   { receipts, config, release, waitUntil }: Deps,
 ): void {
   const make = () =>

@@ -137,7 +137,7 @@ export async function answerModelRequest(
   const asked = { ...body, request, headers: http.headers, work, onDispatch: announcer(admitted, deps) };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
-  const endShadow = castShadow(running, asked, admitted.base, deps);
+  const endShadow = castShadow(running, plan, asked, admitted.base, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: version,

@@ -7,6 +7,7 @@ import { nearNames } from '../core/near-names.ts';
 import type { Model, Price } from '../core/target.ts';
 import { anthropicModels } from './models/anthropic.ts';
 import { deepseekModels } from './models/deepseek.ts';
+import { embeddingModels } from './models/embeddings.ts';
 import { googleModels } from './models/google.ts';
 import { groqModels } from './models/groq.ts';
 import { moonshotModels } from './models/moonshot.ts';
@@ -66,4 +67,4 @@ export function priceAt(model: Model, nowMs: number): Price | null {
 }
 
 /** For whoever may not import this folder. */
-export const catalogue: Catalogue = { findModel, nearMatches, modelState };
+export const catalogue: Catalogue = { embeddings: embeddingModels, findModel, nearMatches, modelState };

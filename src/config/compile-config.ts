@@ -55,7 +55,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const teams = compileTeams(written.teams ?? {}, written.routes, pools, known, report);
   const aliases = compileAliases(written.aliases ?? {}, [...routes.keys()], known, report);
   const named = compilePolicy(written.named ?? {}, 'named', known, report);
-  const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, report);
+  const embeddings = compileEmbeddings(written.embeddings ?? {}, providers, catalogue, report);
   const corsOrigins = written.corsOrigins ?? [];
   checkOrigins(corsOrigins, report);
   const receiptDays = compileReceipts(written, report);
@@ -76,12 +76,17 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     ledger,
     corsOrigins,
   };
-  const config: Config = freeze({ version: nameVersion(content), ...content });
+  const config: Config = freeze({
+    version: nameVersion({ ...content, embeddings: written.embeddings ?? {} }),
+    ...content,
+  });
   return { ok: true, config, warnings: findWarnings(known, routes) };
 }
 
 /** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */
-function nameVersion(content: Omit<Config, 'version'>): string {
+function nameVersion(
+  content: Omit<Config, 'version' | 'embeddings'> & Required<Pick<ConfigInput, 'embeddings'>>,
+): string {
   const routes = [...content.routes.values()].map(nameRoute);
   const teams = [...content.teams].map(([team, own]) => [
     team,

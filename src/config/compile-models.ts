@@ -30,9 +30,7 @@ export function compileModels(
     const protocols = entry.protocols ?? spoken;
     if (provider !== undefined) checkProtocols(protocols, provider, `${path}.protocols`, report);
     checkReasoning(entry, `${path}.reasoning.default`, report);
-    entry.prices?.forEach((price, number) => {
-      checkPrice(price, entry.prices?.[number - 1], `${path}.prices[${number}]`, report);
-    });
+    checkPrices(entry.prices ?? [], `${path}.prices`, report);
     models.set(entry.id, completeModel({ ...entry, protocols }, 'routes.config.ts'));
   });
   written.forEach((entry, index) => {
@@ -78,6 +76,10 @@ function checkReasoning(entry: Written, path: string, report: Report): void {
     `"${reasoning.default}" is not among its efforts`,
     `use one of ${reasoning.efforts.join(', ')}`,
   );
+}
+
+export function checkPrices(prices: readonly WrittenPrice[], path: string, report: Report): void {
+  for (const [at, price] of prices.entries()) checkPrice(price, prices[at - 1], `${path}[${at}]`, report);
 }
 
 function checkPrice(

@@ -3,7 +3,7 @@
  * and protocols while typing. Types only; what types cannot see is checked by `compileConfig`.
  */
 import type { AdmissionPosture } from '../core/budget.ts';
-import type { WrittenModel } from '../core/complete-model.ts';
+import type { WrittenModel, WrittenPrice } from '../core/complete-model.ts';
 import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
 import type { ClientWish } from '../core/objective.ts';
@@ -41,6 +41,11 @@ export type NewModel<Id extends string, ProviderId extends string> = Omit<
 
 /** `gpt-5.5@low`, or `gpt-5.5` for the effort the client asks for. */
 export type TargetName<Id extends string> = Id | `${Id}@${Effort}`;
+
+/** Who serves an embedding model, and its prices: oldest first, `output: 0`. Without them its costs are unknown. */
+export type EmbeddingInput<ProviderId extends string> =
+  | ProviderId
+  | { readonly provider: ProviderId; readonly prices?: readonly WrittenPrice[] };
 
 export type PolicyInput<Name extends string> = {
   /** Milliseconds; default: by how much the model thinks before it answers. */
@@ -134,8 +139,8 @@ export type ConfigInput<
     readonly [Key in ProviderId]: Key extends ShippedProviderId ? Partial<NewProvider> : NewProvider;
   };
   readonly models?: readonly NewModel<Id, ShippedProviderId | NoInfer<ProviderId>>[];
-  /** Embedding model -> provider; added to the shipped ones. */
-  readonly embeddings?: { readonly [model: string]: ShippedProviderId | NoInfer<ProviderId> };
+  /** Embedding model -> provider, with its prices where they are known; added to the shipped ones. */
+  readonly embeddings?: { readonly [model: string]: EmbeddingInput<ShippedProviderId | NoInfer<ProviderId>> };
   readonly limits?: Partial<Limits>;
   /**
    * Whether output items of Responses clients that do not send `store: false` are kept, sealed, for 30 days, where

@@ -200,6 +200,8 @@ const model: Shape = fields(
 const limits: Shape = fields(
   {
     bodyBytes: wholeNumber('bytes', 1024, 100 * mebibyte),
+const priced: Shape = fields({ provider: anyText, prices: listOf(price, 0) }, ['provider']);
+
     depth: wholeNumber('levels', 8, 512),
     messages: wholeNumber('messages', 1, 100_000),
     responseBytes: wholeNumber('bytes', 1024, 100 * mebibyte),
@@ -223,7 +225,7 @@ export const inputShape: Shape = fields(
     named: fields(policy, []),
     providers: recordOf(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and dashes', provider),
     models: listOf(model, 0),
-    embeddings: recordOf(/^[\w][\w./:-]{0,99}$/, 'a model name', anyText),
+    embeddings: recordOf(/^[\w][\w./:-]{0,99}$/, 'a model name', byType('string', anyText, priced)),
     limits,
     keepItems: flag,
     receipts: receiptsShape,

@@ -10,6 +10,8 @@ export type ModelState =
   | { readonly kind: 'retired'; readonly date: string; readonly successor: string | null };
 
 export type Catalogue = {
+  /** Models that make embeddings and nothing else; none of them is a model of a route. */
+  readonly embeddings: readonly Model[];
   /** By id, alias or dated snapshot; case matters. */
   readonly findModel: (name: string) => Model | undefined;
   /** Ids of the models with the nearest names, nearest first. */

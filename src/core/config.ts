@@ -152,6 +152,9 @@ export type LedgerSettings = {
   readonly timeZone: string;
   /** What each isolate may let pass in a minute while limits cannot be asked after (`onStoreAway: 'allowance'`). */
   readonly allowanceNanoUsd: number;
+/** An embedding model and who serves it. */
+export type EmbeddingTarget = { readonly model: Model; readonly provider: Provider };
+
 };
 
 export type Config = {
@@ -169,7 +172,7 @@ export type Config = {
   readonly named: Policy;
   readonly limits: Limits;
   /** Embedding models and who serves them; `POST /v1/embeddings` passes to them as it is. */
-  readonly embeddings: ReadonlyMap<string, Provider>;
+  readonly embeddings: ReadonlyMap<string, EmbeddingTarget>;
   /** Whether items that a client may name later are kept, sealed, where no provider keeps them. */
   readonly keepItems: boolean;
   /** How long what may be read of each request is kept; null: not at all. */

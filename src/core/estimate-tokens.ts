@@ -138,9 +138,19 @@ export function estimateTokens(request: LlmRequest, family: TokenFamily = 'opena
   return wholeTokens(weighRequest(request), family);
 }
 
+/** Of texts that are no conversation; for every family at the cost of one. */
+export function estimateTextsByFamily(texts: readonly string[]): Record<TokenFamily, number> {
+  const weight: Weight = { shape: emptyShape(), fixed: 0, seen: 0 };
+  for (const text of texts) addText(weight, text);
+  return byFamily(weight);
+}
+
 /** For every family at the cost of one. */
 export function estimateTokensByFamily(request: LlmRequest): Record<TokenFamily, number> {
-  const weight = weighRequest(request);
+  return byFamily(weighRequest(request));
+}
+
+function byFamily(weight: Weight): Record<TokenFamily, number> {
   const tokens = tokenFamilies.map((family) => [family, wholeTokens(weight, family)]);
   return Object.fromEntries(tokens) as Record<TokenFamily, number>;
 }

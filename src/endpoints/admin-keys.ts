@@ -53,7 +53,8 @@ export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
   const { config, catalogue, now } = deps;
   const known = {
     isRoute: (name: string) => config.routes.has(name),
-    isModel: (name: string) => config.models.has(name) || catalogue.findModel(name) !== undefined,
+    isModel: (name: string) =>
+      config.models.has(name) || config.embeddings.has(name) || catalogue.findModel(name) !== undefined,
   };
   const input = readNewKey(await readAdminBody(http), known, now());
   if (!input.ok) throw new RouterError('invalid_request', input.error.message, { param: input.error.field });

@@ -1,15 +1,112 @@
-/** POST /v1/embeddings: the body as it is to the provider that the config names for the model. */
+/** POST /v1/embeddings: within the caller's limits, the body as it is to the provider of the model; one row a call. */
+import { admitScopes, type Grant } from '../admit-scopes.ts';
+import type { EmbeddingTarget } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
+import { estimateTextsByFamily } from '../core/estimate-tokens.ts';
+import type { JsonObject } from '../core/json.ts';
+import { patchObject } from '../core/json-text.ts';
 import { nearNames } from '../core/near-names.ts';
+import { once } from '../core/once.ts';
+import { type Row, totalOf } from '../core/row.ts';
+import type { Target } from '../core/target.ts';
+import { type TokenFamily, tokenFamilies, tokenFamilyOf } from '../core/token-rates.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import { readText } from '../intake/read-text.ts';
+import { buildEmbeddingRow } from '../ledger/build-embedding-row.ts';
+import type { RowBase } from '../ledger/build-rows.ts';
+import { buildTemplate } from '../ledger/build-template.ts';
+import { identifyEndUser } from '../ledger/end-user.ts';
+import { priceUsage } from '../ledger/price-usage.ts';
+import { scopeProblem } from '../routing/check-scope.ts';
 import type { KeyedCall } from './endpoint.ts';
-import { forward } from './forward.ts';
+import { type Ended, forward } from './forward.ts';
 
-/** Errors: `invalid_json`, `invalid_request`, `model_not_found`, `no_target_available`. */
+/** Nobody waits longer for all of an answer. */
+const leaseMs = 5 * 60_000;
+/** One estimate in ten is short by more. */
+const reserveFactor = 1.16;
+
+function findTarget({ deps, caller }: KeyedCall, name: string): Target {
+  const { embeddings } = deps.config;
+  const found: EmbeddingTarget | undefined = embeddings.get(name);
+  if (found === undefined) {
+    const near = nearNames(name, embeddings.keys(), 4);
+    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+    const message = `The embedding model '${name.slice(0, 100)}' does not exist.${hint}`;
+    throw new RouterError('model_not_found', message, { param: 'model' });
+  }
+  const { model, provider } = found;
+  const problem = scopeProblem(caller, { route: 'model', candidates: [{ name, model, effort: null }] });
+  if (problem !== null) throw problem;
+  if (!deps.outbound.isConfigured(provider)) {
+    const message = `No target of '${name}' is available: ${provider.env}_API_KEY is not set.`;
+    throw new RouterError('no_target_available', message);
+  }
+  return { name, model, wireModel: name, provider, protocol: 'openai-chat', effort: null };
+}
+
+/** Texts are estimated; tokens are what they are. */
+function countInput(input: unknown): Record<TokenFamily, number> {
+  const inputs: readonly unknown[] = Array.isArray(input) ? input.flat() : [input];
+  const estimated = estimateTextsByFamily(inputs.filter((one) => typeof one === 'string'));
+  const given = inputs.filter((one) => typeof one === 'number').length;
+  const counts = tokenFamilies.map((family) => [family, given > 0 ? given : estimated[family]]);
+  return Object.fromEntries(counts) as Record<TokenFamily, number>;
+}
+
+async function baseOf(call: KeyedCall, { user, input }: JsonObject, model: string) {
+  const { deps, requestId } = call;
+  const named = typeof user === 'string' ? { endUser: user } : {};
+  const { caller } = await identifyEndUser(named, call.caller, deps.pepper);
+  return {
+    requestId,
+    caller,
+    endUser: caller.endUser?.id ?? null,
+    configVersion: deps.config.version,
+    modelAsked: model,
+    plan: { route: 'model', arm: null, floor: 'none' },
+    baseline: null,
+    judged: null,
+    inputTokens: once(() => countInput(input)),
+  } as const satisfies RowBase;
+}
+
+function expectedTokens({ model }: Target, { inputTokens }: RowBase): number {
+  return Math.ceil(reserveFactor * inputTokens()[tokenFamilyOf(model.id)]);
+}
+
+function admit(target: Target, template: () => Row, base: RowBase, { deps }: KeyedCall): Promise<Grant> {
+  const { model, provider } = target;
+  const reserve = () => {
+    const tokens = expectedTokens(target, base);
+    const usage = { inputTokens: tokens, outputTokens: 0 };
+    const priced = priceUsage({ usage, model, provider, tier: null, atMs: deps.now() });
+    return { tokens, nanoUsd: priced && totalOf(priced.cost) };
+  };
+  const { requestId, caller, endUser, plan } = base;
+  const { onStoreAway } = deps.config.named;
+  return admitScopes(
+    { requestId, caller, endUser, route: plan.route, onStoreAway, reserve, leaseMs, template },
+    deps,
+  );
+}
+
+/** Input tokens as the provider counts them, out of the ends of its answer. */
+function readTokens(ended: Ended): number | null {
+  if (ended.fault !== null) return null;
+  for (const text of [ended.answer.tail, ended.answer.head])
+    for (const name of ['prompt_tokens', 'total_tokens']) {
+      const found = [...text.matchAll(new RegExp(`"${name}"\\s*:\\s*(\\d{1,12})\\b`, 'g'))].at(-1)?.[1];
+      if (found !== undefined) return Number(found);
+    }
+  return null;
+}
+
+/** Errors: `invalid_json`, `invalid_request`, `model_not_found`, `no_target_available`, and those of limits. */
 export async function answerEmbeddings(call: KeyedCall): Promise<Response> {
-  const { limits, embeddings } = call.deps.config;
-  const { text, raw } = parseObjectText(await readText(call.http, limits.bodyBytes), limits.depth);
+  const { deps, requestId } = call;
+  const { limits } = deps.config;
+  const { text, scan, raw } = parseObjectText(await readText(call.http, limits.bodyBytes), limits.depth);
   const { model, input } = raw;
   if (typeof model !== 'string' || model === '') {
     throw new RouterError('invalid_request', 'model must be a non-empty string.', { param: 'model' });
@@ -17,18 +114,28 @@ export async function answerEmbeddings(call: KeyedCall): Promise<Response> {
   if (typeof input !== 'string' && !Array.isArray(input)) {
     throw new RouterError('invalid_request', 'input must be a string or an array.', { param: 'input' });
   }
-  const provider = embeddings.get(model);
-  if (provider === undefined) {
-    const near = nearNames(model, embeddings.keys(), 4);
-    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
-    const message = `The embedding model '${model.slice(0, 100)}' does not exist.${hint}`;
-    throw new RouterError('model_not_found', message, { param: 'model' });
-  }
-  if (!call.deps.outbound.isConfigured(provider)) {
-    throw new RouterError(
-      'no_target_available',
-      `No target of '${model}' is available: ${provider.env}_API_KEY is not set.`,
-    );
-  }
-  return forward(call, { provider, protocol: 'openai-chat', path: '/embeddings', body: text, model });
+  const target = findTarget(call, model);
+  const base = await baseOf(call, raw, model);
+  const startedAtMs = deps.now();
+  const template = () => {
+    const tokens = { input: expectedTokens(target, base), cachedInput: 0, output: { expected: 0, high: 0 } };
+    const dispatched = { attempt: 1, role: 'first', atMs: startedAtMs } as const;
+    return buildTemplate({ ...dispatched, planned: { target, lane: 'passthrough' } }, { tokens }, base);
+  };
+  const { scopes, isHeld, headers } = await admit(target, template, base, call);
+  if (!isHeld) deps.ledger?.announce({ requestId, attempt: 1 }, template, leaseMs);
+  return forward(call, {
+    provider: target.provider,
+    protocol: 'openai-chat',
+    path: '/embeddings',
+    body: 'user' in raw ? patchObject(text, scan, { user: base.endUser ?? undefined }) : text,
+    model,
+    limitHeaders: headers,
+    onEnd: (ended) => {
+      const { fault } = ended;
+      const end = ended.fault === null ? ended.answer.end : 'truncated';
+      const told = { target, fault, end, inputTokens: readTokens(ended), startedAtMs, endedAtMs: deps.now() };
+      deps.ledger?.settle({ row: buildEmbeddingRow(told, base), isLast: true, scopes });
+    },
+  });
 }

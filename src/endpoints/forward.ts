@@ -2,7 +2,7 @@
  * Calls that go to one provider as they are (stored responses, embeddings, token counts): no plan and no retry, the
  * provider's own answer where it speaks the caller's protocol, our words where it failed.
  */
-import { RouterError } from '../core/errors.ts';
+import { RouterError, type UpstreamFault } from '../core/errors.ts';
 import { errorOfFault, faultTable } from '../core/fault-table.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
@@ -12,6 +12,7 @@ import { answerHeaders } from '../respond/answer-headers.ts';
 import { pickHeaders } from '../upstream/outbound.ts';
 import { readBounded } from '../upstream/read-body.ts';
 import type { KeyedCall } from './endpoint.ts';
+import { type Watched, watchBody } from './watch-body.ts';
 
 export type Forwarded = {
   readonly provider: Provider;
@@ -20,7 +21,14 @@ export type Forwarded = {
   readonly body?: string;
   /** For the answer's headers. */
   readonly model?: string;
+  /** More of them: what is left of limits. */
+  readonly limitHeaders?: Readonly<Record<string, string>>;
+  /** Called once, when it is over. */
+  readonly onEnd?: (ended: Ended) => void;
 };
+
+/** How a call came out: the provider's fault, or how its answer reached the client. */
+export type Ended = { readonly fault: UpstreamFault } | { readonly fault: null; readonly answer: Watched };
 
 /** Up to the headers: a kept response may be streamed for as long as it takes. */
 const headersTimeoutMs = 60_000;
@@ -36,7 +44,7 @@ function readJson(text: string): JsonObject | null {
 }
 
 async function callProvider({ http, deps }: KeyedCall, forwarded: Forwarded): Promise<Response> {
-  const { provider, protocol, path, body } = forwarded;
+  const { provider, protocol, path, body, onEnd } = forwarded;
   const method = http.method === 'DELETE' ? 'DELETE' : http.method === 'GET' ? 'GET' : 'POST';
   const stop = new StopSwitch();
   stop.stopAfter(headersTimeoutMs, 'deadline');
@@ -48,31 +56,48 @@ async function callProvider({ http, deps }: KeyedCall, forwarded: Forwarded): Pr
       ...(body !== undefined && { body }),
     });
   } catch (error) {
-    if (error instanceof RouterError) throw error;
     const kind = stop.reason === null ? 'unreachable' : 'timeout';
+    onEnd?.({ fault: { kind, status: null, code: null, message: '' } });
+    if (error instanceof RouterError) throw error;
     throw new RouterError(faultTable[kind].code, faultTable[kind].message, { cause: error });
   } finally {
     stop.release();
   }
 }
 
+/** The body for the client, watched where somebody wants to know. */
+function bodyOf({ body }: Response, { onEnd }: Forwarded, { waitUntil }: KeyedCall['deps']): BodyInit | null {
+  if (onEnd === undefined) return body;
+  const told = (answer: Watched) => onEnd({ fault: null, answer });
+  if (body !== null) return watchBody(body, told, waitUntil);
+  told({ head: '', tail: '', end: 'completed' });
+  return null;
+}
+
 /** Errors: as the fault table says; a provider's 4xx that is the caller's business passes as it is. */
 export async function forward(call: KeyedCall, forwarded: Forwarded): Promise<Response> {
-  const { provider, protocol, model } = forwarded;
+  const { provider, protocol, model, limitHeaders, onEnd } = forwarded;
   const response = await callProvider(call, forwarded);
-  const headers = answerHeaders({
-    requestId: call.requestId,
-    configVersion: call.deps.config.version,
-    provider: provider.id,
-    attempts: 1,
-    lane: 'passthrough',
-    ...(model !== undefined && { model }),
-  });
+  const headers = {
+    ...answerHeaders({
+      requestId: call.requestId,
+      configVersion: call.deps.config.version,
+      provider: provider.id,
+      attempts: 1,
+      lane: 'passthrough',
+      ...(model !== undefined && { model }),
+    }),
+    ...limitHeaders,
+  };
   const type = response.headers.get('content-type') ?? 'application/json';
-  if (response.ok) return new Response(response.body, { headers: { ...headers, 'content-type': type } });
-  const text = (await readBounded(response, errorLimitBytes)) ?? '';
+  if (response.ok) {
+    const body = bodyOf(response, forwarded, call.deps);
+    return new Response(body, { headers: { ...headers, 'content-type': type } });
+  }
+  const text = (await readBounded(response, errorLimitBytes).catch(() => null)) ?? '';
   const raw = readJson(text);
   const fault = protocols[protocol].decodeError(response.status, response.headers, raw);
+  onEnd?.({ fault });
   const isCallers =
     fault.kind === 'bad-request' || fault.kind === 'model-missing' || fault.kind === 'context-length';
   if (isCallers && raw !== null) {

@@ -32,7 +32,7 @@ export type RowBase = {
   readonly configVersion: string;
   /** The model as the client wrote it. */
   readonly modelAsked: string;
-  readonly plan: RoutePlan;
+  readonly plan: Pick<RoutePlan, 'route' | 'arm' | 'floor'>;
   /** What finance compares with; null: the route names nothing. */
   readonly baseline: Candidate | null;
   readonly judged: Judged | null;
@@ -49,7 +49,7 @@ export type Finished = RowBase & {
 const nothing: CostByMeter = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, tools: 0 };
 
 /** What a provider says of the request itself, and not of its own state. */
-const refusals: ReadonlySet<FaultKind> = new Set([
+export const refusals: ReadonlySet<FaultKind> = new Set([
   'bad-request',
   'context-length',
   'policy',
@@ -77,7 +77,7 @@ function errorCodeOf(record: AttemptRecord, carried: Carried | null): string | n
 
 type Counted = Pick<Row, 'usage' | 'usageSource'>;
 
-const nothingCounted: Counted = { usage: {}, usageSource: 'void' };
+export const nothingCounted: Counted = { usage: {}, usageSource: 'void' };
 
 function countedOf(seen: Seen): Counted {
   const { usage, source } = countUsage(seen);
@@ -85,7 +85,7 @@ function countedOf(seen: Seen): Counted {
 }
 
 /** Whether the provider cannot have billed it: it never worked, said itself that it failed, or another request pays. */
-function isVoid({ outcome, fault, role }: AttemptRecord): boolean {
+export function isVoid({ outcome, fault, role }: AttemptRecord): boolean {
   return role === 'joined' || (outcome === 'failed' && fault !== null && !mayHaveCost(fault));
 }
 

@@ -5,7 +5,7 @@ import type { Row } from '../core/row.ts';
 import { type RowBase, rowOf } from './build-rows.ts';
 
 export type Dispatched = {
-  readonly planned: PlannedAttempt;
+  readonly planned: Pick<PlannedAttempt, 'target' | 'lane'>;
   /** From 1. */
   readonly attempt: number;
   readonly role: AttemptRecord['role'];
@@ -15,7 +15,7 @@ export type Dispatched = {
 /** `prediction`: what it is expected to use; its cost is the estimate that is booked. */
 export function buildTemplate(
   { planned, attempt, role, atMs }: Dispatched,
-  prediction: Prediction | null,
+  prediction: Pick<Prediction, 'tokens'> | null,
   base: RowBase,
 ): Row {
   const { target, lane } = planned;

@@ -44,6 +44,7 @@ export const outlook: Outlook = {
   models,
   nowMs,
   catalogue: {
+    embeddings: [],
     findModel,
     nearMatches: (name, limit) =>
       nearNames(

@@ -1,5 +1,6 @@
 /** A small made-up catalogue and config, so that tests of routing do not change when a vendor does. Data only. */
 import { modelState } from '../../../src/catalogue/catalogue.ts';
+import { embeddingModels } from '../../../src/catalogue/models/embeddings.ts';
 import { compileConfig } from '../../../src/config/compile-config.ts';
 import type { ConfigInput } from '../../../src/config/define-config.ts';
 import type { Catalogue } from '../../../src/core/catalogue.ts';
@@ -90,6 +91,7 @@ export function theModel(id: string, changes: Partial<Model> = {}): Model {
 }
 
 export const catalogue: Catalogue = {
+  embeddings: embeddingModels,
   findModel,
   nearMatches: (name, limit) =>
     nearNames(
