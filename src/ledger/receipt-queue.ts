@@ -5,7 +5,7 @@
 import type { Log } from '../core/log-entry.ts';
 import { keys } from './keys.ts';
 import type { KeptReceipt } from './receipt.ts';
-import { packReceipt } from './receipt-codec.ts';
+import { packReceipts } from './receipt-codec.ts';
 import type { Store } from './store.ts';
 
 const gatherMs = 250;
@@ -57,9 +57,9 @@ export class ReceiptQueue {
     this.#waiting = [];
     if (sent.length === 0) return;
     try {
-      const pack = async ({ requestId, make }: Waiting) =>
-        [keys.receipt(requestId), await packReceipt(make())] as const;
-      await store.setManyFor(await Promise.all(sent.map(pack)), days * daySeconds);
+      const packed = await packReceipts(sent.map(({ make }) => make()));
+      const entries = sent.map(({ requestId }, at) => [keys.receipt(requestId), packed[at] ?? ''] as const);
+      await store.setManyFor(entries, days * daySeconds);
     } catch (error) {
       const detail = error instanceof Error ? error.message : 'unknown';
       for (const { requestId } of sent) log({ event: 'record-lost', requestId, code: 'receipt', detail });

@@ -1,13 +1,13 @@
-/** Receipts are packed and unpacked by what workerd has; its streams are not Node's. */
+/** Receipts are packed and unpacked by what workerd has of zlib, which is not Node's. */
 import { expect, test } from 'vitest';
 import type { KeptReceipt } from '../../src/ledger/receipt.ts';
-import { packReceipt, unpackReceipt } from '../../src/ledger/receipt-codec.ts';
+import { packReceipts, unpackReceipt } from '../../src/ledger/receipt-codec.ts';
 
 const decision = Array.from({ length: 40 }, (_, at) => ({ target: `gpt-5.5@${at}`, reason: 'below-bar' }));
 const receipt = { config: 'c', release: '1', stop: 'end', decision: { rejected: decision }, attempts: [] };
 
 test('a receipt comes back as it was, from less than a third of its length', async () => {
-  const packed = await packReceipt(receipt as unknown as KeptReceipt);
+  const [packed = ''] = await packReceipts([receipt as unknown as KeptReceipt]);
   expect(packed.length).toBeLessThan(JSON.stringify(receipt).length / 3);
   expect(await unpackReceipt(packed)).toEqual(receipt);
 });
