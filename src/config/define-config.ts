@@ -39,13 +39,13 @@ export type NewModel<Id extends string, ProviderId extends string> = Omit<
   readonly protocols?: WrittenModel['protocols'];
 };
 
-/** `gpt-5.5@low`, or `gpt-5.5` for the effort the client asks for. */
-export type TargetName<Id extends string> = Id | `${Id}@${Effort}`;
-
 /** Who serves an embedding model, and its prices: oldest first, `output: 0`. Without them its costs are unknown. */
 export type EmbeddingInput<ProviderId extends string> =
   | ProviderId
   | { readonly provider: ProviderId; readonly prices?: readonly WrittenPrice[] };
+
+/** `gpt-5.5@low`, or `gpt-5.5` for the effort the client asks for. */
+export type TargetName<Id extends string> = Id | `${Id}@${Effort}`;
 
 export type PolicyInput<Name extends string> = {
   /** Milliseconds; default: by how much the model thinks before it answers. */

@@ -197,11 +197,11 @@ const model: Shape = fields(
   ['id', 'provider'],
 );
 
+const priced: Shape = fields({ provider: anyText, prices: listOf(price, 0) }, ['provider']);
+
 const limits: Shape = fields(
   {
     bodyBytes: wholeNumber('bytes', 1024, 100 * mebibyte),
-const priced: Shape = fields({ provider: anyText, prices: listOf(price, 0) }, ['provider']);
-
     depth: wholeNumber('levels', 8, 512),
     messages: wholeNumber('messages', 1, 100_000),
     responseBytes: wholeNumber('bytes', 1024, 100 * mebibyte),

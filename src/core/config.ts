@@ -147,14 +147,14 @@ export type Limits = {
   readonly pingAfterMs: number;
 };
 
+/** An embedding model and who serves it. */
+export type EmbeddingTarget = { readonly model: Model; readonly provider: Provider };
+
 export type LedgerSettings = {
   /** IANA zone of the days that usage is reported in. */
   readonly timeZone: string;
   /** What each isolate may let pass in a minute while limits cannot be asked after (`onStoreAway: 'allowance'`). */
   readonly allowanceNanoUsd: number;
-/** An embedding model and who serves it. */
-export type EmbeddingTarget = { readonly model: Model; readonly provider: Provider };
-
 };
 
 export type Config = {
