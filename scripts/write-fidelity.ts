@@ -65,7 +65,8 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
 
 - A model's own rules change a request too: sampling parameters that it refuses are dropped, an effort it does not
   know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`.
-- Two exceptions to "bytes pass": the model's name in the request, and the usage chunk of a Chat Completions stream
+- Three exceptions to "bytes pass": the model's name in the request, the end user in it, who goes on under a name that
+  says nothing ([identity.md](identity.md)), and the usage chunk of a Chat Completions stream
   that the router asked for and the client did not. Then the events go on one by one with their data as sent.
 - Messages cannot say that a count of tokens was not reported: it reads 0 there. The record keeps the difference.
 - A refusal's explanation is text to clients of Chat Completions and Responses. Responses knows a refusal by a part

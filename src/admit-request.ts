@@ -11,7 +11,6 @@ import { type Deciding, type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import type { RowBase } from './ledger/build-rows.ts';
 import { buildTemplate } from './ledger/build-template.ts';
-import { nameEndUser } from './ledger/end-user.ts';
 import { reserveOf } from './routing/reserve.ts';
 import type { Asked } from './upstream/attempt.ts';
 
@@ -24,14 +23,13 @@ export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'headers'> & {
 
 function rowBase(
   { resolution, plan, judged }: Decision,
-  endUser: string | null,
   { request, caller, requestId }: Deciding,
   { config }: Deps,
 ): RowBase {
   return {
     requestId,
     caller,
-    endUser,
+    endUser: caller.endUser?.id ?? null,
     configVersion: config.version,
     modelAsked: request.model,
     plan,
@@ -80,15 +78,14 @@ export async function admitRequest(
   deciding: Deciding,
   deps: Deps,
 ): Promise<AdmittedRequest> {
-  const { request, caller, requestId } = deciding;
-  const endUser = await nameEndUser(request.endUser, caller.team, deps.storedKeys?.pepper ?? null);
-  const base = rowBase(decision, endUser, deciding, deps);
+  const { caller, requestId } = deciding;
+  const base = rowBase(decision, deciding, deps);
   const { plan, resolution } = decision;
   const wish = {
     requestId,
     caller,
     route: plan.route,
-    endUser,
+    endUser: base.endUser,
     onStoreAway: resolution.policy.onStoreAway,
     reserve: () => reserveOf(decision.predictions()),
     leaseMs: Math.max(...plan.attempts.map(({ deadlines }) => deadlines.totalMs)) + leaseSlackMs,
@@ -97,7 +94,7 @@ export async function admitRequest(
   const { downgradeNanoUsd, ...grant } = await admitScopes(wish, deps);
   if (downgradeNanoUsd === null) return { ...grant, decision, base };
   const chosen = await downgrade(decision, downgradeNanoUsd, deciding, deps);
-  return { ...grant, decision: chosen, base: rowBase(chosen, endUser, deciding, deps) };
+  return { ...grant, decision: chosen, base: rowBase(chosen, deciding, deps) };
 }
 
 /** Puts attempts on record while they are under way; the first of a request that is held is there already. */

@@ -28,6 +28,8 @@ export type Deps = {
   readonly keyRing: () => KeyRing;
   /** Null where no store is configured, or no pepper to digest keys under. */
   readonly storedKeys: StoredKeys | null;
+  /** Secret under which keys are digested and end users are named; null: none is configured. */
+  readonly pepper: string | null;
   readonly outbound: Outbound;
   readonly health: Health;
   /** Null where no store is configured. */

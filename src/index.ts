@@ -65,6 +65,7 @@ let fromEnvironment: {
   readonly usage: Deps['usage'];
   readonly outboxState: Deps['outboxState'];
   readonly storedKeys: StoredKeys | null;
+  readonly pepper: string | null;
   readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
@@ -116,6 +117,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
     usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
     outboxState: outbox?.state ?? null,
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
+    pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store,
@@ -148,6 +150,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     usage: fromEnvironment.usage,
     outboxState: fromEnvironment.outboxState,
     storedKeys: fromEnvironment.storedKeys,
+    pepper: fromEnvironment.pepper,
     adminToken: fromEnvironment.adminToken,
     now: Date.now,
     random: Math.random,

@@ -20,6 +20,7 @@ import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
+import { identifyEndUser } from './ledger/end-user.ts';
 import { findItems, keepItems, mayKeepItems } from './ledger/kept-items.ts';
 import { rememberOwner } from './ledger/note-request.ts';
 import { type Exchange, respondEarly, respondToRun } from './respond/respond-run.ts';
@@ -117,7 +118,7 @@ function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): Wor
 export async function answerModelRequest(
   protocol: Protocol,
   http: Request,
-  caller: Caller,
+  authenticated: Caller,
   requestId: string,
   deps: Deps,
   watch: RequestWatch = nobody,
@@ -125,8 +126,9 @@ export async function answerModelRequest(
   const startedAtMs = deps.now();
   const { limits, version } = deps.config;
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
-  const body = await withKeptItems(protocol, sent, caller, deps);
-  const request = decodeOrThrow(protocol, body.raw, limits.messages);
+  const body = await withKeptItems(protocol, sent, authenticated, deps);
+  const decoded = decodeOrThrow(protocol, body.raw, limits.messages);
+  const { request, caller } = await identifyEndUser(decoded, authenticated, deps.pepper);
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
   const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
@@ -134,7 +136,13 @@ export async function answerModelRequest(
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const work = workEffects(watch, plan, deps);
-  const asked = { ...body, request, headers: http.headers, work, onDispatch: announcer(admitted, deps) };
+  const asked = {
+    ...body,
+    request: decoded,
+    headers: http.headers,
+    work,
+    onDispatch: announcer(admitted, deps),
+  };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
   const endShadow = castShadow(running, plan, asked, admitted.base, deps);

@@ -5,6 +5,16 @@ export const tiers = ['anonymous', 'user', 'verified', 'trusted'] as const;
 
 export type Tier = (typeof tiers)[number];
 
+/** Who named the end user: a signed token, the body, or the header that the key's settings allow. */
+export type EndUserSource = 'token' | 'body' | 'header';
+
+/** The person behind the app. */
+export type EndUser = {
+  /** 32 hex digits that say nothing of them: stable for their team, never the same for two teams. */
+  readonly id: string;
+  readonly source: EndUserSource;
+};
+
 export type Caller = {
   /** Name of the key. */
   readonly id: string;
@@ -18,6 +28,8 @@ export type Caller = {
   readonly routes?: readonly string[];
   /** Models it may name; absent: all. */
   readonly models?: readonly string[];
+  /** Absent: none named, or there is no secret to name them under. */
+  readonly endUser?: EndUser;
 };
 
 /** The team of keys that name none. */

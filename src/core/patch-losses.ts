@@ -15,6 +15,11 @@ export function lossesOfRemoved(
   });
 }
 
+/** The older name of an OpenAI end user: lost where nothing takes its place. */
+export function lostUser(edits: Edits): Readonly<Record<string, string>> {
+  return 'safety_identifier' in edits ? {} : { user: 'end-user' };
+}
+
 /** How many blocks or items of these kinds a list holds, at its top or in its `content`. */
 export function countKinds(list: Json | undefined, kinds: readonly string[]): number {
   if (!Array.isArray(list)) return 0;

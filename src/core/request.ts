@@ -91,7 +91,7 @@ export type LlmRequest = {
   /** Whole-prompt cache key (OpenAI `prompt_cache_key`). */
   cacheKey?: string;
   serviceTier?: string;
-  /** The person behind the app, as the client named them. Never forwarded raw. */
+  /** The person behind the app: as the client named them once it is decoded, under a name that says nothing once they are identified. */
   endUser?: string;
   metadata?: Record<string, string>;
   stream: boolean;

@@ -43,7 +43,9 @@ export async function answerCountTokens(call: KeyedCall): Promise<Response> {
   if (first === undefined) throw new Error('a plan without attempts');
   const { target } = first;
   if (first.lane === 'passthrough') {
-    const text = patchObject(body.text, body.scan, { model: target.wireModel });
+    // Whom the request is for makes no difference to the count, and raw names stay here.
+    const named = 'metadata' in body.raw ? { metadata: undefined } : {};
+    const text = patchObject(body.text, body.scan, { model: target.wireModel, ...named });
     return forward(call, {
       provider: target.provider,
       protocol: messages.id,

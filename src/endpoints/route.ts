@@ -7,6 +7,7 @@ import { decide } from '../decide.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import { protocolOf, readRequest } from '../intake/read-request.ts';
 import { readText } from '../intake/read-text.ts';
+import { identifyEndUser } from '../ledger/end-user.ts';
 import { protocols } from '../protocols/index.ts';
 import { explain } from '../routing/explain.ts';
 import { json, type KeyedCall } from './endpoint.ts';
@@ -19,7 +20,7 @@ export async function answerRoute({ http, deps, caller, requestId }: KeyedCall):
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const protocol = protocols[protocolOf(raw)];
   const sessionId = http.headers.get('x-session-id');
-  const asked = { protocol, request: read.value, caller, requestId, sessionId, isExplained: true };
-  const { resolution, judged, plan } = await decide(asked, deps);
-  return json(explain(resolution, judged, plan), { 'x-request-id': requestId });
+  const identified = await identifyEndUser(read.value, caller, deps.pepper);
+  const asked = { protocol, ...identified, requestId, sessionId, isExplained: true };
+  return json(explain(await decide(asked, deps)), { 'x-request-id': requestId });
 }

@@ -66,18 +66,32 @@ function backgroundOf({ asked, planned, protocol }: AttemptInput): Background | 
   return planned.background === true && how !== null && effects !== undefined ? { how, effects } : null;
 }
 
+/** The client has named somebody, and there is no secret to name them under. */
+const namelessLoss: Loss = {
+  what: 'end-user',
+  how: 'dropped',
+  field: 'end user',
+  note: 'without SIGNALBOX_PEPPER there is no name for them that says nothing',
+};
+
+function withNameless(losses: readonly Loss[], { asked, planned }: AttemptInput): readonly Loss[] {
+  if (!asked.request.endUser || planned.request.endUser !== undefined) return losses;
+  return [...losses.filter(({ what }) => what !== namelessLoss.what), namelessLoss];
+}
+
 function writeBody(
-  { asked, planned, protocol }: AttemptInput,
+  input: AttemptInput,
   background: Background | null,
 ): { body: string; losses: readonly Loss[] } {
+  const { asked, planned, protocol } = input;
   const { target, lane } = planned;
   const request = background === null ? planned.request : background.how.ask(planned.request);
   if (lane === 'translate') {
     const { body, losses } = protocol.encodeRequest(request, target);
-    return { body: JSON.stringify(body), losses };
+    return { body: JSON.stringify(body), losses: withNameless(losses, input) };
   }
   const edits = protocol.patchRequest(asked.raw, asked.request, request, target);
-  const losses = protocol.lossesOfPatch(asked.raw, edits);
+  const losses = withNameless(protocol.lossesOfPatch(asked.raw, edits), input);
   return { body: patchObject(asked.text, asked.scan, edits), losses };
 }
 

@@ -6,7 +6,7 @@
 import type { Loss } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Edits } from '../../core/json-text.ts';
-import { lossesOfRemoved } from '../../core/patch-losses.ts';
+import { lossesOfRemoved, lostUser } from '../../core/patch-losses.ts';
 import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
@@ -126,7 +126,7 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
 const refusable = { store: 'store', safety_identifier: 'end-user', prompt_cache_key: 'cache-key' };
 
 export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
-  const losses = lossesOfRemoved(raw, edits, refusable);
+  const losses = lossesOfRemoved(raw, edits, { ...refusable, ...lostUser(edits) });
   if (edits.response_format === undefined) return losses;
   const note = 'the schema goes as an instruction';
   return [...losses, { what: 'json-schema', how: 'adapted', field: 'response_format', note }];

@@ -6,7 +6,7 @@
 import type { Loss } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Edits } from '../../core/json-text.ts';
-import { countKinds, lossesOfRemoved } from '../../core/patch-losses.ts';
+import { countKinds, lossesOfRemoved, lostUser } from '../../core/patch-losses.ts';
 import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import { isPackedSeal } from '../../core/seal.ts';
@@ -57,10 +57,10 @@ function patchReasoning(raw: JsonObject, before: LlmRequest, after: LlmRequest):
 }
 
 /** The person behind the app goes out under our name for them only: the raw one never does. */
-function patchEndUser(raw: JsonObject, before: LlmRequest, after: LlmRequest): MutableEdits {
+function patchEndUser(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): MutableEdits {
   if (after.endUser === before.endUser) return {};
   return {
-    safety_identifier: after.endUser,
+    ...(!hasQuirk(target, 'no-safety-identifier') && { safety_identifier: after.endUser }),
     ...(raw.user !== undefined && { user: undefined }),
   };
 }
@@ -107,7 +107,7 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
     ...(raw.model !== target.wireModel && { model: target.wireModel }),
     ...changed(adjustable, before, after),
     ...patchReasoning(raw, before, after),
-    ...patchEndUser(raw, before, after),
+    ...patchEndUser(raw, before, after, target),
     ...dropRefused(raw, target),
     ...patchInput(raw, target),
   };
@@ -117,7 +117,7 @@ const refusable = { store: 'store', safety_identifier: 'end-user', prompt_cache_
 const foreignKinds = ['reasoning', 'item_reference'];
 
 export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
-  const losses = lossesOfRemoved(raw, edits, refusable);
+  const losses = lossesOfRemoved(raw, edits, { ...refusable, ...lostUser(edits) });
   if (!('input' in edits) || countKinds(edits.input, foreignKinds) === countKinds(raw.input, foreignKinds))
     return losses;
   const note = 'reasoning of another model stays with that model';

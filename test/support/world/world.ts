@@ -49,6 +49,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     judgeRequest,
     keyRing: () => [],
     storedKeys: null,
+    pepper: null,
     scripts: null,
     usage: null,
     outboxState: null,
