@@ -1,5 +1,6 @@
 /** Whom a client names never leaves the router by that name: not to providers, not into rows, receipts or logs. */
 import { describe, expect, test } from 'vitest';
+import { shippedProviders } from '../../src/config/providers.ts';
 import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
 import { nameEndUser } from '../../src/ledger/end-user.ts';
 import { keys, makeApp, type TestApp } from '../support/world/app.ts';
