@@ -15,8 +15,14 @@ export type Outbox = { put(notes: readonly SettleNote[]): Promise<void> };
 /** Notes wait for others this long; it is no latency of a request's. */
 export const gatherMs = 250;
 const mostNotes = 64;
-/** As JSON; what is sent is about as long. */
+/** In one call, roughly. */
 const mostBytes = 256 * 1024;
+/** What a row takes beside the texts that `roughBytes` counts. */
+const plainRowBytes = 1500;
+/** Requests that wait for the moment to be over: one could be ended by the runtime, and its timer with it. */
+const mostTimers = 2;
+/** A timer that has not come by then never will. */
+const lateMs = 1000;
 /** In between tries; a Worker has 30 seconds after its answer. */
 const againAfterMs = [1000, 3000, 8000, 12_000];
 /** Of notes that neither the store nor an outbox took; what is beyond it is lost, with a log line each. */
@@ -51,12 +57,20 @@ export function requestOf(note: SettleNote): string {
   return 'row' in note ? note.row.requestId : note.requestId;
 }
 
+/** Of what is sent of it; only texts that have no narrow bound are counted. */
+function roughBytes(note: SettleNote): number {
+  if (!('row' in note)) return 100;
+  const { modelAsked, tags, losses } = note.row;
+  const texts = [modelAsked, ...losses, ...Object.keys(tags), ...Object.values(tags)];
+  return texts.reduce((sum, text) => sum + text.length, plainRowBytes);
+}
+
 /** In their order, each no more than one call takes; what is lost of one request stays together. */
 export function batches(notes: readonly SettleNote[]): SettleNote[][] {
   const all: SettleNote[][] = [];
   let [batch, bytes]: [SettleNote[], number] = [[], 0];
   for (const note of notes) {
-    const size = JSON.stringify(note).length;
+    const size = roughBytes(note);
     const last = batch.at(-1);
     const belongs = last?.kind === 'lost' && note.kind === 'lost' && requestOf(last) === requestOf(note);
     const isFull = batch.length >= mostNotes || bytes + size > mostBytes;
@@ -76,6 +90,9 @@ export class SettleQueue {
   #notes = new Set<SettleNote>();
   /** Of them, those that nobody has tried to tell yet. */
   #fresh = 0;
+  /** Begun since the last flush, and when the first of them did. */
+  #timers = 0;
+  #timedAtMs = 0;
   /** Being told. A call dies with the request that makes it; what it was to tell is told again. */
   readonly #underway = new Set<{ readonly notes: readonly SettleNote[]; readonly sinceMs: number }>();
 
@@ -88,8 +105,16 @@ export class SettleQueue {
     this.#notes.add(note);
     this.#fresh++;
     this.#bound();
-    if (this.#fresh >= mostNotes) waitUntil(this.flush());
-    else waitUntil(this.#ports.sleep(gatherMs).then(() => this.#flushWith(note)));
+    if (this.#fresh >= mostNotes) waitUntil(this.#flushWith(note));
+    else if (this.#takeTimer()) waitUntil(this.#ports.sleep(gatherMs).then(() => this.#flushWith(note)));
+  }
+
+  #takeTimer(): boolean {
+    const nowMs = this.#ports.now();
+    if (this.#timers === 0 || nowMs - this.#timedAtMs > lateMs) [this.#timers, this.#timedAtMs] = [0, nowMs];
+    if (this.#timers >= mostTimers) return false;
+    this.#timers++;
+    return true;
   }
 
   /** True: the store has it. Goes at once, and takes along what is waiting. */
@@ -103,6 +128,7 @@ export class SettleQueue {
   /** Tells all that is waiting; returns how many notes the store has not taken. */
   async flush(): Promise<number> {
     this.#fresh = 0;
+    this.#timers = 0;
     const { gate, outbox } = this.#ports;
     if (outbox === null && gate.isShut()) return this.#notes.size;
     const notes = [...this.#abandoned(), ...this.#notes];
@@ -117,13 +143,14 @@ export class SettleQueue {
     return untold;
   }
 
-  /** Until somebody has it: nobody else may come to tell it. */
+  /** Unless another has told it: tells all, until somebody has what was tried, since nobody else may come to tell it. */
   async #flushWith(note: SettleNote): Promise<void> {
+    if (!this.#notes.has(note)) return;
     for (const waitMs of againAfterMs) {
-      if (!this.#notes.has(note)) return;
       await this.flush();
-      if (!this.#notes.has(note)) return;
+      if (this.#notes.size <= this.#fresh) return;
       await this.#ports.sleep(waitMs);
+      if (this.#notes.size <= this.#fresh) return;
     }
   }
 
