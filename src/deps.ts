@@ -1,6 +1,7 @@
 /** What a request needs from outside, made once per isolate or request by `index.ts` and passed down. */
 
 import type { RequestJudge } from './classify/judge-request.ts';
+import type { AlertDesk } from './core/alert.ts';
 import type { LimitsDirectory } from './core/budget.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
@@ -54,6 +55,8 @@ export type Deps = {
   readonly usage: UsageReader | null;
   /** What the store has not taken yet; null: there is no outbox. */
   readonly outboxState: (() => Promise<OutboxState>) | null;
+  /** Where alerts are raised; null: nobody is to be told. */
+  readonly alerts: AlertDesk | null;
   /** Null: nobody administers. */
   readonly adminToken: string | null;
   readonly now: () => number;

@@ -8,6 +8,9 @@ import { readKeyRing } from './access/authenticate.ts';
 import { KeyCache } from './access/key-cache.ts';
 import { readKeyRecord } from './access/key-records.ts';
 import { LimitsCache } from './access/limits-cache.ts';
+import { AlertsObject } from './alerts/alerts-object.ts';
+import { lookAndRaise } from './alerts/look.ts';
+import { createAdmissionNotice } from './alerts/notice-admission.ts';
 import { createApp } from './app.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
@@ -15,6 +18,7 @@ import difficultyWeights from './classify/model/difficulty.bin';
 import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
+import type { Alert, AlertDesk, AlertsState } from './core/alert.ts';
 import type { LimitsDirectory } from './core/budget.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
@@ -64,6 +68,7 @@ let fromEnvironment: {
   readonly ledgerFor: ReturnType<typeof createLedger> | null;
   readonly usage: Deps['usage'];
   readonly outboxState: Deps['outboxState'];
+  readonly alerts: AlertDesk | null;
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
   readonly adminToken: string | null;
@@ -95,6 +100,16 @@ function outboxOf(namespace: DurableObjectNamespace<Outbox> | undefined) {
   };
 }
 
+/** As the outbox; null: nobody is to be told, or there is no place to keep what they are to be told. */
+function alertsOf(namespace: DurableObjectNamespace<Alerts> | undefined): AlertDesk | null {
+  if (namespace === undefined || config.alerts.webhooks.length === 0) return null;
+  const stub = () => namespace.getByName('alerts');
+  return {
+    raise: async (alerts, over = []): Promise<void> => stub().raise(alerts as Alert[], over),
+    state: async (): Promise<AlertsState> => stub().state(),
+  };
+}
+
 function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromEnvironment> {
   const read: Environment = (name) => {
     const value = env[name];
@@ -105,15 +120,27 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const store = url === undefined || token === undefined ? null : createStore(url, token);
   const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
   const outbox = outboxOf(env.OUTBOX as DurableObjectNamespace<Outbox> | undefined);
+  const alerts = alertsOf(env.ALERTS as DurableObjectNamespace<Alerts> | undefined);
+  const noticeAdmission = alerts && createAdmissionNotice(config.alerts, alerts);
   return {
     scripts,
+    alerts,
     receipts:
       store && config.receiptDays !== null
         ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
         : null,
     limits: scripts && new LimitsCache(scripts, Date.now, sleep),
     ledgerFor:
-      scripts && createLedger({ ...config.ledger, store: scripts, outbox, now: Date.now, sleep, log: print }),
+      scripts &&
+      createLedger({
+        ...config.ledger,
+        store: scripts,
+        outbox,
+        noticeAdmission,
+        now: Date.now,
+        sleep,
+        log: print,
+      }),
     usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
     outboxState: outbox?.state ?? null,
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
@@ -149,6 +176,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
     usage: fromEnvironment.usage,
     outboxState: fromEnvironment.outboxState,
+    alerts: fromEnvironment.alerts,
     storedKeys: fromEnvironment.storedKeys,
     pepper: fromEnvironment.pepper,
     adminToken: fromEnvironment.adminToken,
@@ -170,6 +198,30 @@ export class Outbox extends OutboxObject {
   protected readonly timeZone = config.ledger.timeZone;
 }
 
+/** Where alerts wait for their receivers. */
+export class Alerts extends AlertsObject {
+  protected readonly webhooks = config.alerts.webhooks;
+  protected readonly log = print;
+  protected send(url: string, init: RequestInit): Promise<Response> {
+    return fetch(url, init);
+  }
+}
+
+/** Once a minute: tells whoever is to be told of what fills up or piles up. */
+async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
+  fromEnvironment ??= readEnvironment(env);
+  const { scripts: store, outboxState, alerts } = fromEnvironment;
+  if (alerts === null) return;
+  const { timeZone } = config.ledger;
+  try {
+    await lookAndRaise({ settings: config.alerts, store, outboxState, timeZone, now: Date.now }, alerts);
+  } catch (error) {
+    // What was found is found again in a minute.
+    const detail = error instanceof Error ? error.message : '';
+    print({ event: 'alert-failed', requestId: 'cron', code: 'no_desk', detail });
+  }
+}
+
 /** Once a minute: ends what nobody came back for, and adds up the hours that are over. */
 async function sweepLedger(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
@@ -185,5 +237,8 @@ async function sweepLedger(env: Record<string, unknown>): Promise<void> {
 
 export default {
   fetch: app.fetch,
-  scheduled: (_, env, context) => context.waitUntil(sweepLedger(env)),
+  scheduled: (_, env, context) => {
+    context.waitUntil(sweepLedger(env));
+    context.waitUntil(raiseAlerts(env));
+  },
 } satisfies ExportedHandler<Record<string, unknown>>;

@@ -5,6 +5,7 @@
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Config, Limits, Policy, Route } from '../core/config.ts';
 import { hashText } from '../core/hash-text.ts';
+import { compileAlerts } from './compile-alerts.ts';
 import { compileAliases } from './compile-aliases.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileLedger } from './compile-ledger.ts';
@@ -60,6 +61,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   checkOrigins(corsOrigins, report);
   const receiptDays = compileReceipts(written, report);
   const ledger = compileLedger(written.ledger ?? {}, report);
+  const alerts = compileAlerts(written.alerts, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {
@@ -74,6 +76,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     keepItems: written.keepItems ?? true,
     receiptDays,
     ledger,
+    alerts,
     corsOrigins,
   };
   const config: Config = freeze({

@@ -8,6 +8,7 @@ import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/c
 import type { ModelName } from '../core/model-ids.ts';
 import type { ClientWish } from '../core/objective.ts';
 import type { Effort, Provider } from '../core/target.ts';
+import type { AlertsInput } from './alerts-input.ts';
 import type { BesideInput } from './beside-input.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { ShippedProviderId } from './providers.ts';
@@ -148,6 +149,8 @@ export type ConfigInput<
    */
   readonly keepItems?: boolean;
   readonly ledger?: LedgerInput;
+  /** Who is told of budgets that fill up, of a store that does not take rows, of costs that nobody knows. */
+  readonly alerts?: AlertsInput;
   /**
    * How long the receipt of a request can be read by its own caller (`GET /v1/requests/ID`), which feedback needs, too.
    * No text of a prompt or an answer is in it. `false`: none are kept. Default 7 days.

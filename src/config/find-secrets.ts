@@ -7,6 +7,9 @@ import type { Report } from './problem.ts';
 const keyShapes: readonly RegExp[] = [
   /^(sk|rk|pk)[-_][A-Za-z0-9_-]{16,}/,
   /^(gsk_|xai-|AIza|ghp_|github_pat_|glpat-|xox[abprs]-|AKIA|ya29\.)/,
+  /^whsec_/,
+  // whoever has the address may write there
+  /^https:\/\/(hooks\.slack\.com\/services|discord(app)?\.com\/api\/webhooks)\//,
   /^Bearer\s/i,
   /^eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,

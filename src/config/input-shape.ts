@@ -11,6 +11,7 @@ import {
   type ReasoningStyle,
   safeguardLevels,
 } from '../core/target.ts';
+import { alertsShape } from './alerts-shape.ts';
 import { besideShape } from './beside-shape.ts';
 import { classifyShape, secondLookShape } from './classify-shape.ts';
 import { demandShape, limitsShape, practiceShape, ruleShape, splitShape, whenShape } from './rule-shape.ts';
@@ -229,6 +230,7 @@ export const inputShape: Shape = fields(
     limits,
     keepItems: flag,
     receipts: receiptsShape,
+    alerts: alertsShape,
     ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),
     corsOrigins: listOf(anyText, 0),
   },

@@ -2,6 +2,7 @@
  * The compiled configuration: what `config/` makes of `routes.config.ts` and everything else reads.
  * Immutable; a request keeps the one it started with.
  */
+import type { AlertKind } from './alert.ts';
 import type { AdmissionPosture } from './budget.ts';
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
 import type { DataDemand } from './data-policy.ts';
@@ -157,6 +158,30 @@ export type LedgerSettings = {
   readonly allowanceNanoUsd: number;
 };
 
+export const alertForms = ['signalbox', 'slack'] as const;
+
+export type AlertForm = (typeof alertForms)[number];
+
+/** Where alerts go. */
+export type Webhook = {
+  /** Its address, or the name of the secret that holds it. */
+  readonly name: string;
+  /** Null: in the secret `urlFrom`. */
+  readonly url: string | null;
+  readonly urlFrom: string | null;
+  readonly kinds: readonly AlertKind[];
+  readonly form: AlertForm;
+  readonly secretFrom: string;
+};
+
+export type AlertSettings = {
+  /** Empty: nobody is told, and nothing is looked for. */
+  readonly webhooks: readonly Webhook[];
+  /** Rising. */
+  readonly budgetPercents: readonly number[];
+  readonly outbox: { readonly notes: number; readonly ageMs: number };
+};
+
 export type Config = {
   /** 12 hex digits of a hash over the canonical config. */
   readonly version: string;
@@ -178,6 +203,7 @@ export type Config = {
   /** How long what may be read of each request is kept; null: not at all. */
   readonly receiptDays: number | null;
   readonly ledger: LedgerSettings;
+  readonly alerts: AlertSettings;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

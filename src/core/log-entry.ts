@@ -1,6 +1,12 @@
 /** One log line. Only these fields exist, so that no prompt, answer or key can slip in. */
 export type LogEntry = {
-  readonly event: 'request-failed' | 'record-lost' | 'classifier-failed' | 'shadow-failed' | 'sweep-failed';
+  readonly event:
+    | 'request-failed'
+    | 'record-lost'
+    | 'classifier-failed'
+    | 'shadow-failed'
+    | 'sweep-failed'
+    | 'alert-failed';
   readonly requestId: string;
   /** A code of ours. */
   readonly code: string;

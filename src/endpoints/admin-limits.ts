@@ -1,9 +1,9 @@
 /** /admin/limits: what keys, teams, routes and end users may use. Changing a limit keeps what has been spent. */
 import { limitsField } from '../access/limits-cache.ts';
-import { parseLimits, printLimits, readLimits } from '../access/read-limits.ts';
 import { RouterError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { keys } from '../ledger/keys.ts';
+import { parseLimits, printLimits, readLimits } from '../ledger/read-limits.ts';
 import type { ScriptStore } from '../ledger/store.ts';
 import { orUnavailable, readAdminBody } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';

@@ -7,6 +7,7 @@ import { createWindowReader } from '../core/budget-window.ts';
 import type { Log } from '../core/log-entry.ts';
 import { type Row, rowId } from '../core/row.ts';
 import { AdmissionQueue } from './admission-queue.ts';
+import type { Decision } from './admit-call.ts';
 import { Announcements } from './announcements.ts';
 import { explainAdmission } from './explain-admission.ts';
 import { LocalAllowance } from './local-allowance.ts';
@@ -33,6 +34,8 @@ export type Ledger = {
   settle(settled: Settled): void;
   /** Admitted, and nothing will be dispatched. */
   cancel(requestId: string): void;
+  /** Whether the store is taken to be away: nobody is asked for a moment. */
+  isStoreAway(): boolean;
   /** Tells the store all that waits; returns how many notes it has not taken (they are in the outbox, or kept). */
   flush(): Promise<number>;
 };
@@ -45,6 +48,11 @@ export type Settled = {
   readonly scopes: readonly ScopeAsk[];
 };
 
+/** An admission that the store has decided on. */
+export type AdmissionSeen = { readonly ask: AdmitAsk; readonly decision: Decision; readonly atMs: number };
+
+export type NoticeAdmission = (seen: AdmissionSeen, waitUntil: WaitUntil) => void;
+
 export type LedgerPorts = {
   readonly store: ScriptStore;
   /** Null: what the store does not take stays in the isolate. */
@@ -56,6 +64,8 @@ export type LedgerPorts = {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
+  /** Hears of every decision, beside the request; null: nobody does. */
+  readonly noticeAdmission: NoticeAdmission | null;
 };
 
 type WaitUntil = (work: Promise<unknown>) => void;
@@ -96,7 +106,10 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
     if (ask.scopes.length === 0) return unasked;
     const isAsked = gate.pass();
     const decided = isAsked ? await admissions.admit(ask, waitUntil) : null;
-    if (decided !== null) return explainAdmission(ask, decided.decision, decided.atMs, windowOf);
+    if (decided !== null) {
+      ports.noticeAdmission?.({ ask, ...decided }, waitUntil);
+      return explainAdmission(ask, decided.decision, decided.atMs, windowOf);
+    }
     const admission = withoutStore(ask.posture, ask.reserveNanoUsd);
     // The hold may have come to be although no answer came.
     if (isAsked && admission.kind === 'unavailable') {
@@ -119,6 +132,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
       settles.add({ kind: 'row', row, isLast, scopes: marks }, waitUntil);
     },
     cancel: (requestId) => settles.add({ kind: 'cancel', requestId }, waitUntil),
+    isStoreAway: () => gate.isShut(),
     flush: () => settles.flush(),
   });
 }

@@ -24,12 +24,15 @@ export function scopeField({ scope, id }: Pick<ScopeAsk, 'scope' | 'id'>): strin
   return `s:${scope}:${encodeURIComponent(id.toWellFormed())}`;
 }
 
-export type BudgetState = {
+type Spent = {
   /** Beginning of the window that is counted in. */
   readonly startMs: number;
   readonly spentNanoUsd: number;
   readonly spentTokens: number;
 };
+
+/** `before`: the window that was counted in before this one; null: none was. */
+export type BudgetState = Spent & { readonly before: Spent | null };
 
 export type ScopeState = {
   readonly heldNanoUsd: number;
@@ -49,6 +52,10 @@ export type ScopeState = {
 
 const numbersOf = (text: string): number[] => text.split(',').map(Number);
 
+function spentBefore([startMs, spentNanoUsd = 0, spentTokens = 0]: readonly number[]): Spent | null {
+  return startMs === undefined ? null : { startMs, spentNanoUsd, spentTokens };
+}
+
 /** An empty text is a scope that nobody has used. */
 export function parseScope(text: string): ScopeState {
   const [head = '', ...rest] = text.split('|');
@@ -56,8 +63,8 @@ export function parseScope(text: string): ScopeState {
   const [minute = 0, requests = 0, requestsBefore = 0, tokens = 0, tokensBefore = 0] = minutes;
   const budgets = rest.map((part): [string, BudgetState] => {
     const [name = '', values = ''] = part.split('=');
-    const [startMs = 0, spentNanoUsd = 0, spentTokens = 0] = numbersOf(values);
-    return [name, { startMs, spentNanoUsd, spentTokens }];
+    const [startMs = 0, spentNanoUsd = 0, spentTokens = 0, ...was] = numbersOf(values);
+    return [name, { startMs, spentNanoUsd, spentTokens, before: spentBefore(was) }];
   });
   return {
     heldNanoUsd,

@@ -4,6 +4,7 @@ import routes from '../../routes.config.ts';
 import { outlookAt, printFindings } from '../../src/cli/check-command.ts';
 import { printProblem } from '../../src/cli/read-config.ts';
 import { checkConfig } from '../../src/config/check-config.ts';
+import { brokenAlerts } from './broken-alerts.ts';
 import { brokenBeside, brokenBesideMeaning } from './broken-beside.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
 import { brokenLearning } from './broken-learning.ts';
@@ -18,6 +19,7 @@ describe.each([
   ['learning', brokenLearning],
   ['beside', brokenBeside],
   ['ledger', brokenLedger],
+  ['alerts', brokenAlerts],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);

@@ -49,6 +49,7 @@ function newLedger(withOutbox: boolean): Ledger {
   return createLedger({
     store,
     outbox: withOutbox ? { put } : null,
+    noticeAdmission: null,
     timeZone: 'UTC',
     allowanceNanoUsd: 250,
     now: () => schedule.nowMs,

@@ -56,6 +56,7 @@ async function measure({ scopes, perSecond, count, roundTripMs }: Load) {
   const ports = {
     store,
     outbox: null,
+    noticeAdmission: null,
     timeZone: 'UTC',
     allowanceNanoUsd: 0,
     now: () => schedule.nowMs,

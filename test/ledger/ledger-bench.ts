@@ -67,6 +67,7 @@ export class LedgerBench {
     const ports = {
       store: this.store,
       outbox: null,
+      noticeAdmission: null,
       timeZone,
       allowanceNanoUsd: 0,
       now: () => this.nowMs,

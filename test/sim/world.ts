@@ -127,7 +127,7 @@ export class World {
       new Promise<void>((resolve) => schedule.after(ms, () => isAlive() && resolve()));
     const store = this.network.storeFor(isAlive);
     const ports = { store, outbox: this.#outboxFor(isAlive), timeZone, allowanceNanoUsd: 300, now, sleep };
-    const ledger = createLedger({ ...ports, log: () => {} })(() => {});
+    const ledger = createLedger({ ...ports, noticeAdmission: null, log: () => {} })(() => {});
     const kill = () => {
       isDead = true;
     };

@@ -8,7 +8,12 @@ process.env.WRANGLER_HIDE_BANNER = 'true';
 
 export const testKey = 'sk-sbx-test';
 
-export type Router = { readonly url: string; readonly stop: () => Promise<void> };
+export type Router = {
+  readonly url: string;
+  /** Runs what the Worker does every minute, and waits for it. */
+  readonly runCron: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 export type RouterOptions = {
   /** Text bindings: base URLs and keys of providers, the store. */
@@ -39,5 +44,9 @@ export async function startRouter({ vars, routes }: RouterOptions): Promise<Rout
   });
   await worker.ready;
   const url = (await worker.url).href.replace(/\/$/, '');
-  return { url, stop: () => worker.dispose() };
+  const runCron = async () => {
+    const response = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
+    if (!response.ok) throw new Error(`the cron answers with ${response.status}`);
+  };
+  return { url, runCron, stop: () => worker.dispose() };
 }

@@ -18,6 +18,7 @@ export type Stack = {
   readonly simulator: Simulator;
   /** Empty at the start. */
   readonly store: LocalUpstash;
+  readonly runCron: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -52,6 +53,7 @@ export async function startStack(
   });
   return {
     url: router.url,
+    runCron: router.runCron,
     simulator,
     store,
     stop: async () => {

@@ -54,7 +54,7 @@ local function roll(scope, ask, s)
       scope.budgets[wanted.name] = b
       scope.names[#scope.names + 1] = wanted.name
     elseif wanted.start > b.start then
-      b.start, b.nano, b.tokens = wanted.start, 0, 0
+      begin_window(b, wanted.start)
     end
   end
 end

@@ -13,7 +13,8 @@ local function split(text, sep)
   return parts
 end
 
--- scope: held nano, held tokens, held requests, minute, requests, before, tokens, before; budgets follow
+-- scope: held nano, held tokens, held requests, minute, requests, before, tokens, before; budgets follow, each with
+-- its window's start, nano and tokens, and the same of the window before
 local function read_scope(text)
   local parts = split(text or '', '|')
   local n = split(parts[1], ',')
@@ -26,9 +27,19 @@ local function read_scope(text)
     local name, values = string.match(parts[at], '^([^=]*)=(.*)$')
     local b = split(values, ',')
     scope.names[#scope.names + 1] = name
-    scope.budgets[name] = {start = num(b[1]), nano = num(b[2]), tokens = num(b[3])}
+    scope.budgets[name] = {start = num(b[1]), nano = num(b[2]), tokens = num(b[3]), was = string.match(values, '^[^,]*,[^,]*,[^,]*(,.*)$')}
   end
   return scope
+end
+
+local function spent_text(b)
+  return int(b.start) .. ',' .. int(b.nano) .. ',' .. int(b.tokens)
+end
+
+-- what was spent in the window before stays beside the new one: whoever looks once a minute sees its end too
+local function begin_window(b, start)
+  b.was = ',' .. spent_text(b)
+  b.start, b.nano, b.tokens = start, 0, 0
 end
 
 local function write_scope(scope)
@@ -38,7 +49,7 @@ local function write_scope(scope)
   }, ',')}
   for _, name in ipairs(scope.names) do
     local b = scope.budgets[name]
-    parts[#parts + 1] = name .. '=' .. int(b.start) .. ',' .. int(b.nano) .. ',' .. int(b.tokens)
+    parts[#parts + 1] = name .. '=' .. spent_text(b) .. (b.was or '')
   end
   return table.concat(parts, '|')
 end

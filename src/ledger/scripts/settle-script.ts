@@ -59,7 +59,7 @@ local function roll(scope, parts)
       scope.budgets[name] = {start = start, nano = 0, tokens = 0}
       scope.names[#scope.names + 1] = name
     elseif start > b.start then
-      b.start, b.nano, b.tokens = start, 0, 0
+      begin_window(b, start)
     end
   end
 end

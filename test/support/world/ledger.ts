@@ -41,6 +41,10 @@ export class FakeLedger implements Ledger {
     this.cancelled.push(requestId);
   }
 
+  isStoreAway(): boolean {
+    return this.admission.kind === 'unavailable';
+  }
+
   async flush(): Promise<number> {
     return 0;
   }

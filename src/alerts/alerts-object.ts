@@ -1,0 +1,141 @@
+/**
+ * Keeps alerts until their receivers take them, in a SQLite Durable Object: it is there while the store is away, claims
+ * an event and keeps its deliveries in one step, and wakes itself to try again. Why not the store:
+ * docs/decisions/0011-alerts-live-beside-the-store.md. Must not tell one event twice.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import type { Alert, AlertsState } from '../core/alert.ts';
+import type { Webhook } from '../core/config.ts';
+import type { Log } from '../core/log-entry.ts';
+import { deliver } from './deliver.ts';
+import { printAlert } from './print-alert.ts';
+
+/** In between tries: a day in all. */
+const againAfterMs = [1, 5, 30, 300, 1800, 7200, 18_000, 28_800, 30_000].map((seconds) => seconds * 1000);
+/** Deliveries that wait; what comes beyond it is no news yet, and is told when there is room. */
+const mostWaiting = 1000;
+/** Tries of one alarm: it has to end in good time, and comes again. */
+const mostPerAlarm = 20;
+
+type Waiting = {
+  readonly id: number;
+  readonly alert: string;
+  readonly webhook: string;
+  readonly body: string;
+  readonly tries: number;
+};
+
+export abstract class AlertsObject extends DurableObject<Record<string, unknown>> {
+  protected abstract readonly webhooks: readonly Webhook[];
+  protected abstract readonly log: Log;
+  protected abstract send(url: string, init: RequestInit): Promise<Response>;
+  readonly #sql: SqlStorage;
+
+  constructor(context: DurableObjectState, env: Record<string, unknown>) {
+    super(context, env);
+    this.#sql = context.storage.sql;
+    for (const table of [
+      'claims (key TEXT PRIMARY KEY, until_ms INTEGER)',
+      'deliveries (id INTEGER PRIMARY KEY, alert TEXT, webhook TEXT, body TEXT, at_ms INTEGER, tries INTEGER, due_ms INTEGER)',
+      'failure (id INTEGER PRIMARY KEY, word TEXT)',
+    ])
+      this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${table}`);
+  }
+
+  /** See `AlertDesk`. Claims and deliveries are on disk when this resolves; the first try follows at once. */
+  async raise(alerts: readonly Alert[], over: readonly string[]): Promise<void> {
+    const nowMs = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      this.#sql.exec('DELETE FROM claims WHERE until_ms < ?', nowMs);
+      for (const key of over) this.#sql.exec('DELETE FROM claims WHERE key = ?', key);
+      for (const alert of alerts) this.#take(alert, nowMs);
+    });
+    await this.#wake();
+  }
+
+  async state(): Promise<AlertsState> {
+    const [row] = this.#sql
+      .exec('SELECT count(*) AS waiting, min(at_ms) AS oldest FROM deliveries')
+      .toArray();
+    const [failure] = this.#sql.exec('SELECT word FROM failure').toArray();
+    const { waiting, oldest } = row ?? {};
+    return {
+      waiting: Number(waiting ?? 0),
+      oldestAtMs: oldest === null || oldest === undefined ? null : Number(oldest),
+      lastFailure: failure === undefined ? null : String(failure.word),
+    };
+  }
+
+  /** Tries what is due; what is not taken is tried again later and later. */
+  override async alarm(): Promise<void> {
+    const due = this.#sql
+      .exec(
+        'SELECT id, alert, webhook, body, tries FROM deliveries WHERE due_ms <= ? ORDER BY due_ms LIMIT ?',
+        Date.now(),
+        mostPerAlarm,
+      )
+      .toArray() as unknown as Waiting[];
+    await Promise.all(due.map((each) => this.#try(each)));
+    await this.#wake();
+  }
+
+  #take({ covers, ...alert }: Alert, nowMs: number): void {
+    const receivers = this.webhooks.filter(({ kinds }) => kinds.includes(alert.kind));
+    const isFull = this.#waiting() + receivers.length > mostWaiting;
+    const claim = 'INSERT OR IGNORE INTO claims (key, until_ms) VALUES (?, ?)';
+    if (isFull || this.#sql.exec(claim, alert.key, alert.untilMs).rowsWritten === 0) return;
+    for (const key of covers) this.#sql.exec(claim, key, alert.untilMs);
+    const id = `alert_${crypto.randomUUID().replaceAll('-', '')}`;
+    for (const { name, form } of receivers)
+      this.#sql.exec(
+        'INSERT INTO deliveries (alert, webhook, body, at_ms, tries, due_ms) VALUES (?, ?, ?, ?, 0, ?)',
+        id,
+        name,
+        printAlert({ covers, ...alert }, form, id, nowMs),
+        nowMs,
+        nowMs,
+      );
+  }
+
+  async #try({ id, alert, webhook: name, body, tries }: Waiting): Promise<void> {
+    const webhook = this.webhooks.find((each) => each.name === name);
+    const secret = (secretName: string) => {
+      const value = this.env[secretName];
+      return typeof value === 'string' && value !== '' ? value : null;
+    };
+    const ports = { secret, send: (url: string, init: RequestInit) => this.send(url, init), now: Date.now };
+    // A webhook that the configuration does not name any more gets nothing more.
+    const outcome = webhook === undefined ? 'gone' : await deliver({ id: alert, body }, webhook, ports);
+    const waitMs = againAfterMs[tries];
+    const isTaken = outcome === 'taken';
+    if (isTaken || outcome === 'gone' || waitMs === undefined) {
+      // A stop right before this line sends it once more, under the same id.
+      this.#sql.exec('DELETE FROM deliveries WHERE id = ?', id);
+    } else {
+      this.#sql.exec(
+        'UPDATE deliveries SET tries = tries + 1, due_ms = ? WHERE id = ?',
+        Date.now() + waitMs,
+        id,
+      );
+    }
+    if (isTaken) this.#sql.exec('DELETE FROM failure');
+    else if (outcome !== 'gone' || webhook !== undefined) this.#noteFailure(outcome);
+    if (!isTaken && (outcome === 'gone' || waitMs === undefined))
+      this.log({ event: 'alert-failed', requestId: alert, code: outcome });
+  }
+
+  #noteFailure(word: string): void {
+    this.#sql.exec('INSERT OR REPLACE INTO failure (id, word) VALUES (1, ?)', word);
+  }
+
+  #waiting(): number {
+    const [row] = this.#sql.exec('SELECT count(*) AS count FROM deliveries').toArray();
+    return Number(row?.count ?? 0);
+  }
+
+  async #wake(): Promise<void> {
+    const [row] = this.#sql.exec('SELECT min(due_ms) AS due FROM deliveries').toArray();
+    if (row?.due !== null && row?.due !== undefined)
+      await this.ctx.storage.setAlarm(Math.max(Number(row.due), Date.now()));
+  }
+}

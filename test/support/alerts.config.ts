@@ -1,0 +1,10 @@
+/** Routes of the tests of alerts. The receiver listens where the test says, in a secret as an address of Slack would. */
+import { defineConfig } from '../../src/config/define-config.ts';
+
+export default defineConfig({
+  routes: [{ name: 'rest', use: ['glm-5.1'] }],
+  alerts: {
+    webhooks: [{ urlFrom: 'ALERTS_URL' }, { urlFrom: 'ALERTS_SLACK_URL', form: 'slack', kinds: ['budget'] }],
+    outbox: { notes: 3 },
+  },
+});
