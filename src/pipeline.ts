@@ -136,13 +136,8 @@ export async function answerModelRequest(
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const work = workEffects(watch, plan, deps);
-  const asked = {
-    ...body,
-    request: decoded,
-    headers: http.headers,
-    work,
-    onDispatch: announcer(admitted, deps),
-  };
+  const onDispatch = announcer(admitted, deps);
+  const asked = { ...body, request: decoded, headers: http.headers, work, onDispatch };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
   const endShadow = castShadow(running, plan, asked, admitted.base, deps);

@@ -4,6 +4,7 @@ import type { EmbeddingTarget } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { estimateTextsByFamily } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
+import { patchObject } from '../core/json-text.ts';
 import { nearNames } from '../core/near-names.ts';
 import { once } from '../core/once.ts';
 import { type Row, totalOf } from '../core/row.ts';
@@ -14,11 +15,14 @@ import { readText } from '../intake/read-text.ts';
 import { buildEmbeddingRow } from '../ledger/build-embedding-row.ts';
 import type { RowBase } from '../ledger/build-rows.ts';
 import { buildTemplate } from '../ledger/build-template.ts';
-import { nameEndUser } from '../ledger/end-user.ts';
+import { identifyEndUser } from '../ledger/end-user.ts';
 import { priceUsage } from '../ledger/price-usage.ts';
 import { scopeProblem } from '../routing/check-scope.ts';
 import type { KeyedCall } from './endpoint.ts';
 import { type Ended, forward } from './forward.ts';
+
+/** There is no secret to name the end user under. */
+const namelessLoss = { what: 'end-user', how: 'dropped', field: 'user' } as const;
 
 /** Nobody waits longer for all of an answer. */
 const leaseMs = 5 * 60_000;
@@ -53,12 +57,14 @@ function countInput(input: unknown): Record<TokenFamily, number> {
   return Object.fromEntries(counts) as Record<TokenFamily, number>;
 }
 
-async function baseOf({ deps, caller, requestId }: KeyedCall, { user, input }: JsonObject, model: string) {
-  const named = typeof user === 'string' ? user : undefined;
+async function baseOf(call: KeyedCall, { user, input }: JsonObject, model: string) {
+  const { deps, requestId } = call;
+  const named = typeof user === 'string' ? { endUser: user } : {};
+  const { caller } = await identifyEndUser(named, call.caller, deps.pepper);
   return {
     requestId,
     caller,
-    endUser: await nameEndUser(named, caller.team, deps.storedKeys?.pepper ?? null),
+    endUser: caller.endUser?.id ?? null,
     configVersion: deps.config.version,
     modelAsked: model,
     plan: { route: 'model', arm: null, floor: 'none' },
@@ -103,7 +109,7 @@ function readTokens(ended: Ended): number | null {
 export async function answerEmbeddings(call: KeyedCall): Promise<Response> {
   const { deps, requestId } = call;
   const { limits } = deps.config;
-  const { text, raw } = parseObjectText(await readText(call.http, limits.bodyBytes), limits.depth);
+  const { text, scan, raw } = parseObjectText(await readText(call.http, limits.bodyBytes), limits.depth);
   const { model, input } = raw;
   if (typeof model !== 'string' || model === '') {
     throw new RouterError('invalid_request', 'model must be a non-empty string.', { param: 'model' });
@@ -125,7 +131,8 @@ export async function answerEmbeddings(call: KeyedCall): Promise<Response> {
     provider: target.provider,
     protocol: 'openai-chat',
     path: '/embeddings',
-    body: text,
+    body: 'user' in raw ? patchObject(text, scan, { user: base.endUser ?? undefined }) : text,
+    losses: raw.user && base.endUser === null ? [namelessLoss] : [],
     model,
     limitHeaders: headers,
     onEnd: (ended) => {

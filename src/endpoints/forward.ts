@@ -4,6 +4,7 @@
  */
 import { RouterError, type UpstreamFault } from '../core/errors.ts';
 import { errorOfFault, faultTable } from '../core/fault-table.ts';
+import type { Loss } from '../core/features.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
@@ -21,6 +22,7 @@ export type Forwarded = {
   readonly body?: string;
   /** For the answer's headers. */
   readonly model?: string;
+  readonly losses?: readonly Loss[];
   /** More of them: what is left of limits. */
   readonly limitHeaders?: Readonly<Record<string, string>>;
   /** Called once, when it is over. */
@@ -76,7 +78,7 @@ function bodyOf({ body }: Response, { onEnd }: Forwarded, { waitUntil }: KeyedCa
 
 /** Errors: as the fault table says; a provider's 4xx that is the caller's business passes as it is. */
 export async function forward(call: KeyedCall, forwarded: Forwarded): Promise<Response> {
-  const { provider, protocol, model, limitHeaders, onEnd } = forwarded;
+  const { provider, protocol, model, losses = [], limitHeaders, onEnd } = forwarded;
   const response = await callProvider(call, forwarded);
   const headers = {
     ...answerHeaders({
@@ -85,6 +87,7 @@ export async function forward(call: KeyedCall, forwarded: Forwarded): Promise<Re
       provider: provider.id,
       attempts: 1,
       lane: 'passthrough',
+      losses,
       ...(model !== undefined && { model }),
     }),
     ...limitHeaders,

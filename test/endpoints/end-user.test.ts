@@ -158,4 +158,8 @@ test('embeddings are asked for under the same name', async () => {
   expect(response.status).toBe(200);
   const user = await nameEndUser(marked, 'default', pepper);
   expect(app.provider.calls[0]?.body).toBe(JSON.stringify({ ...body, user }));
+  const nameless = makeApp(() => Response.json(answer));
+  const told = await nameless.call('POST', '/v1/embeddings', body);
+  expect(nameless.provider.calls[0]?.body).not.toMatch(/user|Zebra7/);
+  expect(told.headers.get('x-signalbox-losses')).toBe('end-user;dropped;field="user"');
 });
