@@ -89,7 +89,7 @@ function groupByPath(all: readonly Endpoint[]): ReadonlyMap<string, OnPath> {
 /** `depsOf` makes the dependencies of one request. */
 export function createApp<Env extends object>(
   config: Pick<Config, 'corsOrigins'>,
-  depsOf: (env: Env, context: ExecutionContext) => Deps,
+  depsOf: (env: Env, context: ExecutionContext, http: Request) => Deps,
 ): Hono<{ Bindings: Env }> {
   const app = new Hono<{ Bindings: Env }>();
   const callOf = (
@@ -98,7 +98,7 @@ export function createApp<Env extends object>(
     context: ExecutionContext,
     params: Record<string, string>,
   ): Call => {
-    const deps = depsOf(env, context);
+    const deps = depsOf(env, context, http);
     return { http, deps, params, requestId: requestIdAt(deps.now(), deps.newId().slice(-16)) };
   };
   if (config.corsOrigins.length > 0) {

@@ -22,7 +22,7 @@ export function castShadow(
     const run = await running.catch(() => null);
     if (run?.kind !== 'answered') return;
     const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
-    if (ended) bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps.ledger);
+    if (ended) bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps);
   };
   const { requestId } = base;
   const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });

@@ -8,6 +8,7 @@ import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
+import type { Telemetry } from './core/telemetry.ts';
 import type { LearnedMemory } from './ledger/learned-memory.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OutboxState } from './ledger/outbox-object.ts';
@@ -57,6 +58,8 @@ export type Deps = {
   readonly outboxState: (() => Promise<OutboxState>) | null;
   /** Where alerts are raised; null: nobody is to be told. */
   readonly alerts: AlertDesk | null;
+  /** Bound to the request; null: nobody wants any. */
+  readonly telemetry: Telemetry | null;
   /** Null: nobody administers. */
   readonly adminToken: string | null;
   readonly now: () => number;

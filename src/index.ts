@@ -38,6 +38,7 @@ import { sweep } from './ledger/sweep.ts';
 import { createUsageReader } from './ledger/usage-reader.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
 import { Health } from './upstream/health.ts';
 import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
@@ -68,6 +69,7 @@ let fromEnvironment: {
   readonly ledgerFor: ReturnType<typeof createLedger> | null;
   readonly usage: Deps['usage'];
   readonly outboxState: Deps['outboxState'];
+  readonly telemetryFor: ReturnType<typeof createTelemetry>;
   readonly alerts: AlertDesk | null;
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
@@ -143,6 +145,15 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
       }),
     usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
     outboxState: outbox?.state ?? null,
+    telemetryFor: createTelemetry({
+      read,
+      release: packageJson.version,
+      send: fetch,
+      now: Date.now,
+      sleep,
+      random: Math.random,
+      log: print,
+    }),
     storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
     pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
@@ -154,7 +165,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   };
 }
 
-function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
+function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: Request): Deps {
   fromEnvironment ??= readEnvironment(env);
   const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
   return {
@@ -176,6 +187,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext): Deps {
     ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
     usage: fromEnvironment.usage,
     outboxState: fromEnvironment.outboxState,
+    telemetry: fromEnvironment.telemetryFor?.(http, waitUntil) ?? null,
     alerts: fromEnvironment.alerts,
     storedKeys: fromEnvironment.storedKeys,
     pepper: fromEnvironment.pepper,

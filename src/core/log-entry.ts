@@ -6,7 +6,8 @@ export type LogEntry = {
     | 'classifier-failed'
     | 'shadow-failed'
     | 'sweep-failed'
-    | 'alert-failed';
+    | 'alert-failed'
+    | 'telemetry-failed';
   readonly requestId: string;
   /** A code of ours. */
   readonly code: string;

@@ -12,13 +12,16 @@ import type { Endpoint, KeyedCall } from './endpoint.ts';
 import { answerFeedback } from './feedback.ts';
 import { answerMetrics } from './metrics.ts';
 import { answerModel, answerModels } from './models.ts';
+import { observed } from './observed.ts';
 import { answerOpenApi } from './openapi.ts';
 import { answerReceipt } from './receipts.ts';
 import { answerRoute } from './route.ts';
 import { answerStoredResponse } from './stored-responses.ts';
 
-const over = (id: keyof typeof protocols) => (call: KeyedCall) =>
-  answerOnce(protocols[id], call.http, call.caller, call.requestId, call.deps);
+const over = (id: keyof typeof protocols) =>
+  observed(({ http, caller, requestId, deps }: KeyedCall) =>
+    answerOnce(protocols[id], http, caller, requestId, deps),
+  );
 
 const chat = 'openai-chat';
 const responses = 'openai-responses';

@@ -8,6 +8,7 @@ import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import type { Deps } from '../deps.ts';
+import { bookBeside } from '../ledger/book.ts';
 import { type Asker, buildLookRow } from '../ledger/build-look-row.ts';
 import { lookAgain } from '../second-look/look-again.ts';
 import type { LookPorts } from '../second-look/ports.ts';
@@ -20,7 +21,7 @@ export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
 const mostAnswerBytes = 256 * 1024;
 
 function lookPorts(asker: Asker, deps: Deps): LookPorts {
-  const { outbound, health, lookMemory, now, ledger, catalogue } = deps;
+  const { outbound, health, lookMemory, now, catalogue } = deps;
   let calls = 0;
   return {
     isConfigured: (provider) => outbound.isConfigured(provider),
@@ -31,8 +32,7 @@ function lookPorts(asker: Asker, deps: Deps): LookPorts {
     },
     health,
     memory: lookMemory,
-    record: (call) =>
-      ledger?.settle({ row: buildLookRow(call, calls++, asker, catalogue), isLast: false, scopes: [] }),
+    record: (call) => bookBeside(buildLookRow(call, calls++, asker, catalogue), deps),
     now,
   };
 }

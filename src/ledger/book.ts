@@ -5,11 +5,12 @@
 import type { ScopeAsk } from '../core/budget.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { Row } from '../core/row.ts';
+import type { Telemetry } from '../core/telemetry.ts';
 import { buildRows, type Finished } from './build-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { tellFailure } from './note-request.ts';
 
-type BookDeps = { readonly ledger: Ledger | null; readonly log: Log };
+type BookDeps = { readonly ledger: Ledger | null; readonly telemetry: Telemetry | null; readonly log: Log };
 
 /**
  * Settles every attempt of a request; the last ends its hold. `scopes`: those it was admitted by. Where nothing was
@@ -18,17 +19,20 @@ type BookDeps = { readonly ledger: Ledger | null; readonly log: Log };
 export function bookRequest(
   finished: Finished,
   scopes: readonly ScopeAsk[],
-  { ledger, log }: BookDeps,
+  { ledger, telemetry, log }: BookDeps,
 ): readonly Row[] {
   tellFailure(finished.run, finished.requestId, log);
-  if (ledger === null) return [];
+  if (ledger === null && telemetry === null) return [];
   const rows = buildRows(finished);
+  telemetry?.finish(finished, rows);
+  if (ledger === null) return rows;
   for (const [at, row] of rows.entries()) ledger.settle({ row, isLast: at === rows.length - 1, scopes });
   if (rows.length === 0 && scopes.length > 0) ledger.cancel(finished.requestId);
   return rows;
 }
 
 /** What is paid beside a request: no part of its hold. */
-export function bookBeside(row: Row, ledger: Ledger | null): void {
+export function bookBeside(row: Row, { ledger, telemetry }: Omit<BookDeps, 'log'>): void {
+  telemetry?.beside(row);
   ledger?.settle({ row, isLast: false, scopes: [] });
 }

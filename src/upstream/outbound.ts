@@ -1,5 +1,5 @@
 /**
- * The only place that calls the outside. The host comes from the config (or the provider's own variable), never
+ * The only place that calls providers. The host comes from the config (or the provider's own variable), never
  * from a request; redirects are not followed; headers are built here from allow-lists.
  */
 import { type ErrorCode, RouterError } from '../core/errors.ts';

@@ -59,7 +59,7 @@ const ownSettings: ReadonlySet<string> = new Set(['PORT', 'SIGNALBOX_DEV_KEY', '
 
 export function workerBindings(parts: BindingParts): Record<string, string> {
   const { devVars, environment, read, providers, simulatorUrl, store, devKey, isLocalStore } = parts;
-  const fromProcess = Object.keys(environment).filter((name) => name.startsWith('SIGNALBOX_'));
+  const fromProcess = Object.keys(environment).filter((name) => /^(SIGNALBOX|OTEL)_/.test(name));
   const bindings: Record<string, string> = isLocalStore ? { ...localSecrets } : {};
   for (const name of [...Object.keys(devVars), ...fromProcess]) {
     const value = read(name);

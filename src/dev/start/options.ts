@@ -26,7 +26,7 @@ const flags = {
 } as const;
 
 const variables = {
-  PORT: 'port on 127.0.0.1; default 8787, 0 takes a free one',
+  PORT: 'port on 127.0.0.1; default 8787, 0: any free one',
   SIGNALBOX_DEV_KEY: 'the API key that is accepted; default sk-sbx-dev',
   SIGNALBOX_ADMIN_TOKEN: 'opens /admin; default sbx-admin-dev',
   SIGNALBOX_DATA_DIR: 'where local data stays; default .signalbox',
@@ -34,11 +34,12 @@ const variables = {
   NAME_BASE_URL: 'the same, at another address',
   UPSTASH_REDIS_REST_URL: 'use this database instead of a local one,',
   UPSTASH_REDIS_REST_TOKEN: 'with this token',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'send traces and metrics to this collector',
 } as const;
 
 export function helpText(): string {
   const rows = (table: readonly (readonly [string, string])[]) =>
-    table.map(([name, about]) => `  ${name.padEnd(26)}${about}`).join('\n');
+    table.map(([name, about]) => `  ${name.padEnd(28)}${about}`).join('\n');
   const flagRows = Object.entries(flags).map(
     ([name, { takes, about }]) => [takes === null ? name : `${name} ${takes}`, about] as const,
   );

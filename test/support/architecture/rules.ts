@@ -18,7 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['judge', 'admit-scopes'],
   ['deps'],
   ['alerts'],
-  ['upstream', 'respond', 'ledger', 'safeguards', 'intake', 'second-look'],
+  ['upstream', 'respond', 'ledger', 'telemetry', 'safeguards', 'intake', 'second-look'],
   ['protocols', 'classify', 'routing'],
   ['sse', 'config', 'catalogue'],
   ['core'],

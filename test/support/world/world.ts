@@ -53,6 +53,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     scripts: null,
     usage: null,
     outboxState: null,
+    telemetry: null,
     alerts: null,
     adminToken: null,
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),

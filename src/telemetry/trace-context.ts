@@ -1,0 +1,35 @@
+/** The place of a request in a trace: under the caller's span where it names one, else at the root of a new trace. */
+import type { TraceContext } from './told.ts';
+
+/** https://www.w3.org/TR/trace-context/: later versions may have more behind the flags, this one may not. */
+const traceparentForm =
+  /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
+
+type Parent = Pick<TraceContext, 'traceId' | 'parentSpanId' | 'isSampled'>;
+
+/** Null: it is not there, or is not valid and counts as not there. */
+export function readTraceparent(header: string | null): Parent | null {
+  const [, version, traceId, parentSpanId, flags, more] = traceparentForm.exec(header ?? '') ?? [];
+  if (traceId === undefined || parentSpanId === undefined || flags === undefined) return null;
+  if (version === '00' && more !== undefined) return null;
+  return { traceId, parentSpanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
+}
+
+function randomHex(bytes: number): string {
+  const drawn = crypto.getRandomValues(new Uint8Array(bytes));
+  return Array.from(drawn, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function traceOf(traceparent: string | null): TraceContext {
+  const parent = readTraceparent(traceparent);
+  const spanId = randomHex(8);
+  return parent === null
+    ? { traceId: randomHex(16), spanId, parentSpanId: null, isSampled: true }
+    : { ...parent, spanId };
+}
+
+/** Of an attempt: the same whenever it is asked for, so that what is sent twice is one span. `attempt`: 1 to 255. */
+export function attemptSpanId({ spanId }: TraceContext, attempt: number): string {
+  const last = Number.parseInt(spanId.slice(14), 16) ^ attempt;
+  return spanId.slice(0, 14) + last.toString(16).padStart(2, '0');
+}
