@@ -22,7 +22,7 @@ export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'headers'> & {
 };
 
 function rowBase(
-  { resolution, plan, judged }: Decision,
+  { resolution, plan, judged, predictions }: Decision,
   { request, caller, requestId }: Deciding,
   { config }: Deps,
 ): RowBase {
@@ -35,6 +35,10 @@ function rowBase(
     plan,
     baseline: resolution.baseline,
     judged,
+    expectedOutput: (target) => {
+      const place = plan.attempts.findIndex((planned) => planned.target === target);
+      return predictions()[place]?.tokens.output.expected ?? 0;
+    },
     inputTokens: once(() => estimateTokensByFamily(request)),
   };
 }

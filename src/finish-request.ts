@@ -17,6 +17,7 @@ import { buildReceipt } from './ledger/receipt.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { explain } from './routing/explain.ts';
 import { isRouted } from './routing/resolve.ts';
+import { rememberLate } from './settle-late.ts';
 
 /** A conversation stays, where it is worth it, with the target that served it last. */
 async function rememberTarget(
@@ -88,5 +89,8 @@ export async function finishRequest(
   await reportFault(run, carried, deps);
   learnFrom({ run, carried, endedAtMs: finished.endedAtMs, plan }, decision, deps);
   keepReceipt(rows, finished, decision, deps);
-  await rememberTarget(run, carried, plan, deciding, deps);
+  await Promise.all([
+    rememberTarget(run, carried, plan, deciding, deps),
+    rememberLate(run, rows, scopes, base.baseline?.model.id ?? null, deps),
+  ]);
 }

@@ -38,6 +38,7 @@ import { sweep } from './ledger/sweep.ts';
 import { createUsageReader } from './ledger/usage-reader.ts';
 import { newId } from './new-id.ts';
 import { LookMemory } from './second-look/memory.ts';
+import { settleDueCharges } from './settle-late.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
 import { Health } from './upstream/health.ts';
@@ -234,13 +235,15 @@ async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
   }
 }
 
-/** Once a minute: ends what nobody came back for, and adds up the hours that are over. */
+/** Once a minute: ends what nobody came back for, adds up the hours that are over, asks after open charges. */
 async function sweepLedger(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { scripts: store } = fromEnvironment;
+  const { scripts: store, outbound } = fromEnvironment;
   if (store === null) return;
   try {
-    await sweep({ store, timeZone: config.ledger.timeZone, now: Date.now });
+    const { lateDueMs } = await sweep({ store, timeZone: config.ledger.timeZone, now: Date.now });
+    const deps = { config, catalogue, outbound, scripts: store, now: Date.now, log: print };
+    if (lateDueMs !== null && lateDueMs <= Date.now()) await settleDueCharges(deps);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     print({ event: 'sweep-failed', requestId: 'cron', code: 'store_unavailable', detail: error.message });

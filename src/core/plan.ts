@@ -50,6 +50,11 @@ export type PlannedAttempt<R = LlmRequest> = {
   readonly prediction: Prediction | null;
 };
 
+/** Whether its provider goes on with the answer although nobody listens: the router or the client asks for that. */
+export function isInBackground({ background, request }: PlannedAttempt): boolean {
+  return background === true || request.state.background === true;
+}
+
 /** Whether a first attempt that stays silent gets the next target beside it. */
 export type HedgePlan =
   | { readonly kind: 'on'; readonly afterMs: number }

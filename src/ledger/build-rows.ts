@@ -8,7 +8,7 @@ import type { Candidate } from '../core/config.ts';
 import type { FaultKind } from '../core/errors.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
-import type { AttemptRecord, RoutePlan } from '../core/plan.ts';
+import { type AttemptRecord, isInBackground, type RoutePlan } from '../core/plan.ts';
 import type { LlmResponse } from '../core/response.ts';
 import {
   type AnswerFeatures,
@@ -19,6 +19,7 @@ import {
   totalOf,
 } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
+import type { Target } from '../core/target.ts';
 import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
 import { countUsage, type Seen } from './estimate-usage.ts';
 import { priceUsage } from './price-usage.ts';
@@ -36,6 +37,8 @@ export type RowBase = {
   /** What finance compares with; null: the route names nothing. */
   readonly baseline: Candidate | null;
   readonly judged: Judged | null;
+  /** Output tokens that are expected of a target; asked only where a provider goes on with an answer by itself. */
+  readonly expectedOutput?: (target: Target) => number;
   /** Called only where a provider did not say what it had read. */
   readonly inputTokens: () => Readonly<Record<TokenFamily, number>>;
 };
@@ -98,12 +101,14 @@ function countAttempt(record: AttemptRecord, finished: Finished): Counted {
   const { run, carried } = finished;
   const isAnswer = record.outcome === 'committed';
   const answer = isAnswer && run.kind === 'answered' ? run.answer : null;
+  const goesOn = answer !== null && run.kind === 'answered' && isInBackground(run.planned);
   return countedOf({
     protocol: record.target.protocol,
     usage: (isAnswer && carried?.usage) || {},
     isFinal: isAnswer && carried?.hasEnded === true,
     streamedBytes: (isAnswer && carried?.streamedBytes) || 0,
     answerChars: answer?.kind === 'unary' ? answer.text.length : 0,
+    expectedOutput: (goesOn && finished.expectedOutput?.(record.target)) || 0,
     estimateInput: () => estimateInput(record, finished),
   });
 }
@@ -244,6 +249,7 @@ export function buildShadowRow(record: AttemptRecord, response: LlmResponse | nu
     isFinal: response !== null,
     streamedBytes: 0,
     answerChars: answer?.textChars ?? 0,
+    expectedOutput: 0,
     estimateInput: () => estimateInput(record, base),
   };
   const counted: Counted = isVoid(record) ? nothingCounted : countedOf(seen);

@@ -29,6 +29,8 @@ export type Seen = {
   readonly streamedBytes: number;
   /** Characters of an answer that came whole; 0 for a stream. */
   readonly answerChars: number;
+  /** Output that is expected of an answer which its provider goes on with by itself; 0: it does not. */
+  readonly expectedOutput: number;
   /** Called only where the provider did not say. */
   readonly estimateInput: () => number;
 };
@@ -51,7 +53,7 @@ export function countUsage(seen: Seen): CountedUsage {
     usage: {
       ...usage,
       inputTokens: inputTokens ?? seen.estimateInput(),
-      outputTokens: Math.max(outputTokens ?? 0, estimateOutput(seen)),
+      outputTokens: Math.max(outputTokens ?? 0, estimateOutput(seen), seen.expectedOutput),
     },
   };
 }

@@ -3,7 +3,7 @@
 const day = 86_400;
 
 export const keys = {
-  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`, `scan`. */
+  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`, `scan`, `late`. */
   state: 'sbx:state',
   /** Stream, one entry for each flush: `rows` and `fixes`, JSON arrays of packed rows. Newest last, see `rowsTtlSeconds`. */
   rows: 'sbx:rows',
@@ -19,6 +19,10 @@ export const keys = {
   limits: 'sbx:limits',
   /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
+  /** Hash: response id -> the estimated row of an answer in the background, see late-charges.ts. */
+  late: 'sbx:late',
+  /** Sorted set: response id -> when its provider is asked next. */
+  lateDue: 'sbx:late-due',
   /** String, JSON `Claim`: what became of the request that a client's Idempotency-Key names. The name is a hash. */
   claim: (name: string) => `sbx:claim:${name}`,
   /** String, sealed: the output items of one answer, for the client that names them later. See item-seal.ts. */
@@ -53,6 +57,9 @@ export const closedBreakerTtlSeconds = 300;
 export const runningClaimTtlSeconds = 4000;
 
 export const claimTtlSeconds = day;
+
+/** No answer in the background takes longer. */
+export const lateTtlSeconds = day;
 
 /** OpenAI keeps stored responses for 30 days or more. */
 export const responseOwnerTtlSeconds = 60 * day;

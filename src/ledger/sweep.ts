@@ -31,6 +31,8 @@ export type Swept = {
   /** Requests still under way. */
   readonly open: number;
   readonly hoursClosed: number;
+  /** When the next open charge is to be asked after, in ms; null: none is open. */
+  readonly lateDueMs: number | null;
 };
 
 function lostRow(template: Row): Row {
@@ -61,9 +63,10 @@ async function giveUp(batch: readonly SettleNote[], ports: SweepPorts): Promise<
 
 /** Errors: StoreError. */
 export async function sweep(ports: SweepPorts): Promise<Swept> {
-  const [closed, first, ...slots] = await ports.store.readFields(keys.state, [
+  const [closed, first, late, ...slots] = await ports.store.readFields(keys.state, [
     'closed',
     'first',
+    'late',
     ...slotFields,
   ]);
   const nowMs = ports.now();
@@ -73,7 +76,7 @@ export async function sweep(ports: SweepPorts): Promise<Swept> {
   for (const batch of batches(expired.flatMap(notesOf))) lost += await giveUp(batch, ports);
   const hoursClosed = await closeHours(closed ?? '', first ?? '', ports);
   if (hoursClosed > 0) await forgetScopes(ports);
-  return { lost, open: holds.length - expired.length, hoursClosed };
+  return { lost, open: holds.length - expired.length, hoursClosed, lateDueMs: late ? Number(late) : null };
 }
 
 /** Goes on where the last run stopped, until all scopes have been looked at or it has done its share. */

@@ -14,10 +14,10 @@ export function describeSweep(bench: LedgerBench): void {
 
     test('a hold past its lease becomes a lost row at its estimate, once', async () => {
       await bench.ledger.admit(ask(1, [scope]));
-      expect(await doSweep()).toEqual({ lost: 0, open: 1, hoursClosed: 0 });
+      expect(await doSweep()).toEqual({ lost: 0, open: 1, hoursClosed: 0, lateDueMs: null });
       bench.nowMs = someMs + leaseMs + mostSkewMs + 1;
-      expect(await doSweep()).toEqual({ lost: 1, open: 0, hoursClosed: 0 });
-      expect(await doSweep()).toEqual({ lost: 0, open: 0, hoursClosed: 0 });
+      expect(await doSweep()).toEqual({ lost: 1, open: 0, hoursClosed: 0, lateDueMs: null });
+      expect(await doSweep()).toEqual({ lost: 0, open: 0, hoursClosed: 0, lateDueMs: null });
       expect(await findRows(someId(1), { store: bench.store, timeZone })).toMatchObject([
         { outcome: 'lost', usageSource: 'estimated', cost: { output: 100 } },
       ]);

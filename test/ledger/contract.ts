@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Engine } from '../../src/dev/upstash/engine.ts';
 import { describeAdmission } from './contract-admission.ts';
+import { describeLate } from './contract-late.ts';
 import { describeSettling } from './contract-settling.ts';
 import { describeSweep } from './contract-sweep.ts';
 import { LedgerBench } from './ledger-bench.ts';
@@ -32,5 +33,6 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
     describeAdmission(bench);
     describeSettling(bench);
     describeSweep(bench);
+    describeLate(bench);
   });
 }

@@ -1,0 +1,122 @@
+/**
+ * Charges of answers that a provider makes in the background: remembered when the request is over before the answer is,
+ * asked after when somebody has read it or by the sweep, and booked in place of the estimate. A store that is away
+ * costs a log line; a provider that is, another try.
+ */
+import type { ScopeAsk } from './core/budget.ts';
+import { isObject, type JsonObject } from './core/json.ts';
+import { isInBackground } from './core/plan.ts';
+import type { Row } from './core/row.ts';
+import type { Run } from './core/run.ts';
+import type { Deps } from './deps.ts';
+import {
+  dropLate,
+  findLate,
+  keepLate,
+  type LateCharge,
+  settleLate,
+  takeLate,
+} from './ledger/late-charges.ts';
+import { type LateEnd, lateRow } from './ledger/late-row.ts';
+import { orLog } from './ledger/note-request.ts';
+import type { ScriptStore } from './ledger/store.ts';
+import { protocols } from './protocols/index.ts';
+import { parseObject, readBounded } from './upstream/read-body.ts';
+
+export type LateDeps = Pick<Deps, 'config' | 'catalogue' | 'outbound' | 'now' | 'log'> & {
+  readonly scripts: ScriptStore;
+};
+
+const askTimeoutMs = 10_000;
+const idPattern = /^[A-Za-z0-9_-]{1,200}$/;
+
+/** The provider's id of an answer that it goes on with by itself; null: the answer is no such one. */
+function lateIdOf(run: Run): string | null {
+  if (run.kind !== 'answered') return null;
+  const { planned, answer } = run;
+  if (!isInBackground(planned)) return null;
+  if (answer.work) return answer.work.responseId;
+  if (answer.kind === 'unary') return answer.response.id ?? null;
+  const start = answer.events.find(({ type }) => type === 'response-start');
+  return start?.type === 'response-start' ? (start.id ?? null) : null;
+}
+
+/** `rows`: of all attempts of the run, in their order. */
+export async function rememberLate(
+  run: Run,
+  rows: readonly Row[],
+  scopes: readonly ScopeAsk[],
+  baseline: string | null,
+  { scripts, log, now }: Pick<Deps, 'scripts' | 'log' | 'now'>,
+): Promise<void> {
+  const responseId = lateIdOf(run);
+  const row = rows[run.records.findLastIndex(({ outcome }) => outcome === 'committed')];
+  if (responseId === null || !idPattern.test(responseId) || scripts === null) return;
+  if (row === undefined || row.usageSource !== 'estimated') return;
+  await orLog(keepLate({ responseId, row, baseline }, scopes, now(), scripts), row.requestId, log);
+}
+
+/** A failed or cancelled answer tells what it has used in the same place as one that went well. */
+function readEnd(answer: JsonObject, { decodeResponse }: (typeof protocols)[Row['protocol']]): LateEnd {
+  const decoded = decodeResponse(answer);
+  const whole = decodeResponse({ ...answer, status: 'completed', error: null });
+  return {
+    usage: whole.ok ? whole.value.usage : {},
+    fault: decoded.ok ? null : decoded.error,
+    model: (whole.ok && whole.value.model) || null,
+    tier: (whole.ok && whole.value.serviceTier) || null,
+    isCancelled: answer.status === 'cancelled',
+  };
+}
+
+/** `gone`: its provider has it no more, or is none of ours any more. Null: nobody can tell now. */
+async function askProvider(
+  { responseId, row }: LateCharge,
+  { config, outbound }: LateDeps,
+): Promise<JsonObject | 'gone' | null> {
+  const provider = config.providers.get(row.provider);
+  const protocol = protocols[row.protocol];
+  if (provider === undefined || protocol.longWork === null) return 'gone';
+  const { headers, longWork } = protocol;
+  try {
+    const init = { method: 'GET', headers, signal: AbortSignal.timeout(askTimeoutMs) } as const;
+    const response = await outbound.call(provider, protocol.id, longWork.answerPath(responseId), init);
+    if (response.status === 404) return 'gone';
+    const text = response.ok ? await readBounded(response, config.limits.responseBytes) : null;
+    const answer = text === null ? null : parseObject(text);
+    return isObject(answer) && longWork.isOver(answer) ? answer : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Rejects with `StoreError`. */
+async function settleOne(late: LateCharge, deps: LateDeps): Promise<void> {
+  const { config, catalogue, scripts: store, now } = deps;
+  const { row, responseId } = late;
+  const answer = await askProvider(late, deps);
+  if (answer === null) return;
+  const provider = config.providers.get(row.provider);
+  const findModel = (id: string) => config.models.get(id) ?? catalogue.findModel(id);
+  const settled =
+    answer === 'gone' || provider === undefined
+      ? null
+      : lateRow(late, readEnd(answer, protocols[row.protocol]), { findModel, provider });
+  if (settled === null) return dropLate(responseId, store);
+  await settleLate(late, settled, { store, timeZone: config.ledger.timeZone, now });
+}
+
+/** Somebody has read the answer, or is about to delete it. Nothing happens where its charge is known. */
+export async function settleReadAnswer(responseId: string, requestId: string, deps: LateDeps): Promise<void> {
+  const work = async () => {
+    const late = await findLate(responseId, deps.scripts);
+    if (late !== null) await settleOne(late, deps);
+  };
+  await orLog(work(), requestId, deps.log);
+}
+
+/** By the sweep, for answers that nobody reads. Rejects with `StoreError`. */
+export async function settleDueCharges(deps: LateDeps): Promise<void> {
+  const due = await takeLate(deps.now(), deps.scripts);
+  await Promise.all(due.map((late) => settleOne(late, deps)));
+}
