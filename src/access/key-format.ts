@@ -3,6 +3,7 @@
  * checksum by which scanners find a leaked key and typos are told without asking anybody. Pure but for the randomness
  * that is passed in.
  */
+import { toHex } from '../core/hex.ts';
 import { base62, checksumOf } from '../core/token-checksum.ts';
 
 export const keyPrefix = 'sbx_live_';
@@ -46,5 +47,5 @@ export async function digestKey(key: string, pepper: string): Promise<string> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const secret = await crypto.subtle.importKey('raw', utf8.encode(pepper), algorithm, false, ['sign']);
   const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', secret, utf8.encode(key)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(bytes);
 }

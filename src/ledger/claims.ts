@@ -2,7 +2,9 @@
  * Which requests have been made under a client's Idempotency-Key, so that none is made twice: a claim is written
  * before the request is served and tells whoever comes back with the key what became of it. No text of either.
  */
+
 import { RouterError } from '../core/errors.ts';
+import { toHex } from '../core/hex.ts';
 import { isObject } from '../core/json.ts';
 import type { WorkStart } from '../core/long-work.ts';
 import { protocolIds } from '../core/target.ts';
@@ -27,7 +29,7 @@ const utf8 = new TextEncoder();
 
 async function hashOf(text: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash);
 }
 
 /** 64 hex digits: of this caller's key, and of nobody else's. */

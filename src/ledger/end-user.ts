@@ -1,5 +1,7 @@
 /** The end user behind a request, as a name that says nothing: stable for a team, one way, never the same for two teams. */
+
 import type { Caller } from '../core/caller.ts';
+import { toHex } from '../core/hex.ts';
 
 let known: { readonly pepper: string; readonly key: CryptoKey } | null = null;
 const utf8 = new TextEncoder();
@@ -22,7 +24,7 @@ export async function nameEndUser(
   if (endUser === undefined || endUser === '' || pepper === null) return null;
   const text = utf8.encode(JSON.stringify(['sbx-end-user', team, endUser]));
   const hash = new Uint8Array(await crypto.subtle.sign('HMAC', await keyOf(pepper), text));
-  return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash.subarray(0, 16));
 }
 
 export type Identified<R> = { readonly request: R; readonly caller: Caller };

@@ -3,7 +3,9 @@
  * no row, key or log. Only the client that got the answer holds that id, so the store alone can neither read the
  * items nor tell whose they are.
  */
+
 import { fromBase64, toBase64 } from '../core/base64.ts';
+import { toHex } from '../core/hex.ts';
 
 /** Whose answer. Another caller with the same id finds nothing. */
 export type AnswerOwner = {
@@ -25,7 +27,7 @@ async function digest(purpose: string, { callerId, answerId }: AnswerOwner): Pro
 /** 64 hex digits. */
 export async function itemsName(owner: AnswerOwner): Promise<string> {
   const hash = await digest('sbx-items', owner);
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash);
 }
 
 async function itemsKey(owner: AnswerOwner, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {

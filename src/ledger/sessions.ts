@@ -4,6 +4,7 @@
  */
 
 import { hashText } from '../core/hash-text.ts';
+import { toHex } from '../core/hex.ts';
 import { isObject } from '../core/json.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { Session } from '../core/session.ts';
@@ -70,7 +71,7 @@ export async function sessionName(
 ): Promise<string> {
   const text = `sbx-session:${callerId}:${hintOf(request, sessionId) ?? 'first:'}`;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash.subarray(0, 16));
 }
 
 function parseSession(text: string | null): Session | null {

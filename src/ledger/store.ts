@@ -2,7 +2,9 @@
  * Upstash Redis with settings that are safe for records: one send per call, a deadline that throws, text in and
  * text out, no telemetry, errors without the command's arguments.
  */
+
 import { Redis } from '@upstash/redis/cloudflare';
+import { toHex } from '../core/hex.ts';
 
 /** What the router needs of Redis. Every call rejects with `StoreError` when the store does not take it. */
 export type Store = {
@@ -102,7 +104,7 @@ function pairs(flat: readonly string[]): Map<string, string> {
 
 async function sha1(text: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash);
 }
 
 const isUnknownScript = (cause: unknown): boolean =>

@@ -2,8 +2,10 @@
  * The texts of a request as a second look gets them: bounded, in plain letters, each with whose words they are. What is
  * hashed is what is sent, so that a kept label is the label of that very text.
  */
+
 import { gatherRiskTexts } from '../classify/risk-texts.ts';
 import { plainText } from '../core/fold-text.ts';
+import { toHex } from '../core/hex.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 
@@ -20,5 +22,5 @@ export function materialOf(request: LlmRequest): readonly Part[] {
 export async function hashMaterial(judge: string, parts: readonly Part[]): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([judge, parts]));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(hash);
 }
