@@ -27,7 +27,7 @@ const limits = {
   tokens_per_minute: 1_000_000_000,
   concurrent: 1000,
   budgets: [
-    { window: 'day', limit_usd: 1_000_000 },
+    { window: 'day', limit_usd: 1_000_000, on_limit: 'alert' },
     { window: 'month', time_zone: 'Europe/Berlin', limit_usd: 1_000_000, on_limit: 'downgrade' },
   ],
 };
