@@ -27,9 +27,10 @@ export type OtlpSettings = {
 
 const prefix = 'OTEL_EXPORTER_OTLP';
 
-function isAddress(text: string): boolean {
+/** Null: it is none that can be called. */
+function readAddress(text: string): URL | null {
   const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
 }
 
 /** `a=1,b=2`, values percent-encoded. Null: it has another form. */
@@ -73,13 +74,14 @@ function readDestination(read: Environment, signal: Signal, wrong: Set<string>):
   const address = firstSet(read, signal, 'ENDPOINT');
   if (address === null) return null;
   const [name, value] = address;
-  const url = name === `${prefix}_ENDPOINT` ? `${value.replace(/\/+$/, '')}/v1/${signal}` : value;
+  const url = readAddress(value);
   const given = firstSet(read, signal, 'HEADERS');
   const headers = readHeaders(given?.[1] ?? '');
-  if (!isAddress(url)) wrong.add(name);
+  if (url === null) wrong.add(name);
   if (headers === null && given !== null) wrong.add(given[0]);
-  if (!isAddress(url) || headers === null) return null;
-  return { url, headers };
+  if (url === null || headers === null) return null;
+  if (name === `${prefix}_ENDPOINT`) url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
+  return { url: url.href, headers };
 }
 
 /** Null: no variable asks for telemetry. */

@@ -51,6 +51,14 @@ describe('variables of the Worker', () => {
     });
   });
 
+  test('take where telemetry goes from either', () => {
+    const [name, headers] = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'];
+    expect(bindingsOf({ [name]: 'process' }, { [name]: 'file', [headers]: 'file' })).toMatchObject({
+      [name]: 'process',
+      [headers]: 'file',
+    });
+  });
+
   test('an emptied key is no key, whatever the file says', () => {
     expect(bindingsOf({ OPENAI_API_KEY: '' }, { OPENAI_API_KEY: 'file' })).toMatchObject({
       OPENAI_API_KEY: 'simulated',
