@@ -60,9 +60,9 @@ function hasLimits(limits: ScopeLimits): boolean {
 
 /** The scopes of a request that have limits. `user`: limits are set by team, and hold for each of its end users. */
 function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['limits']>): ScopeAsk[] {
-  const { id, team } = caller;
+  const { id, lineage = id, team } = caller;
   const named: [scope: ScopeKind, id: string | null, setFor: string][] = [
-    ['key', id, id],
+    ['key', lineage, lineage],
     ['team', team, team],
     ['route', route, route],
     ['user', endUser, team],

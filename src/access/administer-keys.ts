@@ -39,7 +39,10 @@ export async function revokeKey(id: string, deps: KeyAdminDeps): Promise<KeyReco
   return revoked;
 }
 
-/** A new key with the same rights; the old one works on for `overlapMs`, so that nobody has to be quick. */
+/**
+ * A new key with the same rights and under the same limits; the old one works on for `overlapMs`, so that nobody has to
+ * be quick.
+ */
 export async function rotateKey(id: string, overlapMs: number, deps: KeyAdminDeps): Promise<MadeKey> {
   const old = await findOrThrow(id, deps);
   const nowMs = deps.now();
@@ -48,7 +51,7 @@ export async function rotateKey(id: string, overlapMs: number, deps: KeyAdminDep
       param: 'id',
     });
   const { id: _id, digest: _digest, createdAtMs: _made, revokedAtMs: _revoked, ...input } = old;
-  const made = await createKey(input, deps);
+  const made = await createKey({ ...input, lineage: old.lineage ?? id }, deps);
   await writeKeyRecord({ ...old, revokedAtMs: nowMs + overlapMs }, deps.store);
   return made;
 }

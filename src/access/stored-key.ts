@@ -46,6 +46,7 @@ function callerOf(record: KeyRecord, headers: Headers): Caller {
   const { id, team, app, tier, routes, models } = record;
   return {
     id,
+    ...(record.lineage !== undefined && { lineage: record.lineage }),
     team,
     app,
     tier,

@@ -18,6 +18,8 @@ export type EndUser = {
 export type Caller = {
   /** Name of the key. */
   readonly id: string;
+  /** Under which its limits are set and counted: keys that were rotated share it; absent: its own name. */
+  readonly lineage?: string;
   readonly team: string;
   /** Null: the key belongs to the team as a whole. */
   readonly app: string | null;

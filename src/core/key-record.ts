@@ -4,6 +4,8 @@ import type { Tier } from './caller.ts';
 export type KeyRecord = {
   /** The 12 characters behind `sbx_live_`; in the open, so that a key can be named. */
   readonly id: string;
+  /** Id of the first key of the line that it was rotated from, whose limits hold for all of them together; absent: its own. */
+  readonly lineage?: string;
   /** For people: `care desk, production`. */
   readonly name: string;
   /** Hex HMAC-SHA-256 of the whole key under the pepper. */

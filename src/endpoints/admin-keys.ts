@@ -31,6 +31,7 @@ function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
   return {
     id: record.id,
     object: 'api_key',
+    lineage: record.lineage ?? record.id,
     name: record.name,
     state: stateOf(record, nowMs),
     team: record.team,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { KeyCache } from '../../src/access/key-cache.ts';
 import { readKeyRecord } from '../../src/access/key-records.ts';
+import { LimitsCache } from '../../src/access/limits-cache.ts';
 import { makeApp } from '../support/world/app.ts';
 import { today } from '../support/world/models.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
@@ -10,8 +11,7 @@ const adminToken = 'admin-token';
 const admin = { authorization: `Bearer ${adminToken}` };
 const pepper = 'pepper';
 
-function makeKeyed() {
-  const scripts = new FakeHashes();
+function makeKeyed(changes: Parameters<typeof makeApp>[1] = {}, scripts = new FakeHashes()) {
   const clock = { nowMs: today };
   const now = () => clock.nowMs;
   const directory = new KeyCache({
@@ -19,7 +19,8 @@ function makeKeyed() {
     now,
     sleep: () => new Promise(() => {}),
   });
-  const app = makeApp(undefined, { scripts, storedKeys: { directory, pepper, now }, adminToken, now });
+  const storedKeys = { directory, pepper, now };
+  const app = makeApp(undefined, { scripts, storedKeys, adminToken, now, ...changes });
   const create = async (body: object) => {
     const response = await app.call('POST', '/admin/keys', body, admin);
     return { status: response.status, body: (await response.json()) as { id: string; key: string } };
@@ -88,6 +89,33 @@ describe('a key', () => {
     clock.nowMs += 601_000;
     expect((await ask(body.key)).status).toBe(401);
     expect((await ask(fresh.key)).status).toBe(200);
+  });
+
+  test('rotated is under the limits that it had, together with the new ones', async () => {
+    const scripts = new FakeHashes();
+    const limits = new LimitsCache(
+      scripts,
+      () => today,
+      () => new Promise(() => {}),
+    );
+    const { create, ask, call, ledger } = makeKeyed({ limits }, scripts);
+    const rotate = async (id: string) => {
+      const response = await call('POST', `/admin/keys/${id}/rotate`, {}, admin);
+      return (await response.json()) as { id: string; key: string; lineage: string };
+    };
+    const { body: first } = await create({ name: 'one', team: 'care' });
+    const second = await rotate(first.id);
+    const third = await rotate(second.id);
+    expect([second.lineage, third.lineage]).toEqual([first.id, first.id]);
+    const set = await call('POST', '/admin/limits', { scope: 'key', id: second.id, concurrent: 3 }, admin);
+    expect(await set.json()).toMatchObject({ id: first.id, concurrent: 3 });
+    for (const { key } of [first, second, third]) expect((await ask(key)).status).toBe(200);
+    expect(ledger.asks.map(({ scopes }) => scopes.map(({ id }) => id))).toEqual([
+      [first.id],
+      [first.id],
+      [first.id],
+    ]);
+    expect(ledger.asks.map(({ template }) => template.caller)).toEqual([first.id, second.id, third.id]);
   });
 
   test('ends on its day', async () => {
