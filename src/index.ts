@@ -5,6 +5,7 @@
 import routes from '#routes';
 import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
+import { createTokenCheck } from './access/end-user-token.ts';
 import { KeyCache } from './access/key-cache.ts';
 import { readKeyRecord } from './access/key-records.ts';
 import { LimitsCache } from './access/limits-cache.ts';
@@ -87,10 +88,13 @@ function print(entry: LogEntry): void {
   console.log(JSON.stringify(entry));
 }
 
-function storedKeysIn(scripts: ScriptStore | null, pepper: string | undefined): StoredKeys | null {
+function storedKeysIn(scripts: ScriptStore | null, read: Environment): StoredKeys | null {
+  const pepper = read('SIGNALBOX_PEPPER');
   if (scripts === null || pepper === undefined) return null;
   const directory = new KeyCache({ load: (id) => readKeyRecord(id, scripts), now: Date.now, sleep });
-  return { directory, pepper, now: Date.now };
+  const secret = read('SIGNALBOX_END_USER_SECRET');
+  const checkToken = createTokenCheck({ secret, jwks: read('SIGNALBOX_END_USER_JWKS') }, Date.now);
+  return { directory, pepper, now: Date.now, ...(checkToken !== null && { checkToken }) };
 }
 
 /** A stub is of use only to the request that it was made in, so each call has one of its own. */
@@ -155,7 +159,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
       random: Math.random,
       log: print,
     }),
-    storedKeys: storedKeysIn(scripts, read('SIGNALBOX_PEPPER')),
+    storedKeys: storedKeysIn(scripts, read),
     pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),

@@ -7,7 +7,9 @@ import { type Caller, callerNamed, type KeyRing } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
 import type { StoredKeys } from '../core/key-record.ts';
 import { isSameBytes } from './constant-time.ts';
+import { tokenHeader } from './end-user-token.ts';
 import { keyPrefix } from './key-format.ts';
+import { refuseToken } from './read-end-user.ts';
 import { authenticateStoredKey } from './stored-key.ts';
 
 const entryPattern = /^([A-Za-z0-9_.-]{1,64}):([0-9a-f]{64})$/;
@@ -85,7 +87,7 @@ export type AuthDeps = {
   readonly waitUntil: (work: Promise<unknown>) => void;
 };
 
-/** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`. */
+/** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`, and of `readEndUser`. */
 export async function authenticate(
   headers: Headers,
   { keyRing, storedKeys, waitUntil }: AuthDeps,
@@ -97,5 +99,6 @@ export async function authenticate(
   }
   if (storedKeys !== null && key.startsWith(keyPrefix))
     return authenticateStoredKey(key, headers, storedKeys, waitUntil);
+  if (headers.has(tokenHeader)) throw refuseToken('Only API keys of the store take end-user tokens.');
   return authenticateRingKey(key, keyRing());
 }

@@ -5,6 +5,7 @@ import { FieldCheck } from '../core/field-check.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyRecord } from '../core/key-record.ts';
 import { isRange } from './address-range.ts';
+import { identityFields, readKeyIdentity } from './read-key-identity.ts';
 import { mostTags, tagName, tagValue } from './read-tags.ts';
 
 export type NewKeyInput = Omit<KeyRecord, 'id' | 'digest' | 'createdAtMs' | 'revokedAtMs'>;
@@ -20,6 +21,7 @@ const fields = [
   'models',
   'addresses',
   'expires_at',
+  ...identityFields,
 ];
 
 /** Teams and apps stand in URLs, tables and keys of the store. */
@@ -72,6 +74,8 @@ function readDate(check: FieldCheck, value: unknown, field: string, nowMs: numbe
 export type Known = {
   readonly isRoute: (name: string) => boolean;
   readonly isModel: (name: string) => boolean;
+  /** Whether end-user tokens can be checked. */
+  readonly takesTokens: boolean;
 };
 
 export function readNewKey(
@@ -89,11 +93,13 @@ export function readNewKey(
     (name) => tagName.test(name),
     'the name of a tag',
   );
+  const tier = check.oneOf(raw.tier, tiers, 'tier') ?? 'user';
   const input: NewKeyInput = {
     name: check.name(raw.name, 'name', 100),
     team: readSlug(check, raw.team, 'team') ?? defaultTeam,
     app: readSlug(check, raw.app, 'app') ?? null,
-    tier: check.oneOf(raw.tier, tiers, 'tier') ?? 'user',
+    tier,
+    ...readKeyIdentity(raw, tier, known.takesTokens, check),
     tags: readTagValues(check, raw.tags),
     clientTags: clientTags ?? [],
     routes: readList(check, raw.routes, 'routes', known.isRoute, 'the name of a route') ?? null,

@@ -8,6 +8,7 @@ import type { KeyRecord, StoredKeys } from '../core/key-record.ts';
 import { isInRange } from './address-range.ts';
 import { isSameText } from './constant-time.ts';
 import { digestKey, readKeyId } from './key-format.ts';
+import { readEndUser } from './read-end-user.ts';
 import { readTags } from './read-tags.ts';
 
 /** What a key that is not there is compared with. */
@@ -42,32 +43,34 @@ function checkAddress({ addresses }: KeyRecord, headers: Headers): void {
   throw new RouterError('address_not_allowed', 'This API key may not be used from this address.');
 }
 
-function callerOf(record: KeyRecord, headers: Headers): Caller {
-  const { id, team, app, tier, routes, models } = record;
+async function callerOf(record: KeyRecord, headers: Headers, keys: StoredKeys): Promise<Caller> {
+  const { id, team, app, routes, models, programmes } = record;
   return {
     id,
     ...(record.lineage !== undefined && { lineage: record.lineage }),
     team,
     app,
-    tier,
+    ...(await readEndUser(record, headers, keys)),
     tags: { ...record.tags, ...readTags(headers, record.clientTags) },
     ...(routes !== null && { routes }),
     ...(models !== null && { models }),
+    ...(programmes !== undefined && { programmes }),
   };
 }
 
-/** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`, `invalid_request` (tags). */
+/** Errors: `invalid_api_key`, `auth_unavailable`, `address_not_allowed`, `invalid_request` (tags), and of `readEndUser`. */
 export async function authenticateStoredKey(
   key: string,
   headers: Headers,
-  { directory, pepper, now }: StoredKeys,
+  keys: StoredKeys,
   waitUntil: (work: Promise<unknown>) => void,
 ): Promise<Caller> {
+  const { directory, pepper, now } = keys;
   const id = readKeyId(key);
   const record = id === null ? null : await directory.find(id, waitUntil);
   const isRight = await isKeyOf(record, key, pepper);
   if (record === null || !isRight || !isAlive(record, now()))
     throw new RouterError('invalid_api_key', 'The API key is not known.');
   checkAddress(record, headers);
-  return callerOf(record, headers);
+  return callerOf(record, headers, keys);
 }

@@ -4,7 +4,7 @@ import { type Command, UsageError } from './command.ts';
 import { choosePaint, widthOfStream } from './paint.ts';
 import { type ListedKey, printKeys } from './print-keys.ts';
 import { readArguments } from './read-arguments.ts';
-import { readTag } from './read-caller.ts';
+import { readPair } from './read-caller.ts';
 import { runAction } from './run-action.ts';
 
 const usage = `signalbox keys list                       all keys, what they may and how long they live
@@ -15,6 +15,10 @@ signalbox keys revoke ID                  dead everywhere within a minute
   --name NAME             what people know it by
   --team NAME, --app NAME who its costs are booked to
   --tier TIER             how far it is trusted: anonymous, user, verified, trusted
+  --max-tier TIER         the highest that a signed end-user token may give; the tier
+  --end-user-token RULE   off, optional or required: whether requests bring such a token; off
+  --end-user-header NAME  names the end user where the body names none
+  --programme NAME=LEVEL  approved for it: cyber=standard, cyber=daybreak_blue, bio=standard; several
   --tag NAME=VALUE        stands in each of its rows; several
   --client-tag NAME       a tag that its requests may set themselves; several
   --route NAME, --model ID, --address RANGE
@@ -33,6 +37,10 @@ const createOptions = {
   team: { type: 'string' },
   app: { type: 'string' },
   tier: { type: 'string' },
+  'max-tier': { type: 'string' },
+  'end-user-token': { type: 'string' },
+  'end-user-header': { type: 'string' },
+  programme: several,
   tag: several,
   'client-tag': several,
   route: several,
@@ -92,7 +100,11 @@ async function create(args: readonly string[]): Promise<void> {
     team: values.team,
     app: values.app,
     tier: values.tier,
-    tags: Object.fromEntries((values.tag ?? []).map(readTag)),
+    max_tier: values['max-tier'],
+    end_user_token: values['end-user-token'],
+    end_user_header: values['end-user-header'],
+    programmes: Object.fromEntries((values.programme ?? []).map((one) => readPair('--programme', one))),
+    tags: Object.fromEntries((values.tag ?? []).map((one) => readPair('--tag', one))),
     client_tags: values['client-tag'],
     routes: values.route,
     models: values.model,

@@ -9,6 +9,10 @@ export type ListedKey = {
   readonly team: string;
   readonly app: string | null;
   readonly tier: string;
+  readonly max_tier: string;
+  readonly end_user_header: string | null;
+  readonly end_user_token: string;
+  readonly programmes: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly client_tags: readonly string[];
   readonly routes: readonly string[] | null;
@@ -49,6 +53,16 @@ function printScope({ routes, models, addresses }: ListedKey): string {
     .join('; ');
 }
 
+/** `token required; cyber=standard`; empty: nothing is said of them. */
+function printEndUsers(key: ListedKey): string {
+  const { tier, max_tier: most, end_user_header: header, end_user_token: token, programmes } = key;
+  return [
+    ...(token === 'off' ? [] : [`token ${token}${most === tier ? '' : `, up to ${most}`}`]),
+    ...(header === null ? [] : [`header ${header}`]),
+    ...Object.entries(programmes).map(([name, level]) => `${name}=${level}`),
+  ].join('; ');
+}
+
 const columns: readonly Column<ListedKey>[] = [
   { title: 'id', cell: ({ id }) => id },
   { title: 'name', cell: ({ name }) => name },
@@ -60,6 +74,7 @@ const columns: readonly Column<ListedKey>[] = [
   { title: 'ends (UTC)', cell: endOf, dropRank: 2 },
   { title: 'tags', cell: printTags, dropRank: 5 },
   { title: 'only for', cell: printScope, dropRank: 6 },
+  { title: 'end users', cell: printEndUsers, dropRank: 7 },
 ];
 
 export function printKeys(keys: readonly ListedKey[], options: TableOptions = {}): string[] {

@@ -22,10 +22,11 @@ type Written = {
   readonly tag?: readonly string[];
 };
 
-export function readTag(written: string): readonly [string, string] {
+/** `NAME=VALUE`, as `option` takes it. */
+export function readPair(option: string, written: string): readonly [string, string] {
   const at = written.indexOf('=');
   if (at > 0) return [written.slice(0, at), written.slice(at + 1)];
-  throw new UsageError(`--tag ${written}: write NAME=VALUE.`);
+  throw new UsageError(`${option} ${written}: write NAME=VALUE.`);
 }
 
 export function readCaller({ caller = 'cli', team, app, tier, tag = [] }: Written): Caller {
@@ -35,6 +36,6 @@ export function readCaller({ caller = 'cli', team, app, tier, tag = [] }: Writte
     team: team ?? usual.team,
     app: app ?? usual.app,
     tier: oneOfWords('--tier', tier, tiers) ?? usual.tier,
-    tags: Object.fromEntries(tag.map(readTag)),
+    tags: Object.fromEntries(tag.map((one) => readPair('--tag', one))),
   };
 }

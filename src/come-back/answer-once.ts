@@ -122,7 +122,9 @@ export async function answerOnce(
   if (key === null || store === null) return answerModelRequest(protocol, http, caller, requestId, deps);
   checkKey(key);
   const text = await readText(http, config.limits.bodyBytes);
-  const [name, bodyHash] = await Promise.all([claimName(caller.id, key), claimedBody(protocol.id, text)]);
+  // The same body for another person is another request.
+  const asker = caller.endUser === undefined ? protocol.id : `${protocol.id} ${caller.endUser.id}`;
+  const [name, bodyHash] = await Promise.all([claimName(caller.id, key), claimedBody(asker, text)]);
   const claim: Claim = { bodyHash, requestId, isRunning: true, work: null, usage: {} };
   const held = await takeClaim(name, claim, store);
   if (held === null) {

@@ -5,6 +5,17 @@ export const tiers = ['anonymous', 'user', 'verified', 'trusted'] as const;
 
 export type Tier = (typeof tiers)[number];
 
+/** Programmes of a provider for sensitive work, each with the levels that it approves callers for. */
+export const programmes = {
+  cyber: ['standard', 'daybreak_blue', 'daybreak_red'],
+  bio: ['standard'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Programme = keyof typeof programmes;
+
+/** The level that is approved; absent: none. */
+export type ApprovedProgrammes = { readonly [P in Programme]?: (typeof programmes)[P][number] };
+
 /** Who named the end user: a signed token, the body, or the header that the key's settings allow. */
 export type EndUserSource = 'token' | 'body' | 'header';
 
@@ -23,6 +34,7 @@ export type Caller = {
   readonly team: string;
   /** Null: the key belongs to the team as a whole. */
   readonly app: string | null;
+  /** Of the key, or of the signed token that came with it. */
   readonly tier: Tier;
   /** What costs are allocated by beside team and app; at most 8. */
   readonly tags: Readonly<Record<string, string>>;
@@ -32,6 +44,8 @@ export type Caller = {
   readonly models?: readonly string[];
   /** Absent: none named, or there is no secret to name them under. */
   readonly endUser?: EndUser;
+  /** Programmes that it is approved for; absent: none. */
+  readonly programmes?: ApprovedProgrammes;
 };
 
 /** The team of keys that name none. */

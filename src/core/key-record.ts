@@ -1,5 +1,10 @@
 /** What is kept of an API key: whom it stands for and what it may, never the key. Shapes only. */
-import type { Tier } from './caller.ts';
+import type { ApprovedProgrammes, Tier } from './caller.ts';
+
+/** Whether a signed end-user token may, or must, come with a call. */
+export const tokenRules = ['off', 'optional', 'required'] as const;
+
+export type TokenRule = (typeof tokenRules)[number];
 
 export type KeyRecord = {
   /** The 12 characters behind `sbx_live_`; in the open, so that a key can be named. */
@@ -13,6 +18,14 @@ export type KeyRecord = {
   readonly team: string;
   readonly app: string | null;
   readonly tier: Tier;
+  /** The highest tier that a signed token may give; absent: `tier`. */
+  readonly maxTier?: Tier;
+  /** The header, in small letters, that names the end user where the body names none; absent: no header does. */
+  readonly endUserHeader?: string;
+  /** Absent: `off`. */
+  readonly endUserToken?: TokenRule;
+  /** Absent: none. */
+  readonly programmes?: ApprovedProgrammes;
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that a request may set for itself with `x-signalbox-tags`. */
   readonly clientTags: readonly string[];
@@ -28,12 +41,24 @@ export type KeyRecord = {
   readonly revokedAtMs: number | null;
 };
 
+/** What a signed token says of an end user. */
+export type EndUserClaims = {
+  readonly subject: string;
+  /** Null: the token says nothing of it. */
+  readonly tier: Tier | null;
+};
+
+/** Of a caller's team. Errors: `invalid_end_user_token`, `auth_unavailable`. */
+export type TokenCheck = (token: string, team: string) => Promise<EndUserClaims>;
+
 /** What it takes to check keys of a store. */
 export type StoredKeys = {
   readonly directory: KeyDirectory;
   /** Secret under which keys are digested. */
   readonly pepper: string;
   readonly now: () => number;
+  /** Absent: nothing is configured to check end-user tokens with. */
+  readonly checkToken?: TokenCheck;
 };
 
 /** Where records are: in a store, behind a cache of the isolate. */

@@ -37,6 +37,10 @@ function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
     team: record.team,
     app: record.app,
     tier: record.tier,
+    max_tier: record.maxTier ?? record.tier,
+    end_user_header: record.endUserHeader ?? null,
+    end_user_token: record.endUserToken ?? 'off',
+    programmes: record.programmes ?? {},
     tags: record.tags,
     client_tags: record.clientTags,
     routes: record.routes,
@@ -56,6 +60,7 @@ export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
     isRoute: (name: string) => config.routes.has(name),
     isModel: (name: string) =>
       config.models.has(name) || config.embeddings.has(name) || catalogue.findModel(name) !== undefined,
+    takesTokens: deps.storedKeys?.checkToken !== undefined,
   };
   const input = readNewKey(await readAdminBody(http), known, now());
   if (!input.ok) throw new RouterError('invalid_request', input.error.message, { param: input.error.field });

@@ -1,4 +1,5 @@
 /** GET /openapi.json: made from the table of endpoints, so that it cannot be out of date. */
+import { tokenHeader } from '../access/end-user-token.ts';
 import { errorTable } from '../core/errors.ts';
 import { type Endpoint, json } from './endpoint.ts';
 
@@ -22,8 +23,10 @@ const errorSchema = {
 function operation(endpoint: Endpoint): object {
   const names = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const schema = { type: 'string' };
+  const description = 'A signed end-user token, where the API key takes one.';
   const parameters = [
     ...names.map((name) => ({ name, in: 'path', required: true, schema })),
+    ...(endpoint.auth === 'key' ? [{ name: tokenHeader, in: 'header', description, schema }] : []),
     ...Object.entries(endpoint.query ?? {}).map(([name, description]) => ({
       name,
       in: 'query',

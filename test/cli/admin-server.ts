@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { createTokenCheck } from '../../src/access/end-user-token.ts';
 import { KeyCache } from '../../src/access/key-cache.ts';
 import { readKeyRecord } from '../../src/access/key-records.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -45,9 +46,10 @@ export async function startAdminServer(changes: Partial<Deps> = {}): Promise<Adm
     load: (id) => readKeyRecord(id, scripts),
     now,
   });
+  const checkToken = createTokenCheck({ secret: 's'.repeat(32), jwks: undefined }, now);
   const app = makeApp(undefined, {
     scripts,
-    storedKeys: { directory, pepper: 'pepper', now },
+    storedKeys: { directory, pepper: 'pepper', now, ...(checkToken !== null && { checkToken }) },
     adminToken,
     now,
     ...changes,

@@ -32,10 +32,25 @@ describe('a key', () => {
     const { out, err } = await server.signalbox(['keys', 'list']);
     expect(err).toBe('');
     expect(out).toBe(
-      `id            name       state   team  app   tier  made (UTC)        ends (UTC)  tags      only for
+      `id            name       state   team  app   tier  made (UTC)        ends (UTC)  tags      only for  end users
 ${idOf(key)}  care desk  active  care  desk  user  2026-11-21 12:00              env=prod
 `,
     );
+  });
+
+  test('says who its end users are and what they are approved for', async () => {
+    const settings = ['--tier', 'user', '--max-tier', 'verified', '--end-user-token', 'optional'];
+    await create(...settings, '--end-user-header', 'X-Shop-User', '--programme', 'cyber=daybreak_blue');
+    expect(await listed()).toMatchObject([
+      {
+        max_tier: 'verified',
+        end_user_token: 'optional',
+        end_user_header: 'x-shop-user',
+        programmes: { cyber: 'daybreak_blue' },
+      },
+    ]);
+    const { out } = await server.signalbox(['keys', 'list']);
+    expect(out).toContain('token optional, up to verified; header x-shop-user; cyber=daybreak_blue');
   });
 
   test('gets all that its options say', async () => {
