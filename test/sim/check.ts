@@ -1,6 +1,7 @@
 /** What must hold in a run of the simulator: at every step, and when all is quiet. Each breach is a sentence. */
 import { type Row, rowId, totalOf } from '../../src/core/row.ts';
 import {
+  type Counters,
   cellOf,
   contributionOf,
   mergeCounters,
@@ -8,17 +9,20 @@ import {
   unpackCounters,
 } from '../../src/ledger/counters.ts';
 import { parseScope, parseSlot } from '../../src/ledger/state-codec.ts';
-import { type Filed, readCells, readFiled, readScopes, readState } from './read-store.ts';
+import { type Filed, readCells, readFiled, readNewScopes, readScopes, readState } from './read-store.ts';
 import { mostNanoUsd, strictScopes } from './serve-request.ts';
 import type { World } from './world.ts';
 
 const costOf = (row: Row) => (row.cost === null ? 0 : totalOf(row.cost));
 
-/** Spent and held together are within every strict limit, and nothing is held less than not at all. */
+/**
+ * Spent and held together are within every strict limit, and nothing is held less than not at all. A scope that stands
+ * as it stood after the step before has been looked at: what corrections have raised can only have grown.
+ */
 export function checkStep(world: World): string[] {
   const problems: string[] = [];
   let raised: number | null = null;
-  for (const { scope, state } of readScopes(world.redis, strictScopes)) {
+  for (const { scope, state } of readNewScopes(world.redis, strictScopes)) {
     if (Math.min(state.heldNanoUsd, state.heldTokens, state.heldRequests) < 0) {
       problems.push(`${scope.id} holds less than nothing`);
     }
@@ -70,16 +74,14 @@ function checkRows(world: World, { rows }: Filed): string[] {
 }
 
 function cellsOf(rows: Iterable<Row>): Map<string, string> {
-  const cells = new Map<string, string>();
+  const contributions = new Map<string, Counters[]>();
   for (const row of rows) {
-    const known = cells.get(cellOf(row));
     const added = unpackCounters(contributionOf(row));
-    cells.set(
-      cellOf(row),
-      packCounters(mergeCounters(known === undefined ? [added] : [unpackCounters(known), added])),
-    );
+    const known = contributions.get(cellOf(row));
+    if (known === undefined) contributions.set(cellOf(row), [added]);
+    else known.push(added);
   }
-  return cells;
+  return new Map([...contributions].map(([cell, all]) => [cell, packCounters(mergeCounters(all))]));
 }
 
 function differs(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

@@ -25,7 +25,7 @@ function plain(reply: Reply): Plain {
 }
 
 /** One Lua state serves all runs: the scripts keep nothing in it. */
-export const openScripting: () => Promise<Scripting> = createScripting;
+export const openScripting = (): Promise<Scripting> => createScripting({ isTimed: false });
 
 export class MemoryRedis {
   readonly #keys = new Keyspace();

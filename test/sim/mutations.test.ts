@@ -16,10 +16,10 @@ afterAll(() => scripting.close());
 
 const quick = ['the idempotency guard', 'the lease', 'the end of a hold', 'the repeat of an admission'];
 
-test.each(mutations.filter(([name]) => quick.includes(name)))(
-  'without %s some seed fails',
+test.each(mutations.filter(({ name }) => quick.includes(name)))(
+  'without $name some seed fails',
   { timeout: 60_000 },
-  async (_, mutation) => {
+  async ({ mutation }) => {
     expect(await firstBreach(mutation, scripting, 30)).not.toBeNull();
   },
 );

@@ -6,13 +6,14 @@ function without(piece: string, instead = ''): Mutation {
   return { ...noMutation, script: (script) => script.replaceAll(piece, instead) };
 }
 
-/** Name, and what is run instead. */
-export const mutations: readonly (readonly [name: string, Mutation])[] = [
+/** Name, what is run instead, and where few seeds see it, one that does: the others follow, should it see it no more. */
+const guards: readonly (readonly [name: string, mutation: Mutation, from?: number])[] = [
   ['the idempotency guard', without('local old = note.index.text[note.row_id]', "local old = ''")],
   ['the lease', { ...noMutation, sweepAheadMs: 3_600_000 }],
   [
     'the state check of what is swept',
     without('if is_swept and not (held and num(held[2]) < now) then', 'if false then'),
+    249,
   ],
   ['the end of a hold', without('if held then end_hold(note, slot, held)', 'if held then')],
   [
@@ -45,3 +46,5 @@ export const mutations: readonly (readonly [name: string, Mutation])[] = [
   ],
   ['the day of a row that comes late', without('note.has_row and note.hour <= state.text.closed', 'false')],
 ];
+
+export const mutations = guards.map(([name, mutation, from = 1]) => ({ name, mutation, from }));

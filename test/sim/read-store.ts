@@ -15,37 +15,68 @@ export type Filed = {
   readonly problems: readonly string[];
 };
 
+type Reading = {
+  lastId: string;
+  readonly rows: Map<string, Row>;
+  raisedNanoUsd: number;
+  readonly problems: string[];
+};
+
+/** Entries of a stream never change: each is read once. */
+const readings = new WeakMap<MemoryRedis, Reading>();
+
 const costOf = (row: Row) => (row.cost === null ? 0 : totalOf(row.cost));
 
+function readValues(values: unknown, isFix: boolean, into: Reading): void {
+  const { rows, problems } = into;
+  const row = unpackRow(values);
+  if (row === null) return void problems.push('a row cannot be read');
+  const known = rows.get(rowId(row));
+  if (!isFix && known !== undefined) problems.push(`${rowId(row)} is filed twice`);
+  if (isFix && known === undefined) problems.push(`${rowId(row)} corrects nothing`);
+  if (isFix && known !== undefined) {
+    if (known.usageSource !== 'estimated') problems.push(`${rowId(row)} corrects what was known`);
+    into.raisedNanoUsd += Math.max(0, costOf(row) - costOf(known));
+  }
+  rows.set(rowId(row), row);
+}
+
 export function readFiled(redis: MemoryRedis): Filed {
-  const rows = new Map<string, Row>();
-  const problems: string[] = [];
-  let raisedNanoUsd = 0;
-  for (const [, fields] of redis.send('XRANGE', keys.rows, '-', '+') as [string, string[]][]) {
+  const reading = readings.get(redis) ?? { lastId: '0', rows: new Map(), raisedNanoUsd: 0, problems: [] };
+  readings.set(redis, reading);
+  const news = redis.send('XRANGE', keys.rows, `(${reading.lastId}`, '+') as [string, string[]][];
+  for (const [id, fields] of news) {
+    reading.lastId = id;
     for (const isFix of [false, true]) {
       for (const values of JSON.parse(fields[isFix ? 3 : 1] ?? '[]') as unknown[]) {
-        const row = unpackRow(values);
-        if (row === null) return { rows, raisedNanoUsd, problems: ['a row cannot be read'] };
-        const known = rows.get(rowId(row));
-        if (!isFix && known !== undefined) problems.push(`${rowId(row)} is filed twice`);
-        if (isFix && known === undefined) problems.push(`${rowId(row)} corrects nothing`);
-        if (isFix && known !== undefined) {
-          if (known.usageSource !== 'estimated') problems.push(`${rowId(row)} corrects what was known`);
-          raisedNanoUsd += Math.max(0, costOf(row) - costOf(known));
-        }
-        rows.set(rowId(row), row);
+        readValues(values, isFix, reading);
       }
     }
   }
-  return { rows, raisedNanoUsd, problems };
+  return reading;
 }
 
-export function readScopes(
-  redis: MemoryRedis,
-  scopes: readonly ScopeAsk[],
-): { scope: ScopeAsk; state: ScopeState }[] {
+type Standing = { readonly scope: ScopeAsk; readonly state: ScopeState };
+
+function readTexts(redis: MemoryRedis, scopes: readonly ScopeAsk[]): { scope: ScopeAsk; text: string }[] {
   const texts = redis.send('HMGET', keys.state, ...scopes.map(scopeField)) as (string | null)[];
-  return scopes.map((scope, at) => ({ scope, state: parseScope(texts[at] ?? '') }));
+  return scopes.map((scope, at) => ({ scope, text: texts[at] ?? '' }));
+}
+
+export function readScopes(redis: MemoryRedis, scopes: readonly ScopeAsk[]): Standing[] {
+  return readTexts(redis, scopes).map(({ scope, text }) => ({ scope, state: parseScope(text) }));
+}
+
+/** By scope, as it was when it was read last. */
+const lastTexts = new WeakMap<MemoryRedis, Map<ScopeAsk, string>>();
+
+/** Those that do not stand as they stood when this was called last. */
+export function readNewScopes(redis: MemoryRedis, scopes: readonly ScopeAsk[]): Standing[] {
+  const last = lastTexts.get(redis) ?? new Map<ScopeAsk, string>();
+  lastTexts.set(redis, last);
+  const news = readTexts(redis, scopes).filter(({ scope, text }) => last.get(scope) !== text);
+  for (const { scope, text } of news) last.set(scope, text);
+  return news.map(({ scope, text }) => ({ scope, state: parseScope(text) }));
 }
 
 function readHash(redis: MemoryRedis, key: string): Map<string, string> {

@@ -54,8 +54,9 @@ export async function firstBreach(
   mutation: Mutation,
   scripting: Scripting,
   mostSeeds: number,
+  from = 1,
 ): Promise<string | null> {
-  for (let seed = 1; seed <= mostSeeds; seed++) {
+  for (let seed = from; seed < from + mostSeeds; seed++) {
     const played = await playSeed(seed, scripting, mutation).catch((cause: unknown) => ({
       problems: [String(cause)],
     }));

@@ -55,13 +55,16 @@ export const integerReply = (value: number | bigint | boolean): Reply => ({
   value: BigInt(value),
 });
 
+/** The same as text and as bytes. */
+const ascii = /^[\0-\x7f]*$/;
+
 export function toBytes(text: string): Bytes {
-  return Buffer.from(text, 'utf8').toString('latin1');
+  return ascii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** Bytes that are not valid UTF-8 become U+FFFD, as in any JSON answer. */
 export function fromBytes(bytes: Bytes): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+  return ascii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** What a discarded transaction says, in Redis's words. */

@@ -27,7 +27,7 @@ local function write_counters(counters)
     local order, texts = {}, {}
     for at, count in pairs(counts) do if count ~= 0 then order[#order + 1] = at end end
     table.sort(order)
-    for place, at in ipairs(order) do texts[place] = int(at) .. ':' .. int(counts[at]) end
+    for place, at in ipairs(order) do texts[place] = string.format('%.0f:%.0f', at, counts[at]) end
     parts[part] = table.concat(texts, ',')
   end
   return table.concat(parts, '|')

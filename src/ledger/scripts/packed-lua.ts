@@ -7,9 +7,11 @@
 export const packedLua = `
 local function int(n) return string.format('%.0f', n) end
 local function num(text) return tonumber(text) or 0 end
+local patterns = {}
 local function split(text, sep)
   local parts = {}
-  for part in string.gmatch(text .. sep, '([^' .. sep .. ']*)' .. sep) do parts[#parts + 1] = part end
+  patterns[sep] = patterns[sep] or '([^' .. sep .. ']*)' .. sep
+  for part in string.gmatch(text .. sep, patterns[sep]) do parts[#parts + 1] = part end
   return parts
 end
 
@@ -33,7 +35,7 @@ local function read_scope(text)
 end
 
 local function spent_text(b)
-  return int(b.start) .. ',' .. int(b.nano) .. ',' .. int(b.tokens)
+  return string.format('%.0f,%.0f,%.0f', b.start, b.nano, b.tokens)
 end
 
 -- what was spent in the window before stays beside the new one: whoever looks once a minute sees its end too
@@ -43,10 +45,8 @@ local function begin_window(b, start)
 end
 
 local function write_scope(scope)
-  local parts = {table.concat({
-    int(scope.nano), int(scope.tokens), int(scope.requests),
-    int(scope.minute), int(scope.req), int(scope.req_before), int(scope.tok), int(scope.tok_before),
-  }, ',')}
+  local parts = {string.format('%.0f,%.0f,%.0f,%.0f,%.0f,%.0f,%.0f,%.0f', scope.nano, scope.tokens, scope.requests,
+    scope.minute, scope.req, scope.req_before, scope.tok, scope.tok_before)}
   for _, name in ipairs(scope.names) do
     local b = scope.budgets[name]
     parts[#parts + 1] = name .. '=' .. spent_text(b) .. (b.was or '')

@@ -6,17 +6,16 @@ import { LuaFactory } from 'wasmoon';
 import { type Bytes, errorReply, type Reply } from '../../engine.ts';
 import { answerHost, type CallCommand } from './lua-host.ts';
 import { translateLua } from './lua-source.ts';
-import { type LuaApi, LuaStack, withBytes } from './lua-stack.ts';
+import { type LuaApi, LuaMemory, LuaStack, withBytes } from './lua-stack.ts';
 import { type LuaValue, luaToReply } from './lua-value.ts';
 import { prelude } from './prelude.ts';
 
 /** Redis would answer BUSY to everybody; here a script that does not end is stopped. */
 const scriptLimitMs = 5000;
 const instructionsPerCheck = 1_000_000;
-/** lua.h: LUA_MASKCOUNT, LUA_MULTRET, and LUA_REGISTRYINDEX - 1. */
+/** lua.h: LUA_MASKCOUNT and LUA_MULTRET. */
 const countHook = 8;
 const multipleResults = -1;
-const firstUpvalue = -1_001_001;
 
 /** A declared cache: the WebAssembly module is compiled once; every machine has its own state in it. */
 const factory = new LuaFactory();
@@ -28,26 +27,30 @@ export interface ScriptRun {
   readonly call: CallCommand;
 }
 
-export async function createLuaMachine(): Promise<LuaMachine> {
+/** `isTimed`: a script that does not end is stopped, which costs each instruction a look at the counter. */
+export async function createLuaMachine(isTimed: boolean): Promise<LuaMachine> {
   const lua = await factory.getLuaModule();
   // wasmoon types its wrappers, not the C functions under them.
-  return new LuaMachine(lua.module as unknown as LuaApi);
+  return new LuaMachine(lua.module as unknown as LuaApi, isTimed);
 }
 
 export class LuaMachine {
   readonly #api: LuaApi;
   readonly #state: number;
+  readonly #memory: LuaMemory;
   readonly #stack: LuaStack;
   readonly #callbacks: number[] = [];
   #call: CallCommand | null = null;
   #deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(api: LuaApi) {
+  constructor(api: LuaApi, isTimed: boolean) {
     this.#api = api;
     this.#state = api._luaL_newstate();
-    this.#stack = new LuaStack(api, this.#state);
+    this.#memory = new LuaMemory(api);
+    this.#stack = new LuaStack(api, this.#memory, this.#state);
     api._luaL_openlibs(this.#state);
     this.#loadPrelude();
+    if (!isTimed) return;
     const hook = this.#callback((caller) => this.#checkTime(caller), 'vii');
     api._lua_sethook(this.#state, hook, countHook, instructionsPerCheck);
   }
@@ -78,21 +81,19 @@ export class LuaMachine {
   /** Frees the state. Nothing may be called afterwards. */
   close(): void {
     this.#api._lua_close(this.#state);
+    this.#memory.free();
     for (const pointer of this.#callbacks) this.#api.removeFunction(pointer);
   }
 
-  /** Runs the prelude with its two functions, `host` and `as_c`. */
+  /** Runs the prelude with its function `host`. */
   #loadPrelude(): void {
     const [api, state] = [this.#api, this.#state];
-    const relay = this.#callback((caller) => relayCall(api, caller), 'ii');
-    const host = this.#callback((caller) => answerHost(new LuaStack(api, caller), this.#call), 'ii');
-    const asC = this.#callback((caller) => wrapFunction(api, caller, relay), 'ii');
+    const host = this.#callback((caller) => answerHost(this.#on(caller), this.#call), 'ii');
     withBytes(api, prelude, (text) =>
       withBytes(api, '=prelude', (name) => api._luaL_loadbufferx(state, text, prelude.length, name, 0)),
     );
     api._lua_pushcclosure(state, host, 0);
-    api._lua_pushcclosure(state, asC, 0);
-    this.#invoke(2);
+    this.#invoke(1);
   }
 
   /** Calls the function and its arguments on the stack and returns its results. */
@@ -110,10 +111,14 @@ export class LuaMachine {
     return this.#invoke(args.length);
   }
 
+  #on(caller: number): LuaStack {
+    return new LuaStack(this.#api, this.#memory, caller);
+  }
+
   #checkTime(caller: number): number | undefined {
     if (performance.now() < this.#deadlineMs) return undefined;
     const message = `the script ran longer than ${scriptLimitMs} ms and was stopped`;
-    new LuaStack(this.#api, caller).push(message);
+    this.#on(caller).push(message);
     return this.#api._lua_error(caller);
   }
 
@@ -122,21 +127,6 @@ export class LuaMachine {
     this.#callbacks.push(pointer);
     return pointer;
   }
-}
-
-/** The prelude's `as_c(fn)`: a C function that calls `fn`, its only upvalue. */
-function wrapFunction(api: LuaApi, caller: number, relay: number): number {
-  api._lua_settop(caller, 1);
-  api._lua_pushcclosure(caller, relay, 1);
-  return 1;
-}
-
-function relayCall(api: LuaApi, caller: number): number {
-  const argumentCount = api._lua_gettop(caller);
-  api._lua_pushvalue(caller, firstUpvalue);
-  api._lua_rotate(caller, 1, 1);
-  api._lua_callk(caller, argumentCount, multipleResults, 0, 0);
-  return api._lua_gettop(caller);
 }
 
 function toTable(items: readonly Bytes[]): LuaValue {

@@ -2,7 +2,8 @@
  * Turns a Lua 5.1 script, as Redis runs them, into text that Lua 5.4 runs the same way. Pure.
  * 5.1 has doubles only, so whole-number literals become floats; 5.4 would print floats with ".0", so
  * `a .. b` becomes `a ..__join.. b`, whose metamethods (see prelude.ts) print like 5.1. What only 5.4
- * knows (`//`, `&`, `goto` ...) is refused.
+ * knows (`//`, `&`, `goto` ...) is refused. Each function begins with `frameMark`, so that it stays on the stack while
+ * what it returns is called.
  */
 import type { Bytes } from '../../engine.ts';
 
@@ -12,6 +13,9 @@ export type Translation =
 
 /** The name that carries concatenation; the prelude has to define it. */
 export const joinName = '__join';
+
+/** A variable to be closed: Lua makes no tail call in its scope. */
+export const frameMark = 'local __frame <close> = nil ';
 
 type Rule = readonly [pattern: RegExp, rewrite: (token: Bytes) => Bytes | null];
 
@@ -26,6 +30,7 @@ const rules: readonly Rule[] = [
   [/"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y, dropUnknownEscapes],
   [/\.?\d[\d.]*(?:[eE][+-]?)?\w*/y, toFloat],
   [/\bgoto\b/y, refuse],
+  [/\bfunction\b[^()]*\([^()]*\)/y, (token) => `${token} ${frameMark}`],
   [/[A-Za-z_]\w*/y, keep],
   [/\.\.\./y, keep],
   [/\.\./y, () => ` ..${joinName}.. `],
@@ -37,7 +42,7 @@ const rules: readonly Rule[] = [
 ];
 
 export function translateLua(source: Bytes): Translation {
-  const parts: Bytes[] = [];
+  const parts: Bytes[] = [frameMark];
   let at = 0;
   while (at < source.length) {
     const [token, rewritten] = readToken(source, at);

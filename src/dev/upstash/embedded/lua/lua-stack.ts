@@ -22,9 +22,6 @@ export interface LuaApi {
   _luaL_openlibs(state: State): void;
   _luaL_loadbufferx(state: State, text: Pointer, size: number, name: Pointer, mode: Pointer): number;
   _lua_pcallk(state: State, args: number, results: number, handler: number, ctx: number, k: number): number;
-  _lua_callk(state: State, args: number, results: number, ctx: number, k: number): void;
-  _lua_pushvalue(state: State, index: number): void;
-  _lua_rotate(state: State, index: number, places: number): void;
   _lua_error(state: State): number;
   _lua_sethook(state: State, hook: Pointer, mask: number, count: number): void;
   _lua_gettop(state: State): number;
@@ -64,12 +61,59 @@ const typeNames = [
 const deepest = 1002;
 const slotsPerLevel = 4;
 
+/** Where bytes lie on their way into Lua and out of it: texts are short and many, and a malloc for each costs more. */
+export class LuaMemory {
+  readonly #api: LuaApi;
+  /** For one number. */
+  readonly #cell: Pointer;
+  #scratch: Pointer;
+  #scratchSize = 4096;
+  #view: Buffer = Buffer.alloc(0);
+
+  constructor(api: LuaApi) {
+    this.#api = api;
+    this.#cell = api._malloc(4);
+    this.#scratch = api._malloc(this.#scratchSize);
+  }
+
+  /** Lua's memory moves when it grows. */
+  #bytes(): Buffer {
+    const { buffer } = this.#api.HEAPU8;
+    if (this.#view.buffer !== buffer) this.#view = Buffer.from(buffer);
+    return this.#view;
+  }
+
+  /** At an address that is good until the next one is lent. */
+  lend(bytes: Bytes): Pointer {
+    if (bytes.length > this.#scratchSize) {
+      this.#api._free(this.#scratch);
+      this.#scratchSize = 2 * bytes.length;
+      this.#scratch = this.#api._malloc(this.#scratchSize);
+    }
+    this.#bytes().write(bytes, this.#scratch, 'latin1');
+    return this.#scratch;
+  }
+
+  read(state: State, index: number): Bytes {
+    const start = this.#api._lua_tolstring(state, index, this.#cell);
+    const length = this.#api.HEAPU32[this.#cell >> 2] ?? 0;
+    return this.#bytes().toString('latin1', start, start + length);
+  }
+
+  free(): void {
+    this.#api._free(this.#scratch);
+    this.#api._free(this.#cell);
+  }
+}
+
 export class LuaStack {
   readonly #api: LuaApi;
+  readonly #memory: LuaMemory;
   readonly #state: State;
 
-  constructor(api: LuaApi, state: State) {
+  constructor(api: LuaApi, memory: LuaMemory, state: State) {
     this.#api = api;
+    this.#memory = memory;
     this.#state = state;
   }
 
@@ -96,7 +140,7 @@ export class LuaStack {
       case 'number':
         return api._lua_tonumberx(state, index, 0);
       case 'string':
-        return this.#readBytes(index);
+        return this.#memory.read(state, index);
       case 'table':
         return depth < deepest ? this.#readTable(index, depth) : { luaType };
       case 'light userdata':
@@ -112,7 +156,7 @@ export class LuaStack {
   }
 
   #pushBytes(bytes: Bytes): void {
-    withBytes(this.#api, bytes, (pointer) => this.#api._lua_pushlstring(this.#state, pointer, bytes.length));
+    this.#api._lua_pushlstring(this.#state, this.#memory.lend(bytes), bytes.length);
   }
 
   #pushTable(table: LuaTable): void {
@@ -123,15 +167,6 @@ export class LuaStack {
       this.push(value);
       this.#api._lua_rawset(this.#state, -3);
     }
-  }
-
-  #readBytes(index: number): Bytes {
-    const api = this.#api;
-    const lengthAt = api._malloc(4);
-    const start = api._lua_tolstring(this.#state, index, lengthAt);
-    const length = api.HEAPU32[lengthAt >> 2] ?? 0;
-    api._free(lengthAt);
-    return Buffer.from(api.HEAPU8.buffer, start, length).toString('latin1');
   }
 
   #readTable(index: number, depth: number): LuaTable {

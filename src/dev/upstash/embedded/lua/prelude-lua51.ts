@@ -4,7 +4,7 @@
  * locals are used by the second half, prelude.ts, where the rules for both are written.
  */
 export const lua51Prelude = `
-local host, as_c = ...
+local host = ...
 local error, type, tostring, tonumber, select, pairs = error, type, tostring, tonumber, select, pairs
 local pcall, xpcall, setmetatable, rawset, load = pcall, xpcall, setmetatable, rawset, load
 local format, match, lower, sub = string.format, string.match, string.lower, string.sub
@@ -19,7 +19,7 @@ local function text(value)
 end
 
 local function whole(value)
-  if type(value) ~= 'number' then return value end
+  if type(value) ~= 'number' or value % 1 == 0 then return value end
   return value >= 0 and floor(value) or ceil(value)
 end
 
@@ -46,13 +46,20 @@ local function joinable(value)
   return text(value)
 end
 
--- a ..joiner.. b: the right half boxes b, the left half joins a with what is in the box.
-local joiner, boxes = {}, {}
-setmetatable(joiner, { __concat = function(_, right) return setmetatable({ right }, boxes) end })
-boxes.__concat = function(left, box)
-  local joined = joinable(left) .. joinable(box[1])
+-- a ..joiner.. b: the right half puts b into the box, the left half joins a with what is in it. One box does for all:
+-- both halves are of one instruction, and nothing runs in between.
+local joiner, box = {}, {}
+setmetatable(joiner, { __concat = function(_, right)
+  box[1] = right
+  return box
+end })
+setmetatable(box, { __concat = function(left, _)
+  local right = box[1]
+  if type(left) ~= 'string' then left = joinable(left) end
+  if type(right) ~= 'string' then right = joinable(right) end
+  local joined = left .. right
   return joined
-end
+end })
 
 local function operand(value)
   local number = to_number(value)
@@ -70,14 +77,6 @@ on_strings.__pow = function(a, b) return operand(a) ^ operand(b) end
 on_strings.__unm = function(a) return -operand(a) end
 on_strings.__idiv = nil
 on_strings.__metatable = false
-
--- Lua functions become C functions in the eyes of Lua; see the header of this file.
-local function exported(functions)
-  for name, value in pairs(functions) do
-    if type(value) == 'function' and getinfo(value, 'S').what ~= 'C' then functions[name] = as_c(value) end
-  end
-  return functions
-end
 
 -- The libraries: only the names of 5.1, and numbers given for strings print as in 5.1.
 
@@ -109,21 +108,41 @@ strings.gsub = function(value, pattern, repl, limit)
   else repl = text(given) end
   return plain.gsub(text(value), text(pattern), repl, whole(limit))
 end
-strings.format = function(pattern, ...)
-  local values, count, at = { ... }, select('#', ...), 0
-  pattern = plain.gsub(text(pattern), '%%([-+ #0]*%d*%.?%d*)([%a%%])', function(flags, kind)
+
+-- What a pattern asks for is read once: the pattern as 5.4 takes it, and the kinds of its values where they matter.
+local patterns, known = {}, 0
+
+local function read_pattern(pattern)
+  local kinds, matter = {}, false
+  local taken = plain.gsub(pattern, '%%([-+ #0]*%d*%.?%d*)([%a%%])', function(flags, kind)
     if kind == '%' then return nil end
-    at = at + 1
+    kinds[#kinds + 1] = match(kind, '[sq]') or match(kind, '[cdiouxX]') and 'd' or ''
+    matter = matter or kinds[#kinds] ~= ''
+    return kind == 'u' and '%' .. flags .. 'd' or nil
+  end)
+  if known >= 1000 then patterns, known = {}, 0 end
+  patterns[pattern], known = { taken, matter and kinds }, known + 1
+  return patterns[pattern]
+end
+
+local function format_values(kinds, ...)
+  local values, count = { ... }, select('#', ...)
+  for at, kind in ipairs(kinds) do
     if kind == 's' or kind == 'q' then
       values[at] = text(values[at])
       if type(values[at]) ~= 'string' then
         local given = at > count and 'no value' or type(values[at])
-        error("bad argument #" .. text(at + 1) .. " to 'format' (string expected, got " .. given .. ")", 5)
+        error("bad argument #" .. text(at + 1) .. " to 'format' (string expected, got " .. given .. ")", 3)
       end
-    elseif match(kind, '[cdiouxX]') then values[at] = whole(to_number(values[at]) or values[at]) end
-    return kind == 'u' and '%' .. flags .. 'd' or nil
-  end)
-  return format(pattern, unpack(values, 1, count))
+    elseif kind == 'd' then values[at] = whole(to_number(values[at]) or values[at]) end
+  end
+  return unpack(values, 1, count)
+end
+
+strings.format = function(pattern, ...)
+  local read = patterns[pattern] or read_pattern(text(pattern))
+  if read[2] then return format(read[1], format_values(read[2], ...)) end
+  return format(read[1], ...)
 end
 
 local numbers = library(math, 'abs acos asin atan cos deg exp fmod huge log max min modf pi rad random randomseed sin sqrt tan')

@@ -11,9 +11,9 @@ import { lua51Prelude } from './prelude-lua51.ts';
  * errors; the last digits of `%` beyond 2^53; gsub and gmatch where a pattern matches nothing right
  * after a match; metatables with __concat.
  *
- * What scripts call is wrapped by `as_c`: a Lua function would take the place of the script's own
- * frame in `return redis.call(...)`, and the error could not name the script's line. So the script is
- * level 3 for the functions below: they are 1, their wrapper is 2.
+ * No call of a script is a tail call (see lua-source.ts): a function below that a script returns the result of would
+ * take the place of the script's own frame, and the error could not name the script's line. So the script is level 2
+ * for the functions that it calls, which are level 1.
  */
 
 export const prelude = `${lua51Prelude}
@@ -66,12 +66,12 @@ local null = select(2, host('null'))
 local function through_host(operation)
   return function(...)
     if select('#', ...) ~= 1 then
-      error("bad argument #1 to '" .. operation .. "' (expected 1 argument)", 3)
+      error("bad argument #1 to '" .. operation .. "' (expected 1 argument)", 2)
     end
     local value = (...)
     if operation == 'decode' then value = text(value) end
     local ok, result = host(operation, value)
-    if not ok then error(result, 3) end
+    if not ok then error(result, 2) end
     return result
   end
 end
@@ -97,13 +97,13 @@ local function readonly(contents, index)
 end
 
 -- Methods on strings come from the library scripts see, too.
-on_strings.__index = exported(strings)
+on_strings.__index = strings
 
-local globals = exported({
+local globals = {
   _VERSION = 'Lua 5.1', __join = joiner,
-  string = readonly(exported(strings)), math = readonly(exported(numbers)), table = readonly(exported(tables)),
+  string = readonly(strings), math = readonly(numbers), table = readonly(tables),
   coroutine = readonly(library(coroutine, 'create resume running status wrap yield')),
-  redis = readonly(exported(redis)), cjson = readonly(exported(cjson)),
+  redis = readonly(redis), cjson = readonly(cjson),
   assert = assert, collectgarbage = collectgarbage, getmetatable = getmetatable,
   ipairs = ipairs, next = next, pairs = pairs, rawequal = rawequal, rawget = rawget, select = select,
   tonumber = to_number,
@@ -118,7 +118,7 @@ local globals = exported({
   end,
   error = function(message, level)
     level = whole(level or 1)
-    error(text(message), level > 0 and level + 2 or 0)
+    error(text(message), level > 0 and level + 1 or 0)
   end,
   -- Redis hands the text of an error table to whoever catches it.
   pcall = function(...)
@@ -129,15 +129,12 @@ local globals = exported({
     end
     return unpack(results, 1, tables.maxn(results))
   end,
-})
+}
 
-local environment = readonly(globals, function(_, name)
-  local value = globals[name]
-  if value == nil then
-    error("Script attempted to access nonexistent global variable '" .. to_string(name) .. "'", 2)
-  end
-  return value
-end)
+setmetatable(globals, { __index = function(_, name)
+  error("Script attempted to access nonexistent global variable '" .. to_string(name) .. "'", 2)
+end })
+local environment = readonly(globals)
 globals._G = environment
 
 -- What the host calls

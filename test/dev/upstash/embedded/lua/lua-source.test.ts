@@ -1,6 +1,6 @@
 /** Lua 5.1 text to Lua 5.4 text: what changes, what stays, what is refused. */
 import { describe, expect, it } from 'vitest';
-import { translateLua } from '../../../../../src/dev/upstash/embedded/lua/lua-source.ts';
+import { frameMark, translateLua } from '../../../../../src/dev/upstash/embedded/lua/lua-source.ts';
 
 describe('translateLua', () => {
   it.each([
@@ -17,8 +17,11 @@ describe('translateLua', () => {
     ['return -1^2', 'return -1.0^2.0'],
     ["'unfinished 5", "'unfinished 5.0"],
     ['1..2', '1..2'],
+    ['local function f(a, ...) return g(a) end', `local function f(a, ...) ${frameMark} return g(a) end`],
+    ['local f=function()end', `local f=function() ${frameMark}end`],
+    ['functional(1)', 'functional(1.0)'],
   ])('%j becomes %j', (source, code) => {
-    expect(translateLua(source)).toEqual({ ok: true, code });
+    expect(translateLua(source)).toEqual({ ok: true, code: frameMark + code });
   });
 
   it.each([
