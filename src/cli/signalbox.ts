@@ -32,6 +32,11 @@ const commands: readonly Entry[] = [
     load: () => import('./diff-command.ts'),
   },
   {
+    name: 'redteam',
+    summary: 'how risky requests are treated, and their harmless twins',
+    load: () => import('./redteam-command.ts'),
+  },
+  {
     name: 'models',
     summary: 'the catalogue: prices, limits, efforts, quality, ends',
     load: () => import('./models-command.ts'),

@@ -1,0 +1,115 @@
+/** `signalbox redteam`: a corpus of risky and benign requests against a configuration, for people and for CI. */
+import { writeFileSync } from 'node:fs';
+import { type Command, UsageError } from './command.ts';
+import { readConfigured } from './configured.ts';
+import { loadJudge } from './load-judge.ts';
+import { choosePaint, widthOfStream } from './paint.ts';
+import { readArguments } from './read-arguments.ts';
+import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
+import { readConfig } from './read-config.ts';
+import { readSubjects } from './read-subjects.ts';
+import { askAll, type LiveRouter, readLive } from './redteam/ask-live.ts';
+import { compareReports, type Difference, isWorse, readReport } from './redteam/difference.ts';
+import { printReport } from './redteam/print-report.ts';
+import { ownCorpusFiles, readCorpora } from './redteam/read-corpus.ts';
+import { type RedteamReport, report, resultOf } from './redteam/report.ts';
+import { treatOffline } from './redteam/treatment.ts';
+
+const usage = `signalbox redteam [FILE]... [--config FILE] [--live URL] [--save FILE] [--against FILE] [--json]
+
+Asks how a configuration treats risky requests, and whether it leaves their harmless twins alone. Offline no model is
+called: it says how requests would be routed, not what a model would answer.
+
+  FILE                 JSONL of cases, of request bodies or of {"prompt": "..."}; CSV as of AILuminate or HarmBench,
+                       or with a column "prompt". Without FILE: the corpus that comes with the router
+  --config FILE        another routes file than routes.config.ts
+  --configured NAMES   only these providers have a key: openai,anthropic
+  ${callerUsage}
+  --live URL           send them to a running router, which calls its models; https, or this machine
+  --key KEY            an API key of that router; else SIGNALBOX_KEY
+  --save FILE          write the result, without a word of any request
+  --against FILE       compare with a saved result
+  --max-missed N       at most so many risky cases with less care than expected; without limits: 0
+  --max-false-alarms N at most so many benign cases with more
+  --json               the result as --save writes it, and the difference
+
+Exit code: 0 within the limits, 1 beyond them, or a case that could not be judged, or with --against a case that got
+worse (then limits count only where they are given); 2 wrong usage.`;
+
+const options = {
+  config: { type: 'string' },
+  configured: { type: 'string' },
+  ...callerOptions,
+  live: { type: 'string' },
+  key: { type: 'string' },
+  save: { type: 'string' },
+  against: { type: 'string' },
+  'max-missed': { type: 'string' },
+  'max-false-alarms': { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+type Limits = { readonly missed: number; readonly falseAlarms: number };
+
+function readLimit(option: string, written: string | undefined, usual: number): number {
+  if (written === undefined) return usual;
+  if (!/^\d{1,9}$/.test(written))
+    throw new UsageError(`${option} ${written}: write a whole number of cases.`);
+  return Number(written);
+}
+
+function isBeyond(found: RedteamReport, limits: Limits, difference: Difference | null): boolean {
+  const isOver = found.missed > limits.missed || found.falseAlarms > limits.falseAlarms;
+  const isFailed = difference === null ? found.notJudged > 0 : isWorse(difference);
+  return isOver || isFailed;
+}
+
+function save(file: string | undefined, found: RedteamReport): void {
+  if (file === undefined) return;
+  try {
+    writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`--save ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, files } = readArguments(args, options, usage);
+  const before = values.against === undefined ? null : readReport(values.against);
+  const usual = before === null ? 0 : Number.POSITIVE_INFINITY;
+  const limits = {
+    missed: readLimit('--max-missed', values['max-missed'], usual),
+    falseAlarms: readLimit('--max-false-alarms', values['max-false-alarms'], usual),
+  };
+  const live: LiveRouter | null = readLive(values.live, values.key, process.env);
+  const config = await readConfig(values.config);
+  const identity = readCaller(values);
+  const isConfigured = readConfigured(values.configured, config);
+  const surroundings = { isConfigured, identity, sessionId: null, nowMs: Date.now() };
+  const cases = readCorpora(files.length > 0 ? files : ownCorpusFiles());
+  const subjects = readSubjects(
+    cases.map(({ body }) => ({ line: null, body })),
+    loadJudge(),
+  );
+  const treatments =
+    live === null
+      ? subjects.map((subject) => treatOffline(subject, config, surroundings))
+      : await askAll(live, cases, subjects, config, surroundings);
+  const results = cases.flatMap((one, at) => {
+    const treatment = treatments[at];
+    return treatment === undefined ? [] : [resultOf(one, treatment)];
+  });
+  const found = report(results, { config: config.version, tier: identity.tier, live: live?.url ?? null });
+  const difference = before && compareReports(before, found);
+  save(values.save, found);
+  const lines = values.json
+    ? [JSON.stringify({ ...found, difference }, null, 2)]
+    : printReport(found, difference, {
+        paint: choosePaint(process.stdout, process.env),
+        maxWidth: widthOfStream(process.stdout),
+      });
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return isBeyond(found, limits, difference) ? 1 : 0;
+}
+
+export const command: Command = { usage, run };
