@@ -4,7 +4,7 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { SettleNote } from './settle-call.ts';
-import { tellStore } from './settle-queue.ts';
+import { tellEach } from './settle-queue.ts';
 import { createScriptStore, StoreError } from './store.ts';
 
 /** What other isolates may ask of it. */
@@ -25,7 +25,8 @@ export type OutboxEnvironment = {
   readonly UPSTASH_REDIS_REST_TOKEN?: string;
 };
 
-type Kept = { readonly id: number; readonly notes: string };
+/** `atMs`: since when it waits. */
+type Kept = { readonly id: number; readonly atMs: number; readonly notes: string };
 
 export abstract class OutboxObject extends DurableObject<OutboxEnvironment> {
   /** IANA zone of the days that usage is reported in. */
@@ -66,48 +67,41 @@ export abstract class OutboxObject extends DurableObject<OutboxEnvironment> {
     const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = this.env;
     if (!url || !token) return this.#wakeIn(longestDelayMs);
     const ports = { store: createScriptStore(url, token), timeZone: this.timeZone, now: Date.now };
+    const refusals = new Set<number>();
     for (let calls = 0; calls < mostPerAlarm; calls++) {
-      const oldest = this.#oldest();
-      if (oldest === null) return this.#setDelay(0);
+      const oldest = this.#oldest(refusals);
+      if (oldest === null) return refusals.size > 0 ? this.#backOff() : this.#setDelay(0);
       const notes = JSON.parse(oldest.notes) as SettleNote[];
       try {
-        await tellStore(notes, ports);
+        const words = await tellEach(notes, ports);
+        const refused = notes.filter((_, at) => words[at] === null);
+        // The alarm may end here and come again: then these are told twice, which changes nothing.
+        for (const id of this.#replace(oldest, refused)) refusals.add(id);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        // One note that the script cannot take holds up nobody else: the others go one by one, and it goes last.
-        if (!error.isScript || notes.length === 1) return this.#postpone(oldest, error.isScript);
-        this.#split(oldest, notes);
-        continue;
+        return this.#backOff();
       }
-      // The alarm may end here and come again: then these are told twice, which changes nothing.
-      this.#sql.exec('DELETE FROM batches WHERE id = ?', oldest.id);
     }
     this.#setDelay(0);
     await this.#wakeIn(0);
   }
 
-  /** A batch that the script refuses goes behind the others, and is kept for whoever looks after it. */
-  #postpone({ id, notes }: Kept, isRefused: boolean): Promise<void> {
-    if (isRefused) {
-      this.#sql.exec('DELETE FROM batches WHERE id = ?', id);
-      this.#sql.exec('INSERT INTO batches (at_ms, count, notes) VALUES (?, 1, ?)', Date.now(), notes);
-    }
-    return this.#backOff();
-  }
-
-  #split({ id }: Kept, notes: readonly SettleNote[]): void {
+  /** What the script refuses goes behind the others, as old as it is, and is kept for whoever looks after it. */
+  #replace({ id, atMs }: Kept, refused: readonly SettleNote[]): number[] {
     this.#sql.exec('DELETE FROM batches WHERE id = ?', id);
-    for (const note of notes)
-      this.#sql.exec(
-        'INSERT INTO batches (at_ms, count, notes) VALUES (?, 1, ?)',
-        Date.now(),
-        JSON.stringify([note]),
-      );
+    return refused.map((note) => {
+      const insert = 'INSERT INTO batches (at_ms, count, notes) VALUES (?, 1, ?) RETURNING id';
+      return Number(this.#sql.exec(insert, atMs, JSON.stringify([note])).one().id);
+    });
   }
 
-  #oldest(): Kept | null {
-    const [row] = this.#sql.exec('SELECT id, notes FROM batches ORDER BY id LIMIT 1').toArray();
-    return row === undefined ? null : { id: Number(row.id), notes: String(row.notes) };
+  /** `refusals`: what has been tried in this run, and the script fails on. */
+  #oldest(refusals: ReadonlySet<number>): Kept | null {
+    for (const row of this.#sql.exec('SELECT id, at_ms, notes FROM batches ORDER BY id')) {
+      if (refusals.has(Number(row.id))) continue;
+      return { id: Number(row.id), atMs: Number(row.at_ms), notes: String(row.notes) };
+    }
+    return null;
   }
 
   #backOff(): Promise<void> {

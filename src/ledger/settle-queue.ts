@@ -53,6 +53,25 @@ export async function tellStore(
   return reply.map(String) as SettleWord[];
 }
 
+/**
+ * As `tellStore`; one note that the script cannot take keeps no other from being told. Null in its place: the script fails
+ * on it, and would again. Rejects with StoreError where the store is away; what was told by then may be told again.
+ */
+export async function tellEach(
+  notes: readonly SettleNote[],
+  ports: Pick<SettlePorts, 'store' | 'timeZone' | 'now'>,
+): Promise<(SettleWord | null)[]> {
+  try {
+    return await tellStore(notes, ports);
+  } catch (cause) {
+    if (!(cause instanceof StoreError && cause.isScript)) throw cause;
+  }
+  if (notes.length <= 1) return notes.map(() => null);
+  const half = Math.ceil(notes.length / 2);
+  const words = await tellEach(notes.slice(0, half), ports);
+  return [...words, ...(await tellEach(notes.slice(half), ports))];
+}
+
 export function requestOf(note: SettleNote): string {
   return 'row' in note ? note.row.requestId : note.requestId;
 }
@@ -165,30 +184,19 @@ export class SettleQueue {
     const { gate, outbox } = this.#ports;
     if (gate.pass()) {
       try {
-        await tellStore(batch, this.#ports);
+        const words = await tellEach(batch, this.#ports);
         gate.succeeded();
-        return true;
+        const refused = batch.filter((_, at) => words[at] === null);
+        for (const note of refused) this.#report(note, 'store_refuses');
+        return refused.length === 0;
       } catch (cause) {
         if (!(cause instanceof StoreError)) throw cause;
-        if (cause.isScript) return this.#tellOneByOne(batch);
         gate.failed(cause);
       }
     }
     if (outbox === null) this.#keep(batch);
     else await outbox.put(batch).catch(() => this.#keep(batch));
     return false;
-  }
-
-  /** One note that the script cannot take keeps no other from being told. */
-  async #tellOneByOne(batch: readonly SettleNote[]): Promise<boolean> {
-    const [only] = batch;
-    if (batch.length === 1 && only !== undefined) {
-      this.#report(only, 'store_refuses');
-      return false;
-    }
-    let isTold = true;
-    for (const note of batch) isTold = (await this.#tell([note])) && isTold;
-    return isTold;
   }
 
   #keep(batch: readonly SettleNote[]): void {

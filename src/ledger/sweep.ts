@@ -10,7 +10,7 @@ import { unpackRowText } from './row-codec.ts';
 import { closeScript } from './scripts/close-script.ts';
 import { forgetScript } from './scripts/forget-script.ts';
 import type { SettleNote } from './settle-call.ts';
-import { batches, type SettlePorts, tellStore } from './settle-queue.ts';
+import { batches, type SettlePorts, tellEach } from './settle-queue.ts';
 import { type Hold, mostSkewMs, parseSlot, slotFields } from './state-codec.ts';
 import { StoreError } from './store.ts';
 
@@ -52,13 +52,8 @@ function notesOf(hold: Hold): SettleNote[] {
 
 /** Attempts that are lost now. What the script cannot take stays, and keeps no other from being swept. */
 async function giveUp(batch: readonly SettleNote[], ports: SweepPorts): Promise<number> {
-  try {
-    const words = await tellStore(batch, ports);
-    return words.filter((word) => word === 'new').length;
-  } catch (cause) {
-    if (cause instanceof StoreError && cause.isScript) return 0;
-    throw cause;
-  }
+  const words = await tellEach(batch, ports);
+  return words.filter((word) => word === 'new').length;
 }
 
 /** Errors: StoreError. */

@@ -4,6 +4,7 @@ import type { AdmissionPosture, AdmitAsk } from '../../src/core/budget.ts';
 import type { LogEntry } from '../../src/core/log-entry.ts';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import type { SettleNote } from '../../src/ledger/settle-call.ts';
+import { tellEach } from '../../src/ledger/settle-queue.ts';
 import { type ScriptStore, StoreError } from '../../src/ledger/store.ts';
 import { Schedule } from '../sim/schedule.ts';
 import { makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
@@ -196,9 +197,24 @@ describe('rows', () => {
     const ledger = newLedger(true);
     for (const number of [1, 2, 3]) ledger.settle(settled(number));
     await schedule.run(someMs + 5000);
-    expect(taken).toEqual([[someId(1)], [someId(3)]]);
+    expect(taken.flat()).toEqual([someId(1), someId(3)]);
     expect(outbox).toEqual([]);
     expect(logged.map(({ requestId }) => requestId)).toEqual([someId(2)]);
+  });
+
+  test('each note is told once, whichever of many the script fails on, in few calls', async () => {
+    const notes = Array.from({ length: 64 }, (_, at): SettleNote => {
+      const row = makeRow({ requestId: someId(at) });
+      return { kind: 'row', row, isLast: true, scopes: [] };
+    });
+    for (const bad of [0, 31, 63]) {
+      refuses = someId(bad);
+      taken = [];
+      const words = await tellEach(notes, { store, timeZone: 'UTC', now: () => someMs });
+      expect(words).toEqual(notes.map((_, at) => (at === bad ? null : 'new')));
+      expect(taken.flat()).toEqual(notes.map((_, at) => someId(at)).filter((id) => id !== refuses));
+      expect(taken).toHaveLength(6);
+    }
   });
 
   test('what a call was to tell that died with its request is told by another', async () => {
