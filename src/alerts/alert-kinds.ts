@@ -15,7 +15,8 @@ type Words<Data> = {
 };
 
 const isoOf = (atMs: number) => new Date(atMs).toISOString().replace('.000Z', 'Z');
-const usdOf = (nanoUsd: number) => `$${(nanoUsd / 1e9).toLocaleString('en', { maximumFractionDigits: 6 })}`;
+const usdOf = (nanoUsd: number) =>
+  `$${(nanoUsd / 1e9).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`;
 const countOf = (value: number) => value.toLocaleString('en');
 
 const whose: Readonly<Record<BudgetAlert['scope'], (id: string) => string>> = {

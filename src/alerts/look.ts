@@ -61,7 +61,11 @@ export function findInScopes(
 }
 
 /** Once a day for each model. This hour and the one before, for rows that come late; 2 commands. */
-async function findUnpriced({ timeZone }: LookPorts, store: ScriptStore, nowMs: number): Promise<Alert[]> {
+export async function findUnpriced(
+  { timeZone }: Pick<LookPorts, 'timeZone'>,
+  store: ScriptStore,
+  nowMs: number,
+): Promise<Alert[]> {
   const counts = new Map<string, number>();
   for (const { cells } of await readHours(nowMs - hourMs, nowMs + 1, { store, timeZone }))
     for (const { cell, counters } of cells)
@@ -75,13 +79,13 @@ async function findUnpriced({ timeZone }: LookPorts, store: ScriptStore, nowMs: 
   }));
 }
 
-async function lookIntoStore(ports: LookPorts, isAll: boolean): Promise<Alert[]> {
+async function lookIntoStore(ports: LookPorts): Promise<Alert[]> {
   const { store, settings, now } = ports;
   if (store === null) return [];
   const nowMs = now();
   try {
     const { scopes } = await readBudgets(store);
-    const isTime = isAll || Math.floor(nowMs / minuteMs) % unpricedEveryMinutes === 0;
+    const isTime = Math.floor(nowMs / minuteMs) % unpricedEveryMinutes === 0;
     return [
       ...findInScopes(scopes, settings, nowMs),
       ...(isTime ? await findUnpriced(ports, store, nowMs) : []),
@@ -93,12 +97,11 @@ async function lookIntoStore(ports: LookPorts, isAll: boolean): Promise<Alert[]>
   }
 }
 
-/** `isAll`: also what is not looked for every minute. */
-export async function look(ports: LookPorts, isAll = false): Promise<Found> {
+async function look(ports: LookPorts): Promise<Found> {
   // A Durable Object that is out of reach rejects with whatever the platform likes.
   const state = ports.outboxState === null ? null : await ports.outboxState().catch(() => null);
   const outbox = state === null ? null : findOutboxAlert(state, ports.settings.outbox, ports.now());
-  const alerts = await lookIntoStore(ports, isAll);
+  const alerts = await lookIntoStore(ports);
   return { alerts: [...(outbox?.alerts ?? []), ...alerts], over: outbox?.over ?? [] };
 }
 

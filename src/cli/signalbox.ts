@@ -61,6 +61,11 @@ const commands: readonly Entry[] = [
     summary: 'what a running router was used for and what it cost, as a table or CSV',
     load: () => import('./usage-command.ts'),
   },
+  {
+    name: 'status',
+    summary: 'how a running router stands: store, outbox, routes, budgets, alerts',
+    load: () => import('./status-command.ts'),
+  },
 ];
 
 function help(): string {

@@ -4,6 +4,7 @@ import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
+import { answerStatus } from './admin-status.ts';
 import { answerUsage } from './admin-usage.ts';
 import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
@@ -191,6 +192,14 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'Limits that are set',
     answer: answerListLimits,
+  },
+  {
+    method: 'GET',
+    path: '/admin/status',
+    auth: 'admin',
+    errors: chat,
+    summary: 'How the router stands: store, outbox, routes, budgets, alerts',
+    answer: answerStatus,
   },
   {
     method: 'GET',

@@ -1,13 +1,15 @@
 /**
- * GET /metrics for Prometheus: what waits in the outbox, what is under way, circuit breakers as this isolate knows
+ * GET /metrics for Prometheus: what waits in the outbox, what is under way, budgets, circuit breakers as this isolate knows
  * them, and the reporting day by route and model. Answers while the store is away, and says that it is.
  */
-import { windowAt } from '../core/budget-window.ts';
+import { createWindowReader, windowAt } from '../core/budget-window.ts';
 import type { Deps } from '../deps.ts';
+import { currentStandings, readBudgets } from '../ledger/budget-standings.ts';
 import { queryUsage } from '../ledger/query-usage.ts';
 import { readHolds } from '../ledger/read-usage.ts';
 import { StoreError } from '../ledger/store.ts';
 import { breakerStanding, breakerStandings } from '../upstream/circuit-breaker.ts';
+import { budgetMetrics } from './budget-metrics.ts';
 import type { Call } from './endpoint.ts';
 import { printUsd } from './print-csv.ts';
 import { type MetricFamily, printMetrics, type Sample } from './print-metrics.ts';
@@ -55,6 +57,21 @@ async function outbox({ outboxState, now }: Deps): Promise<MetricFamily[]> {
   ];
 }
 
+async function alertsWaiting({ alerts }: Deps): Promise<MetricFamily[]> {
+  const state = await alerts?.state().catch(() => null);
+  if (!state) return [];
+  const help = 'Deliveries of alerts that no receiver has taken yet.';
+  return [gauge('signalbox_alerts_waiting', help, state.waiting)];
+}
+
+async function budgets({ scripts, now }: Deps): Promise<MetricFamily[]> {
+  if (scripts === null) return [];
+  const { scopes } = await readBudgets(scripts);
+  const windowOf = createWindowReader();
+  const nowMs = now();
+  return budgetMetrics(scopes.flatMap((scope) => currentStandings(scope, scope.state, nowMs, windowOf)));
+}
+
 async function holds({ scripts }: Deps): Promise<MetricFamily[]> {
   if (scripts === null) return [];
   const open = await readHolds({ store: scripts });
@@ -83,7 +100,7 @@ async function stored(deps: Deps): Promise<MetricFamily[]> {
   if (deps.scripts === null) return [];
   const up = (value: number) => gauge('signalbox_store_up', 'Whether the store answers.', value);
   try {
-    const families = await Promise.all([holds(deps), today(deps)]);
+    const families = await Promise.all([holds(deps), budgets(deps), today(deps)]);
     return [up(1), ...families.flat()];
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
@@ -92,7 +109,11 @@ async function stored(deps: Deps): Promise<MetricFamily[]> {
 }
 
 export async function answerMetrics({ deps }: Call): Promise<Response> {
-  const [fromStore, fromOutbox] = await Promise.all([stored(deps), outbox(deps)]);
-  const text = printMetrics([about(deps), breakers(deps), ...fromOutbox, ...fromStore]);
+  const [fromStore, fromOutbox, waiting] = await Promise.all([
+    stored(deps),
+    outbox(deps),
+    alertsWaiting(deps),
+  ]);
+  const text = printMetrics([about(deps), breakers(deps), ...fromOutbox, ...waiting, ...fromStore]);
   return new Response(text, { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
 }

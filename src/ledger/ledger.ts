@@ -34,7 +34,7 @@ export type Ledger = {
   settle(settled: Settled): void;
   /** Admitted, and nothing will be dispatched. */
   cancel(requestId: string): void;
-  /** Whether the store is taken to be away: nobody is asked for a moment. */
+  /** Whether this isolate takes the store to be away, and asks nobody for a moment. */
   isStoreAway(): boolean;
   /** Tells the store all that waits; returns how many notes it has not taken (they are in the outbox, or kept). */
   flush(): Promise<number>;

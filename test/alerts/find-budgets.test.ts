@@ -162,21 +162,21 @@ describe('what an admission shows', () => {
 });
 
 test.each<[Partial<Budget>, Spent, string]>([
-  [{}, { nano: 800 }, 'The budget for the day of team search has passed 80 %: $4.1 of $5 spent.'],
+  [{}, { nano: 800 }, 'The budget for the day of team search has passed 80 %: $4.10 of $5.00 spent.'],
   [
     { onLimit: 'refuse' },
     { nano: 1000 },
-    'The budget for the day of team search is used up: $5.125 of $5 spent; requests that do not fit are refused until 2026-11-22T00:00:00Z.',
+    'The budget for the day of team search is used up: $5.125 of $5.00 spent; requests that do not fit are refused until 2026-11-22T00:00:00Z.',
   ],
   [
     { onLimit: 'alert' },
     { nano: 1000 },
-    'The budget for the day of team search is used up: $5.125 of $5 spent; requests go on until 2026-11-22T00:00:00Z.',
+    'The budget for the day of team search is used up: $5.125 of $5.00 spent; requests go on until 2026-11-22T00:00:00Z.',
   ],
   [
     { onLimit: 'downgrade', window: 'total' },
     { nano: 1000 },
-    'The budget of team search is used up: $5.125 of $5 spent; requests go to targets that cost no more than what is left.',
+    'The budget of team search is used up: $5.125 of $5.00 spent; requests go to targets that cost no more than what is left.',
   ],
 ])('in words: %j', (given, { nano = 0 }, words) => {
   const budget = makeBudget({ limitNanoUsd: 5_000_000_000, ...given });

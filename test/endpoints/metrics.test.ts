@@ -99,7 +99,7 @@ describe('the day so far', () => {
     expect(sampleOf(await scrape(), 'signalbox_today_requests', { route, model: 'gpt-5.5' })).toBe(1);
   });
 
-  test('a scrape costs the marks, the holds, the hours that are new, and no more', async () => {
+  test('a scrape costs the marks, the holds, the limits, the hours that are new, and no more', async () => {
     await bench.book([{ startedAtMs: Date.UTC(2026, 10, 21) }, {}]);
     await bench.sweep();
     const usage = bench.reader();
@@ -107,7 +107,7 @@ describe('the day so far', () => {
     await scrape({ usage });
     const second = bench.store.billedCommands();
     await scrape({ usage });
-    expect([second - first, bench.store.billedCommands() - second]).toEqual([12, 3]);
+    expect([second - first, bench.store.billedCommands() - second]).toEqual([13, 4]);
   });
 });
 
@@ -131,6 +131,53 @@ describe('the outbox', () => {
     expect(sampleOf(samples, 'signalbox_outbox_up')).toBe(0);
     expect(sampleOf(samples, 'signalbox_outbox_notes')).toBeUndefined();
   });
+});
+
+test('budgets: what is spent of the current window, and the limit', async () => {
+  const scripts = new FakeHashes();
+  const budgets = [
+    { window: 'day', limit_usd: 5 },
+    { window: 'day', limit_usd: 4, limit_tokens: 100 },
+    { window: 'total', limit_tokens: 7, on_limit: 'alert' },
+  ];
+  const limits = JSON.stringify({ object: 'limits', scope: 'team', id: 'care', budgets });
+  await scripts.writeField('sbx:limits', 'team:care', limits);
+  const day = Date.UTC(2026, 10, 21);
+  const state = `0,0,0,0,0,0,0,0|day@UTC=${day},1500000000,30|total@UTC=0,9,8`;
+  await scripts.writeField('sbx:state', 's:team:care', state);
+  const samples = (await scrape({ scripts })).filter(({ name }) => name.startsWith('signalbox_budget'));
+  const shown = samples.map(({ name, labels, value }) => [
+    name.slice('signalbox_budget_'.length),
+    labels.window,
+    value,
+  ]);
+  expect(shown).toEqual([
+    ['spent_usd', 'day', 1.5],
+    ['limit_usd', 'day', 4],
+    ['spent_tokens', 'day', 30],
+    ['spent_tokens', 'total', 8],
+    ['limit_tokens', 'day', 100],
+    ['limit_tokens', 'total', 7],
+  ]);
+  expect(samples[0]?.labels).toEqual({
+    scope: 'team',
+    id: 'care',
+    window: 'day',
+    time_zone: 'UTC',
+    on_limit: 'refuse',
+  });
+});
+
+test('alerts that wait are counted; a desk out of reach is unknown', async () => {
+  const desk = (waiting: number | null) => ({
+    raise: async () => {},
+    state: async () => {
+      if (waiting === null) throw new Error('no object');
+      return { waiting, oldestAtMs: null, lastFailure: null };
+    },
+  });
+  expect(sampleOf(await scrape({ alerts: desk(3) }), 'signalbox_alerts_waiting')).toBe(3);
+  expect(sampleOf(await scrape({ alerts: desk(null) }), 'signalbox_alerts_waiting')).toBeUndefined();
 });
 
 test('circuit breakers say the state they are in', async () => {

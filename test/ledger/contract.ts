@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Engine } from '../../src/dev/upstash/engine.ts';
 import { describeAdmission } from './contract-admission.ts';
 import { describeLate } from './contract-late.ts';
+import { describeBudgets } from './contract-budgets.ts';
 import { describeSettling } from './contract-settling.ts';
 import { describeSweep } from './contract-sweep.ts';
 import { LedgerBench } from './ledger-bench.ts';
@@ -34,5 +35,6 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
     describeSettling(bench);
     describeSweep(bench);
     describeLate(bench);
+    describeBudgets(bench);
   });
 }
