@@ -63,8 +63,10 @@ function patchReasoning(raw: JsonObject, after: LlmRequest, target: Target): Pat
   };
 }
 
-function patchEndUser(raw: JsonObject, endUser: string | undefined): Patch {
-  const { user_id: _, ...rest } = objectOf(raw.metadata);
+/** Whatever was known before: what the client wrote there may be personal data. */
+function patchEndUser(raw: JsonObject, { endUser }: LlmRequest): Patch {
+  const { user_id: written, ...rest } = objectOf(raw.metadata);
+  if ((written ?? undefined) === endUser) return {};
   const metadata: JsonObject = endUser === undefined ? rest : { ...rest, user_id: endUser };
   return { metadata: Object.keys(metadata).length > 0 ? metadata : undefined };
 }
@@ -85,8 +87,7 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
   if (isBroken || isReasoningChanged(raw, before, after) || !fitsStyle(raw, target)) {
     Object.assign(edits, patchReasoning(raw, after, target));
   }
-  if (before.endUser !== after.endUser) Object.assign(edits, patchEndUser(raw, after.endUser));
-  return edits;
+  return Object.assign(edits, patchEndUser(raw, after));
 }
 
 const reasoningKinds = ['thinking', 'redacted_thinking'];

@@ -64,18 +64,15 @@ function patchMaxTokens({ raw, before, after, target }: Change): Edits {
   };
 }
 
-/** A replaced end user goes out under the current name only; the older field might hold personal data. */
-function patchEndUser({ raw, before, after, target }: Change): Edits {
-  const isKnown = !hasQuirk(target, 'no-safety-identifier');
-  if (!isKnown) {
-    const refused = [
-      'safety_identifier',
-      'prompt_cache_key',
-      ...(before.endUser !== after.endUser ? ['user'] : []),
-    ];
-    return Object.fromEntries(refused.filter((field) => field in raw).map((field) => [field, undefined]));
+/**
+ * The end user goes out under the current name only, and as `after` says, whatever was known before: what the client
+ * wrote there may be personal data.
+ */
+function patchEndUser({ raw, after, target }: Change): Edits {
+  if (hasQuirk(target, 'no-safety-identifier')) {
+    const refused = ['safety_identifier', 'prompt_cache_key', 'user'].filter((field) => field in raw);
+    return Object.fromEntries(refused.map((field) => [field, undefined]));
   }
-  if (before.endUser === after.endUser) return {};
   return {
     ...((raw.safety_identifier ?? undefined) !== after.endUser && { safety_identifier: after.endUser }),
     ...('user' in raw && { user: undefined }),

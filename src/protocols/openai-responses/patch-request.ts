@@ -56,11 +56,11 @@ function patchReasoning(raw: JsonObject, before: LlmRequest, after: LlmRequest):
   return { reasoning: Object.keys(reasoning).length > 0 ? reasoning : undefined };
 }
 
-/** The person behind the app goes out under our name for them only: the raw one never does. */
-function patchEndUser(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): MutableEdits {
-  if (after.endUser === before.endUser) return {};
+/** The person behind the app goes out under our name for them only, whatever was known before: the raw one never does. */
+function patchEndUser(raw: JsonObject, { endUser }: LlmRequest, target: Target): MutableEdits {
+  const isKnown = !hasQuirk(target, 'no-safety-identifier');
   return {
-    ...(!hasQuirk(target, 'no-safety-identifier') && { safety_identifier: after.endUser }),
+    ...(isKnown && (raw.safety_identifier ?? undefined) !== endUser && { safety_identifier: endUser }),
     ...(raw.user !== undefined && { user: undefined }),
   };
 }
@@ -107,7 +107,7 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
     ...(raw.model !== target.wireModel && { model: target.wireModel }),
     ...changed(adjustable, before, after),
     ...patchReasoning(raw, before, after),
-    ...patchEndUser(raw, before, after, target),
+    ...patchEndUser(raw, after, target),
     ...dropRefused(raw, target),
     ...patchInput(raw, target),
   };

@@ -22,7 +22,7 @@ const everything = {
   max_output_tokens: 500,
   reasoning: { effort: 'high', summary: 'auto' },
   store: true,
-  user: 'anna@example.com',
+  safety_identifier: 'hash-0',
   prompt_cache_key: 'k',
   made_up: { kept: true },
 };
@@ -59,7 +59,14 @@ describe('patchRequest', () => {
   });
 
   test('the end user goes out under one name only', () => {
-    const edits = patch(everything, () => ({ endUser: 'hash-1' }));
+    const raw = { ...everything, user: 'anna@example.com' };
+    expect(patch(raw, () => ({ endUser: 'hash-1' }))).toEqual({
+      safety_identifier: 'hash-1',
+      user: undefined,
+    });
+    // Whatever was known before, a raw name does not pass.
+    const hashed = { ...decoded(raw), endUser: 'hash-1' };
+    const edits = openaiResponses.patchRequest(raw, hashed, hashed, responsesTarget());
     expect(edits).toEqual({ safety_identifier: 'hash-1', user: undefined });
   });
 
