@@ -67,7 +67,7 @@ describe('patchRequest', () => {
     // Whatever was known before, a raw name does not pass.
     const hashed = { ...decoded(raw), endUser: 'hash-1' };
     const edits = openaiResponses.patchRequest(raw, hashed, hashed, responsesTarget());
-    expect(edits).toEqual({ safety_identifier: 'hash-1', user: undefined });
+    expect(edits).toMatchObject({ safety_identifier: 'hash-1', user: undefined });
   });
 
   test('fields and roles that the provider refuses', () => {
