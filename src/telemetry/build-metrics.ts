@@ -109,12 +109,11 @@ const instruments: readonly Instrument[] = [
 
 type Series = { readonly values: Values; readonly measured: number[] };
 
-/** Measurements of the same attributes, together. */
+/** Measurements of the same attributes, together; the names are the same for all of an instrument. */
 function groupBySeries(measurements: readonly Measurement[]): readonly Series[] {
   const series = new Map<string, Series>();
   for (const { value, values } of measurements) {
-    const attributes = attributesOf(values);
-    const key = JSON.stringify(attributes);
+    const key = Object.values(values).join('\0');
     const known = series.get(key);
     if (known) known.measured.push(value);
     else series.set(key, { values, measured: [value] });

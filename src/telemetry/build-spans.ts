@@ -6,7 +6,7 @@
 import { type Row, totalOf } from '../core/row.ts';
 import { attemptValues, finishReason } from './gen-ai.ts';
 import { type Attribute, attributesOf, int, nanosOf, type Values } from './otlp-json.ts';
-import type { Told, ToldRequest } from './told.ts';
+import type { Told, ToldRequest, TraceContext } from './told.ts';
 import { attemptSpanId } from './trace-context.ts';
 
 const kinds = { server: 2, client: 3 } as const;
@@ -101,7 +101,7 @@ function rowValues(row: Row, request: ToldRequest | null): Values {
 }
 
 function requestSpan(
-  { traceId, spanId, parentSpanId }: Told['trace'],
+  { traceId, spanId, parentSpanId }: TraceContext,
   request: ToldRequest,
   rows: readonly Row[],
 ): Span {
@@ -118,7 +118,7 @@ function requestSpan(
   };
 }
 
-function attemptSpan(row: Row, { trace, request, hasRequestSpan }: Told): Span {
+function attemptSpan(row: Row, trace: TraceContext, { request, hasRequestSpan }: Told): Span {
   const parentSpanId = hasRequestSpan ? trace.spanId : trace.parentSpanId;
   return {
     traceId: trace.traceId,
@@ -134,7 +134,8 @@ function attemptSpan(row: Row, { trace, request, hasRequestSpan }: Told): Span {
 }
 
 export function buildSpans(told: Told): Span[] {
-  const { trace, request, rows } = told;
-  const attempts = rows.map((row) => attemptSpan(row, told));
+  const { request, rows } = told;
+  const trace = told.trace();
+  const attempts = rows.map((row) => attemptSpan(row, trace, told));
   return request === null ? attempts : [requestSpan(trace, request, rows), ...attempts];
 }

@@ -33,9 +33,10 @@ function wireValue(value: Exclude<Value, null | undefined>): WireValue {
 }
 
 export function attributesOf(values: Values): Attribute[] {
-  return Object.entries(values).flatMap(([key, value]) =>
-    value === null || value === undefined ? [] : [{ key, value: wireValue(value) }],
-  );
+  const attributes: Attribute[] = [];
+  for (const [key, value] of Object.entries(values))
+    if (value !== null && value !== undefined) attributes.push({ key, value: wireValue(value) });
+  return attributes;
 }
 
 /** Of whole milliseconds. */

@@ -5,6 +5,7 @@
 import type { Caller } from '../core/caller.ts';
 import { errorTable, RouterError } from '../core/errors.ts';
 import { faultTable } from '../core/fault-table.ts';
+import { once } from '../core/once.ts';
 import { requestTimeMs } from '../core/request-time.ts';
 import type { Row } from '../core/row.ts';
 import type { RequestOver, Telemetry } from '../core/telemetry.ts';
@@ -13,8 +14,8 @@ import { buildSpans } from './build-spans.ts';
 import { attributesOf } from './otlp-json.ts';
 import { type OtlpPorts, OtlpQueue } from './otlp-queue.ts';
 import { type Environment, readOtlpSettings } from './read-settings.ts';
-import type { Decided, Told, ToldRequest, TraceContext } from './told.ts';
-import { traceOf } from './trace-context.ts';
+import type { Decided, Told, ToldRequest } from './told.ts';
+import { type Parent, readTraceparent, traceUnder } from './trace-context.ts';
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
@@ -55,18 +56,18 @@ function endOf(over: RequestOver): Ended {
 
 class RequestTelemetry implements Telemetry {
   readonly #http: Pick<ToldRequest, 'method' | 'url'>;
-  readonly #traceparent: string | null;
+  readonly #parent: Parent | null;
+  readonly #trace = once(() => traceUnder(this.#parent));
   readonly #queues: Queues;
   readonly #now: () => number;
   readonly #waitUntil: WaitUntil;
-  #trace: TraceContext | null = null;
   #begun: Pick<ToldRequest, 'requestId' | 'startedAtMs' | 'key' | 'team' | 'app'> | null = null;
   #status: number | null = null;
   #end: { readonly ended: Ended; readonly rows: readonly Row[] } | null = null;
 
   constructor({ method, url, headers }: Request, queues: Queues, now: () => number, waitUntil: WaitUntil) {
     this.#http = { method, url };
-    this.#traceparent = headers.get('traceparent');
+    this.#parent = readTraceparent(headers.get('traceparent'));
     this.#queues = queues;
     this.#now = now;
     this.#waitUntil = waitUntil;
@@ -108,9 +109,8 @@ class RequestTelemetry implements Telemetry {
   }
 
   #tell(request: ToldRequest | null, rows: readonly Row[]): void {
-    this.#trace ??= traceOf(this.#traceparent);
     const told = { trace: this.#trace, request, hasRequestSpan: this.#begun !== null, rows };
-    if (told.trace.isSampled) this.#queues.traces?.add(told, this.#waitUntil);
+    if (this.#parent?.isSampled !== false) this.#queues.traces?.add(told, this.#waitUntil);
     this.#queues.metrics?.add(told, this.#waitUntil);
   }
 }

@@ -9,7 +9,6 @@ export type TraceContext = {
   readonly spanId: string;
   /** The caller's span; null: the trace begins here. */
   readonly parentSpanId: string | null;
-  readonly isSampled: boolean;
 };
 
 /** What a plan and a judgement say of a request. */
@@ -45,7 +44,8 @@ export type ToldRequest = {
 };
 
 export type Told = {
-  readonly trace: TraceContext;
+  /** Always the same; ids are drawn when they are first asked for, behind the answer. */
+  readonly trace: () => TraceContext;
   /** Null: `rows` are calls beside the answer. */
   readonly request: ToldRequest | null;
   /** Whether the request has a span that `rows` belong under. */

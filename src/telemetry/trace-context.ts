@@ -5,7 +5,13 @@ import type { TraceContext } from './told.ts';
 const traceparentForm =
   /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 
-type Parent = Pick<TraceContext, 'traceId' | 'parentSpanId' | 'isSampled'>;
+/** What the caller says of its own trace. */
+export type Parent = {
+  readonly traceId: string;
+  readonly parentSpanId: string;
+  /** Whether the caller's spans are kept. */
+  readonly isSampled: boolean;
+};
 
 /** Null: it is not there, or is not valid and counts as not there. */
 export function readTraceparent(header: string | null): Parent | null {
@@ -20,12 +26,12 @@ function randomHex(bytes: number): string {
   return Array.from(drawn, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function traceOf(traceparent: string | null): TraceContext {
-  const parent = readTraceparent(traceparent);
-  const spanId = randomHex(8);
-  return parent === null
-    ? { traceId: randomHex(16), spanId, parentSpanId: null, isSampled: true }
-    : { ...parent, spanId };
+export function traceUnder(parent: Parent | null): TraceContext {
+  return {
+    traceId: parent?.traceId ?? randomHex(16),
+    spanId: randomHex(8),
+    parentSpanId: parent?.parentSpanId ?? null,
+  };
 }
 
 /** Of an attempt: the same whenever it is asked for, so that what is sent twice is one span. `attempt`: 1 to 255. */

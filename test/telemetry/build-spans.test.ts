@@ -127,7 +127,9 @@ describe('a request', () => {
   });
 
   test('is a child of its caller', () => {
-    const [child] = buildSpans(makeTold([], { trace: { ...someTrace, parentSpanId: '00f067aa0ba902b7' } }));
+    const [child] = buildSpans(
+      makeTold([], { trace: () => ({ ...someTrace, parentSpanId: '00f067aa0ba902b7' }) }),
+    );
     expect(child?.parentSpanId).toBe('00f067aa0ba902b7');
   });
 

@@ -1,6 +1,6 @@
 /** `traceparent` as W3C writes it, and what is none. */
 import { describe, expect, test } from 'vitest';
-import { attemptSpanId, readTraceparent, traceOf } from '../../src/telemetry/trace-context.ts';
+import { attemptSpanId, readTraceparent, traceUnder } from '../../src/telemetry/trace-context.ts';
 import { someTrace } from '../support/otlp/make-told.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -36,18 +36,18 @@ describe('traceparent', () => {
     `01-${traceId}-${parentSpanId}-01more`,
   ])('%j is none', (header) => {
     expect(readTraceparent(header)).toBeNull();
-    expect(traceOf(header)).toMatchObject({ parentSpanId: null, isSampled: true });
-    expect(traceOf(header).traceId).not.toBe(traceId);
   });
 });
 
-test('ids are new for each request, of 16 and 8 bytes', () => {
-  const [one, two] = [traceOf(null), traceOf(null)];
+test('ids are new for each request, of 16 and 8 bytes; a caller keeps its trace', () => {
+  const [one, two] = [traceUnder(null), traceUnder(null)];
   expect(one.traceId).toMatch(/^[0-9a-f]{32}$/);
   expect(one.spanId).toMatch(/^[0-9a-f]{16}$/);
+  expect(one.parentSpanId).toBeNull();
   expect(one.traceId).not.toBe(two.traceId);
-  expect(traceOf(valid)).toMatchObject({ traceId, parentSpanId });
-  expect(traceOf(valid).spanId).not.toBe(traceOf(valid).spanId);
+  const [child, other] = [traceUnder(readTraceparent(valid)), traceUnder(readTraceparent(valid))];
+  expect(child).toMatchObject({ traceId, parentSpanId });
+  expect(child.spanId).not.toBe(other.spanId);
 });
 
 test('attempts have ids of their own under every request', () => {

@@ -7,7 +7,6 @@ export const someTrace = {
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
   parentSpanId: null,
-  isSampled: true,
 };
 
 export function makeRequest(given: Partial<ToldRequest> = {}): ToldRequest {
@@ -39,7 +38,7 @@ export function makeRequest(given: Partial<ToldRequest> = {}): ToldRequest {
 }
 
 export function makeTold(rows: readonly Row[] = [makeRow()], given: Partial<Told> = {}): Told {
-  return { trace: someTrace, request: makeRequest(), hasRequestSpan: true, rows, ...given };
+  return { trace: () => someTrace, request: makeRequest(), hasRequestSpan: true, rows, ...given };
 }
 
 /** A row that has all there is. */
