@@ -112,10 +112,13 @@ export function announcer(
     const atMs = now();
     const leaseMs = planned.deadlines.totalMs + leaseSlackMs;
     const row = () => {
-      const prediction = decision.predictions()[decision.plan.attempts.indexOf(planned)] ?? null;
+      const all = decision.predictions();
+      // A shadow that nobody had to predict is expected to use what the first target uses.
+      const own = planned.prediction ?? all[decision.plan.attempts.indexOf(planned)];
+      const prediction = own ?? (role === 'shadow' ? all[0] : null) ?? null;
       return buildTemplate({ planned, attempt, role, atMs }, prediction, base);
     };
-    if (attempt === 1) ledger.announce({ requestId, attempt }, row, leaseMs);
+    if (attempt === 1 || role === 'shadow') ledger.announce({ requestId, attempt }, row, leaseMs);
     else await ledger.open(row(), leaseMs);
   };
 }

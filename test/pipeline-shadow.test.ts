@@ -42,6 +42,16 @@ describe('a request that is answered', () => {
     expect(kept).not.toContain('A-PRIVATE-QUESTION');
   });
 
+  test('the shadow is told of before it is sent, at what the answer is expected to use', async () => {
+    const app = appOf({});
+    await app.call('POST', '/v1/chat/completions', body);
+    await app.settled();
+    const opened = app.ledger.opened.find(({ role }) => role === 'shadow');
+    expect(opened).toMatchObject({ attempt: 51, model: 'delta', outcome: 'lost', usageSource: 'estimated' });
+    expect(opened?.usage.outputTokens).toBeGreaterThan(0);
+    expect(app.ledger.settled.find(({ row }) => row.role === 'shadow')?.isLast).toBe(true);
+  });
+
   test('the shadow is sent once the answer has begun, not before', async () => {
     let answered = false;
     const order: boolean[] = [];

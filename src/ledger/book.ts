@@ -31,8 +31,8 @@ export function bookRequest(
   return rows;
 }
 
-/** What is paid beside a request: no part of its hold. */
+/** What is paid beside a request: no part of its hold. A shadow has a trace of its own, which ends here. */
 export function bookBeside(row: Row, { ledger, telemetry }: Omit<BookDeps, 'log'>): void {
   telemetry?.beside(row);
-  ledger?.settle({ row, isLast: false, scopes: [] });
+  ledger?.settle({ row, isLast: row.role === 'shadow', scopes: [] });
 }

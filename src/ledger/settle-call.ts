@@ -58,6 +58,11 @@ export function hourOf(requestId: string, elseMs: number, timeZone: string): Hou
   return hourAt(requestTimeMs(requestId) ?? elseMs, timeZone);
 }
 
+/** A shadow goes on when its request is over: its trace is its own, and holds up nothing of the request's. */
+function heldUnder(row: Row): string {
+  return row.role === 'shadow' ? rowId(row) : row.requestId;
+}
+
 function tokensOf({ usage }: Row): number {
   return (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
 }
@@ -85,7 +90,8 @@ function noteArgs(note: SettleNote, nowMs: number, timeZone: string, list: KeyLi
     return [kind, '', requestId, slotOf(requestId), buriedUntil, '1', ...noRow, ''];
   }
   const { row } = note;
-  const names = [rowId(row), row.requestId, slotOf(row.requestId)];
+  const held = heldUnder(row);
+  const names = [rowId(row), held, slotOf(held)];
   if (note.kind === 'open') {
     return ['open', ...names, String(Math.ceil(note.leaseEndMs)), '0', ...noRow, packRow(row)];
   }

@@ -4,7 +4,9 @@
  */
 import type { AttemptRecord, PlannedAttempt } from '../core/plan.ts';
 import type { LlmResponse } from '../core/response.ts';
+import { firstNumberOf } from '../core/row.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
+import { circuitOf } from '../core/target-name.ts';
 import { protocols } from '../protocols/index.ts';
 import { type Asked, type AttemptOutcome, attempt } from './attempt.ts';
 import { type CallDeps, newsOf } from './begin-call.ts';
@@ -17,11 +19,11 @@ export type ShadowRun = { readonly attempt: AttemptRecord; readonly response: Ll
 
 /** The same target under another name, as far as health goes. */
 function breakerOf({ target }: PlannedAttempt): string {
-  return `shadow ${target.name}`;
+  return `shadow ${circuitOf(target, target.provider)}`;
 }
 
 function isHeldBack(planned: PlannedAttempt, { health, now }: CallDeps): boolean {
-  const { name } = planned.target;
+  const name = circuitOf(planned.target, planned.target.provider);
   return health.isOpen(name, now()) || health.isFull(name, now()) || health.isOpen(breakerOf(planned), now());
 }
 
@@ -68,6 +70,7 @@ export async function runShadow(
   const { now, health, outbound, config } = deps;
   if (isHeldBack(planned, deps)) return null;
   const shadow = toShadow(planned);
+  await asked.onDispatch?.(shadow, firstNumberOf.shadow, 'shadow');
   const startedAtMs = now();
   const probe = health.dispatch(breakerOf(planned), startedAtMs);
   const stop = new StopSwitch();

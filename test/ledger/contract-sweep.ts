@@ -100,6 +100,34 @@ export function describeSweep(bench: LedgerBench): void {
       expect(await bench.hourCost()).toBe(55);
     });
 
+    test('a shadow holds up nothing of its request, and has its row whatever becomes of it', async () => {
+      const shadow = makeRow({ attempt: 51, role: 'shadow', cost: costing(7) });
+      for (const isLost of [true, false]) {
+        await bench.store.send('FLUSHALL');
+        bench.nowMs = someMs;
+        await bench.ledger.admit(ask(1, [scope]));
+        await bench.ledger.open({ ...shadow, outcome: 'lost', usageSource: 'estimated' }, leaseMs);
+        await bench.settle(1, [scope], { cost: costing(40) });
+        const { heldNanoUsd, heldRequests } = await bench.scopeState(scope);
+        expect({ heldNanoUsd, heldRequests }).toEqual({ heldNanoUsd: 0, heldRequests: 0 });
+        expect(await bench.openHolds()).toHaveLength(1);
+        if (!isLost) {
+          bench.ledger.settle({ row: shadow, isLast: true, scopes: [] });
+          await bench.ledger.flush();
+          expect(await bench.openHolds()).toEqual([]);
+        }
+        bench.nowMs = someMs + leaseMs + mostSkewMs + 1;
+        expect(await doSweep()).toMatchObject({ lost: isLost ? 1 : 0, open: 0 });
+        expect(await bench.openHolds()).toEqual([]);
+        const rows = await findRows(someId(1), { store: bench.store, timeZone });
+        expect(rows.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([
+          [1, 'completed'],
+          [51, isLost ? 'lost' : 'completed'],
+        ]);
+        expect((await bench.scopeState(scope)).budgets.get('day@UTC')?.spentNanoUsd).toBe(40);
+      }
+    });
+
     test('a message of a request that is over opens nothing', async () => {
       await bench.settle(1, []);
       await bench.ledger.open(makeRow(), leaseMs);
