@@ -12,13 +12,15 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Prediction } from './core/prediction.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
+import type { Verdict } from './core/safeguard.ts';
 import type { Session } from './core/session.ts';
 import type { Deps } from './deps.ts';
+import type { BodyGuard, GuardedBody } from './guard-body.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
-import { scopeProblem } from './routing/check-scope.ts';
+import { programmeProblem, scopeProblem } from './routing/check-scope.ts';
 import { roundJudged } from './routing/judged-facts.ts';
 import { resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
@@ -27,12 +29,17 @@ import { readTraits } from './routing/read-traits.ts';
 import { recordDecision } from './routing/record-decision.ts';
 import { predictAttempts } from './routing/reserve.ts';
 import { isRouted, type Resolution } from './routing/resolve.ts';
+import { guardRequest } from './safeguards/guard-request.ts';
 
 export type Decision = {
   readonly resolution: Resolution;
   /** Null: nothing asked what the request is. */
   readonly judged: Judged | null;
   readonly plan: RoutePlan;
+  /** What safeguards demand of it. */
+  readonly verdict: Verdict;
+  /** What is sent in place of what came; null: what came is. */
+  readonly guarded: GuardedBody | null;
   /** What each attempt that may be made is expected to use, also where the route did not ask. */
   readonly predictions: () => readonly Prediction[];
   /** All that it was made of. */
@@ -50,6 +57,8 @@ export type Deciding = {
   readonly isExplained: boolean;
   /** What a budget that is nearly used up leaves for it, in nano-USD; absent: enough. */
   readonly costCapNanoUsd?: number;
+  /** Makes what is sent of what came; absent: nothing is sent. */
+  readonly guardBody?: BodyGuard;
 };
 
 /** The provider that keeps the conversation this request goes on with, or null where it goes on with none. */
@@ -81,7 +90,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     first ??= roundJudged(judgeFirst(request, requestId, deps));
     return first;
   };
-  const { input, facts } = recordDecision<PlanInput>({
+  const { input, guard, facts } = recordDecision<PlanInput>({
     request,
     traits: readTraits(request),
     caller: protocol.id,
@@ -104,14 +113,29 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   });
   const resolved = resolveRequest(input);
   if (!resolved.ok) throw resolved.error;
-  const refused = scopeProblem(caller, resolved.value);
+  const refused = scopeProblem(caller, resolved.value) ?? programmeProblem(caller, request);
   if (refused !== null) throw refused;
   const asker = { requestId, caller, route: resolved.value.route, configVersion: deps.config.version };
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
   const settled = judged && roundJudged(judged);
-  const planned = planSettled(resolved.value, settled, input);
+  const verdict = guardRequest(resolved.value, settled ?? first, input);
+  const guarded = deciding.guardBody?.(verdict, () => settled ?? input.judge()) ?? null;
+  const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
+  const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;
+  const planned = planSettled(
+    resolved.value,
+    settled,
+    isGuarded ? { ...guard(verdict, sent?.traits ?? null), ...sent } : input,
+  );
   if (!planned.ok) throw planned.error;
   const predictions = once(() => predictAttempts(planned.value.plan, input, settled ?? first));
-  return { ...planned.value, judged: settled ?? first, predictions, facts: () => facts(settled) };
+  return {
+    ...planned.value,
+    judged: settled ?? first,
+    verdict,
+    guarded,
+    predictions,
+    facts: () => facts(settled),
+  };
 }

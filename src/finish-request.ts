@@ -8,6 +8,7 @@ import { faultTable } from './core/fault-table.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Row } from './core/row.ts';
 import type { Run } from './core/run.ts';
+import { circuitOf } from './core/target-name.ts';
 import { type Deciding, type Decision, keepLearning } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { bookRequest } from './ledger/book.ts';
@@ -46,16 +47,16 @@ function learnFrom(answered: Answered, { resolution, facts }: Decision, deps: De
 /** What the caller may read about it later. */
 function keepReceipt(
   rows: readonly Row[],
-  { run, carried, requestId, judged }: Finished,
-  { plan, resolution, facts }: Decision,
+  { run, carried, requestId }: Finished,
+  decision: Decision,
   { receipts, config, release, waitUntil }: Deps,
 ): void {
   const make = () =>
     buildReceipt({
       configVersion: config.version,
       release,
-      facts: facts(),
-      explanation: explain(resolution, judged, plan),
+      facts: decision.facts(),
+      explanation: explain(decision),
       records: run.records,
       rows,
       stop: carried?.stop?.reason ?? null,
@@ -71,7 +72,8 @@ async function reportFault(
 ): Promise<void> {
   if (!carried?.fault || run.kind !== 'answered' || faultTable[carried.fault.kind].breaker === 'ignore')
     return;
-  health.report(run.planned.target.name, { kind: 'broken' }, now());
+  const { target } = run.planned;
+  health.report(circuitOf(target, target.provider), { kind: 'broken' }, now());
   await breakerNews?.tell();
 }
 

@@ -18,6 +18,7 @@ import type { Run } from './core/run.ts';
 import { decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
+import { bodyGuard } from './guard-body.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { identifyEndUser } from './ledger/end-user.ts';
@@ -114,6 +115,27 @@ function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): Wor
   return { waitUntil, sleep, random, onStart: (start) => watch.onStart(start, route), onLost, isKept };
 }
 
+type ReadRequest = {
+  readonly body: ParsedBody;
+  /** As the body says it, and with the end user as providers may know them. */
+  readonly decoded: LlmRequest;
+  readonly request: LlmRequest;
+  readonly caller: Caller;
+};
+
+async function readRequest(
+  protocol: Protocol,
+  http: Request,
+  authenticated: Caller,
+  deps: Deps,
+): Promise<ReadRequest> {
+  const { limits } = deps.config;
+  const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
+  const body = await withKeptItems(protocol, sent, authenticated, deps);
+  const decoded = decodeOrThrow(protocol, body.raw, limits.messages);
+  return { body, decoded, ...(await identifyEndUser(decoded, authenticated, deps.pepper)) };
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -124,20 +146,19 @@ export async function answerModelRequest(
   watch: RequestWatch = nobody,
 ): Promise<Response> {
   const startedAtMs = deps.now();
-  const { limits, version } = deps.config;
-  const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
-  const body = await withKeptItems(protocol, sent, authenticated, deps);
-  const decoded = decodeOrThrow(protocol, body.raw, limits.messages);
-  const { request, caller } = await identifyEndUser(decoded, authenticated, deps.pepper);
+  const { version, limits } = deps.config;
+  const { body, decoded, request, caller } = await readRequest(protocol, http, authenticated, deps);
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
-  const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false };
+  const guardBody = bodyGuard(protocol, body, request, requestId, deps);
+  const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
   const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
-  const { plan, judged, resolution } = admitted.decision;
+  const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const work = workEffects(watch, plan, deps);
   const onDispatch = announcer(admitted, deps);
-  const asked = { ...body, request: decoded, headers: http.headers, work, onDispatch };
+  const before = guarded?.decoded ?? decoded;
+  const asked = { ...(guarded ?? body), request: before, headers: http.headers, work, onDispatch };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
   const endShadow = castShadow(running, plan, asked, admitted.base, deps);
@@ -153,6 +174,7 @@ export async function answerModelRequest(
     },
     plan,
     judged,
+    safeguards: verdict.actions,
     limitHeaders: admitted.headers,
     startedAtMs,
     dispatchedAtMs,

@@ -12,14 +12,17 @@ import { nothingLearned } from '../core/learned.ts';
 import { once } from '../core/once.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
+import type { Verdict } from '../core/safeguard.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import { nameConversation } from '../ledger/sessions.ts';
 import { requestTables } from '../protocols/index.ts';
 import { roundJudged } from '../routing/judged-facts.ts';
-import { planFor, resolveRequest } from '../routing/plan.ts';
+import { resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
+import { planSettled } from '../routing/plan-settled.ts';
 import { readTraits } from '../routing/read-traits.ts';
 import type { Resolution } from '../routing/resolve.ts';
+import { guardRequest } from '../safeguards/guard-request.ts';
 
 export type Surroundings = {
   readonly isConfigured: (provider: Provider) => boolean;
@@ -39,7 +42,12 @@ export type Subject = {
   readonly inputTokens: PlanInput['inputTokens'];
 };
 
-export type Decision = { readonly resolution: Resolution; readonly judged: Judged; readonly plan: RoutePlan };
+export type Decision = {
+  readonly resolution: Resolution;
+  readonly judged: Judged;
+  readonly plan: RoutePlan;
+  readonly verdict: Verdict;
+};
 
 /** `model`: asked for in place of what the request names. Errors: what the planner answers with. */
 export function decideOffline(
@@ -51,7 +59,6 @@ export function decideOffline(
   const { protocol, language, inputTokens } = subject;
   const request = { ...subject.request, model };
   const first = once(() => roundJudged(subject.judge()));
-  let judge = first;
   const input: PlanInput = {
     request,
     traits: readTraits(request),
@@ -60,7 +67,7 @@ export function decideOffline(
     config,
     catalogue,
     tables: requestTables,
-    judge: () => judge(),
+    judge: first,
     language,
     inputTokens,
     conversation: () => nameConversation(identity.id, request, sessionId, ''),
@@ -77,7 +84,7 @@ export function decideOffline(
   const { classify } = resolved.value.policy;
   // The route has been chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = classify === null ? first() : roundJudged(applySettings(first(), request, classify).judged);
-  judge = () => judged;
-  const planned = planFor(resolved.value, input);
-  return planned.ok ? ok({ resolution: resolved.value, judged, plan: planned.value }) : planned;
+  const verdict = guardRequest(resolved.value, judged, input);
+  const planned = planSettled(resolved.value, judged, { ...input, verdict });
+  return planned.ok ? ok({ ...planned.value, judged, verdict }) : planned;
 }

@@ -51,8 +51,7 @@ function say(decided: ReturnType<typeof decideOffline>, asJson: boolean, paint: 
     const line = asJson ? JSON.stringify({ error: { code, message } }) : paint('bad', `refused: ${message}`);
     return { lines: [line], isRefused: true };
   }
-  const { resolution, judged, plan } = decided.value;
-  const explanation = explain(resolution, judged, plan);
+  const explanation = explain(decided.value);
   const lines = asJson ? [JSON.stringify(explanation)] : printExplanation(explanation, paint);
   return { lines, isRefused: false };
 }

@@ -32,8 +32,8 @@ type Again =
   | { readonly kind: 'decided'; readonly explanation: Explanation }
   | { readonly kind: 'refused'; readonly why: string };
 
-function explainReplay({ resolution, judged, plan }: Replay): Again {
-  return { kind: 'decided', explanation: explain(resolution, judged, plan) };
+function explainReplay(replay: Replay): Again {
+  return { kind: 'decided', explanation: explain(replay) };
 }
 
 function decideAgain({ facts }: Receipt, config: Config): Again {
@@ -53,7 +53,10 @@ function plain(value: unknown): string {
 }
 
 /** What differs, by its names in the decision. */
-function differences(before: Receipt['decision'], { classification: _, ...now }: Explanation): string[] {
+function differences(
+  before: Receipt['decision'],
+  { classification: _, safeguards: __, ...now }: Explanation,
+): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(now)]);
   const read = (decision: object, name: string) => plain((decision as Record<string, unknown>)[name]);
   return [...names].filter((name) => read(before, name) !== read(now, name));

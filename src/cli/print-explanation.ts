@@ -89,9 +89,15 @@ function printShadow({ target, off }: NonNullable<Explanation['shadow']>): strin
   return off === null ? `a copy to ${target}` : `no copy to ${target}: ${off}`;
 }
 
+/** `dual-use, harm: fence, log` */
+function printSafeguards({ rules, actions }: Explanation['safeguards']): string {
+  const by = rules.length === 0 ? 'the route' : rules.join(', ');
+  return actions.length === 0 ? by : `${by}: ${actions.join(', ')}`;
+}
+
 export function printExplanation(explanation: Explanation, paint: Paint = plainPaint): string[] {
   const { route, passed, objective, floor, classification, maxAttempts, team, arm } = explanation;
-  const { hedge, shadow, stay, explored, notice } = explanation;
+  const { hedge, shadow, stay, explored, notice, safeguards } = explanation;
   const label = (name: string, text: string) => `${paint('title', name.padEnd(8))}${text}`;
   const why = classification?.evidence.map(({ what }) => what).slice(0, 3) ?? [];
   const floorWords = floor === 'none' ? '' : `; safeguards at least ${floor}`;
@@ -99,6 +105,9 @@ export function printExplanation(explanation: Explanation, paint: Paint = plainP
     ...(classification === null ? [] : [label('request', describe(classification))]),
     ...(why.length === 0 ? [] : [label('because', why.join('; '))]),
     label('route', `${route}: ${printObjective(objective)}${floorWords}; at most ${maxAttempts} attempts`),
+    ...(safeguards.rules.length + safeguards.actions.length === 0
+      ? []
+      : [label('guards', printSafeguards(safeguards))]),
     ...(team === null ? [] : [label('team', `${team.name} has its own ${team.differs.join(', ')}`)]),
     ...(arm === null ? [] : [label('arm', arm)]),
     ...(stay === null ? [] : [label('stays', stay)]),

@@ -104,6 +104,7 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
       },
       plan,
       judged: null,
+      safeguards: [],
       limitHeaders: {},
       startedAtMs,
       dispatchedAtMs: startedAtMs,

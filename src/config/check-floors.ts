@@ -1,16 +1,12 @@
 /** Targets with fewer safeguards than their route demands: they never serve. Pure. */
-import { type SafeguardLevel, safeguardLevels } from '../core/target.ts';
+import { isBelowFloor } from '../core/target.ts';
 import { type Check, type CheckedRoute, type Place, routesOf } from './check-input.ts';
 import type { Problem } from './problem.ts';
-
-function isBelow({ candidate }: Place, floor: SafeguardLevel): boolean {
-  return safeguardLevels.indexOf(candidate.model.safeguards) < safeguardLevels.indexOf(floor);
-}
 
 function checkRoute({ route, title, use, fallback, arms, at }: CheckedRoute): Problem[] {
   const { floor } = route;
   const [low, lowFallback, lowArms] = [use, fallback, arms].map((places) =>
-    places.filter((place) => isBelow(place, floor)),
+    places.filter(({ candidate }) => isBelowFloor(candidate.model.safeguards, floor)),
   );
   const all = [...use, ...fallback];
   if ((low?.length ?? 0) + (lowFallback?.length ?? 0) === all.length) {

@@ -12,6 +12,7 @@ import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
+import { compileSafeguards } from './compile-safeguards.ts';
 import { compileTeams } from './compile-teams.ts';
 import { canonicalJson } from './config-version.ts';
 import type { ConfigInput } from './define-config.ts';
@@ -62,6 +63,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const receiptDays = compileReceipts(written, report);
   const ledger = compileLedger(written.ledger ?? {}, report);
   const alerts = compileAlerts(written.alerts, report);
+  const safeguards = compileSafeguards(written.safeguards ?? {}, known, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {
@@ -77,6 +79,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     receiptDays,
     ledger,
     alerts,
+    safeguards,
     corsOrigins,
   };
   const config: Config = freeze({
@@ -95,7 +98,9 @@ function nameVersion(
     team,
     [...own.values()].map(({ route }) => nameRoute(route)),
   ]);
-  return hashText(canonicalJson({ ...content, routes, teams, named: namePolicy(content.named) }));
+  const stepUp = content.safeguards.stepUp.map(({ name }) => name);
+  const safeguards = { ...content.safeguards, stepUp };
+  return hashText(canonicalJson({ ...content, routes, teams, safeguards, named: namePolicy(content.named) }));
 }
 
 function nameRoute(route: Route) {

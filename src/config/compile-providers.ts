@@ -44,6 +44,7 @@ function completeProvider(id: string, written: Written, report: Report): Provide
     ...(discountPercent !== undefined && { priceFactor: 1000 - 10 * discountPercent }),
     ...(written.background === true && { background: true }),
     ...(written.data && { data: written.data }),
+    ...(written.project && { project: written.project }),
   };
 }
 

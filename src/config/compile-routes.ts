@@ -127,6 +127,7 @@ export function compilePolicy(
     data,
     classify: compileClassify(written.classify, `${path}.classify`, report),
     secondLook,
+    safeguards: written.safeguards ?? [],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { TeamRoute } from '../core/config.ts';
 import { joinDemands } from '../core/data-policy.ts';
 import { nearNames } from '../core/near-names.ts';
-import { safeguardLevels } from '../core/target.ts';
+import { isBelowFloor } from '../core/target.ts';
 import { compileRoute, type Pools } from './compile-routes.ts';
 import { compileDemand } from './compile-rule.ts';
 import type { RouteInput, TeamInput, TeamRouteInput } from './define-config.ts';
@@ -26,7 +26,7 @@ function mergeRoute(route: Written, changes: Changes): Written {
 
 function checkSafeguards(route: Written, changes: Changes, path: string, report: Report): void {
   const floor = route.floor ?? 'none';
-  if (safeguardLevels.indexOf(changes.floor ?? floor) < safeguardLevels.indexOf(floor)) {
+  if (isBelowFloor(changes.floor ?? floor, floor)) {
     const what = `${changes.floor} is below the floor of "${route.name}", ${floor}`;
     report(`${path}.floor`, what, 'leave it out: a team may raise the floor only');
   }
@@ -78,7 +78,8 @@ function compileTeam(
     const own = reportOnly(changes, at, report);
     const merged = compileRoute(mergeRoute(route, changes), pools, known, at, own);
     const demanded = compileDemand(route.data, at, () => undefined);
-    routes.set(name, { route: { ...merged, data: joinDemands(demanded, merged.data) }, differs });
+    const safeguards = [...new Set([...(route.safeguards ?? []), ...merged.safeguards])];
+    routes.set(name, { route: { ...merged, data: joinDemands(demanded, merged.data), safeguards }, differs });
   }
   return routes;
 }

@@ -7,12 +7,14 @@ import type { WrittenModel, WrittenPrice } from '../core/complete-model.ts';
 import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
 import type { ClientWish } from '../core/objective.ts';
+import type { SafeguardAction } from '../core/safeguard.ts';
 import type { Effort, Provider } from '../core/target.ts';
 import type { AlertsInput } from './alerts-input.ts';
 import type { BesideInput } from './beside-input.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { ShippedProviderId } from './providers.ts';
 import type { DataDemandInput, RouteLimitsInput, RuleInput, SplitInput, WhenInput } from './route-input.ts';
+import type { SafeguardsInput } from './safeguards-input.ts';
 
 /** A provider that is not shipped: any server that speaks one of the protocols. */
 export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
@@ -25,6 +27,8 @@ export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
   readonly discountPercent?: number;
   /** Whether it has the background mode of the Responses API, with streams that can be taken up again. */
   readonly background?: boolean;
+  /** It is where requests of a programme go that would go to another provider; for approved callers only. */
+  readonly project?: Provider['project'];
   /** What it does with requests; what is left out is unknown, and meets no route's demand. */
   readonly data?: NonNullable<Provider['data']>;
 };
@@ -69,6 +73,8 @@ export type PolicyInput<Name extends string> = {
   readonly classify?: ClassifyInput;
   /** A small model judges again what the classifier is not sure of. Default: off. */
   readonly secondLook?: SecondLookInput<TargetName<Name>>;
+  /** What is done to its requests whatever the rules under `safeguards` say. A team's form of a route adds to it. */
+  readonly safeguards?: readonly SafeguardAction[];
 };
 
 /** What a route does, whoever comes to it. */
@@ -151,6 +157,8 @@ export type ConfigInput<
   readonly ledger?: LedgerInput;
   /** Who is told of budgets that fill up, of a store that does not take rows, of costs that nobody knows. */
   readonly alerts?: AlertsInput;
+  /** What risk demands, of every route and of named models. Default: the shipped rules. */
+  readonly safeguards?: SafeguardsInput<TargetName<ModelName | NoInfer<Id>>>;
   /**
    * How long the receipt of a request can be read by its own caller (`GET /v1/requests/ID`), which feedback needs, too.
    * No text of a prompt or an answer is in it. `false`: none are kept. Default 7 days.

@@ -3,6 +3,7 @@
  * efforts exist and fit together is checked after this.
  */
 import { admissionPostures } from '../core/budget.ts';
+import { programmes } from '../core/caller.ts';
 import {
   efforts,
   type ModelRule,
@@ -15,6 +16,7 @@ import { alertsShape } from './alerts-shape.ts';
 import { besideShape } from './beside-shape.ts';
 import { classifyShape, secondLookShape } from './classify-shape.ts';
 import { demandShape, limitsShape, practiceShape, ruleShape, splitShape, whenShape } from './rule-shape.ts';
+import { actionsShape, safeguardsShape } from './safeguards-shape.ts';
 import {
   byType,
   fields,
@@ -109,6 +111,7 @@ const policy: Readonly<Record<string, Shape>> = {
   data: demandShape,
   classify: classifyShape,
   secondLook: secondLookShape,
+  safeguards: actionsShape,
 };
 
 /** What a team may have otherwise. */
@@ -147,6 +150,7 @@ const provider: Shape = fields(
     discountPercent: numberBetween('percent', 0, 99.9),
     background: flag,
     data: practiceShape,
+    project: fields({ of: anyText, programme: oneOf(Object.keys(programmes)) }, ['of', 'programme']),
   },
   [],
 );
@@ -232,6 +236,7 @@ export const inputShape: Shape = fields(
     receipts: receiptsShape,
     alerts: alertsShape,
     ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),
+    safeguards: safeguardsShape,
     corsOrigins: listOf(anyText, 0),
   },
   ['routes'],

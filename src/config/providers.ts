@@ -16,6 +16,16 @@ export const shippedProviders = {
     quirks: [],
     background: true,
   },
+  /** The project that OpenAI has approved for its cyber programme: a key of its own. */
+  'openai-cyber': {
+    baseUrl: 'https://api.openai.com/v1',
+    env: 'OPENAI_CYBER',
+    auth: 'bearer',
+    protocols: { 'openai-chat': '', 'openai-responses': '' },
+    quirks: [],
+    background: true,
+    project: { of: 'openai', programme: 'cyber' },
+  },
   anthropic: {
     baseUrl: 'https://api.anthropic.com',
     env: 'ANTHROPIC',

@@ -8,6 +8,7 @@ import type { ClassifySettings, SecondLookSettings } from './classify-settings.t
 import type { DataDemand } from './data-policy.ts';
 import type { ClientWish, Objective } from './objective.ts';
 import type { When } from './route-when.ts';
+import type { SafeguardAction, SafeguardSettings } from './safeguard.ts';
 import type { Effort, Model, Provider, SafeguardLevel } from './target.ts';
 
 /** Milliseconds; each deadline is counted on its own. */
@@ -112,6 +113,8 @@ export type Route = {
   readonly classify: ClassifySettings | null;
   /** Null: off. */
   readonly secondLook: SecondLookSettings | null;
+  /** What is done to its requests whatever the rules say. */
+  readonly safeguards: readonly SafeguardAction[];
 };
 
 /** What holds for a request whatever it named. */
@@ -126,6 +129,7 @@ export type Policy = Pick<
   | 'background'
   | 'classify'
   | 'secondLook'
+  | 'safeguards'
 >;
 
 /** A route as one team has it. */
@@ -204,6 +208,7 @@ export type Config = {
   readonly receiptDays: number | null;
   readonly ledger: LedgerSettings;
   readonly alerts: AlertSettings;
+  readonly safeguards: SafeguardSettings;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

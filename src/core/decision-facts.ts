@@ -8,6 +8,7 @@ import type { DifficultyJudgement } from './difficulty.ts';
 import type { LearnedTarget } from './learned.ts';
 import type { RequestTraits } from './request-traits.ts';
 import type { RiskJudgement } from './risk.ts';
+import type { Verdict } from './safeguard.ts';
 import type { Session } from './session.ts';
 import type { ToolUse } from './signals.ts';
 import type { ProtocolId } from './target.ts';
@@ -17,7 +18,10 @@ import type { TokenFamily } from './token-rates.ts';
 export type JudgedFacts = {
   readonly task: TaskJudgement;
   readonly difficulty: Pick<DifficultyJudgement, 'score' | 'rank'>;
-  readonly risk: Pick<RiskJudgement, 'level' | 'score' | 'domain' | 'looksLike' | 'foundIn' | 'isWhole'>;
+  readonly risk: Pick<
+    RiskJudgement,
+    'level' | 'levels' | 'score' | 'domain' | 'looksLike' | 'foundIn' | 'isWhole'
+  >;
   readonly tools: Pick<ToolUse, 'highest' | 'highestCalled'>;
   readonly because: {
     readonly task: readonly string[];
@@ -45,6 +49,10 @@ export type DecisionFacts = {
   readonly openCircuits: readonly string[];
   /** What a budget left for it, in nano-USD; absent: enough. */
   readonly costCapNanoUsd?: number;
+  /** Of what safeguards have made of the request; absent: nothing was changed. */
+  readonly sentTraits?: RequestTraits;
+  /** What safeguards demanded; absent: nothing. */
+  readonly verdict?: Verdict;
   /** The provider that keeps the conversation. */
   readonly boundTo: string | null;
   /** A hash. */

@@ -31,6 +31,7 @@ export const errorTable = {
   address_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   route_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   model_not_allowed: { status: 403, type: 'permission_error', retryable: false },
+  safeguard_refused: { status: 403, type: 'permission_error', retryable: false },
   policy_refused: { status: 403, type: 'permission_error', retryable: false },
   not_found: { status: 404, type: 'not_found_error', retryable: false },
   model_not_found: { status: 404, type: 'not_found_error', retryable: false },

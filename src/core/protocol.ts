@@ -8,6 +8,7 @@ import type { JsonObject } from './json.ts';
 import type { Edits } from './json-text.ts';
 import type { LongWork } from './long-work.ts';
 import type { LlmRequest } from './request.ts';
+import type { RequestGuard } from './request-guard.ts';
 import type { LlmResponse } from './response.ts';
 import type { StreamEvent } from './stream-event.ts';
 import type { ProtocolId, Quirk, Target } from './target.ts';
@@ -118,6 +119,9 @@ export type Protocol = {
 
   /** What the caller loses by these edits, besides what adjusting has already reported. */
   lossesOfPatch(raw: JsonObject, edits: Edits): Loss[];
+
+  /** What safeguards may change in the caller's body. */
+  readonly requestGuard: RequestGuard;
 
   /** An answer with status 2xx. An `error` object inside it is an error. */
   decodeResponse(raw: JsonObject): Result<LlmResponse, UpstreamFault>;

@@ -42,6 +42,8 @@ export type RiskJudgement = {
   score: number;
   /** The same per domain. */
   domains: Readonly<Record<RiskDomain, number>>;
+  /** By domain the level of the riskiest words of that domain; absent ones are `none`. */
+  levels?: Readonly<Partial<Record<RiskDomain, RiskLevel>>>;
   /** The domain of the riskiest words; absent where none were seen. */
   domain?: RiskDomain;
   /** Whether those words ask for harm or only talk about it; absent where none were seen. Only a hint. */
@@ -55,3 +57,16 @@ export type RiskJudgement = {
   /** False where the request was too long to be looked at whole: unseen text may hold more. */
   isWhole: boolean;
 };
+
+/** Whether the risk in one of `domains` (absent: in any) is `level` or higher. */
+export function isAtRisk(
+  { level: whole, levels, domain }: Pick<RiskJudgement, 'level' | 'levels' | 'domain'>,
+  level: RiskLevel,
+  domains?: readonly RiskDomain[],
+): boolean {
+  const isEnough = (one: RiskLevel) => riskLevels.indexOf(one) >= riskLevels.indexOf(level);
+  if (domains === undefined) return isEnough(whole);
+  // A risk of no named domain counts as any: unknown is the higher.
+  if (domain === undefined || domains.includes(domain)) return isEnough(whole);
+  return domains.some((one) => isEnough(levels?.[one] ?? 'none'));
+}

@@ -4,6 +4,7 @@
  * and `routes.config.ts`.
  */
 
+import type { Programme } from './caller.ts';
 import type { DataPractice } from './data-policy.ts';
 
 export type ProtocolId = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
@@ -51,6 +52,19 @@ export type Quirk =
 export const safeguardLevels = ['none', 'basic', 'strong'] as const;
 
 export type SafeguardLevel = (typeof safeguardLevels)[number];
+
+export function isBelowFloor(level: SafeguardLevel, floor: SafeguardLevel): boolean {
+  return safeguardLevels.indexOf(level) < safeguardLevels.indexOf(floor);
+}
+
+/** The lowest of them; of none `none`. */
+export function leastOf(levels: readonly SafeguardLevel[]): SafeguardLevel {
+  return safeguardLevels.find((level) => levels.includes(level)) ?? 'none';
+}
+
+export function higherFloor(one: SafeguardLevel, other: SafeguardLevel): SafeguardLevel {
+  return isBelowFloor(one, other) ? other : one;
+}
 
 /** Price of one model from one date on, in integer micro-USD per million tokens (5 USD = 5_000_000). */
 export type Price = {
@@ -145,6 +159,8 @@ export type Model = {
   >;
 };
 
+export type ProviderProject = { readonly of: string; readonly programme: Programme };
+
 export type Provider = {
   readonly id: string;
   /** Base URL without a trailing slash. */
@@ -157,6 +173,8 @@ export type Provider = {
   readonly quirks: readonly Quirk[];
   /** What is paid of the list price, in thousandths; absent: all of it. */
   readonly priceFactor?: number;
+  /** It is the project of its own that a programme goes through, of this other provider; absent: it is none. */
+  readonly project?: ProviderProject;
   /** Goes on with answers of the Responses API that nobody listens to, and streams them again. */
   readonly background?: boolean;
   /** What it does with requests; absent: unknown. */

@@ -22,6 +22,5 @@ export async function answerRoute({ http, deps, caller, requestId }: KeyedCall):
   const sessionId = http.headers.get('x-session-id');
   const identified = await identifyEndUser(read.value, caller, deps.pepper);
   const asked = { protocol, ...identified, requestId, sessionId, isExplained: true };
-  const { resolution, judged, plan } = await decide(asked, deps);
-  return json(explain(resolution, judged, plan), { 'x-request-id': requestId });
+  return json(explain(await decide(asked, deps)), { 'x-request-id': requestId });
 }

@@ -9,7 +9,7 @@ import { type Row, type RowOutcome, totalOf } from '../core/row.ts';
 import type { Explanation } from '../routing/explain.ts';
 
 /** As `POST /v1/route` says it; what the request was taken for is among the facts. */
-export type ReceiptDecision = Omit<Explanation, 'classification'>;
+export type ReceiptDecision = Omit<Explanation, 'classification' | 'safeguards'>;
 
 type FromRow =
   | 'provider'
@@ -108,7 +108,7 @@ function sumOf(attempts: readonly ReceiptAttempt[]): number | null {
 }
 
 export function buildReceipt({ facts, explanation, records, rows, ...made }: Receipted): KeptReceipt {
-  const { classification: _, ...decision } = explanation;
+  const { classification: _, safeguards: __, ...decision } = explanation;
   return {
     config: made.configVersion,
     release: made.release,

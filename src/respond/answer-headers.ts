@@ -21,6 +21,7 @@ export type AnswerFacts = {
   /** Of requests that were classified. */
   readonly task?: string;
   readonly risk?: string;
+  readonly safeguards?: readonly string[];
   /** Milliseconds in this router, and waiting for providers. */
   readonly routerMs?: number;
   readonly upstreamMs?: number;
@@ -62,6 +63,7 @@ export function answerHeaders(facts: AnswerFacts): Record<string, string> {
     'x-signalbox-notice': facts.notice ?? undefined,
     'x-signalbox-task': facts.task,
     'x-signalbox-risk': facts.risk,
+    'x-signalbox-safeguards': facts.safeguards?.join(', ') || undefined,
     'server-timing': timing,
   };
   const headers: Record<string, string> = {};

@@ -11,6 +11,7 @@ import type { RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
 import type { LlmResponse } from '../core/response.ts';
 import type { Run } from '../core/run.ts';
+import type { SafeguardAction } from '../core/safeguard.ts';
 import { pingComment } from '../sse/print.ts';
 import { type AnswerFacts, answerHeaders } from './answer-headers.ts';
 import { carryStream, sinkOf } from './carry.ts';
@@ -27,6 +28,8 @@ export type Exchange = {
   readonly plan: RoutePlan;
   /** Null: nobody asked for a judgement. */
   readonly judged: Judged | null;
+  /** What is done to it for safety's sake. */
+  readonly safeguards: readonly SafeguardAction[];
   /** What is left of the caller's limits; empty: it has none. */
   readonly limitHeaders: Readonly<Record<string, string>>;
   readonly startedAtMs: number;
@@ -42,8 +45,9 @@ export type Exchange = {
 
 type Answered = Extract<Run, { kind: 'answered' }>;
 
-function judgedFacts({ judged }: Exchange): Pick<AnswerFacts, 'task' | 'risk'> {
-  return judged === null ? {} : { task: judged.task.task, risk: judged.risk.level };
+function judgedFacts({ judged, safeguards }: Exchange): Pick<AnswerFacts, 'task' | 'risk' | 'safeguards'> {
+  if (judged === null) return { safeguards };
+  return { task: judged.task.task, risk: judged.risk.level, safeguards };
 }
 
 function factsOf(exchange: Exchange, run: Run): AnswerFacts {

@@ -1,6 +1,8 @@
 /** Whether the caller's key may use the route, or name the model, that its request resolved to. Pure. */
+import { programmeOf } from '../core/access-programs.ts';
 import type { Caller } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
+import type { LlmRequest } from '../core/request.ts';
 import type { Resolution } from './resolve.ts';
 
 /** Null: it may. Where a model is named, what counts is the model that serves it. */
@@ -18,6 +20,23 @@ export function scopeProblem(
   if (models === undefined || refused === undefined) return null;
   const message = `This API key may not name the model '${refused.model.id}'; it may name ${listed(models)}.`;
   return new RouterError('model_not_allowed', message, param);
+}
+
+/** Null: it asks for no programme, or for the very level that its caller is approved for. */
+export function programmeProblem(
+  { programmes = {} }: Caller,
+  { programme }: Pick<LlmRequest, 'programme'>,
+): RouterError | null {
+  const asked = programmeOf(programme);
+  if (programme === undefined || asked === undefined) return null;
+  const approved = asked === 'other' ? undefined : programmes[asked];
+  if (approved === programme.level) return null;
+  const what = asked === 'other' ? 'this programme' : `the programme ${asked}`;
+  const message =
+    approved === undefined
+      ? `This API key is not approved for ${what}.`
+      : `This API key is approved for ${what} at the level ${approved} only.`;
+  return new RouterError('programme_not_allowed', message, { param: 'access_programs' });
 }
 
 function listed(names: readonly string[]): string {

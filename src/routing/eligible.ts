@@ -8,14 +8,7 @@ import type { Loss } from '../core/features.ts';
 import type { PlannedAttempt, Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
-import {
-  type Model,
-  type ProtocolId,
-  type Provider,
-  type SafeguardLevel,
-  safeguardLevels,
-  type Target,
-} from '../core/target.ts';
+import { isBelowFloor, type Model, type ProtocolId, type Provider, type Target } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
 import { type Adjustable, adjustRequest, forbidStore } from './adjust.ts';
 import { type Need, unmetOf } from './capabilities.ts';
@@ -63,8 +56,15 @@ function reject({ name }: Candidate, reason: Rejection['reason'], detail: string
   return { target: name, reason, detail };
 }
 
-function isBelowFloor({ safeguards }: Model, floor: SafeguardLevel): boolean {
-  return floor !== 'none' && safeguardLevels.indexOf(safeguards) < safeguardLevels.indexOf(floor);
+/** Who serves a model to this request: for a programme, the project of its own that the model's provider has for it. */
+function providerOf(
+  { provider: id }: Model,
+  { programme }: RequestTraits,
+  { providers }: DecisionInput['config'],
+): Provider | undefined {
+  const usual = providers.get(id);
+  if (programme === undefined || usual?.project?.programme === programme) return usual;
+  return [...providers.values()].find(({ project }) => project?.of === id && project.programme === programme);
 }
 
 export function consider(
@@ -79,15 +79,20 @@ export function consider(
     const state = input.catalogue.modelState(model, input.nowMs);
     if (state.kind === 'retired') return reject(candidate, 'retired', `${model.id} ended on ${state.date}`);
   }
-  const provider = config.providers.get(model.provider);
-  if (provider === undefined)
-    return reject(candidate, 'not-configured', `no provider '${model.provider}' in the config`);
+  const provider = providerOf(model, traits, config);
+  if (provider === undefined) {
+    const what = traits.programme === undefined ? '' : ` for the programme ${traits.programme}`;
+    return reject(candidate, 'not-configured', `no provider '${model.provider}'${what} in the config`);
+  }
+  const gate = provider.project?.programme;
+  if (gate !== undefined && input.identity.programmes?.[gate] === undefined)
+    return reject(candidate, 'programme', `${provider.id} is for callers approved for ${gate}`);
   if (!input.isConfigured(provider))
     return reject(candidate, 'not-configured', `${provider.env}_API_KEY is not set`);
   if (input.boundTo !== null && input.boundTo !== provider.id) {
     return reject(candidate, 'provider-state', `the conversation is kept by ${input.boundTo}`);
   }
-  if (isBelowFloor(model, resolution.floor)) {
+  if (isBelowFloor(model.safeguards, resolution.floor)) {
     return reject(
       candidate,
       'below-floor',

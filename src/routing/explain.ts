@@ -4,6 +4,7 @@ import type { Judged } from '../core/judged.ts';
 import type { Objective } from '../core/objective.ts';
 import type { Lane, RejectionReason, RoutePlan } from '../core/plan.ts';
 import type { LatencyForecast, Prediction, TokenForecast } from '../core/prediction.ts';
+import type { Verdict } from '../core/safeguard.ts';
 import type { ProtocolId, SafeguardLevel } from '../core/target.ts';
 import type { PassedRoute } from './match-route.ts';
 import type { Resolution } from './resolve.ts';
@@ -50,6 +51,8 @@ export type Explanation = {
   /** The arm that the conversation was drawn into. */
   readonly arm: string | null;
   readonly classification: Judged | null;
+  /** Safeguard rules that hold, and what they and the route do; the floor that they demand is in `floor`. */
+  readonly safeguards: Pick<Verdict, 'rules' | 'actions'>;
   /** In the order in which they are tried, at most `maxAttempts` calls in all. */
   readonly attempts: readonly ExplainedTarget[];
   readonly rejected: readonly ExplainedRejection[];
@@ -63,6 +66,13 @@ export type Explanation = {
   /** The target that comes first to be tried out: the route explores. */
   readonly explored: string | null;
   readonly notice: string | null;
+};
+
+export type Explained = {
+  readonly resolution: Resolution;
+  readonly judged: Judged | null;
+  readonly plan: RoutePlan<unknown>;
+  readonly verdict: Verdict;
 };
 
 const nanoPerUsd = 1_000_000_000;
@@ -89,11 +99,8 @@ function explainShadow({ shadow }: RoutePlan<unknown>): ExplainedShadow | null {
   return { target: shadow.attempt.target.name, off: null };
 }
 
-export function explain(
-  resolution: Resolution,
-  judged: Judged | null,
-  plan: RoutePlan<unknown>,
-): Explanation {
+export function explain({ resolution, judged, plan, verdict }: Explained): Explanation {
+  const { rules, actions } = verdict;
   return {
     route: plan.route,
     passed: resolution.passed,
@@ -102,6 +109,7 @@ export function explain(
     team: resolution.team,
     arm: plan.arm,
     classification: judged,
+    safeguards: { rules, actions },
     attempts: plan.attempts.map(({ target, lane, background, losses, prediction }) => ({
       target: target.name,
       provider: target.provider.id,

@@ -38,11 +38,19 @@ function evidenceOf(words: readonly string[]): readonly Evidence[] {
 }
 
 export function recordJudged({ task, difficulty, risk, tools, ...judged }: Judged): JudgedFacts {
-  const { level, score, domain, looksLike, foundIn, isWhole } = risk;
+  const { level, levels, score, domain, looksLike, foundIn, isWhole } = risk;
   return {
     task,
     difficulty: { score: difficulty.score, rank: difficulty.rank },
-    risk: { level, score, ...(domain && { domain }), ...(looksLike && { looksLike }), foundIn, isWhole },
+    risk: {
+      level,
+      ...(levels && { levels }),
+      score,
+      ...(domain && { domain }),
+      ...(looksLike && { looksLike }),
+      foundIn,
+      isWhole,
+    },
     tools: { highest: tools.highest, highestCalled: tools.highestCalled },
     because: {
       task: wordsOf(judged.evidence),

@@ -6,7 +6,7 @@ import type { Caller } from '../core/caller.ts';
 import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
-import { type RiskLevel, riskLevels } from '../core/risk.ts';
+import { isAtRisk } from '../core/risk.ts';
 import type { CallerCondition, HoursWindow, Span, When } from '../core/route-when.ts';
 import type { Session } from '../core/session.ts';
 import { toolEffects } from '../core/signals.ts';
@@ -106,10 +106,6 @@ function isOpen({ from, to, zone, days }: HoursWindow, nowMs: number): boolean {
   return isIn && (days === undefined || days.includes(opened));
 }
 
-function isBelow(level: RiskLevel, wanted: RiskLevel): boolean {
-  return riskLevels.indexOf(level) < riskLevels.indexOf(wanted);
-}
-
 /** In the order in which they are looked at: what is read off the request before what is judged. */
 const checks: Checks = {
   protocol: (wanted, { caller }) => notIn(wanted, caller, 'the protocol is'),
@@ -140,10 +136,8 @@ const checks: Checks = {
   difficulty: (wanted, { judge }) => outside(wanted, judge().difficulty.rank, 'the difficulty is'),
   risk: ({ level, domains }, { judge }) => {
     const { risk } = judge();
-    if (isBelow(risk.level, level)) return `the risk is ${risk.level}`;
-    // A risk of no named domain counts as any: unknown is the higher.
-    if (domains === undefined || risk.domain === undefined) return null;
-    return notIn(domains, risk.domain, 'the risk is one of');
+    if (!isAtRisk(risk, level)) return `the risk is ${risk.level}`;
+    return isAtRisk(risk, level, domains) ? null : `the risk is one of ${risk.domain}`;
   },
 };
 

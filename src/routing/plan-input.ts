@@ -6,6 +6,7 @@ import type { Judged } from '../core/judged.ts';
 import type { Learned } from '../core/learned.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
+import type { Verdict } from '../core/safeguard.ts';
 import type { Session } from '../core/session.ts';
 import type { ProtocolId, Provider } from '../core/target.ts';
 import type { TokenFamily } from '../core/token-rates.ts';
@@ -41,6 +42,8 @@ export type DecisionInput = {
   readonly session: Session | null;
   /** What a budget that is nearly used up leaves for it, in nano-USD; absent: enough. */
   readonly costCapNanoUsd?: number;
+  /** What safeguards demand; absent: nothing. */
+  readonly verdict?: Verdict;
   readonly nowMs: number;
   /** Predicts also where the objective does not ask for it. */
   readonly isExplained: boolean;

@@ -8,11 +8,12 @@ import type { Judged } from '../core/judged.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { riskLevels } from '../core/risk.ts';
-import { safeguardLevels } from '../core/target.ts';
+import { higherFloor } from '../core/target.ts';
 import type { Adjustable } from './adjust.ts';
 import { planFor, resolveRequest } from './plan.ts';
 import type { DecisionInput, PlanInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
+import { stepUp } from './step-up.ts';
 
 export type Decided<R = LlmRequest> = { readonly resolution: Resolution; readonly plan: RoutePlan<R> };
 
@@ -30,9 +31,7 @@ function resolveRisen(
   const risen = { ...first, risk: settled.risk };
   const again = resolveRequest({ ...input, judge: () => risen });
   if (!again.ok) return again;
-  const [floor = before.floor] = [before.floor, again.value.floor].toSorted(
-    (a, b) => safeguardLevels.indexOf(b) - safeguardLevels.indexOf(a),
-  );
+  const floor = higherFloor(before.floor, again.value.floor);
   const data = joinDemands(before.policy.data, again.value.policy.data);
   return ok({ ...again.value, floor, policy: { ...again.value.policy, data } });
 }
@@ -54,7 +53,8 @@ export function planSettled<R extends Adjustable>(
 ): Result<Decided<R>, RouterError> {
   const risen = settled === null ? ok(before) : resolveRisen(before, settled, input);
   if (!risen.ok) return risen;
-  const capped = capCost(risen.value, input);
+  const resolution = stepUp(risen.value, input);
+  const capped = capCost(resolution, input);
   const planned = planFor(capped, settled === null ? input : { ...input, judge: () => settled });
-  return planned.ok ? ok({ resolution: risen.value, plan: planned.value }) : planned;
+  return planned.ok ? ok({ resolution, plan: planned.value }) : planned;
 }

@@ -6,6 +6,7 @@ import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import type { Rejection, RoutePlan } from '../core/plan.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
+import { circuitOf } from '../core/target-name.ts';
 import type { Adjustable } from './adjust.ts';
 import { needsOf } from './capabilities.ts';
 import { type Able, consider, isRejection, rejectUnbound, toAttempt } from './eligible.ts';
@@ -55,6 +56,14 @@ function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[
     const message = `The request is too long for every target of '${model}'. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: 'messages' });
   }
+  if (rejected.every(({ reason }) => reason === 'below-floor')) {
+    const message = `The risk of this request asks for safeguards that no target of '${model}' has. ${reasons}.`;
+    return new RouterError('safeguard_refused', message, { param: 'model' });
+  }
+  if (rejected.every(({ reason }) => reason === 'programme')) {
+    const message = `This API key is not approved for any target of '${model}'. ${reasons}.`;
+    return new RouterError('programme_not_allowed', message, { param: 'model' });
+  }
   const isLimit = ({ reason }: Rejection) => limitReasons.has(reason);
   if (rejected.some(isLimit) && rejected.every((one) => isLimit(one) || one.reason === 'price-unknown')) {
     const message = `No target of '${model}' is within the limits of its route. ${reasons}.`;
@@ -100,7 +109,7 @@ function findEligible(
 
 /** The last target is never ejected: with every circuit open, the plan is as if all were closed. */
 function ejectOpen({ able, rejected }: Eligible, { isCircuitOpen }: DecisionInput): Eligible {
-  const open = able.filter(({ candidate }) => isCircuitOpen(candidate.name));
+  const open = able.filter(({ candidate, provider }) => isCircuitOpen(circuitOf(candidate, provider)));
   if (open.length === 0 || open.length === able.length) return { able, rejected };
   return {
     able: able.filter((one) => !open.includes(one)),

@@ -2,6 +2,7 @@
  * Reads off a request what the planner needs to know of it. Nothing that a caller wrote comes through but names of
  * fields and settings. Pure.
  */
+import { programmeOf } from '../core/access-programs.ts';
 import type { FeatureUse } from '../core/features.ts';
 import type { LlmRequest, Message } from '../core/request.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
@@ -63,6 +64,7 @@ export function readTraits(request: LlmRequest): RequestTraits {
     lookInto(message, held);
     if (message.role === 'assistant') answers++;
   }
+  const programme = programmeOf(request.programme);
   return {
     model: request.model,
     stream: request.stream,
@@ -79,5 +81,6 @@ export function readTraits(request: LlmRequest): RequestTraits {
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     serviceTier: readTier(request.serviceTier),
     features: request.features.map(withPlainField),
+    ...(programme !== undefined && { programme }),
   };
 }

@@ -6,6 +6,8 @@ import type { DecisionFacts } from '../core/decision-facts.ts';
 import type { FeatureUse } from '../core/features.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LearnedTarget } from '../core/learned.ts';
+import type { RequestTraits } from '../core/request-traits.ts';
+import type { Verdict } from '../core/safeguard.ts';
 import type { TokenFamily } from '../core/token-rates.ts';
 import { recordJudged } from './judged-facts.ts';
 import type { DecisionInput } from './plan-input.ts';
@@ -20,11 +22,17 @@ function shorten(uses: readonly FeatureUse[]): readonly FeatureUse[] {
   return uses.filter((use) => isFirst(use) || room-- > 0);
 }
 
+function shortenTraits(traits: RequestTraits): RequestTraits {
+  return { ...traits, features: shorten(traits.features) };
+}
+
 type Noted = {
   judged: Judged | null;
   language: string | null;
   inputTokens: Readonly<Record<TokenFamily, number>> | null;
   conversation: string | null;
+  verdict: Verdict | null;
+  sentTraits: RequestTraits | null;
   readonly notConfigured: Set<string>;
   readonly openCircuits: Set<string>;
   readonly learned: Map<string, LearnedTarget>;
@@ -33,6 +41,8 @@ type Noted = {
 export type RecordedDecision<Input extends DecisionInput> = {
   /** To be decided by. */
   readonly input: Input;
+  /** The same with what safeguards demand. `traits`: of what is sent; null: of what came. */
+  readonly guard: (verdict: Verdict, traits: RequestTraits | null) => Input;
   /** What has been asked of it so far. `settled`: the judgement that the target was chosen by, if it is another. */
   readonly facts: (settled: Judged | null) => DecisionFacts;
 };
@@ -43,7 +53,7 @@ function factsOf(input: DecisionInput, noted: Noted, settled: Judged | null): De
     atMs: input.nowMs,
     protocol: input.caller,
     identity: input.identity,
-    traits: { ...traits, features: shorten(traits.features) },
+    traits: shortenTraits(traits),
     judged: noted.judged && recordJudged(noted.judged),
     settled: settled && recordJudged(settled),
     language: noted.language,
@@ -56,6 +66,8 @@ function factsOf(input: DecisionInput, noted: Noted, settled: Judged | null): De
     learned: Object.fromEntries(noted.learned),
     isExplained: input.isExplained,
     ...(input.costCapNanoUsd !== undefined && { costCapNanoUsd: input.costCapNanoUsd }),
+    ...(noted.verdict !== null && { verdict: noted.verdict }),
+    ...(noted.sentTraits !== null && { sentTraits: shortenTraits(noted.sentTraits) }),
   };
 }
 
@@ -65,6 +77,8 @@ export function recordDecision<Input extends DecisionInput>(input: Input): Recor
     language: null,
     inputTokens: null,
     conversation: null,
+    verdict: null,
+    sentTraits: null,
     notConfigured: new Set(),
     openCircuits: new Set(),
     learned: new Map(),
@@ -98,6 +112,11 @@ export function recordDecision<Input extends DecisionInput>(input: Input): Recor
   };
   return {
     input: { ...input, ...recording },
+    guard: (verdict, sentTraits) => {
+      noted.verdict = verdict;
+      noted.sentTraits = sentTraits;
+      return { ...input, ...recording, verdict, ...(sentTraits && { traits: sentTraits }) };
+    },
     facts: (settled) => factsOf(input, noted, settled),
   };
 }

@@ -8,6 +8,7 @@ import type { DecisionFacts } from '../core/decision-facts.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
+import { nothingDemanded, type Verdict } from '../core/safeguard.ts';
 import type { CarriageTables } from './choose-protocol.ts';
 import { judgedOf } from './judged-facts.ts';
 import { resolveRequest } from './plan.ts';
@@ -29,7 +30,10 @@ function recorded<T>(value: T | null, what: string): () => T {
   };
 }
 
-export type Replay = Decided<RequestTraits> & { readonly judged: Judged | null };
+export type Replay = Decided<RequestTraits> & {
+  readonly judged: Judged | null;
+  readonly verdict: Verdict;
+};
 
 /** Errors: what the planner answers with. Throws `NotRecorded`. */
 export function replayDecision(
@@ -38,7 +42,7 @@ export function replayDecision(
   catalogue: Catalogue,
   tables: CarriageTables,
 ): Result<Replay, RouterError> {
-  const { traits } = facts;
+  const { traits, verdict = nothingDemanded } = facts;
   const first = facts.judged && judgedOf(facts.judged);
   const settled = facts.settled && judgedOf(facts.settled);
   const learned = new Map(Object.entries(facts.learned));
@@ -59,12 +63,14 @@ export function replayDecision(
     learned: () => learned,
     session: facts.session,
     ...(facts.costCapNanoUsd !== undefined && { costCapNanoUsd: facts.costCapNanoUsd }),
+    ...(facts.verdict !== undefined && { verdict: facts.verdict }),
     boundTo: facts.boundTo,
     nowMs: facts.atMs,
     isExplained: facts.isExplained,
   };
   const resolved = resolveRequest(input);
   if (!resolved.ok) return resolved;
-  const decided = planSettled(resolved.value, settled, input);
-  return decided.ok ? ok({ ...decided.value, judged: settled ?? first }) : decided;
+  const sent = facts.sentTraits ?? traits;
+  const decided = planSettled(resolved.value, settled, { ...input, request: sent, traits: sent });
+  return decided.ok ? ok({ ...decided.value, judged: settled ?? first, verdict }) : decided;
 }

@@ -8,7 +8,7 @@ import { joinDemands } from '../core/data-policy.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
-import { type Effort, efforts, type Model, type SafeguardLevel, safeguardLevels } from '../core/target.ts';
+import { type Effort, efforts, isBelowFloor, type Model, type SafeguardLevel } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
 import { drawArm } from './draw-arm.ts';
 import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
@@ -123,8 +123,7 @@ function keptRoute(matched: Resolution, config: Config, facts: MatchFacts): Reso
   const before = config.routes.get(session.route);
   if (before === undefined || before.when === 'by-name') return null;
   const kept = serveBy(before, matched.passed, config, facts);
-  const isLaxer = safeguardLevels.indexOf(kept.floor) < safeguardLevels.indexOf(matched.floor);
-  if (isLaxer) return null;
+  if (isBelowFloor(kept.floor, matched.floor)) return null;
   const data = joinDemands(kept.policy.data, matched.policy.data);
   return { ...kept, policy: { ...kept.policy, data }, stay: 'it is inside a tool loop' };
 }

@@ -62,8 +62,7 @@ test.each<[string, Config, JsonObject]>([
   };
   const decided = decideOffline(read.subject.value, config, surroundings);
   if (!decided.ok) throw decided.error;
-  const { resolution, judged, plan } = decided.value;
-  const offline: unknown = JSON.parse(JSON.stringify(explain(resolution, judged, plan)));
+  const offline: unknown = JSON.parse(JSON.stringify(explain(decided.value)));
   expect(offline).toEqual(await answer.json());
 });
 

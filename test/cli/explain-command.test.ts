@@ -24,6 +24,7 @@ const explanation: Explanation = {
   objective: { kind: 'cheapest', bar: { ofBest: 0.97, atLeast: 0.8 } },
   floor: 'basic',
   classification: null,
+  safeguards: { rules: [], actions: [] },
   attempts: [
     {
       target: 'cheap',

@@ -73,7 +73,7 @@ export const brokenSharing: readonly BrokenCase[] = [
     name: 'a team that changes a condition',
     config: team({ when: { stream: true } }),
     says: [
-      'teams.shop.routes.first.when: there is no setting "when" here. known here: use, fallback, baseline, split, canary, hedge, shadow, objective, floor, clientMay, session, learn, explore, deadlines, maxAttempts, onClientAbort, onStoreAway, background, limits, data, classify, secondLook',
+      'teams.shop.routes.first.when: there is no setting "when" here. known here: use, fallback, baseline, split, canary, hedge, shadow, objective, floor, clientMay, session, learn, explore, deadlines, maxAttempts, onClientAbort, onStoreAway, background, limits, data, classify, secondLook, safeguards',
     ],
   },
   {

@@ -49,6 +49,7 @@ describe('defaults', () => {
       background: 'auto',
       classify: null,
       secondLook: null,
+      safeguards: [],
     });
     expect(config.named).toEqual({
       deadlines: {},
@@ -60,6 +61,7 @@ describe('defaults', () => {
       background: 'auto',
       classify: null,
       secondLook: null,
+      safeguards: [],
     });
   });
 

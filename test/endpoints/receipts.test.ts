@@ -129,7 +129,7 @@ describe('a receipt', () => {
       const { facts, decision } = await receiptOf(app, await asked(app, body));
       const replayed = replayDecision(facts, config, catalogue, requestTables);
       if (!replayed.ok) throw replayed.error;
-      const { classification: _, ...again } = explain(replayed.value.resolution, null, replayed.value.plan);
+      const { classification: _, safeguards: __, ...again } = explain({ ...replayed.value, judged: null });
       expect(again).toEqual(decision);
     }
     const sizes = [...app.store.values]

@@ -38,6 +38,7 @@ function begin(answer: Answer, body: JsonObject = {}, caller: ProtocolId = 'anth
     context: { id: 'a'.repeat(24), created: 1, model: 'alpha', request: asked.request },
     plan,
     judged: null,
+    safeguards: [],
     limitHeaders: {},
     startedAtMs: deps.now() - 3,
     dispatchedAtMs: deps.now(),

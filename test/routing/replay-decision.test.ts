@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import type { DecisionFacts } from '../../src/core/decision-facts.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
+import { nothingDemanded } from '../../src/core/safeguard.ts';
 import { requestTables } from '../../src/protocols/index.ts';
 import { explain } from '../../src/routing/explain.ts';
 import { resolveRequest } from '../../src/routing/plan.ts';
@@ -11,23 +12,23 @@ import { planSettled } from '../../src/routing/plan-settled.ts';
 import { readTraits } from '../../src/routing/read-traits.ts';
 import { recordDecision } from '../../src/routing/record-decision.ts';
 import { NotRecorded, replayDecision } from '../../src/routing/replay-decision.ts';
+import { guardRequest } from '../../src/safeguards/guard-request.ts';
 import { type AnyDecision, anyDecision } from '../support/decisions/arbitrary-decision.ts';
 
 /** What people read of a decision: targets, order, predictions, rejections, losses, notices. */
 function decide({ input: given, settled }: AnyDecision) {
-  const { input, facts } = recordDecision(given);
+  const { input, guard, facts } = recordDecision(given);
   const resolved = resolveRequest(input);
-  const decided = resolved.ok ? planSettled(resolved.value, settled, input) : resolved;
-  const said = decided.ok
-    ? explain(decided.value.resolution, null, decided.value.plan)
-    : decided.error.message;
+  const verdict = resolved.ok ? guardRequest(resolved.value, settled, input) : nothingDemanded;
+  const decided = resolved.ok ? planSettled(resolved.value, settled, guard(verdict, null)) : resolved;
+  const said = decided.ok ? explain({ ...decided.value, judged: null, verdict }) : decided.error.message;
   return { said, facts: facts(settled) };
 }
 
 function replay(facts: DecisionFacts, { input }: AnyDecision) {
   const written: DecisionFacts = JSON.parse(JSON.stringify(facts));
   const replayed = replayDecision(written, input.config, catalogue, requestTables);
-  return replayed.ok ? explain(replayed.value.resolution, null, replayed.value.plan) : replayed.error.message;
+  return replayed.ok ? explain({ ...replayed.value, judged: null }) : replayed.error.message;
 }
 
 const written = ['text', 'name', 'description', 'input', 'url', 'data', 'cacheKey', 'endUser', 'id'];

@@ -122,6 +122,7 @@ test.each(protocolIds)(
           notice: null,
         },
         judged: null,
+        safeguards: [],
         limitHeaders: {},
         startedAtMs: 0,
         dispatchedAtMs: 0,

@@ -6,6 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
+import { requestGuard } from './guard-request.ts';
 import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
@@ -22,6 +23,7 @@ export const anthropicMessages: Protocol = {
   encodeRequest,
   patchRequest,
   lossesOfPatch,
+  requestGuard,
   decodeResponse,
   encodeResponse,
   decodeError,

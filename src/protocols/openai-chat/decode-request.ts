@@ -1,4 +1,5 @@
 /** A body of POST /v1/chat/completions -> the canonical request, or the first field that is wrong. Never throws. */
+import { readAccessPrograms } from '../../core/access-programs.ts';
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
 import { defined, type JsonObject } from '../../core/json.ts';
 import type { LlmRequest, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
@@ -70,6 +71,7 @@ function decodeSettings(raw: JsonObject, reading: Reading) {
     cacheKey: check.string(raw.prompt_cache_key, 'prompt_cache_key'),
     serviceTier: check.string(raw.service_tier, 'service_tier'),
     endUser: check.string(raw.safety_identifier, 'safety_identifier') ?? check.string(raw.user, 'user'),
+    programme: readAccessPrograms(raw.access_programs, check),
     metadata: decodeMetadata(raw.metadata, reading),
     stream: check.boolean(raw.stream, 'stream') ?? false,
     wantsUsage: wantsUsage(raw, reading),

@@ -37,6 +37,7 @@ const fields: Readonly<Record<string, FieldRow>> = {
   temperature: ['sampling', always],
   top_p: ['sampling', always],
   stop: ['stop', (value) => value !== '' && !(Array.isArray(value) && value.length === 0)],
+  access_programs: ['access-programme', isFilled],
   prediction: ['prediction', always],
   verbosity: ['verbosity', always],
   modalities: ['audio-output', (value) => Array.isArray(value) && value.includes('audio')],

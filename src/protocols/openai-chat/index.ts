@@ -6,6 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
+import { requestGuard } from './guard-request.ts';
 import { lossesOfPatch, patchRequest } from './patch-request.ts';
 import { streamDecoder } from './stream-decoder.ts';
 import { streamEncoder } from './stream-encoder.ts';
@@ -21,6 +22,7 @@ export const openaiChat: Protocol = {
   encodeRequest,
   patchRequest,
   lossesOfPatch,
+  requestGuard,
   decodeResponse,
   encodeResponse,
   decodeError,

@@ -1,4 +1,5 @@
 /** A request body of POST /responses -> canonical, validated while it is read. Never throws, never changes `raw`. */
+import { readAccessPrograms } from '../../core/access-programs.ts';
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
 import type { FieldCheck } from '../../core/field-check.ts';
 import { defined, isObject, type JsonObject } from '../../core/json.ts';
@@ -101,6 +102,7 @@ export function decodeRequest(raw: JsonObject): Result<LlmRequest, InvalidReques
     cacheKey: check.string(raw.prompt_cache_key, 'prompt_cache_key'),
     serviceTier: check.string(raw.service_tier, 'service_tier'),
     endUser,
+    programme: readAccessPrograms(raw.access_programs, check),
     metadata: decodeMetadata(raw, check),
     stream: check.boolean(raw.stream, 'stream') ?? false,
     wantsUsage: false,

@@ -88,7 +88,7 @@ function encodeStore({ store, background }: ProviderState): boolean | undefined 
 
 export function encodeRequest(request: LlmRequest, target: Target): EncodedRequest {
   const { input, losses } = encodeInput(request, target);
-  const { state } = request;
+  const { state, programme } = request;
   const wrapsCustom = hasQuirk(target, 'no-custom-tools');
   const body = compact({
     model: target.wireModel,
@@ -102,6 +102,7 @@ export function encodeRequest(request: LlmRequest, target: Target): EncodedReque
     top_p: request.sampling.topP,
     reasoning: encodeReasoning(request, target),
     include: encodeInclude(request, target),
+    access_programs: programme && { [programme.name]: programme.level },
     metadata: request.metadata,
     ...encodeIdentity(request, target, losses),
     service_tier: encodeTier(request, losses),

@@ -6,6 +6,7 @@ import { decodeResponse } from './decode-response.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeResponse } from './encode-response.ts';
 import { decodeError, encodeError, encodeStreamError } from './errors.ts';
+import { requestGuard } from './guard-request.ts';
 import { keptItems } from './kept-items.ts';
 import { longWork } from './long-work.ts';
 import { lossesOfPatch, patchRequest } from './patch-request.ts';
@@ -24,6 +25,7 @@ export const openaiResponses: Protocol = {
   encodeRequest,
   patchRequest,
   lossesOfPatch,
+  requestGuard,
   decodeResponse,
   encodeResponse,
   decodeError,

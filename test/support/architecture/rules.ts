@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['finish-request', 'cast-shadow'],
   ['admit-request'],
   ['decide'],
-  ['judge', 'admit-scopes', 'settle-late'],
+  ['judge', 'admit-scopes', 'settle-late', 'guard-body'],
   ['deps'],
   ['alerts'],
   ['upstream', 'respond', 'ledger', 'telemetry', 'safeguards', 'intake', 'second-look'],

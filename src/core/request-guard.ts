@@ -1,0 +1,70 @@
+/**
+ * What safeguards may change in a request body, protocol by protocol: top-level edits of the caller's own JSON, so that
+ * both lanes send the same. Shapes, and what the three protocols share.
+ */
+import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Edits } from './json-text.ts';
+import type { RiskOrigin } from './risk.ts';
+
+/** The same text where nothing is to be changed. */
+export type RewriteText = (text: string, origin: RiskOrigin) => string;
+
+export type RequestGuard = {
+  /** Adds an instruction for the model behind what the app says itself. */
+  instruct(raw: JsonObject, text: string): Edits;
+  /** Takes tools out, by the names that the decoder gives them. */
+  dropTools(raw: JsonObject, names: ReadonlySet<string>): Edits;
+  /** Every text of the conversation, also inside arguments and results of tools. Names and schemas stay. */
+  rewriteTexts(raw: JsonObject, rewrite: RewriteText): Edits;
+};
+
+/** `list` with each item changed; the same list where none was. */
+export function mapItems(value: Json | undefined, change: (item: Json) => Json): Json | undefined {
+  if (!Array.isArray(value)) return value;
+  let isChanged = false;
+  const items = value.map((item) => {
+    const changed = change(item);
+    isChanged ||= changed !== item;
+    return changed;
+  });
+  return isChanged ? items : value;
+}
+
+/** `object` with these members; the same object where they are what they were. */
+export function withMembers(object: JsonObject, members: JsonObject): JsonObject {
+  const isSame = Object.entries(members).every(([name, value]) => object[name] === value);
+  return isSame ? object : { ...object, ...members };
+}
+
+/** Every string inside a value, whatever its form; names of members stay. */
+export function rewriteStrings(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return mapItems(value, (item) => rewriteStrings(item, change)) ?? value;
+  if (!isObject(value)) return value;
+  const members: JsonObject = {};
+  for (const [name, member] of Object.entries(value))
+    if (member !== undefined) members[name] = rewriteStrings(member, change);
+  return withMembers(value, members);
+}
+
+/** The members of `changed` that differ from those of `raw`. */
+export function editsOf(raw: JsonObject, changed: JsonObject): Edits {
+  const edits: { [name: string]: Json | undefined } = {};
+  for (const [name, value] of Object.entries(changed)) if (raw[name] !== value) edits[name] = value;
+  return edits;
+}
+
+/** What is left of `tools`; without any the choice among them goes as well. */
+export function keepTools(
+  raw: JsonObject,
+  isKept: (tool: JsonObject) => boolean,
+  dependent: readonly string[],
+): Edits {
+  if (!Array.isArray(raw.tools)) return {};
+  const tools = raw.tools.filter((tool) => !isObject(tool) || isKept(tool));
+  if (tools.length === raw.tools.length) return {};
+  if (tools.length > 0) return { tools };
+  return Object.fromEntries(
+    ['tools', ...dependent.filter((name) => name in raw)].map((name) => [name, undefined]),
+  );
+}

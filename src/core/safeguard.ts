@@ -1,0 +1,57 @@
+/**
+ * What safeguards are made of: rules of the config, what a rule can do, and what all rules together say of a request.
+ * Shapes only; `safeguards/` applies them.
+ */
+import type { Tier } from './caller.ts';
+import type { Candidate } from './config.ts';
+import type { RiskDomain, RiskLevel } from './risk.ts';
+import type { ToolEffect } from './signals.ts';
+import type { SafeguardLevel } from './target.ts';
+
+/** What a rule or a route can do, each with what it means for people. In the order in which they are told. */
+export const safeguardActions = {
+  refuse: 'refuses the request',
+  'read-only-tools': 'takes out tools that write, delete, pay or send',
+  fence: 'marks documents and tool results as data that gives no orders',
+  instruct: 'tells the model to take care',
+  log: 'writes a log line',
+} as const satisfies Record<string, string>;
+
+export type SafeguardAction = keyof typeof safeguardActions;
+
+/** In the order of the table. */
+export const safeguardActionNames = Object.keys(safeguardActions) as readonly SafeguardAction[];
+
+/** Every part that is there must hold; a rule without parts holds for every request. */
+export type SafeguardCondition = {
+  /** The level is this or higher (in one of `domains`, where they are named). */
+  readonly risk?: { readonly level: RiskLevel; readonly domains?: readonly RiskDomain[] };
+  readonly tier?: readonly Tier[];
+  /** The request declares or has called a tool that does at least this. */
+  readonly tools?: ToolEffect;
+};
+
+/** All rules that hold count: the highest floor, and every action of any of them. */
+export type SafeguardRule = {
+  readonly name: string;
+  readonly when: SafeguardCondition;
+  readonly floor: SafeguardLevel;
+  readonly actions: readonly SafeguardAction[];
+};
+
+export type SafeguardSettings = {
+  readonly rules: readonly SafeguardRule[];
+  /** Who serves a request whose own targets all are below the floor that rules demand; empty: it is refused. */
+  readonly stepUp: readonly Candidate[];
+};
+
+/** What the rules say of one request. */
+export type Verdict = {
+  /** Names of those that hold. */
+  readonly rules: readonly string[];
+  readonly floor: SafeguardLevel;
+  /** Those of the rules and of the route, each once, in the order of the table. */
+  readonly actions: readonly SafeguardAction[];
+};
+
+export const nothingDemanded: Verdict = { rules: [], floor: 'none', actions: [] };

@@ -1,0 +1,56 @@
+/**
+ * A request body as its safeguards let it pass, made once its verdict is known: refused, or edited and read again, so
+ * that everything behind sees what the model will see.
+ */
+
+import { RouterError } from './core/errors.ts';
+import { patchObject } from './core/json-text.ts';
+import type { Judged } from './core/judged.ts';
+import type { Protocol } from './core/protocol.ts';
+import type { LlmRequest } from './core/request.ts';
+import type { Verdict } from './core/safeguard.ts';
+import type { Deps } from './deps.ts';
+import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
+import { editRequest } from './safeguards/edit-request.ts';
+
+/** What is sent in place of what came. */
+export type GuardedBody = ParsedBody & {
+  /** As the body says it. */
+  readonly decoded: LlmRequest;
+  /** With the end user as providers may know them. */
+  readonly request: LlmRequest;
+};
+
+/** Null: what came may be sent. */
+export type BodyGuard = (verdict: Verdict, judge: () => Judged) => GuardedBody | null;
+
+/** Errors: `safeguard_refused`. */
+export function bodyGuard(
+  { requestGuard: guard, decodeRequest }: Protocol,
+  body: ParsedBody,
+  request: LlmRequest,
+  requestId: string,
+  { config, log }: Pick<Deps, 'config' | 'log'>,
+): BodyGuard {
+  return ({ rules, actions }, judge) => {
+    if (actions.length === 0) return null;
+    if (actions.includes('log'))
+      log({ event: 'safeguard', requestId, code: actions.join(','), detail: rules.join(',') });
+    if (actions.includes('refuse')) {
+      const message = `The safeguards of this router refuse this request. To appeal, name ${requestId} to whoever runs it.`;
+      throw new RouterError('safeguard_refused', message);
+    }
+    const edits = editRequest({ actions }, { raw: body.raw, request, guard, tools: () => judge().tools });
+    if (Object.keys(edits).length === 0) return null;
+    const edited = parseObjectText(patchObject(body.text, body.scan, edits), config.limits.depth + 1);
+    const decoded = decodeRequest(edited.raw);
+    if (!decoded.ok) throw new Error(`a guarded body that cannot be read: ${decoded.error.field}`);
+    const { endUser: _, ...asked } = decoded.value;
+    const { endUser } = request;
+    return {
+      ...edited,
+      decoded: decoded.value,
+      request: endUser === undefined ? asked : { ...asked, endUser },
+    };
+  };
+}

@@ -1,0 +1,102 @@
+/** What safeguards may change in a Chat Completions body. Top-level edits; what is not changed keeps its bytes. */
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import {
+  editsOf,
+  keepTools,
+  mapItems,
+  type RequestGuard,
+  type RewriteText,
+  withMembers,
+} from '../../core/request-guard.ts';
+import type { RiskOrigin } from '../../core/risk.ts';
+import { webSearchName } from './decode-tools.ts';
+
+const origins: Readonly<Record<string, RiskOrigin>> = {
+  user: 'caller',
+  assistant: 'answer',
+  system: 'system',
+  developer: 'system',
+  tool: 'tool-result',
+  function: 'tool-result',
+};
+
+const isLeading = (message: Json | undefined) =>
+  isObject(message) && (message.role === 'system' || message.role === 'developer');
+
+/** Behind the leading instructions: the app's own words come first. */
+function instruct(raw: JsonObject, text: string) {
+  const messages = Array.isArray(raw.messages) ? raw.messages : [];
+  const first = messages.findIndex((message) => !isLeading(message));
+  const at = first === -1 ? messages.length : first;
+  const before = messages[at - 1];
+  const role = isObject(before) && before.role === 'developer' ? 'developer' : 'system';
+  return { messages: messages.toSpliced(at, 0, { role, content: text }) };
+}
+
+function nameOf({ type, function: declared, custom }: JsonObject): unknown {
+  if (type === 'function') return isObject(declared) ? declared.name : undefined;
+  if (type === 'custom') return isObject(custom) ? custom.name : undefined;
+  return type;
+}
+
+function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
+  const functions = Array.isArray(raw.functions)
+    ? raw.functions.filter((one) => !isObject(one) || !names.has(String(one.name)))
+    : undefined;
+  const isLegacyChanged = functions !== undefined && functions.length !== (raw.functions as Json[]).length;
+  const isLegacyEmpty = isLegacyChanged && functions.length === 0;
+  return {
+    ...keepTools(raw, (tool) => !names.has(String(nameOf(tool))), ['tool_choice', 'parallel_tool_calls']),
+    ...(isLegacyChanged && { functions: isLegacyEmpty ? undefined : functions }),
+    ...(isLegacyEmpty && 'function_call' in raw && { function_call: undefined }),
+    ...(names.has(webSearchName) &&
+      raw.web_search_options !== undefined && { web_search_options: undefined }),
+  };
+}
+
+function rewriteContent(content: Json | undefined, change: (text: string) => string): Json | undefined {
+  if (typeof content === 'string') return change(content);
+  return mapItems(content, (part) => {
+    if (!isObject(part)) return part;
+    const name = part.type === 'refusal' ? 'refusal' : 'text';
+    const text = part[name];
+    return typeof text === 'string' ? withMembers(part, { [name]: change(text) }) : part;
+  });
+}
+
+/** `function.arguments` and `custom.input` of a call. */
+function rewriteCall(call: Json | undefined, change: (text: string) => string): Json | undefined {
+  if (!isObject(call)) return call;
+  const members: JsonObject = {};
+  for (const [holder, name] of [
+    ['function', 'arguments'],
+    ['custom', 'input'],
+  ] as const) {
+    const inner = call[holder];
+    if (!isObject(inner)) continue;
+    const text = inner[name];
+    if (typeof text === 'string') members[holder] = withMembers(inner, { [name]: change(text) });
+  }
+  return withMembers(call, members);
+}
+
+function rewriteMessage(message: Json, rewrite: RewriteText): Json {
+  if (!isObject(message)) return message;
+  const origin = origins[String(message.role)] ?? 'caller';
+  const change = (text: string) => rewrite(text, origin);
+  const calls = mapItems(message.tool_calls, (call) => rewriteCall(call, change) ?? call);
+  const content = rewriteContent(message.content, change);
+  const legacy = message.function_call;
+  const isCalling = isObject(legacy) && typeof legacy.arguments === 'string';
+  return withMembers(message, {
+    ...(content !== undefined && { content }),
+    ...(calls !== undefined && { tool_calls: calls }),
+    ...(isCalling && { function_call: withMembers(legacy, { arguments: change(String(legacy.arguments)) }) }),
+  });
+}
+
+function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
+  return editsOf(raw, { messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)) });
+}
+
+export const requestGuard: RequestGuard = { instruct, dropTools, rewriteTexts };
