@@ -9,6 +9,7 @@ import { checkFloors } from './check-floors.ts';
 import { type Check, type CheckInput, type Outlook, routesOf } from './check-input.ts';
 import { checkObjectives } from './check-objectives.ts';
 import { checkPools, checkReach } from './check-reach.ts';
+import { checkSafeguards } from './check-safeguards.ts';
 import { checkSecondLooks } from './check-second-look.ts';
 import { checkSuccessors, describeMove } from './check-successors.ts';
 import { checkWindows } from './check-windows.ts';
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   checkReach,
   checkPools,
   checkFloors,
+  checkSafeguards,
   checkData,
   checkWindows,
   checkObjectives,

@@ -28,7 +28,7 @@ export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
   /** Whether it has the background mode of the Responses API, with streams that can be taken up again. */
   readonly background?: boolean;
   /** It is where requests of a programme go that would go to another provider; for approved callers only. */
-  readonly project?: Provider['project'];
+  readonly project?: NonNullable<Provider['project']>;
   /** What it does with requests; what is left out is unknown, and meets no route's demand. */
   readonly data?: NonNullable<Provider['data']>;
 };

@@ -9,6 +9,7 @@ import { brokenBeside, brokenBesideMeaning } from './broken-beside.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
 import { brokenLearning } from './broken-learning.ts';
 import { brokenLedger } from './broken-ledger.ts';
+import { brokenSafeguards, brokenSafeguardsMeaning } from './broken-safeguards.ts';
 import { brokenSharing, brokenSharingMeaning } from './broken-sharing.ts';
 import { outlook } from './small-catalogue.ts';
 
@@ -20,6 +21,7 @@ describe.each([
   ['beside', brokenBeside],
   ['ledger', brokenLedger],
   ['alerts', brokenAlerts],
+  ['safeguards', brokenSafeguards],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {
     const { problems, warnings } = checkConfig(config, outlook);
@@ -29,7 +31,7 @@ describe.each([
 });
 
 describe('meaning: it starts, and says', () => {
-  test.each([...brokenMeaning, ...brokenSharingMeaning, ...brokenBesideMeaning])(
+  test.each([...brokenMeaning, ...brokenSharingMeaning, ...brokenBesideMeaning, ...brokenSafeguardsMeaning])(
     '$name',
     ({ config, says }) => {
       const { problems, warnings } = checkConfig(config, outlook);
