@@ -135,7 +135,8 @@ export async function admitScopes(
 ): Promise<Grant> {
   if (limits === null || ledger === null) return unlimited;
   if (!(await limits.ready(waitUntil))) {
-    if (wish.onStoreAway === 'strict') throw unavailable();
+    const posture = wish.onStoreAway ?? 'allowance';
+    if (!ledger.mayPassUnread(posture, wish.reserve().nanoUsd ?? 0)) throw unavailable();
     return unlimited;
   }
   const scopes = scopesOf(wish, limits);

@@ -162,6 +162,16 @@ describe('while nobody can say', () => {
     expect(ledger.asks).toEqual([]);
   });
 
+  test('limits that were never read leave the allowance, by what a request may cost', async () => {
+    const { ask, ledger, provider } = appOf(null, directory(limited, false));
+    ledger.mayPass = false;
+    const response = await ask();
+    expect([response.status, (await errorOf(response)).code]).toEqual([503, 'budget_unavailable']);
+    expect(ledger.unread).toMatchObject([{ posture: 'allowance' }]);
+    expect(ledger.unread[0]?.reserveNanoUsd).toBeGreaterThan(50_000_000 / 2);
+    expect(provider.calls).toEqual([]);
+  });
+
   test('a strict budget does not take what nobody can price', async () => {
     const { ask } = appOf(null);
     const response = await ask('route/unpriced');

@@ -19,6 +19,8 @@ import { StoreGate } from './store-gate.ts';
 export type Ledger = {
   /** Before the first dispatch. At most one round trip, 150 ms; none where no scope has a limit. */
   admit(ask: AdmitAsk): Promise<Admission>;
+  /** Whether a request may pass whose limits nobody knows, since they were never read; counts what does. */
+  mayPassUnread(posture: AdmissionPosture, reserveNanoUsd: number): boolean;
   /**
    * An attempt is being dispatched; `row` is what is booked if nobody comes back within `leaseMs`. The first attempt of
    * an admission that `isHeld` needs none. Await it before a second attempt; beside the first of a request without
@@ -120,6 +122,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
 
   return (waitUntil) => ({
     admit: (ask) => admit(ask, waitUntil),
+    mayPassUnread: (posture, reserveNanoUsd) => withoutStore(posture, reserveNanoUsd).kind === 'admitted',
     open: (row, leaseMs) => settles.tell({ kind: 'open', row, leaseEndMs: now() + leaseMs }, waitUntil),
     announce: (id, row, leaseMs) => {
       const leaseEndMs = now() + leaseMs;

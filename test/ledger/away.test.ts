@@ -95,6 +95,17 @@ describe('admission', () => {
     expect(found).toEqual(expected);
   });
 
+  test('an allowance is one for all whose limits cannot be asked after, whether they are known or not', async () => {
+    failsAfterMs = 10;
+    const ledger = newLedger(true);
+    expect(ledger.mayPassUnread('allowance', 100)).toBe(true);
+    expect((await admitted(ledger, ask(1, 'allowance')))[0]).toBe('admitted');
+    expect(ledger.mayPassUnread('allowance', 100)).toBe(false);
+    expect((await admitted(ledger, ask(2, 'allowance')))[0]).toBe('unavailable');
+    expect(ledger.mayPassUnread('strict', 0)).toBe(false);
+    expect(ledger.mayPassUnread('open', 100)).toBe(true);
+  });
+
   test('an allowance is for a minute', async () => {
     failsAfterMs = 10;
     const ledger = newLedger(true);

@@ -1,5 +1,5 @@
 /** A ledger that lets everything pass and remembers what it is told; `admission` changes what it answers. */
-import type { Admission, AdmitAsk } from '../../../src/core/budget.ts';
+import type { Admission, AdmissionPosture, AdmitAsk } from '../../../src/core/budget.ts';
 import type { Row } from '../../../src/core/row.ts';
 import type { Ledger, Settled } from '../../../src/ledger/ledger.ts';
 
@@ -10,6 +10,9 @@ export class FakeLedger implements Ledger {
   /** Of what is settled, in the order in which it was told. */
   readonly rows: Row[] = [];
   readonly cancelled: string[] = [];
+  /** Requests whose limits nobody knew; `mayPass` says whether those pass that are not strict. */
+  readonly unread: { readonly posture: AdmissionPosture; readonly reserveNanoUsd: number }[] = [];
+  mayPass = true;
   admission: Admission = {
     kind: 'admitted',
     isHeld: true,
@@ -21,6 +24,11 @@ export class FakeLedger implements Ledger {
   async admit(ask: AdmitAsk): Promise<Admission> {
     this.asks.push(ask);
     return this.admission;
+  }
+
+  mayPassUnread(posture: AdmissionPosture, reserveNanoUsd: number): boolean {
+    this.unread.push({ posture, reserveNanoUsd });
+    return posture !== 'strict' && this.mayPass;
   }
 
   async open(row: Row): Promise<boolean> {
