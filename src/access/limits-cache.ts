@@ -5,8 +5,8 @@
 import type { LimitsDirectory, ScopeKind, ScopeLimits } from '../core/budget.ts';
 import { noLimits } from '../core/budget.ts';
 import { keys } from '../ledger/keys.ts';
-import type { ScriptStore } from '../ledger/store.ts';
 import { parseLimits } from '../ledger/read-limits.ts';
+import type { ScriptStore } from '../ledger/store.ts';
 
 const freshMs = 30_000;
 /** After a read that failed. */

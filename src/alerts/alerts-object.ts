@@ -37,7 +37,7 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
     for (const table of [
       'claims (key TEXT PRIMARY KEY, until_ms INTEGER)',
       'deliveries (id INTEGER PRIMARY KEY, alert TEXT, webhook TEXT, body TEXT, at_ms INTEGER, tries INTEGER, due_ms INTEGER)',
-      'failure (id INTEGER PRIMARY KEY, word TEXT)',
+      'failures (webhook TEXT PRIMARY KEY, word TEXT)',
     ])
       this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${table}`);
   }
@@ -57,12 +57,14 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
     const [row] = this.#sql
       .exec('SELECT count(*) AS waiting, min(at_ms) AS oldest FROM deliveries')
       .toArray();
-    const [failure] = this.#sql.exec('SELECT word FROM failure').toArray();
+    const failures = this.#sql.exec('SELECT webhook, word FROM failures ORDER BY webhook').toArray();
     const { waiting, oldest } = row ?? {};
     return {
       waiting: Number(waiting ?? 0),
       oldestAtMs: oldest === null || oldest === undefined ? null : Number(oldest),
-      lastFailure: failure === undefined ? null : String(failure.word),
+      failing: failures
+        .map(({ webhook, word }) => ({ webhook: String(webhook), word: String(word) }))
+        .filter(({ webhook }) => this.webhooks.some(({ name }) => name === webhook)),
     };
   }
 
@@ -118,14 +120,10 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
         id,
       );
     }
-    if (isTaken) this.#sql.exec('DELETE FROM failure');
-    else if (outcome !== 'gone' || webhook !== undefined) this.#noteFailure(outcome);
+    if (isTaken) this.#sql.exec('DELETE FROM failures WHERE webhook = ?', name);
+    else this.#sql.exec('INSERT OR REPLACE INTO failures (webhook, word) VALUES (?, ?)', name, outcome);
     if (!isTaken && (outcome === 'gone' || waitMs === undefined))
       this.log({ event: 'alert-failed', requestId: alert, code: outcome });
-  }
-
-  #noteFailure(word: string): void {
-    this.#sql.exec('INSERT OR REPLACE INTO failure (id, word) VALUES (1, ?)', word);
   }
 
   #waiting(): number {

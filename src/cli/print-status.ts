@@ -44,7 +44,7 @@ export type ListedStatus = {
   readonly alerts: {
     readonly webhooks: number;
     readonly waiting: number | null;
-    readonly last_failure: string | null;
+    readonly failing: readonly { readonly webhook: string; readonly last: string }[] | null;
     readonly conditions: readonly { readonly data: { readonly message: string; readonly command: string } }[];
   };
 };
@@ -67,12 +67,15 @@ function outboxLine({ outbox }: ListedStatus): Cell {
 }
 
 function alertsLine({ alerts }: ListedStatus): Cell {
-  const { webhooks, waiting, last_failure: failure } = alerts;
+  const { webhooks, waiting, failing } = alerts;
   if (webhooks === 0) return { text: 'nobody is told', style: 'faint' };
   const told = `${webhooks} webhook${webhooks === 1 ? '' : 's'}`;
   if (waiting === null) return { text: `${told}; what waits is unknown`, style: 'bad' };
-  const failed = failure === null ? '' : `, the last try ended with ${failure}`;
-  return { text: `${told}, ${waiting} waiting${failed}`, style: failure === null ? 'good' : 'warn' };
+  const failed = (failing ?? []).map(({ webhook, last }) => `; ${webhook} does not take them: ${last}`);
+  return {
+    text: `${told}, ${waiting} waiting${failed.join('')}`,
+    style: failed.length === 0 ? 'good' : 'warn',
+  };
 }
 
 function keysLine({ keys }: ListedStatus): Cell | null {

@@ -64,8 +64,8 @@ export type AlertsState = {
   /** Deliveries: one for each alert and each webhook that is to get it. */
   readonly waiting: number;
   readonly oldestAtMs: number | null;
-  /** What the last try that failed ended with; null: none has since one succeeded. */
-  readonly lastFailure: string | null;
+  /** Webhooks whose last try has failed, and what it ended with. */
+  readonly failing: readonly { readonly webhook: string; readonly word: string }[];
 };
 
 /** Where alerts go. Both reject with whatever the platform likes where that is out of reach. */

@@ -52,7 +52,7 @@ function showAlerts({ alerts, conditions, atMs }: Status, { webhooks }: Config['
     webhooks: webhooks.length,
     waiting: desk?.waiting ?? null,
     oldest_at: isoOf(desk?.oldestAtMs ?? null),
-    last_failure: desk?.lastFailure ?? null,
+    failing: desk?.failing.map(({ webhook, word }) => ({ webhook, last: word })) ?? null,
     conditions: conditions.map((each) => showAlert(each, atMs)),
   };
 }

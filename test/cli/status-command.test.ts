@@ -78,7 +78,12 @@ test('a router that is not there', async () => {
 });
 
 test('alerts that no receiver takes', () => {
-  const alerts = { webhooks: 2, waiting: 3, last_failure: 'status_500', conditions: [] };
+  const alerts = {
+    webhooks: 2,
+    waiting: 3,
+    failing: [{ webhook: 'SLACK_URL', last: 'status_500' }],
+    conditions: [],
+  };
   const status = {
     at: '',
     release: '',
@@ -93,7 +98,7 @@ test('alerts that no receiver takes', () => {
     alerts,
   };
   const lineOf = (change: object) => printStatus({ ...status, alerts: { ...alerts, ...change } })[4];
-  expect(lineOf({})).toBe('alerts   2 webhooks, 3 waiting, the last try ended with status_500');
-  expect(lineOf({ webhooks: 1, waiting: 0, last_failure: null })).toBe('alerts   1 webhook, 0 waiting');
+  expect(lineOf({})).toBe('alerts   2 webhooks, 3 waiting; SLACK_URL does not take them: status_500');
+  expect(lineOf({ webhooks: 1, waiting: 0, failing: [] })).toBe('alerts   1 webhook, 0 waiting');
   expect(lineOf({ waiting: null })).toBe('alerts   2 webhooks; what waits is unknown');
 });

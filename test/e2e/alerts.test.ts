@@ -6,6 +6,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testKey } from '../support/start-router.ts';
 import { type Stack, startStack } from '../support/start-stack.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';
 import { type Delivery, type Receiver, startReceiver } from '../support/webhook-receiver.ts';
 
@@ -14,10 +15,13 @@ const admin = { authorization: 'Bearer admin-token', 'content-type': 'applicatio
 
 let stack: Stack;
 let receiver: Receiver;
+let switchboard: Switchboard;
 
 beforeAll(async () => {
   receiver = await startReceiver();
+  switchboard = await startSwitchboard(() => stack.store);
   const vars = {
+    UPSTASH_REDIS_REST_URL: switchboard.url,
     SIGNALBOX_ADMIN_TOKEN: 'admin-token',
     SIGNALBOX_PEPPER: 'pepper',
     SIGNALBOX_WEBHOOK_SECRET: secret,
@@ -28,6 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack.stop();
+  switchboard.stop();
   await receiver.stop();
 });
 
@@ -59,10 +64,14 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
   await ask();
   // Both receivers of the first try and the first of the second fail.
   receiver.answer(500, 500, 503);
-  await until('a budget alert', async () => {
-    await stack.runCron();
-    return at('/alerts').some(taken) && at('/slack').some(taken);
-  });
+  await until(
+    'a budget alert',
+    async () => {
+      await stack.runCron();
+      return at('/alerts').some(taken) && at('/slack').some(taken);
+    },
+    30_000,
+  );
   const deliveries = at('/alerts');
   expect(receiver.deliveries.map(({ answered }) => answered).slice(0, 3)).toEqual([500, 500, 503]);
   expect(new Set(deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -97,4 +106,31 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
   });
   const told = at('/alerts').filter(taken);
   expect(told.map(({ body }) => JSON.parse(body).data.figures.limit_tokens)).toEqual([1, 2]);
+});
+
+test('what the store does not take is told while it is away, and again only after it was back', async () => {
+  const outboxAlerts = () => at('/alerts').filter(({ body }) => JSON.parse(body).type === 'outbox');
+  const waiting = async () => {
+    const response = await fetch(`${stack.url}/admin/status`, { headers: admin });
+    return (await response.json()) as { store: { state: string }; outbox: { notes: number } };
+  };
+  switchboard.isAway = true;
+  for (let count = 0; count < 3; count++) await ask();
+  await until('notes in the outbox', async () => (await waiting()).outbox.notes >= 3);
+  expect((await waiting()).store.state).toBe('away');
+  for (let run = 0; run < 3; run++) await stack.runCron();
+  await until('an outbox alert', () => outboxAlerts().length > 0);
+  switchboard.isAway = false;
+  await until('an empty outbox', async () => (await waiting()).outbox.notes === 0, 40_000);
+  await stack.runCron();
+  switchboard.isAway = true;
+  for (let count = 0; count < 3; count++) await ask();
+  await until('notes in the outbox', async () => (await waiting()).outbox.notes >= 3);
+  await until('the second alert', async () => {
+    await stack.runCron();
+    return outboxAlerts().length > 1;
+  });
+  switchboard.isAway = false;
+  expect(outboxAlerts()).toHaveLength(2);
+  expect(new Set(outboxAlerts().map(({ headers }) => headers['webhook-id'])).size).toBe(2);
 });

@@ -2,52 +2,25 @@
  * The store goes away and comes back while requests go on: clients notice nothing, every attempt has one row in the end,
  * and counters are the sum of the rows. The real Worker with its Durable Object, real HTTP in between.
  */
-import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { totalOf } from '../../src/core/row.ts';
 import { readAllRows } from '../support/read-rows.ts';
 import { testKey } from '../support/start-router.ts';
 import { type Stack, startStack } from '../support/start-stack.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/until.ts';
 
 let stack: Stack;
-let switchboard: Server;
-let isAway = false;
-
-/** Passes on to the store, unless it is away: then every connection breaks. */
-async function startSwitchboard(target: () => Stack['store']): Promise<string> {
-  switchboard = createServer((request, response) => {
-    if (isAway) return void request.socket.destroy();
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const { url } = target();
-      const answer = await fetch(`${url}${request.url ?? ''}`, {
-        method: 'POST',
-        headers: Object.fromEntries(
-          Object.entries(request.headers).filter(([name]) => name !== 'host' && name !== 'content-length'),
-        ) as Record<string, string>,
-        body: Buffer.concat(chunks),
-      });
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
-      response.end(Buffer.from(await answer.arrayBuffer()));
-    });
-  });
-  await new Promise<void>((resolve) => switchboard.listen(0, '127.0.0.1', resolve));
-  const address = switchboard.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
-}
+let switchboard: Switchboard;
 
 beforeAll(async () => {
-  const url = await startSwitchboard(() => stack.store);
-  stack = await startStack({ UPSTASH_REDIS_REST_URL: url, SIGNALBOX_ADMIN_TOKEN: 'admin-token' });
+  switchboard = await startSwitchboard(() => stack.store);
+  stack = await startStack({ UPSTASH_REDIS_REST_URL: switchboard.url, SIGNALBOX_ADMIN_TOKEN: 'admin-token' });
 });
 
 afterAll(async () => {
   await stack.stop();
-  switchboard.closeAllConnections();
-  switchboard.close();
+  switchboard.stop();
 });
 
 async function ask(): Promise<string> {
@@ -79,10 +52,10 @@ async function counted(): Promise<{ rows: number; nanoUsd: number }> {
 
 test('nothing is lost and nothing is told twice', async () => {
   const ids = await several(5);
-  isAway = true;
+  switchboard.isAway = true;
   for (let round = 0; round < 4; round++) ids.push(...(await several(5)));
   await until('notes in the outbox', async () => /\nsignalbox_outbox_notes [1-9]/.test(await metrics()));
-  isAway = false;
+  switchboard.isAway = false;
   ids.push(...(await several(5)));
   await until('all rows', async () => (await counted()).rows === ids.length);
   const rows = await readAllRows(stack.store);

@@ -123,15 +123,19 @@ test('what would be raised now is told in words, whether or not somebody is to b
   });
 });
 
-test('alerts that wait, and how the last try ended', async () => {
-  const state = async () => ({ waiting: 2, oldestAtMs: someMs, lastFailure: 'status_500' });
+test('alerts that wait, and whom they wait for', async () => {
+  const state = async () => ({
+    waiting: 2,
+    oldestAtMs: someMs,
+    failing: [{ webhook: 'URL', word: 'status_500' }],
+  });
   expect((await read({ alerts: desk(state) })).alerts).toMatchObject({
     waiting: 2,
     oldest_at: '2026-11-21T09:30:00Z',
-    last_failure: 'status_500',
+    failing: [{ webhook: 'URL', last: 'status_500' }],
   });
   const away = desk(() => Promise.reject(new Error('no object')));
-  expect((await read({ alerts: away })).alerts).toMatchObject({ waiting: null, last_failure: null });
+  expect((await read({ alerts: away })).alerts).toMatchObject({ waiting: null, failing: null });
 });
 
 test('keys are counted by what they still open, hours by what is closed', async () => {

@@ -173,7 +173,7 @@ test('alerts that wait are counted; a desk out of reach is unknown', async () =>
     raise: async () => {},
     state: async () => {
       if (waiting === null) throw new Error('no object');
-      return { waiting, oldestAtMs: null, lastFailure: null };
+      return { waiting, oldestAtMs: null, failing: [] };
     },
   });
   expect(sampleOf(await scrape({ alerts: desk(3) }), 'signalbox_alerts_waiting')).toBe(3);
