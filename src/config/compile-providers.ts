@@ -15,6 +15,13 @@ export function compileProviders(
   return new Map(
     ids.map((id) => {
       const written: Written = { ...shipped[id], ...withoutUndefined(changes[id] ?? {}) };
+      const { of } = written.project ?? {};
+      if (of !== undefined && (of === id || !ids.includes(of)))
+        report(
+          `providers.${id}.project.of`,
+          `is "${of}", no other provider`,
+          'name the one it stands in for',
+        );
       return [id, completeProvider(id, written, report)];
     }),
   );

@@ -24,6 +24,7 @@ export type RejectionReason =
   | 'feature' // the request needs what the protocol or model cannot carry
   | 'provider-state' // the request is bound to another provider
   | 'not-configured' // no key for this provider
+  | 'programme' // its provider is the project of a programme that the caller is not approved for
   | 'retired'
   | 'context-window' // surely more input tokens than the model takes
   | 'data-policy' // its provider does not meet what the route demands, or nobody knows

@@ -2,6 +2,7 @@
  * What the planner reads of a request, and all that it reads: kinds, counts and settings, no text of a prompt. Plain
  * data, so that a decision can be written down and made again from it. Shapes only.
  */
+import type { Programme } from './caller.ts';
 import type { FeatureUse } from './features.ts';
 import type { OutputFormat, Reasoning, Sampling } from './request.ts';
 import type { Modality } from './target.ts';
@@ -40,4 +41,6 @@ export type RequestTraits = {
   /** Null: none asked. A word that no provider would use is `other`. */
   readonly serviceTier: string | null;
   readonly features: readonly FeatureUse[];
+  /** The programme that it asks to take part in; absent: none. */
+  readonly programme?: Programme | 'other';
 };

@@ -2,6 +2,7 @@
  * The canonical request: what all three protocols can say, block-structured. A field is absent where the caller
  * did not send it; defaults are the provider's. Beside it travels `raw`, the JSON as received.
  */
+import type { AskedProgramme } from './access-programs.ts';
 import type { Block, CacheHint, TextBlock } from './block.ts';
 import type { FeatureUse } from './features.ts';
 import type { JsonObject } from './json.ts';
@@ -93,6 +94,8 @@ export type LlmRequest = {
   serviceTier?: string;
   /** The person behind the app: as the client named them once it is decoded, under a name that says nothing once they are identified. */
   endUser?: string;
+  /** The programme of a provider that it asks to take part in (`access_programs`). */
+  programme?: AskedProgramme;
   metadata?: Record<string, string>;
   stream: boolean;
   /** Chat Completions: the client asked for the usage chunk. The other protocols always send usage. */

@@ -2,7 +2,7 @@
  * The written form of a target: `gpt-5.5@low`, or `gpt-5.5` for "as the client asked". Splits only; whether the
  * model and the effort exist is for whoever asks.
  */
-import type { Model } from './target.ts';
+import type { Model, Provider, Target } from './target.ts';
 
 /** A leading `@` belongs to the model's name (`@cf/openai/gpt-oss-120b`). */
 export function splitTargetName(name: string): { model: string; effort: string | null } {
@@ -15,4 +15,9 @@ export function splitTargetName(name: string): { model: string; effort: string |
 export function wireNameOf(written: string, model: Model): string {
   const { model: name } = splitTargetName(written);
   return model.snapshots.includes(name) ? name : (model.wireName ?? model.id);
+}
+
+/** What a circuit breaker calls a target: what happens in a programme's own project is no news of the others'. */
+export function circuitOf({ name }: Pick<Target, 'name'>, { id, project }: Provider): string {
+  return project === undefined ? name : `${id} ${name}`;
 }

@@ -6,6 +6,7 @@ import type { Config } from '../core/config.ts';
 import { faultTable } from '../core/fault-table.ts';
 import type { AttemptRecord, PlannedAttempt } from '../core/plan.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
+import { circuitOf } from '../core/target-name.ts';
 import { protocols } from '../protocols/index.ts';
 import { type Asked, type AttemptOutcome, attempt } from './attempt.ts';
 import type { BreakerEvent } from './circuit-breaker.ts';
@@ -65,8 +66,9 @@ async function callTarget(
   { config, outbound, health, now }: CallDeps,
 ): Promise<AttemptOutcome> {
   const { target } = planned;
-  const probe = health.dispatch(target.name, startedAtMs);
-  const call = health.begin(target.name, startedAtMs);
+  const circuit = circuitOf(target, target.provider);
+  const probe = health.dispatch(circuit, startedAtMs);
+  const call = health.begin(circuit, startedAtMs);
   let news: InFlightNews = 'neutral';
   try {
     const outcome = await attempt({
@@ -79,10 +81,10 @@ async function callTarget(
       responseLimitBytes: config.limits.responseBytes,
     });
     news = loadNewsOf(outcome);
-    health.report(target.name, newsOf(outcome), now(), probe);
+    health.report(circuit, newsOf(outcome), now(), probe);
     return outcome;
   } finally {
-    health.end(target.name, call, news, now());
+    health.end(circuit, call, news, now());
   }
 }
 

@@ -5,6 +5,7 @@
 import type { UpstreamFault } from '../core/errors.ts';
 import { mayHaveCost } from '../core/fault-table.ts';
 import type { RoutePlan } from '../core/plan.ts';
+import { circuitOf } from '../core/target-name.ts';
 import type { Health } from './health.ts';
 
 export class Remaining {
@@ -78,7 +79,8 @@ export class Remaining {
   }
 
   #nameAt(at: number): string {
-    return this.#plan.attempts[at]?.target.name ?? '';
+    const target = this.#plan.attempts[at]?.target;
+    return target === undefined ? '' : circuitOf(target, target.provider);
   }
 
   #highOf(at: number): number {

@@ -2,55 +2,10 @@
 import fc from 'fast-check';
 import { sign } from 'hono/jwt';
 import { describe, expect, test } from 'vitest';
-import { createTokenCheck } from '../../src/access/end-user-token.ts';
-import { KeyCache } from '../../src/access/key-cache.ts';
-import { readKeyRecord } from '../../src/access/key-records.ts';
 import { nameEndUser } from '../../src/ledger/end-user.ts';
 import { makeApp } from '../support/world/app.ts';
+import { makeKeyedApp as makeKeyed, pepper, secret } from '../support/world/keyed-app.ts';
 import { today } from '../support/world/models.ts';
-import { FakeHashes } from '../support/world/scripts.ts';
-
-const adminToken = 'admin-token';
-const pepper = 'pepper';
-const secret = 's'.repeat(32);
-const now = () => today;
-
-function makeKeyed(more: { readonly secret?: string } = { secret }) {
-  const scripts = new FakeHashes();
-  const load = (id: string) => readKeyRecord(id, scripts);
-  const directory = new KeyCache({ load, now, sleep: () => new Promise(() => {}) });
-  const checkToken = createTokenCheck({ secret: more.secret, jwks: undefined }, now);
-  const storedKeys = { directory, pepper, now, ...(checkToken !== null && { checkToken }) };
-  const app = makeApp(undefined, { scripts, storedKeys, pepper, adminToken, now });
-  const create = async (body: object) => {
-    const whole = { name: 'one', team: 'care', ...body };
-    const answer = await app.call('POST', '/admin/keys', whole, { authorization: `Bearer ${adminToken}` });
-    return (await answer.json()) as Record<string, unknown> & {
-      key: string;
-      error: { param: string; message: string };
-    };
-  };
-  const ask = (key: string, headers: Record<string, string> = {}, body: object = {}) => {
-    const whole = { model: 'beta', messages: [{ role: 'user', content: 'Hello' }], max_tokens: 9, ...body };
-    return app.call('POST', '/v1/messages', whole, { 'x-api-key': key, ...headers });
-  };
-  /** As the decision saw it. */
-  const identity = async (response: Response) => {
-    expect(response.status).toBe(200);
-    await app.settled();
-    const id = response.headers.get('x-request-id');
-    const [key = ''] = [...keysOf].slice(-1);
-    const receipt = await app.call('GET', `/v1/requests/${id}`, undefined, { 'x-api-key': key });
-    return ((await receipt.json()) as { facts: { identity: Record<string, unknown> } }).facts.identity;
-  };
-  const keysOf = new Set<string>();
-  const createKey = async (body: object) => {
-    const made = await create(body);
-    keysOf.add(made.key);
-    return made;
-  };
-  return { ...app, create: createKey, ask, identity };
-}
 
 const tokenFor = (more: object = {}) =>
   sign({ sub: 'anna', aud: 'signalbox', iat: today / 1000, exp: today / 1000 + 300, ...more }, secret);
@@ -193,7 +148,7 @@ describe('a key', () => {
   });
 
   test('that takes tokens is not made where nothing can check them', async () => {
-    const { create } = makeKeyed({});
+    const { create } = makeKeyed({ secret: undefined });
     const { error } = await create({ end_user_token: 'required' });
     expect(error.message).toContain('SIGNALBOX_END_USER_SECRET');
   });

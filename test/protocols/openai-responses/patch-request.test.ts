@@ -65,7 +65,7 @@ describe('patchRequest', () => {
       user: undefined,
     });
     // Whatever was known before, a raw name does not pass.
-    const hashed = { ...decoded({ model: 'gpt-x', ...raw }), endUser: 'hash-1' };
+    const hashed = { ...decoded({ model: 'gpt-x', input: 'Hi', ...raw }), endUser: 'hash-1' };
     const edits = openaiResponses.patchRequest(raw, hashed, hashed, responsesTarget());
     expect(edits).toMatchObject({ safety_identifier: 'hash-1', user: undefined });
   });
