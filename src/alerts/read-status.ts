@@ -112,8 +112,7 @@ export async function readStatus(ports: StatusPorts): Promise<Status> {
     orAway(ports.outboxState),
     orAway(alerts && (() => alerts.state())),
   ]);
-  const isThere = pinged.state === 'answers' && ports.store !== null;
-  const read = isThere && ports.store !== null ? await readOrNull(ports, ports.store, nowMs) : null;
+  const read = pinged.state === 'answers' ? await readOrNull(ports, nowMs) : null;
   const closedMs = hourStartMs(closed);
   const piled =
     outbox === null || outbox === 'away' ? [] : findOutboxAlert(outbox, settings.outbox, nowMs).alerts;
@@ -122,16 +121,16 @@ export async function readStatus(ports: StatusPorts): Promise<Status> {
     countedUntilMs: closedMs === null ? null : closedMs + hourMs,
     atMs: nowMs,
     // It may go away in between.
-    store: isThere && read === null ? { ...pinged, state: 'away' } : pinged,
+    store: pinged.state === 'answers' && read === null ? { ...pinged, state: 'away' } : pinged,
     outbox,
     conditions: [...piled, ...(read?.conditions ?? [])],
     alerts: desk,
   };
 }
 
-async function readOrNull(ports: StatusPorts, store: ScriptStore, nowMs: number) {
+async function readOrNull(ports: StatusPorts, nowMs: number) {
   try {
-    return await readStored(ports, store, nowMs);
+    return ports.store && (await readStored(ports, ports.store, nowMs));
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return null;
