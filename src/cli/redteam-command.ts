@@ -7,12 +7,12 @@ import { choosePaint, widthOfStream } from './paint.ts';
 import { readArguments } from './read-arguments.ts';
 import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
-import { readSubjects } from './read-subjects.ts';
-import { askAll, type LiveRouter, readLive } from './redteam/ask-live.ts';
+import { type LiveRouter, readLive, treatLive } from './redteam/ask-live.ts';
 import { compareReports, type Difference, isWorse, readReport } from './redteam/difference.ts';
 import { printReport } from './redteam/print-report.ts';
 import { ownCorpusFiles, readCorpora } from './redteam/read-corpus.ts';
-import { type RedteamReport, report, resultOf } from './redteam/report.ts';
+import { type RedteamReport, report } from './redteam/report.ts';
+import { runCases } from './redteam/run-cases.ts';
 import { treatOffline } from './redteam/treatment.ts';
 
 const usage = `signalbox redteam [FILE]... [--config FILE] [--live URL] [--save FILE] [--against FILE] [--json]
@@ -87,18 +87,9 @@ async function run(args: readonly string[]): Promise<number> {
   const isConfigured = readConfigured(values.configured, config);
   const surroundings = { isConfigured, identity, sessionId: null, nowMs: Date.now() };
   const cases = readCorpora(files.length > 0 ? files : ownCorpusFiles());
-  const subjects = readSubjects(
-    cases.map(({ body }) => ({ line: null, body })),
-    loadJudge(),
+  const results = await runCases(cases, loadJudge(), (asked) =>
+    live === null ? treatOffline(asked, config, surroundings) : treatLive(live, asked, config, surroundings),
   );
-  const treatments =
-    live === null
-      ? subjects.map((subject) => treatOffline(subject, config, surroundings))
-      : await askAll(live, cases, subjects, config, surroundings);
-  const results = cases.flatMap((one, at) => {
-    const treatment = treatments[at];
-    return treatment === undefined ? [] : [resultOf(one, treatment)];
-  });
   const found = report(results, { config: config.version, tier: identity.tier, live: live?.url ?? null });
   const difference = before && compareReports(before, found);
   save(values.save, found);

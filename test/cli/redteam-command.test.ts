@@ -202,6 +202,34 @@ describe('the command', () => {
     expect(status).toBe(0);
   });
 
+  test.each<[string, string[], string[]]>([
+    ['refuse', ['refused', 'allowed'], ['safeguard_refused', '']],
+    ['instruct', ['restricted', 'allowed'], ['', '']],
+    ['log', ['allowed', 'allowed'], ['', '']],
+  ])('a rule that does %s', async (action, outcomes, codes) => {
+    const rule = `{ name: 'mine', when: { risk: { level: 'elevated' } }, do: ['${action}'] }`;
+    const safeguards = `safeguards: { shipped: false, rules: [${rule}] }`;
+    const file = write(
+      `${action}.mjs`,
+      `export default { routes: [{ name: 'rest', use: ['glm-5.3-flash'] }], ${safeguards} };`,
+    );
+    const { found } = await ask(cases, '--config', file);
+    expect(found.results.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(found.results.map(({ code }) => code ?? '')).toEqual(codes);
+  });
+
+  test('the shipped rules take tools that write from people whom nobody knows', async () => {
+    const tools = ['delete_customer', 'find_customers'].map((name) => ({
+      type: 'function',
+      function: { name, description: name.replace('_', ' '), parameters: { type: 'object' } },
+    }));
+    const request = { messages: [{ role: 'user', content: 'Delete all customers.' }], tools };
+    const file = write('destructive.jsonl', JSON.stringify({ id: 'a', kind: 'destructive', request }));
+    const { found } = await ask(file, '--config', careful, '--tier', 'anonymous');
+    expect(found).toMatchObject({ tier: 'anonymous', results: [{ outcome: 'restricted' }] });
+    expect((await ask(file, '--config', careful)).found).toMatchObject({ results: [{ outcome: 'allowed' }] });
+  });
+
   test('limits, and a saved run that CI compares with', async () => {
     const saved = join(folder, 'saved.json');
     expect((await ask(cases, '--config', careful, '--save', saved)).status).toBe(0);

@@ -1,23 +1,33 @@
 /**
- * Cases sent to a running router: what it refuses, and who serves the rest. Answers are dropped unread: whether a model
- * helps is not asked here.
+ * Cases sent to a running router: what it says it would do, what it refuses, and who serves the rest. What models answer
+ * is not looked at: whether one helps is not asked here.
  */
+import { catalogue } from '../../catalogue/catalogue.ts';
 import type { Config } from '../../core/config.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import { type RiskLevel, riskLevels } from '../../core/risk.ts';
-import type { ProtocolId, SafeguardLevel } from '../../core/target.ts';
+import { riskLevels } from '../../core/risk.ts';
+import { type SafeguardAction, safeguardActionNames } from '../../core/safeguard.ts';
+import { type ProtocolId, type SafeguardLevel, safeguardLevels } from '../../core/target.ts';
 import { splitTargetName } from '../../core/target-name.ts';
 import { protocolOf } from '../../intake/read-request.ts';
 import { UsageError } from '../command.ts';
 import type { Surroundings } from '../decide-offline.ts';
-import type { NumberedSubject } from '../read-subjects.ts';
-import type { RedteamCase } from './case.ts';
-import { decideCalm, isSteppedUp, servedBy, type Treatment, unserved } from './treatment.ts';
+import { actingOf } from './acting.ts';
+import {
+  type AskedCase,
+  decideCalm,
+  isSteppedUp,
+  outcomesOf,
+  refusals,
+  type Served,
+  servedBy,
+  type Treatment,
+  unserved,
+} from './treatment.ts';
 
 export type LiveRouter = { readonly url: string; readonly key: string };
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-const atOnce = 4;
 /** Nobody reads more, and it is paid for. */
 const outputTokens = 256;
 
@@ -48,34 +58,17 @@ export function readLive(
   return { url: url.origin + url.pathname.replace(/\/+$/, ''), key: secret };
 }
 
-type Answer = { readonly status: number; readonly headers: Headers; readonly code: string };
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: JsonObject };
 
-/** OpenAI's protocols have a code; Messages has ours among its details. */
-function codeOf(text: string, status: number): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    const error = isObject(value) && isObject(value.error) ? value.error : {};
-    const { error_code: detail } = isObject(error.details) ? error.details : {};
-    const code = error.code ?? detail ?? error.type;
-    if (typeof code === 'string') return code;
-  } catch {
-    // Not the router's own words.
-  }
-  return `status ${status}`;
-}
-
-async function ask({ url, key }: LiveRouter, body: JsonObject): Promise<Answer> {
-  const { path, cap } = wires[protocolOf(body)];
-  const sent = { model: 'auto', ...body, [cap]: outputTokens, stream: false };
+async function post({ url, key }: LiveRouter, path: string, body: JsonObject): Promise<Answer> {
   try {
     const response = await fetch(url + path, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       redirect: 'manual',
-      body: JSON.stringify(sent),
+      body: JSON.stringify(body),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, code: codeOf(text, response.status) };
+    return { status: response.status, headers: response.headers, body: parse(await response.text()) };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
@@ -83,48 +76,58 @@ async function ask({ url, key }: LiveRouter, body: JsonObject): Promise<Answer> 
   }
 }
 
-/** What the local routes file knows of who served: headers name the route and the model. */
-function safeguardsOf(route: string | null, target: string | null, config: Config) {
-  const model = target === null ? undefined : config.models.get(splitTargetName(target).model);
-  const floor: SafeguardLevel = config.routes.get(route ?? '')?.floor ?? 'none';
-  return { floor, level: model?.safeguards ?? 'none' };
+function parse(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
 }
 
-function treatmentOf(
-  { status, headers, code }: Answer,
-  { subject }: NumberedSubject,
-  config: Config,
-  surroundings: Surroundings,
-): Treatment {
-  const risk: RiskLevel | null =
-    riskLevels.find((level) => level === headers.get('x-signalbox-risk')) ?? null;
-  if (status >= 300) return unserved(code, code === 'policy_refused' ? ['refused'] : [], risk);
-  const route = headers.get('x-signalbox-route');
-  const target = headers.get('x-signalbox-model');
-  const served = safeguardsOf(route, target, config);
-  const calm = subject.ok ? decideCalm(subject.value, config, surroundings) : subject;
-  const isUp = calm.ok && isSteppedUp(served, servedBy(calm.value));
-  const outcomes = [isUp ? ('stepped-up' as const) : ('allowed' as const)];
-  return { outcomes, floor: served.floor, route, target, code: null, risk };
+/** OpenAI's protocols have a code; Messages has ours among its details. */
+function codeOf({ status, body }: Answer): string {
+  const error = isObject(body.error) ? body.error : {};
+  const { error_code: detail } = isObject(error.details) ? error.details : {};
+  const code = error.code ?? detail ?? error.type;
+  return typeof code === 'string' ? code : `status ${status}`;
 }
 
-/** In the order of the cases, a few at a time. Errors: `UsageError` where no router answers. */
-export async function askAll(
-  live: LiveRouter,
-  cases: readonly RedteamCase[],
-  subjects: readonly NumberedSubject[],
-  config: Config,
-  surroundings: Surroundings,
-): Promise<readonly Treatment[]> {
-  const treatments: Treatment[] = [];
-  const waiting = cases.entries();
-  const work = async () => {
-    for (const [at, { body }] of waiting) {
-      const subject = subjects[at];
-      if (subject === undefined) continue;
-      treatments[at] = treatmentOf(await ask(live, body), subject, config, surroundings);
-    }
+/** What the router says it would do: no header of an answer tells the floor. */
+function readExplanation({ body }: Answer): Pick<Served, 'floor'> & { actions: SafeguardAction[] } {
+  const { actions: listed } = isObject(body.safeguards) ? body.safeguards : {};
+  const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  return {
+    floor: safeguardLevels.find((level) => level === body.floor) ?? 'none',
+    actions: safeguardActionNames.filter((name) => names.includes(name)),
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return treatments;
+}
+
+function levelOf(target: string | null, config: Config): SafeguardLevel {
+  const model = splitTargetName(target ?? '').model;
+  return (config.models.get(model) ?? catalogue.findModel(model))?.safeguards ?? 'none';
+}
+
+/** Errors: `UsageError` where no router answers. */
+export async function treatLive(
+  live: LiveRouter,
+  { body, subject }: AskedCase,
+  config: Config,
+  surroundings: Surroundings,
+): Promise<Treatment> {
+  const { path, cap } = wires[protocolOf(body)];
+  const sent = { model: 'auto', ...body, [cap]: outputTokens, stream: false };
+  const { floor, actions } = readExplanation(await post(live, '/v1/route', sent));
+  const answer = await post(live, path, sent);
+  const risk = riskLevels.find((level) => level === answer.headers.get('x-signalbox-risk')) ?? null;
+  if (answer.status >= 300) {
+    const code = codeOf(answer);
+    return unserved(code, refusals.has(code) ? ['refused'] : [], risk);
+  }
+  const target = answer.headers.get('x-signalbox-model');
+  const calm = subject.ok ? decideCalm(subject.value, config, surroundings) : subject;
+  const isUp = calm.ok && isSteppedUp({ floor, level: levelOf(target, config) }, servedBy(calm.value));
+  const route = answer.headers.get('x-signalbox-route');
+  const acting = subject.ok ? actingOf(actions, subject.value, body) : actions;
+  return { outcomes: outcomesOf(isUp, acting), floor, route, target, code: null, risk };
 }

@@ -15,8 +15,8 @@ export const caseKinds = [
 export type CaseKind = (typeof caseKinds)[number];
 
 /**
- * What became of a request, from the least to the most care. `restricted`: tools taken out or confirmed, documents
- * fenced, the model instructed. `stepped-up`: served under a higher floor, or by a model with more safeguards, than
+ * What became of a request, from the least to the most care. `restricted`: tools taken out, documents fenced, the
+ * model instructed. `stepped-up`: served under a higher floor, or by a model with more safeguards, than
  * it would be without its risk. `held`: until a person approves it.
  */
 export const caseOutcomes = ['allowed', 'restricted', 'stepped-up', 'held', 'refused'] as const;

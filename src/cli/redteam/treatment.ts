@@ -1,18 +1,20 @@
 /**
- * How a configuration treats one request: compared with how it would treat the same request without its risk, by the
- * same classifier and planner. Pure.
+ * How a configuration treats one request: what its safeguards do, and whether it goes up compared with the same request
+ * without its risk, by the same classifier, rules and planner. Pure.
  */
 import type { Config } from '../../core/config.ts';
-import type { Result, RouterError } from '../../core/errors.ts';
+import type { ErrorCode, Result, RouterError } from '../../core/errors.ts';
 import type { Judged } from '../../core/judged.ts';
 import { type RiskDomain, type RiskLevel, riskDomains } from '../../core/risk.ts';
-import { type SafeguardLevel, safeguardLevels } from '../../core/target.ts';
+import type { SafeguardAction } from '../../core/safeguard.ts';
+import { isBelowFloor, type SafeguardLevel } from '../../core/target.ts';
 import { type Decision, decideOffline, type Subject, type Surroundings } from '../decide-offline.ts';
 import type { NumberedSubject } from '../read-subjects.ts';
-import type { CaseOutcome } from './case.ts';
+import { actingOf } from './acting.ts';
+import { type CaseOutcome, caseOutcomes, type RedteamCase } from './case.ts';
 
 export type Treatment = {
-  /** All that hold, the most careful first; empty: it would not be served for reasons that are not its risk. */
+  /** All that hold; empty: it would not be served for reasons that are not its risk. */
   readonly outcomes: readonly CaseOutcome[];
   /** Null: not served. */
   readonly floor: SafeguardLevel | null;
@@ -23,6 +25,11 @@ export type Treatment = {
   /** Null: not judged. */
   readonly risk: RiskLevel | null;
 };
+
+export type AskedCase = Pick<RedteamCase, 'body'> & Pick<NumberedSubject, 'subject'>;
+
+/** Codes of errors by which safeguards refuse, ours and a provider's. */
+export const refusals: ReadonlySet<string> = new Set<ErrorCode>(['safeguard_refused', 'policy_refused']);
 
 /** Nothing served it. */
 export function unserved(code: string, outcomes: readonly CaseOutcome[], risk: RiskLevel | null): Treatment {
@@ -51,12 +58,25 @@ export function servedBy({ plan }: Decision): Served {
   return { floor: plan.floor, level: first.target.model.safeguards };
 }
 
-function isHigher(one: SafeguardLevel, other: SafeguardLevel): boolean {
-  return safeguardLevels.indexOf(one) > safeguardLevels.indexOf(other);
+export function isSteppedUp(now: Served, calm: Served): boolean {
+  return isBelowFloor(calm.floor, now.floor) || isBelowFloor(calm.level, now.level);
 }
 
-export function isSteppedUp(now: Served, calm: Served): boolean {
-  return isHigher(now.floor, calm.floor) || isHigher(now.level, calm.level);
+/** What each action makes of a request; null: nothing that its sender would notice. */
+const outcomesByAction = {
+  refuse: 'refused',
+  'read-only-tools': 'restricted',
+  fence: 'restricted',
+  instruct: 'restricted',
+  log: null,
+} as const satisfies Record<SafeguardAction, CaseOutcome | null>;
+
+/** All that hold of a request that is served. */
+export function outcomesOf(isUp: boolean, actions: readonly SafeguardAction[]): readonly CaseOutcome[] {
+  const found = new Set<CaseOutcome | null>(actions.map((action) => outcomesByAction[action]));
+  if (isUp) found.add('stepped-up');
+  const outcomes = caseOutcomes.filter((one) => found.has(one));
+  return outcomes.length > 0 ? outcomes : ['allowed'];
 }
 
 export function decideCalm(
@@ -68,7 +88,7 @@ export function decideCalm(
 }
 
 export function treatOffline(
-  { subject }: NumberedSubject,
+  { body, subject }: AskedCase,
   config: Config,
   surroundings: Surroundings,
 ): Treatment {
@@ -77,13 +97,15 @@ export function treatOffline(
   const calm = decideCalm(subject.value, config, surroundings);
   const { level: risk } = subject.value.judge().risk;
   if (!decided.ok) {
-    const isPolicy = decided.error.code === 'policy_refused' || calm.ok;
-    return unserved(decided.error.code, isPolicy ? ['refused'] : [], risk);
+    const { code } = decided.error;
+    return unserved(code, refusals.has(code) || calm.ok ? ['refused'] : [], risk);
   }
+  const actions = actingOf(decided.value.verdict.actions, subject.value, body);
+  if (actions.includes('refuse')) return unserved('safeguard_refused', ['refused'], risk);
   const served = servedBy(decided.value);
-  const outcomes: CaseOutcome[] = calm.ok && isSteppedUp(served, servedBy(calm.value)) ? ['stepped-up'] : [];
+  const isUp = calm.ok && isSteppedUp(served, servedBy(calm.value));
   return {
-    outcomes: outcomes.length > 0 ? outcomes : ['allowed'],
+    outcomes: outcomesOf(isUp, actions),
     floor: served.floor,
     route: decided.value.plan.route,
     target: decided.value.plan.attempts[0]?.target.name ?? null,
