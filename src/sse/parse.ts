@@ -41,9 +41,12 @@ export function createSseParser(limitChars = maxEventChars): SseParser {
   };
 }
 
+/** Of what is there as a whole: nothing is held back in it. */
+const utf8 = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+
 /** The whole events inside the last bytes of a stream: what stands before the first event boundary is skipped. */
 export function parseTail(bytes: Uint8Array, isWhole: boolean): SseEvent[] {
-  const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes);
+  const text = utf8.decode(bytes);
   const boundary = isWhole ? 0 : text.search(/\r\n\r\n|\n\n|\r\r/);
   if (boundary === -1) return [];
   const events: SseEvent[] = [];

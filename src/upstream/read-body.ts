@@ -7,6 +7,8 @@ import { isObject, type JsonObject } from '../core/json.ts';
 /** Most answers are smaller; each further piece is twice as large. Few pieces: each wakes JavaScript. */
 const firstPieceBytes = 16 * 1024;
 const largestPieceBytes = 1024 * 1024;
+/** For a body that is one piece. */
+const utf8 = new TextDecoder();
 
 /** The text, or null where it is longer than `limitBytes` (the body is then cancelled). */
 export async function readBounded(response: Response, limitBytes: number): Promise<string | null> {
@@ -16,7 +18,7 @@ export async function readBounded(response: Response, limitBytes: number): Promi
   if (isTold && Number(declared) <= limitBytes) return response.text();
   if (response.body === null) return '';
   const reader = response.body.getReader({ mode: 'byob' });
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | null = null;
   let text = '';
   let bytes = 0;
   for (let size = firstPieceBytes; ; size = Math.min(2 * size, largestPieceBytes)) {
@@ -27,9 +29,10 @@ export async function readBounded(response: Response, limitBytes: number): Promi
       await reader.cancel();
       return null;
     }
-    text += decoder.decode(value, { stream: true });
     // A piece is short only at the end.
-    if (length < size) return text + decoder.decode();
+    if (length < size) return text + (decoder ?? utf8).decode(value);
+    decoder ??= new TextDecoder();
+    text += decoder.decode(value, { stream: true });
   }
 }
 
