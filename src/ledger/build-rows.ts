@@ -8,7 +8,7 @@ import type { Candidate } from '../core/config.ts';
 import type { FaultKind } from '../core/errors.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
-import { type AttemptRecord, isInBackground, type RoutePlan } from '../core/plan.ts';
+import { type AttemptRecord, isInBackground, type PlannedAttempt, type RoutePlan } from '../core/plan.ts';
 import type { LlmResponse } from '../core/response.ts';
 import {
   type AnswerFeatures,
@@ -96,12 +96,18 @@ function estimateInput({ target }: AttemptRecord, { inputTokens }: RowBase): num
   return inputTokens()[tokenFamilyOf(target.model.id)];
 }
 
+/** What the router makes in the background is called off when its client leaves. */
+function isGoingOn(planned: PlannedAttempt, carried: Carried | null): boolean {
+  const isCalledOff = planned.background === true && carried?.outcome === 'client-left';
+  return isInBackground(planned) && !isCalledOff;
+}
+
 function countAttempt(record: AttemptRecord, finished: Finished): Counted {
   if (isVoid(record)) return nothingCounted;
   const { run, carried } = finished;
   const isAnswer = record.outcome === 'committed';
   const answer = isAnswer && run.kind === 'answered' ? run.answer : null;
-  const goesOn = answer !== null && run.kind === 'answered' && isInBackground(run.planned);
+  const goesOn = answer !== null && run.kind === 'answered' && isGoingOn(run.planned, carried);
   return countedOf({
     protocol: record.target.protocol,
     usage: (isAnswer && carried?.usage) || {},

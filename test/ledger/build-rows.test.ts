@@ -206,6 +206,22 @@ describe('usage', () => {
     });
   });
 
+  test.each([
+    ['by the client: the provider goes on', { state: { background: true } }, {}, 900],
+    ['by the router: it is called off', { state: {} }, { background: true }, 500],
+  ])(
+    'estimated where the client left an answer in the background, made so %s',
+    (_, request, more, output) => {
+      const run = streamed([recordOf(strong)]);
+      if (run.kind !== 'answered') return expect.fail('no answer');
+      const planned = { ...run.planned, ...more, request } as PlannedAttempt;
+      const usage = { inputTokens: 1200, outputTokens: 500 };
+      const carried: Carried = { ...completed, outcome: 'client-left', hasEnded: false, usage };
+      const [row] = rowsOf({ ...run, planned }, carried, { expectedOutput: () => 900 });
+      expect(row).toMatchObject({ usageSource: 'estimated', usage: { outputTokens: output } });
+    },
+  );
+
   test('measured where the client left and the rest was drained', () => {
     const [row] = rowsOf(streamed([recordOf(strong)]), { ...completed, outcome: 'client-left' });
     expect(row).toMatchObject({ outcome: 'client-left', usageSource: 'measured' });
