@@ -120,10 +120,10 @@ const composedRanges: readonly (readonly [number, number])[] = [
   [0xff5f, 0xffff],
 ];
 
-/** By unit, made at the first text with units outside ASCII. */
+/** By unit its sign, made at the first text with units outside ASCII. */
 const composed = once(() => {
   const table = new Uint8Array(0x10000);
-  for (const [from, to] of composedRanges) table.fill(1, from, to + 1);
+  for (const [from, to] of composedRanges) table.fill(maskSign.composed, from, to + 1);
   return table;
 });
 
@@ -212,38 +212,26 @@ function isHex(text: string, start: number, end: number): boolean {
   return digits >= fewestHexDigits;
 }
 
-/** A run long enough to be a code holds one of the places looked at. */
-function hasCode(text: string): boolean {
-  let base64End = 0;
-  let hexEnd = 0;
-  for (let at = shortestCode - 1; at < text.length; at += shortestCode) {
-    const bits = marksAt(text, at);
-    if ((bits & mark.base64) !== 0 && at >= base64End) {
-      findRun(text, at, mark.base64);
-      base64End = run.end;
-      if (isBase64(text, run.start, run.end)) return true;
-    }
-    if ((bits & mark.hex) !== 0 && at >= hexEnd) {
-      findRun(text, at, mark.hex);
-      hexEnd = run.end;
-      if (isHex(text, run.start, run.end)) return true;
-    }
-  }
-  return false;
-}
-
-/** Signs of units outside ASCII. */
-function signsBeyond(code: number): number {
-  return composed()[code] === 1 ? maskSign.composed : 0;
+/** Whether the digit at this place stands in a run that may be hex; `run` is that run. */
+function isInHex(text: string, at: number): boolean {
+  findRun(text, at, mark.hex);
+  return isHex(text, run.start, run.end);
 }
 
 /** Bits of `maskSign`. */
 export function findMaskSigns(text: string): number {
-  let signs = hasCode(text) ? maskSign.coded : 0;
+  const { length } = text;
+  let signs = 0;
   let isLatin = false;
   let isForeign = false;
-  let [letters, gain, percents, leetEnd, lastSplit] = [0, 0, 0, 0, -8];
-  for (let at = 0; at < text.length; at++) {
+  let letters = 0;
+  let gain = 0;
+  let percents = 0;
+  let leetEnd = 0;
+  let hexEnd = 0;
+  let lastSplit = -8;
+  let wordStart = 0; // of what may be base64
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
     let bits: number = 0;
     if (code < 128) {
@@ -254,9 +242,17 @@ export function findMaskSigns(text: string): number {
         continue;
       }
     } else {
-      signs |= signsBeyond(code);
+      signs |= composed()[code] as number;
       if (code >= 0x250 && code < 0x530) isForeign = true;
       if (code === middleDot) bits = mark.splitter;
+    }
+    if ((bits & mark.base64) === 0) {
+      if (at - wordStart >= shortestCode && isBase64(text, wordStart, at)) signs |= maskSign.coded;
+      wordStart = at + 1;
+    }
+    if ((bits & mark.digit) !== 0 && at >= hexEnd) {
+      if (isInHex(text, at)) signs |= maskSign.coded;
+      hexEnd = run.end;
     }
     if ((bits & (mark.digit | mark.leet)) !== 0 && at >= leetEnd) {
       findRun(text, at, leetUnit);
@@ -276,6 +272,7 @@ export function findMaskSigns(text: string): number {
       if (++percents > 1) signs |= maskSign.coded;
     } else if ((bits & mark.white) !== 0) percents = 0;
   }
+  if (length - wordStart >= shortestCode && isBase64(text, wordStart, length)) signs |= maskSign.coded;
   if (letters > 0) isLatin = true;
   if (isTurned(letters, gain)) signs |= maskSign.turned;
   return isForeign && isLatin ? signs | maskSign.lookalikes : signs;
