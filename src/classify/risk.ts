@@ -177,7 +177,7 @@ class Searcher {
           out.fill(harmlessBelow);
           out[0] = harm;
         } else {
-          scoreWindow(head, vector, tokens, span, harm, out);
+          scoreWindow(head, vector, tokens, { from, to: from + size }, harm, out);
           raise(finding.outputs, out);
         }
         const score = joinScores(out);

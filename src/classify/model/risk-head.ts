@@ -92,15 +92,20 @@ export function printRiskWords({
   ];
 }
 
+/** Kinds that are summed at a time: as many as stay in registers. */
+const kindLanes = 5;
+const kindRoom = Math.ceil(kindCount / kindLanes) * kindLanes;
+const gramSums = new Int32Array(kindCount);
+
 /** Of the tokens before each token of the text that was summed last. */
 const harmSums = new Int32Array(longestText + 1);
 const plantedSums = new Int32Array(longestText + 1);
 
 function sumUp(weights: Int8Array, { grams, count }: RiskTokens, sums: Int32Array): void {
   let sum = 0;
-  for (let token = 0, at = 0; token < count; token++) {
+  for (let token = 0, at = 0; token < count; token++, at += gramsPerToken) {
     sums[token] = sum;
-    for (const end = at + gramsPerToken; at < end; at++) sum += weights[grams[at] as number] as number;
+    for (let each = 0; each < gramsPerToken; each++) sum += weights[grams[at + each] as number] as number;
   }
   sums[count] = sum;
 }
@@ -108,6 +113,7 @@ function sumUp(weights: Int8Array, { grams, count }: RiskTokens, sums: Int32Arra
 /** Sums any harm's n-gram weights up by token: spans of this text are scored by them until the next one is summed. */
 export function sumHarm({ harmWeights }: RiskHead, tokens: RiskTokens): void {
   sumUp(harmWeights, tokens, harmSums);
+  areKindsSummed.fill(0, 0, tokens.sentences.length);
 }
 
 /** The same for planted orders, given or pasted. */
@@ -157,17 +163,53 @@ export function scorePlanted(head: RiskHead, vector: RiskVector, { start, end }:
   );
 }
 
-const gramSums = new Int32Array(kindCount);
+/** Sums of the kinds' n-gram weights by sentence of the text that was summed last, made for the windows that ask. */
+const kindSums = new Int32Array(longestText * kindRoom);
+const areKindsSummed = new Uint8Array(longestText + 1);
 
-/** Scores of any harm (as `scoreHarm` gave it), the domains and intent, of the window of these tokens: into `out`. */
+/** Place in `kindSums` of the sums of this sentence. */
+function sumKinds({ kindWeights }: RiskHead, { grams, sentences }: RiskTokens, sentence: number): number {
+  const place = sentence * kindRoom;
+  if (areKindsSummed[sentence] === 1) return place;
+  areKindsSummed[sentence] = 1;
+  const start = (sentences[sentence] as number) * gramsPerToken;
+  const end = (sentences[sentence + 1] as number) * gramsPerToken;
+  for (let each = 0; each < kindCount; each += kindLanes) {
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    let sum4 = 0;
+    for (let at = start; at < end; at++) {
+      const row = (grams[at] as number) * kindCount + each;
+      sum0 += kindWeights[row] as number;
+      sum1 += kindWeights[row + 1] as number;
+      sum2 += kindWeights[row + 2] as number;
+      sum3 += kindWeights[row + 3] as number;
+      sum4 += kindWeights[row + 4] as number;
+    }
+    kindSums[place + each] = sum0;
+    kindSums[place + each + 1] = sum1;
+    kindSums[place + each + 2] = sum2;
+    kindSums[place + each + 3] = sum3;
+    kindSums[place + each + 4] = sum4;
+  }
+  return place;
+}
+
+/** A run of sentences. */
+export type Window = { readonly from: number; readonly to: number };
+
+/** Scores of any harm (as `scoreHarm` gave it), the domains and intent, of this window: into `out`. */
 export function scoreWindow(
-  { kindWeights, scales, bias }: RiskHead,
+  head: RiskHead,
   vector: RiskVector,
-  { grams }: RiskTokens,
-  { start, end }: Span,
+  tokens: RiskTokens,
+  { from, to }: Window,
   harm: number,
   out: Float64Array,
 ): void {
+  const { kindWeights, scales, bias } = head;
   out.fill(0);
   gramSums.fill(0);
   for (let at = 0; at < vector.count; at++) {
@@ -176,12 +218,13 @@ export function scoreWindow(
     for (let each = 0; each < kindCount; each++)
       out[each + 1] = (out[each + 1] as number) + value * (kindWeights[row + each] as number);
   }
-  for (let at = start * gramsPerToken; at < end * gramsPerToken; at++) {
-    const row = (grams[at] as number) * kindCount;
+  for (let sentence = from; sentence < to; sentence++) {
+    const place = sumKinds(head, tokens, sentence);
     for (let each = 0; each < kindCount; each++)
-      gramSums[each] = (gramSums[each] as number) + (kindWeights[row + each] as number);
+      gramSums[each] = (gramSums[each] as number) + (kindSums[place + each] as number);
   }
-  const scale = gramScale(end - start);
+  const { sentences } = tokens;
+  const scale = gramScale((sentences[to] as number) - (sentences[from] as number));
   out[0] = harm;
   for (let each = 1; each <= kindCount; each++)
     out[each] =
