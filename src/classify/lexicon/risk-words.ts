@@ -62,25 +62,6 @@ export function lookWord({ keys, values }: RiskWords, key: number): number {
   }
 }
 
-/** Endings of English that a listed word may take: how many units come off, and what is put on. */
-const endings = [
-  ['s', 1, 0],
-  ['es', 2, 0],
-  ['ed', 2, 0],
-  ['ed', 1, 0],
-  ['ing', 3, 0],
-  ['ing', 3, 0x65],
-  ["'s", 2, 0],
-] as const;
-
-/** Whether the folded text before `end` is this. */
-function endsWith(end: number, ending: string): boolean {
-  for (let at = 1; at <= ending.length; at++)
-    if (((foldedUnits[end - at] as number) & foldMask) !== ending.charCodeAt(ending.length - at))
-      return false;
-  return true;
-}
-
 /** Units of a word that are looked at. */
 export const longestWord = 64;
 
@@ -96,18 +77,35 @@ function lookStem(words: RiskWords, first: number, length: number): number {
   return stem;
 }
 
-/** Entry of the word's English base form, or 0. */
+/** Entry of the word with so many units off its end, and this unit (0: none) put on, or 0. */
+function lookCut(words: RiskWords, length: number, off: number, put: number): number {
+  if (length - off < 3) return 0;
+  const base = beginnings[length - off - 1] as number;
+  const found = lookWord(words, exactKey(put === 0 ? base : mixHash(base, put)));
+  return (found & wordMark.set) === 0 ? 0 : found;
+}
+
+const letter = { d: 0x64, e: 0x65, g: 0x67, i: 0x69, n: 0x6e, s: 0x73, apostrophe: 0x27 } as const;
+
+/** The folded unit so far before the end. */
+function unitBefore(end: number, off: number): number {
+  return (foldedUnits[end - off] as number) & foldMask;
+}
+
+/** Entry of the word's English base form (without -s, -es, -'s, -ed, -d, -ing, or with e for -ing), or 0. */
 function lookBase(words: RiskWords, length: number, end: number): number {
-  const last = (foldedUnits[end - 1] as number) & foldMask;
+  const last = unitBefore(end, 1);
   // most words end in none of these
-  if (length < 4 || (last !== 0x73 && last !== 0x64 && last !== 0x67)) return 0;
-  for (const [ending, off, put] of endings) {
-    if (length - off < 3 || !endsWith(end, ending)) continue;
-    const base = beginnings[length - off - 1] as number;
-    const found = lookWord(words, exactKey(put === 0 ? base : mixHash(base, put)));
-    if ((found & wordMark.set) !== 0) return found;
+  if (length < 4 || (last !== letter.s && last !== letter.d && last !== letter.g)) return 0;
+  const before = unitBefore(end, 2);
+  if (last === letter.s) {
+    const isLonger = before === letter.e || before === letter.apostrophe;
+    return lookCut(words, length, 1, 0) || (isLonger ? lookCut(words, length, 2, 0) : 0);
   }
-  return 0;
+  if (last === letter.d)
+    return before === letter.e ? lookCut(words, length, 2, 0) || lookCut(words, length, 1, 0) : 0;
+  if (before !== letter.n || unitBefore(end, 3) !== letter.i) return 0;
+  return lookCut(words, length, 3, 0) || lookCut(words, length, 3, letter.e);
 }
 
 /**
