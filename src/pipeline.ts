@@ -182,6 +182,7 @@ export async function answerModelRequest(
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),
+    inspector: null,
     finish: async (run, carried) => {
       endShadow();
       await finishRequest(run, carried, admitted, deciding, deps);

@@ -112,6 +112,7 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
       now,
       waitUntil,
       keepItems: null,
+      inspector: null,
       finish: async (run, carried) => {
         const endedAtMs = now();
         bookRequest({ ...base, run, carried, endedAtMs }, [], deps);

@@ -1,5 +1,6 @@
 /** What every lane of a stream gets, and the fault of a stream that did not end by itself. */
 import type { StreamAnswer } from '../core/answer.ts';
+import type { AnswerInspector } from '../core/answer-inspector.ts';
 import type { OnClientAbort } from '../core/config.ts';
 import type { UpstreamFault } from '../core/errors.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
@@ -19,6 +20,8 @@ export type CarryInput = {
   readonly pingEveryMs?: number;
   /** Keeps the items of the answer, a JSON array, before the client has its end; never rejects. Null: nobody does. */
   readonly keepItems: ((items: string) => Promise<void>) | null;
+  /** Sees the answer before the client does; null: nobody, and bytes may pass. */
+  readonly inspector: AnswerInspector | null;
 };
 
 export function faultOfEnd(end: Exclude<PumpEnd, 'ended' | 'client-left'>): UpstreamFault {

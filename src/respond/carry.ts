@@ -45,7 +45,8 @@ const nothing = () => false;
 
 function carryOver(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
   const { answer, planned, caller, context } = input;
-  if (planned.lane === 'translate') return carryInJs(input, writable, carryTranslated);
+  if (planned.lane === 'translate' || input.inspector !== null)
+    return carryInJs(input, writable, carryTranslated);
   const isAllAsked = caller.isUnasked === null || context.request.wantsUsage;
   // What is put together of several connections is made in JavaScript, where native code cannot take it up.
   if (isAllAsked && answer.work === undefined) return carryNative(input, writable);

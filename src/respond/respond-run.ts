@@ -3,12 +3,15 @@
  * Whatever happens, `finish` is called exactly once with how it ended.
  */
 
+import type { AnswerInspector } from '../core/answer-inspector.ts';
 import type { Carried } from '../core/carried.ts';
+import { collect } from '../core/collect.ts';
 import { RouterError, type UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
+import { replay } from '../core/replay.ts';
 import type { LlmResponse } from '../core/response.ts';
 import type { Run } from '../core/run.ts';
 import type { SafeguardAction } from '../core/safeguard.ts';
@@ -40,6 +43,8 @@ export type Exchange = {
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Keeps the items of a translated answer, a JSON array, for later reference; never rejects. Null: nobody does. */
   readonly keepItems: ((items: string) => Promise<void>) | null;
+  /** Makes who sees the answer before the client does; null: nobody. */
+  readonly inspector: (() => AnswerInspector) | null;
   readonly finish: (run: Run, carried: Carried | null) => Promise<void>;
 };
 
@@ -79,6 +84,23 @@ function headersOf(exchange: Exchange, run: Run): Record<string, string> {
 
 const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
 
+/** The answer as its inspector lets it pass. Errors: what the inspector ends it with. */
+async function inspectUnary(response: LlmResponse, inspector: AnswerInspector): Promise<LlmResponse> {
+  const inspected = collect(replay(response).flatMap((event) => inspector.push(event)));
+  const error = (await inspector.beforeEnd?.()) ?? null;
+  if (error !== null) throw error;
+  if (inspected.ok) return inspected.value;
+  throw errorOfFault(inspected.error, []);
+}
+
+/** What the client gets of a unary answer, as JSON. */
+async function printUnary(exchange: Exchange, { answer, planned }: Answered): Promise<string> {
+  if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
+  const inspector = exchange.inspector?.() ?? null;
+  if (inspector !== null) return translateUnary(exchange, await inspectUnary(answer.response, inspector));
+  return planned.lane === 'passthrough' ? answer.text : translateUnary(exchange, answer.response);
+}
+
 /** The answer in the caller's protocol; its items are kept before the client can name them. */
 async function translateUnary(exchange: Exchange, response: LlmResponse): Promise<string> {
   const { caller, context, keepItems } = exchange;
@@ -88,10 +110,9 @@ async function translateUnary(exchange: Exchange, response: LlmResponse): Promis
 }
 
 async function unaryResponse(exchange: Exchange, run: Answered): Promise<Response> {
-  const { answer, planned } = run;
+  const { answer } = run;
   if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
   run.stop.release();
-  const text = planned.lane === 'passthrough' ? answer.text : await translateUnary(exchange, answer.response);
   exchange.waitUntil(
     exchange.finish(run, {
       outcome: 'completed',
@@ -103,9 +124,15 @@ async function unaryResponse(exchange: Exchange, run: Answered): Promise<Respons
       ...(answer.response.serviceTier !== undefined && { serviceTier: answer.response.serviceTier }),
     }),
   );
-  return new Response(text, {
-    headers: { ...headersOf(exchange, run), 'content-type': 'application/json' },
-  });
+  try {
+    const text = await printUnary(exchange, run);
+    return new Response(text, {
+      headers: { ...headersOf(exchange, run), 'content-type': 'application/json' },
+    });
+  } catch (error) {
+    if (!(error instanceof RouterError)) throw error;
+    return errorResponse(error, exchange.caller.encodeError, exchange.requestId, headersOf(exchange, run));
+  }
 }
 
 async function carryAndFinish(
@@ -117,7 +144,9 @@ async function carryAndFinish(
   const { caller, context, requestId, plan, keepItems, pingAfterMs: pingEveryMs } = exchange;
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
-  const input = { answer, planned, caller, context, requestId, stop, onClientAbort, pingEveryMs, keepItems };
+  const inspector = exchange.inspector?.() ?? null;
+  const waiting = { stop, onClientAbort, pingEveryMs, keepItems, inspector };
+  const input = { answer, planned, caller, context, requestId, ...waiting };
   const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));
   await exchange.finish(run, carried);
 }

@@ -3,7 +3,7 @@
  * the commit point becomes an error event of that protocol, never a clean end.
  */
 import type { Carried } from '../core/carried.ts';
-import type { UpstreamFault } from '../core/errors.ts';
+import type { RouterError, UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { StreamEncoder } from '../core/protocol.ts';
 import type { Stop } from '../core/response.ts';
@@ -22,8 +22,8 @@ class Translation {
   stop: Stop | null = null;
   fault: UpstreamFault | null = null;
   serviceTier: string | undefined;
-  /** The terminal text, where it waits for the items to be kept. */
-  closing = '';
+  /** The end, where it waits for the items to be kept or for an inspector. */
+  #end: StreamEvent | null = null;
 
   constructor(input: CarryInput) {
     this.#input = input;
@@ -35,6 +35,11 @@ class Translation {
   }
 
   print(events: readonly StreamEvent[]): string {
+    const { inspector } = this.#input;
+    return this.#printInspected(inspector === null ? events : events.flatMap((one) => inspector.push(one)));
+  }
+
+  #printInspected(events: readonly StreamEvent[]): string {
     let text = '';
     for (const event of events) {
       if (this.fault !== null) break;
@@ -47,8 +52,8 @@ class Translation {
         this.serviceTier = event.serviceTier ?? this.serviceTier;
       if (event.type === 'response-end') {
         this.stop = event.stop;
-        if (this.#input.keepItems !== null) {
-          this.closing = this.#encoder.push(event);
+        if (this.#input.keepItems !== null || this.#input.inspector !== null) {
+          this.#end = event;
           continue;
         }
       }
@@ -57,30 +62,28 @@ class Translation {
     return text;
   }
 
-  /** As a JSON array. */
-  printItems(): string {
-    return this.#encoder.printItems?.() ?? '[]';
+  /** The end that has waited. The client may name items as soon as it has it: they are kept before. */
+  async close(outlet: Outlet): Promise<void> {
+    if (this.#end === null) return;
+    const { inspector, keepItems } = this.#input;
+    const error = (await inspector?.beforeEnd?.()) ?? null;
+    if (error !== null) return outlet.push(this.#printError(error));
+    const closing = this.#encoder.push(this.#end);
+    if (keepItems !== null && !outlet.hasClientLeft) await keepItems(this.#encoder.printItems?.() ?? '[]');
+    outlet.push(closing);
+  }
+
+  #printError(error: RouterError): string {
+    const { caller, requestId } = this.#input;
+    return this.#encoder.fail?.(error) ?? caller.encodeStreamError(error, requestId);
   }
 
   /** The terminal error event, once, and never behind an end. */
   fail(fault: UpstreamFault): string {
     if (this.isOver) return '';
     this.fault = fault;
-    const { caller, requestId } = this.#input;
-    const error = errorOfFault(fault, []);
-    return this.#encoder.fail?.(error) ?? caller.encodeStreamError(error, requestId);
+    return this.#printError(errorOfFault(fault, []));
   }
-}
-
-/** The client may name the items as soon as it has the end: they are kept before. */
-async function sendClosing(
-  { keepItems }: CarryInput,
-  translation: Translation,
-  outlet: Outlet,
-): Promise<void> {
-  if (translation.closing === '') return;
-  if (!outlet.hasClientLeft) await keepItems?.(translation.printItems());
-  outlet.push(translation.closing);
 }
 
 export async function carryTranslated(input: CarryInput, outlet: Outlet): Promise<Carried> {
@@ -99,7 +102,7 @@ export async function carryTranslated(input: CarryInput, outlet: Outlet): Promis
   });
   if (end === 'ended') outlet.push(translation.print(answer.decoder.end()));
   else if (end !== 'client-left') outlet.push(translation.fail(faultOfEnd(end)));
-  await sendClosing(input, translation, outlet);
+  await translation.close(outlet);
   await outlet.drain();
   const { usage, stop, fault, serviceTier } = translation;
   const streamedBytes = answer.head.byteLength + pieces.readBytes;

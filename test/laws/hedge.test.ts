@@ -65,6 +65,7 @@ async function carry(
       stop: run.stop,
       onClientAbort: 'cancel',
       keepItems: null,
+      inspector: null,
     },
     writable,
   );

@@ -47,6 +47,7 @@ async function carry(events: readonly string[], clientLeavesAt = Number.POSITIVE
     requestId: 'req_1',
     stop: run.stop,
     onClientAbort: 'drain',
+    inspector: null,
     keepItems: async (items) => {
       // Everything that was not held back is with the client before the store has answered.
       await outlet.drain();

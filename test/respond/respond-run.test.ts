@@ -46,6 +46,7 @@ function begin(answer: Answer, body: JsonObject = {}, caller: ProtocolId = 'anth
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: null,
+    inspector: null,
     finish: async (run, carried) => void finished.push({ run, carried }),
   };
   const running = runPlan(plan, asked, deps, new AbortController().signal);

@@ -130,6 +130,7 @@ test.each(protocolIds)(
         now: Date.now,
         waitUntil: (one) => void work.push(one),
         keepItems: null,
+        inspector: null,
         finish: async (run) => void finished.push(run),
       },
       Promise.reject(new Error('SECRET words')),

@@ -61,6 +61,7 @@ export async function serve(world: World, serving: Serving): Promise<Served> {
       stop: run.stop,
       onClientAbort: plan.onClientAbort,
       keepItems: null,
+      inspector: null,
     },
     writable,
   );
