@@ -104,6 +104,14 @@ export const brokenNames: readonly BrokenCase[] = [
     says: ['providers.local.baseUrl: is missing. add the address, for example https://llm.example.com/v1'],
   },
   {
+    name: 'a project of a provider that is not there',
+    config: {
+      routes: [rest],
+      providers: { groq: { project: { of: 'grok', programme: 'cyber' } } },
+    },
+    says: ['providers.groq.project.of: is "grok", no other provider. name the one it stands in for'],
+  },
+  {
     name: 'a background mode over a protocol that has none',
     config: { routes: [rest], providers: { groq: { background: true } } },
     says: [

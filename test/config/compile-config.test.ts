@@ -84,6 +84,7 @@ describe('defaults', () => {
   it('ships the providers of every model in the catalogue', () => {
     expect([...config.providers.keys()]).toEqual([
       'openai',
+      'openai-cyber',
       'anthropic',
       'google',
       'deepseek',
