@@ -44,7 +44,7 @@ async function makeKeys(port: number): Promise<Record<NonNullable<Scenario['call
 
 export async function setFullStage(folder: string, modules: readonly BundledModule[]): Promise<Stage> {
   const upstream = await startUpstream({});
-  const store = await startBeside('./store.ts', [join(folder, 'store'), storeToken]);
+  const store = await startBeside(import.meta.resolve('./store.ts'), [join(folder, 'store'), storeToken]);
   const bare = await prepareWorker(bareSetup(folder, upstream.port)).start();
   const setup = routerSetup(folder, upstream.port, modules);
   const bindings = {

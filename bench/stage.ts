@@ -23,12 +23,12 @@ export type UpstreamShape = {
   readonly textBytes?: number;
 };
 
-/** A script of this folder as a process of its own, and the line that it prints once it is ready. */
+/** A script, by its URL, as a process of its own, and the line that it prints once it is ready. */
 export async function startBeside(
   script: string,
   args: readonly string[],
 ): Promise<{ line: string; stop(): void }> {
-  const path = fileURLToPath(import.meta.resolve(script));
+  const path = fileURLToPath(script);
   const child = own(spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
   if (child.stdout === null) throw new Error(`${script} has no output`);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -42,7 +42,10 @@ export async function startUpstream({
   events = 200,
   textBytes = 39,
 }: UpstreamShape): Promise<{ port: number; stop(): void }> {
-  const { line, stop } = await startBeside('./upstream.ts', [paceMs, events, textBytes].map(String));
+  const { line, stop } = await startBeside(
+    import.meta.resolve('./upstream.ts'),
+    [paceMs, events, textBytes].map(String),
+  );
   return { port: Number(line), stop };
 }
 
