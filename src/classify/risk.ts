@@ -33,6 +33,15 @@ import {
   sumPlanted,
 } from './model/risk-head.ts';
 import {
+  type Finding,
+  forget,
+  levelsByDomain,
+  likeliestDomain,
+  newFinding,
+  noteDomain,
+  raise,
+} from './risk-finding.ts';
+import {
   harmlessBelow,
   joinScores,
   levelOf,
@@ -54,30 +63,6 @@ export type RiskJudge = {
 export const windowSizes = [1, 2] as const;
 
 const injectionOutput = 1 + riskDomains.indexOf('prompt_injection');
-
-/** The riskiest window so far, and the most that any window said of each output. */
-type Finding = {
-  score: number;
-  outputs: Float64Array;
-  bestOutputs: Float64Array;
-  origin: RiskOrigin;
-  /** Output of the planted order that it is, 0: none. */
-  plantedAs: number;
-  disguises: readonly string[];
-  vector: RiskVector;
-};
-
-/** Each to the higher of two. */
-function raise(outputs: Float64Array, by: Float64Array): void {
-  for (let each = 0; each < riskOutputs; each++)
-    outputs[each] = Math.max(outputs[each] as number, by[each] as number);
-}
-
-const nothing: RiskVector = {
-  features: new Int32Array(0),
-  values: new Float32Array(0),
-  count: 0,
-};
 
 function copyVector({ features, values, count }: RiskVector): RiskVector {
   return {
@@ -124,15 +109,7 @@ class Searcher {
   readonly settings: RiskSettings;
   readonly span: Span = { start: 0, end: 0 };
   readonly out = new Float64Array(riskOutputs);
-  readonly finding: Finding = {
-    score: 0,
-    outputs: new Float64Array(riskOutputs),
-    bestOutputs: new Float64Array(riskOutputs),
-    origin: 'caller',
-    plantedAs: 0,
-    disguises: [],
-    vector: nothing,
-  };
+  readonly finding = newFinding();
 
   constructor(bytes: ArrayBuffer) {
     const chunks = readChunks(bytes);
@@ -140,17 +117,6 @@ class Searcher {
     this.head = readRiskHead(chunks);
     this.reader = createRiskReader(readRiskWords(chunks));
     this.settings = readRiskSettings(this.head.settings);
-  }
-
-  forget(): void {
-    const { finding } = this;
-    finding.score = Number.NEGATIVE_INFINITY;
-    finding.outputs.fill(Number.NEGATIVE_INFINITY);
-    finding.bestOutputs.fill(0);
-    finding.origin = 'caller';
-    finding.plantedAs = 0;
-    finding.disguises = [];
-    finding.vector = nothing;
   }
 
   /** Scores every window of one reading into the finding. */
@@ -181,6 +147,7 @@ class Searcher {
           raise(finding.outputs, out);
         }
         const score = joinScores(out);
+        if (score >= this.settings.cuts[0]) noteDomain(finding, likeliestDomain(out), score);
         if (score <= finding.score) continue;
         this.#keep(score, vector, origin, disguises);
         finding.plantedAs = 0;
@@ -210,6 +177,7 @@ class Searcher {
     const [slope, offset] = isPasted ? pasted : planted;
     const score = slope * scorePlanted(head, vector, span, zone) + offset;
     if (score > (finding.outputs[injectionOutput] as number)) finding.outputs[injectionOutput] = score;
+    if (score >= this.settings.cuts[0]) noteDomain(finding, injectionOutput, score);
     if (score <= finding.score) return;
     this.#keep(score, vector, origin === 'tool-result' ? origin : 'document', disguises);
     finding.plantedAs = isPasted ? pastedOutput : plantedOutput;
@@ -245,15 +213,11 @@ class Searcher {
   look(request: LlmRequest): RiskJudgement {
     const { texts, isWhole } = gatherRiskTexts(request);
     const { finding } = this;
-    this.forget();
+    forget(finding);
     for (const { text, origin } of texts)
       for (const reading of readDisguises(text))
         for (const part of partsOf(reading.text)) this.search(part, origin, reading.disguises);
-    const said = finding.bestOutputs;
-    let output = 1;
-    for (let each = 2; each <= riskDomains.length; each++)
-      if ((said[each] as number) > (said[output] as number)) output = each;
-    if (finding.plantedAs > 0) output = injectionOutput;
+    const output = finding.plantedAs > 0 ? injectionOutput : likeliestDomain(finding.bestOutputs);
     const seen = levelOf(finding.score, this.settings.cuts);
     // what nobody looked at is not harmless
     const level = seen === 'none' && !isWhole ? 'low' : seen;
@@ -262,6 +226,7 @@ class Searcher {
       level,
       score: sigmoid(this.settings.slope * finding.score + this.settings.offset),
       domains: byDomain((each) => sigmoid(finding.outputs[each] as number)),
+      ...levelsByDomain(finding, this.settings.cuts),
       ...(seen === 'none' || domain === undefined
         ? {}
         : { domain, looksLike: this.#isMeant(finding) ? 'intent' : 'topic' }),

@@ -29,6 +29,17 @@ export function isHigher(level: RiskLevel, than: RiskLevel): boolean {
   return riskLevels.indexOf(level) > riskLevels.indexOf(than);
 }
 
+type DomainLevels = NonNullable<RiskJudgement['levels']>;
+
+/** No domain is riskier than the whole. */
+function capLevels(levels: DomainLevels, most: RiskLevel): DomainLevels {
+  const capped = Object.entries(levels).map(([domain, level]) => [
+    domain,
+    isHigher(level, most) ? most : level,
+  ]);
+  return Object.fromEntries(capped);
+}
+
 /** The judgement with another level, and why; at the level `none` there is nothing to say of risky words. */
 export function withLevel(
   judged: RiskJudgement,
@@ -36,12 +47,13 @@ export function withLevel(
   domain: RiskDomain | null | undefined,
   whys: readonly string[],
 ): RiskJudgement {
-  const { domain: _, looksLike, ...rest } = judged;
+  const { domain: _, looksLike, levels, ...rest } = judged;
   const isRisky = level !== 'none';
   const lines = whys.map((what) => ({ what, weight: 0 }));
   return {
     ...rest,
     level,
+    ...(isRisky && levels && { levels: capLevels(levels, level) }),
     ...(isRisky && domain !== undefined && domain !== null && { domain }),
     ...(isRisky && looksLike !== undefined && { looksLike }),
     evidence: [...lines, ...judged.evidence].slice(0, mostEvidence),
