@@ -198,7 +198,7 @@ function sumKinds({ kindWeights }: RiskHead, { grams, sentences }: RiskTokens, s
 }
 
 /** A run of sentences. */
-export type Window = { readonly from: number; readonly to: number };
+type Window = { readonly from: number; readonly to: number };
 
 /** Scores of any harm (as `scoreHarm` gave it), the domains and intent, of this window: into `out`. */
 export function scoreWindow(
