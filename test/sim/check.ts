@@ -73,7 +73,7 @@ function checkRows(world: World, { rows }: Filed): string[] {
   return problems;
 }
 
-function cellsOf(rows: Iterable<Row>): Map<string, string> {
+export function cellsOf(rows: Iterable<Row>): Map<string, string> {
   const contributions = new Map<string, Counters[]>();
   for (const row of rows) {
     const added = unpackCounters(contributionOf(row));

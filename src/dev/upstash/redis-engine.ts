@@ -14,17 +14,36 @@ import {
 } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
 import { startRedis } from './redis-process.ts';
+import { keepConnected, type RespConnection } from './resp-connection.ts';
 
 const readCounter: Command = ['INFO', 'stats'];
 
-/** Starts redis-server with its data in `dataDir`. Rejects when it cannot start or the folder is in use. */
+/**
+ * Starts redis-server with its data in `dataDir`. Rejects when it cannot start or the folder is in use. One that ends
+ * by itself fails what is under way, and the next command starts it again.
+ */
 export async function openRedisEngine(program: string, dataDir: string): Promise<Engine> {
   const unlock = lockFolder(dataDir);
-  const redis = await startRedis(program, dataDir).catch((cause) => {
+  let redis = await startRedis(program, dataDir).catch((cause) => {
     unlock();
     throw cause;
   });
-  const { send } = redis.connection;
+  let isStopped = false;
+  const again = async () => {
+    if (isStopped) throw new Error('redis-server has been stopped');
+    redis = await startRedis(program, dataDir);
+    return redis.connection;
+  };
+  const stop = async () => {
+    isStopped = true;
+    await redis.stop();
+    unlock();
+  };
+  return engineOver(keepConnected(again, redis.connection), stop);
+}
+
+/** A redis-server that somebody else starts and ends, however often; commands fail while there is none. */
+export function engineOver(send: RespConnection['send'], stop: () => Promise<void>): Engine {
   let stopping: Promise<void> | null = null;
 
   async function pipeline(commands: readonly Command[]): Promise<Executed> {
@@ -55,11 +74,6 @@ export async function openRedisEngine(program: string, dataDir: string): Promise
       ? inner(readProcessed(received[0]), readProcessed(received.at(-1)), commands.length + 3)
       : 0;
     return { replies: executed.items, scriptCalls };
-  }
-
-  async function stop(): Promise<void> {
-    await redis.stop();
-    unlock();
   }
 
   return {

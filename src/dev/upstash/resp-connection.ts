@@ -77,3 +77,28 @@ function overSocket(socket: Socket): RespConnection {
 
   return { send, closed, close: () => socket.destroy() };
 }
+
+/**
+ * Sends over one connection for as long as it lasts, then over the next one: `open` makes it when there is something to
+ * send. Nothing is sent twice: what was under way when a connection was lost rejects.
+ */
+export function keepConnected(
+  open: () => Promise<RespConnection>,
+  first: RespConnection | null = null,
+): RespConnection['send'] {
+  let current: Promise<RespConnection> | null = first === null ? null : keep(Promise.resolve(first));
+
+  function keep(opened: Promise<RespConnection>): Promise<RespConnection> {
+    const drop = () => {
+      if (current === opened) current = null;
+    };
+    void opened.then(({ closed }) => closed).then(drop, drop);
+    return opened;
+  }
+
+  return async (commands) => {
+    current ??= keep(open());
+    const connection = await current;
+    return connection.send(commands);
+  };
+}
