@@ -65,13 +65,13 @@ function judgeStay(
 }
 
 function predictFor(
-  { candidate }: Able,
+  { candidate, provider }: Able,
   cachedInput: number,
   measured: Measured,
   traits: RequestTraits,
 ): Prediction {
   const { model, effort } = candidate;
-  return predict(measured, model, runningEffort(traits, model, effort), cachedInput);
+  return predict(measured, model, runningEffort(traits, model, effort), cachedInput, provider.priceFactor);
 }
 
 /** What the objective makes of them. */

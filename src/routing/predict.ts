@@ -96,26 +96,35 @@ function billedTokens(
   };
 }
 
+/** What is paid of the list price, in thousandths, without a contract. */
+const listPrice = 1000;
+
 function predictCost(
   measured: Measured,
   model: Model,
   price: CurrentPrice | null,
   tokens: TokenForecast,
+  priceFactor: number,
 ): CostForecast | null {
   if (price === null) return null;
-  return costRangeOf(price, billedTokens(measured, model, price, tokens), tokens.output.high);
+  const list = costRangeOf(price, billedTokens(measured, model, price, tokens), tokens.output.high);
+  if (list === null || priceFactor === listPrice) return list;
+  const pay = (nanoUsd: number) => Math.ceil((nanoUsd * priceFactor) / listPrice);
+  return { expectedNanoUsd: pay(list.expectedNanoUsd), highNanoUsd: pay(list.highNanoUsd) };
 }
 
 /**
  * `effort`: what the model will run at, after the route, the client and the model's own list have spoken; null: its
  * default. `cachedInput`: input tokens that the session is expected to find cached at this model; a model whose rate
- * for them nobody knows is not credited with any.
+ * for them nobody knows is not credited with any. `priceFactor`: what the contract with its provider leaves of the list
+ * price, in thousandths.
  */
 export function predict(
   measured: Measured,
   model: Model,
   effort: Effort | null,
   cachedInput: number,
+  priceFactor = listPrice,
 ): Prediction {
   const price = priceOf(model, measured.nowMs, tierFor(model, measured.tier));
   const canCache = price !== null && price.rates.cachedInput !== null;
@@ -126,7 +135,7 @@ export function predict(
   return {
     quality: learnQuality(predictQuality(model, effort, measured.task, measured.difficulty), seen?.quality),
     tokens,
-    cost: predictCost(measured, model, price, tokens),
+    cost: predictCost(measured, model, price, tokens, priceFactor),
     latency: predictLatency(model, effort, forecastVisible(size, answer, model, seen, input), seen),
   };
 }

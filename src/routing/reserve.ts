@@ -23,7 +23,13 @@ export function predictAttempts(
 ): readonly Prediction[] {
   const measured = measureRequest(traits, judged, nowMs, inputTokens());
   const foretell = ({ target, request }: PlannedAttempt) =>
-    predict(measured, target.model, target.effort ?? request.reasoning.effort ?? null, 0);
+    predict(
+      measured,
+      target.model,
+      target.effort ?? request.reasoning.effort ?? null,
+      0,
+      target.provider.priceFactor,
+    );
   return attempts.slice(0, maxAttempts).map((planned) => planned.prediction ?? foretell(planned));
 }
 

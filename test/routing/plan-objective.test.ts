@@ -90,6 +90,22 @@ describe('an objective', () => {
   });
 });
 
+test('a contract makes a provider the cheaper one, and is what is held for it', () => {
+  const twin: NewModel<string, 'openai'> = { ...model('twin', { usd: 1.2, index: 50 }), provider: 'openai' };
+  const objective = { cheapest: { ofBest: 0.5 } } as const;
+  const first = (discountPercent: number) => {
+    const config = makeConfig({
+      models: [model('middle', { usd: 1, index: 50 }), twin],
+      routes: [{ name: 'auto', use: ['middle', 'twin'], objective }],
+      providers: { openai: { discountPercent } },
+    } as Partial<ConfigInput>);
+    const { deps } = makeWorld(undefined, { config });
+    const planned = planRequest(planInput(deps, makeRequest(), 'openai-chat', { judge: () => makeJudged() }));
+    return planned.ok && planned.value.attempts[0]?.target.name;
+  };
+  expect([first(0), first(50)]).toEqual(['middle', 'twin']);
+});
+
 describe('a client', () => {
   const route = { objective: { cheapest: { ofBest: 0.5 } } } as const;
 

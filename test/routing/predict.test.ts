@@ -31,6 +31,14 @@ describe('cost', () => {
     expect(expectedCost(measure(), makeModel(), null, 0)).toBe(2000 * 1000 + written);
   });
 
+  test('is what the contract with the provider leaves of it, rounded up', () => {
+    const list = predict(measure(), makeModel(), null, 0).cost;
+    expect(predict(measure(), makeModel(), null, 0, 875).cost).toEqual({
+      expectedNanoUsd: Math.ceil(((list?.expectedNanoUsd ?? 0) * 875) / 1000),
+      highNanoUsd: Math.ceil(((list?.highNanoUsd ?? 0) * 875) / 1000),
+    });
+  });
+
   test('credits what the session has cached, where its rate is known', () => {
     expect(expectedCost(measure(), makeModel(), null, 1500)).toBe(500 * 1000 + 1500 * 100 + written);
     const uncached = makeModel({ prices: [{ from: '2026-01-01', usd: { input: 1, output: 10 } }] });
