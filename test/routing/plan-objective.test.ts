@@ -97,8 +97,8 @@ test('a contract makes a provider the cheaper one, and is what is held for it', 
     const config = makeConfig({
       models: [model('middle', { usd: 1, index: 50 }), twin],
       routes: [{ name: 'auto', use: ['middle', 'twin'], objective }],
-      providers: { openai: { discountPercent } },
-    } as Partial<ConfigInput>);
+      providers: { openai: { discountPercent } } as never,
+    });
     const { deps } = makeWorld(undefined, { config });
     const planned = planRequest(planInput(deps, makeRequest(), 'openai-chat', { judge: () => makeJudged() }));
     return planned.ok && planned.value.attempts[0]?.target.name;
