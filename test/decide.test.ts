@@ -39,8 +39,6 @@ async function decideBy(
   const { deps, provider } = makeWorld(() => json(label(says)), {
     config: makeConfig({
       routes,
-      // What follows is about routes; rules have tests of their own.
-      safeguards: { shipped: false },
       models: [{ id: 'guarded', provider: 'openai', protocols: ['openai-chat'], safeguards: 'strong' }],
     }),
     judgeRequest: () => judged,

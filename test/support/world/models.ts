@@ -114,6 +114,8 @@ const defaults: ConfigInput = {
     },
     { name: 'dated', use: ['alpha-2026-01-01@high', 'ended', 'gone'] },
   ],
+  // The models above have no safeguards, and what is not about risk need not be judged for it.
+  safeguards: { shipped: false },
 };
 
 export function makeConfig(input: Partial<ConfigInput> = {}): Config {
