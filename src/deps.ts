@@ -2,6 +2,7 @@
 
 import type { RequestJudge } from './classify/judge-request.ts';
 import type { AlertDesk } from './core/alert.ts';
+import type { AuditLog } from './core/audit.ts';
 import type { LimitsDirectory } from './core/budget.ts';
 import type { KeyRing } from './core/caller.ts';
 import type { Catalogue } from './core/catalogue.ts';
@@ -61,6 +62,8 @@ export type Deps = {
   /** Bound to the request; null: nobody wants any. */
   readonly telemetry: Telemetry | null;
   /** Null: nobody administers. */
+  /** Bound to the request; null: there is no place to keep it. */
+  readonly audit: AuditLog | null;
   readonly adminToken: string | null;
   readonly now: () => number;
   readonly random: () => number;

@@ -13,6 +13,10 @@ import { AlertsObject } from './alerts/alerts-object.ts';
 import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
 import { createApp } from './app.ts';
+import { readCanaries } from './safeguards/canaries.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { AuditObject } from './audit/audit-object.ts';
+import { type AuditWriter, auditWriter, tellRunning } from './audit/audit-writer.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
 import difficultyWeights from './classify/model/difficulty.bin';
@@ -75,6 +79,7 @@ let fromEnvironment: {
   readonly alerts: AlertDesk | null;
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
+  readonly audit: AuditWriter | null;
   readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
@@ -136,6 +141,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
       store && config.receiptDays !== null
         ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
         : null,
+    audit: auditWriter(env.AUDIT as DurableObjectNamespace<Audit> | undefined),
     limits: scripts && new LimitsCache(scripts, Date.now, sleep),
     ledgerFor:
       scripts &&
@@ -181,7 +187,9 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     outbound: fromEnvironment.outbound,
     health,
     breakerNews: fromEnvironment.breakerNews,
+  const { alerts, audit: writer } = fromEnvironment;
     retryBudget,
+  const auditPorts = { alerts, now: Date.now, sleep, waitUntil, newId, log: print };
     sessions,
     learning,
     lookMemory,
@@ -193,7 +201,8 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     usage: fromEnvironment.usage,
     outboxState: fromEnvironment.outboxState,
     telemetry: fromEnvironment.telemetryFor?.(http, waitUntil) ?? null,
-    alerts: fromEnvironment.alerts,
+    alerts,
+    audit: writer && createAuditLog({ ...auditPorts, writer }),
     storedKeys: fromEnvironment.storedKeys,
     pepper: fromEnvironment.pepper,
     adminToken: fromEnvironment.adminToken,
@@ -235,6 +244,19 @@ async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
   } catch (error) {
     // What was found is found again in a minute.
     const detail = error instanceof Error ? error.message : '';
+/** Who did what, in one chain. */
+export class Audit extends AuditObject {
+  protected readonly days = config.auditDays;
+}
+
+/** Once a minute: the audit log learns what is in force. */
+async function tellAudit(env: Record<string, unknown>): Promise<void> {
+  fromEnvironment ??= readEnvironment(env);
+  const { audit, deployment } = fromEnvironment;
+  const running = { config: config.version, release: packageJson.version, deployment };
+  if (audit !== null) await tellRunning(running, audit, { now: Date.now, log: print });
+}
+
     print({ event: 'alert-failed', requestId: 'cron', code: 'no_desk', detail });
   }
 }
@@ -261,3 +283,4 @@ export default {
     context.waitUntil(raiseAlerts(env));
   },
 } satisfies ExportedHandler<Record<string, unknown>>;
+    context.waitUntil(tellAudit(env));

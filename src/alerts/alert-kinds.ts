@@ -85,4 +85,15 @@ export const alertWords: { readonly [Kind in AlertKind]: Words<AlertData[Kind]> 
       `${countOf(attempts)} attempts at ${model} have no known cost; usage and budgets in money lack them.`,
     command: ({ model }) => `signalbox usage --model ${model} --by day,route`,
   },
+  escalation: {
+    subject: ({ action, object, actor, endUser }) => ({ action, object, actor, end_user: endUser }),
+    figures: ({ names, outcome, risk, domain }) => ({ names, outcome, risk, domain }),
+    message: ({ action, object, actor, endUser, names, outcome, risk, domain }) => {
+      const who = endUser === null ? actor : `${actor}, end user ${endUser}`;
+      const why = [names, risk === null ? '' : `risk ${risk}${domain === null ? '' : ` (${domain})`}`];
+      const told = why.filter((each) => each !== '').join(', ');
+      return `${action} ${object} of ${who}: ${outcome}${told === '' ? '' : `; ${told}`}.`;
+    },
+    command: () => 'signalbox audit export audit.jsonl',
+  },
 };

@@ -77,6 +77,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     embeddings,
     keepItems: written.keepItems ?? true,
     receiptDays,
+    auditDays: written.audit?.days ?? usualAuditDays,
     ledger,
     alerts,
     safeguards,
@@ -121,6 +122,7 @@ function namePolicy<T extends Policy>(policy: T) {
 }
 
 const usualReceiptDays = 7;
+const usualAuditDays = 400;
 
 /** Null: none are kept. */
 function compileReceipts({ receipts, routes }: ConfigInput, report: Report): number | null {

@@ -164,6 +164,8 @@ export type ConfigInput<
    * No text of a prompt or an answer is in it. `false`: none are kept. Default 7 days.
    */
   readonly receipts?: { readonly days: number } | false;
+  /** How long entries of the audit log are kept. Default 400 days. */
+  readonly audit?: { readonly days: number };
   /** Origins that may call from a browser. Default: none, CORS is off. */
   readonly corsOrigins?: readonly string[];
 };

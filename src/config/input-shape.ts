@@ -235,6 +235,7 @@ export const inputShape: Shape = fields(
     keepItems: flag,
     receipts: receiptsShape,
     alerts: alertsShape,
+    audit: fields({ days: wholeNumber('days', 30, 4000) }, ['days']),
     ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),
     safeguards: safeguardsShape,
     corsOrigins: listOf(anyText, 0),

@@ -24,6 +24,22 @@ export type BudgetAlert = {
   readonly hasRefused: boolean;
 };
 
+/** Names, ids and words of ours, as the audit log has them. */
+export type EscalationAlert = {
+  /** What the entry's `action` and `object` are. */
+  readonly action: string;
+  readonly object: string;
+  /** Name of the key. */
+  readonly actor: string;
+  /** Keyed hash; null: none named. */
+  readonly endUser: string | null;
+  /** Rules that held, or the tool. */
+  readonly names: string;
+  readonly outcome: string;
+  readonly risk: string | null;
+  readonly domain: string | null;
+};
+
 /** The figures of each kind. */
 export type AlertData = {
   /** Of a key, a team or a route. */
@@ -34,6 +50,8 @@ export type AlertData = {
   readonly outbox: { readonly notes: number; readonly oldestAtMs: number };
   /** Attempts since the beginning of the hour before whose cost nobody knows; sums of money lack them. */
   readonly unpriced: { readonly model: string; readonly attempts: number };
+  /** An entry of the audit log that somebody has to look at: a refusal, a denial, a suspension. */
+  readonly escalation: EscalationAlert;
 };
 
 export type AlertKind = keyof AlertData;
@@ -43,6 +61,7 @@ export const alertKinds = [
   'end-user-budget',
   'outbox',
   'unpriced',
+  'escalation',
 ] as const satisfies readonly AlertKind[];
 
 /** Plain JSON: it travels to where alerts are kept. */

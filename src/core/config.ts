@@ -206,6 +206,8 @@ export type Config = {
   readonly keepItems: boolean;
   /** How long what may be read of each request is kept; null: not at all. */
   readonly receiptDays: number | null;
+  /** How long entries of the audit log are kept. */
+  readonly auditDays: number;
   readonly ledger: LedgerSettings;
   readonly alerts: AlertSettings;
   readonly safeguards: SafeguardSettings;

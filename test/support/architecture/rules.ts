@@ -17,7 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['decide'],
   ['judge', 'admit-scopes', 'settle-late', 'guard-body'],
   ['deps'],
-  ['alerts'],
+  ['alerts', 'audit'],
   ['upstream', 'respond', 'ledger', 'telemetry', 'safeguards', 'intake', 'second-look'],
   ['protocols', 'classify', 'routing'],
   ['sse', 'config', 'catalogue'],

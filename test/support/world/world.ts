@@ -55,6 +55,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     outboxState: null,
     telemetry: null,
     alerts: null,
+    audit: null,
     adminToken: null,
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
     health: new Health(),
