@@ -59,11 +59,11 @@ export type Deps = {
   readonly outboxState: (() => Promise<OutboxState>) | null;
   /** Where alerts are raised; null: nobody is to be told. */
   readonly alerts: AlertDesk | null;
+  /** Bound to the request; null: there is no place to keep it. */
+  readonly audit: AuditLog | null;
   /** Bound to the request; null: nobody wants any. */
   readonly telemetry: Telemetry | null;
   /** Null: nobody administers. */
-  /** Bound to the request; null: there is no place to keep it. */
-  readonly audit: AuditLog | null;
   readonly adminToken: string | null;
   readonly now: () => number;
   readonly random: () => number;

@@ -13,7 +13,6 @@ import { AlertsObject } from './alerts/alerts-object.ts';
 import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
 import { createApp } from './app.ts';
-import { readCanaries } from './safeguards/canaries.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { AuditObject } from './audit/audit-object.ts';
 import { type AuditWriter, auditWriter, tellRunning } from './audit/audit-writer.ts';
@@ -77,9 +76,9 @@ let fromEnvironment: {
   readonly outboxState: Deps['outboxState'];
   readonly telemetryFor: ReturnType<typeof createTelemetry>;
   readonly alerts: AlertDesk | null;
+  readonly audit: AuditWriter | null;
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
-  readonly audit: AuditWriter | null;
   readonly adminToken: string | null;
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
@@ -137,11 +136,11 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   return {
     scripts,
     alerts,
+    audit: auditWriter(env.AUDIT as DurableObjectNamespace<Audit> | undefined),
     receipts:
       store && config.receiptDays !== null
         ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
         : null,
-    audit: auditWriter(env.AUDIT as DurableObjectNamespace<Audit> | undefined),
     limits: scripts && new LimitsCache(scripts, Date.now, sleep),
     ledgerFor:
       scripts &&
@@ -178,7 +177,9 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
 
 function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: Request): Deps {
   fromEnvironment ??= readEnvironment(env);
+  const { alerts, audit: writer } = fromEnvironment;
   const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
+  const auditPorts = { alerts, now: Date.now, sleep, waitUntil, newId, log: print };
   return {
     config,
     catalogue,
@@ -187,9 +188,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     outbound: fromEnvironment.outbound,
     health,
     breakerNews: fromEnvironment.breakerNews,
-  const { alerts, audit: writer } = fromEnvironment;
     retryBudget,
-  const auditPorts = { alerts, now: Date.now, sleep, waitUntil, newId, log: print };
     sessions,
     learning,
     lookMemory,
@@ -233,17 +232,6 @@ export class Alerts extends AlertsObject {
   }
 }
 
-/** Once a minute: tells whoever is to be told of what fills up or piles up. */
-async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
-  fromEnvironment ??= readEnvironment(env);
-  const { scripts: store, outboxState, alerts } = fromEnvironment;
-  if (alerts === null) return;
-  const { timeZone } = config.ledger;
-  try {
-    await lookAndRaise({ settings: config.alerts, store, outboxState, timeZone, now: Date.now }, alerts);
-  } catch (error) {
-    // What was found is found again in a minute.
-    const detail = error instanceof Error ? error.message : '';
 /** Who did what, in one chain. */
 export class Audit extends AuditObject {
   protected readonly days = config.auditDays;
@@ -257,6 +245,17 @@ async function tellAudit(env: Record<string, unknown>): Promise<void> {
   if (audit !== null) await tellRunning(running, audit, { now: Date.now, log: print });
 }
 
+/** Once a minute: tells whoever is to be told of what fills up or piles up. */
+async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
+  fromEnvironment ??= readEnvironment(env);
+  const { scripts: store, outboxState, alerts } = fromEnvironment;
+  if (alerts === null) return;
+  const { timeZone } = config.ledger;
+  try {
+    await lookAndRaise({ settings: config.alerts, store, outboxState, timeZone, now: Date.now }, alerts);
+  } catch (error) {
+    // What was found is found again in a minute.
+    const detail = error instanceof Error ? error.message : '';
     print({ event: 'alert-failed', requestId: 'cron', code: 'no_desk', detail });
   }
 }
@@ -281,6 +280,6 @@ export default {
   scheduled: (_, env, context) => {
     context.waitUntil(sweepLedger(env));
     context.waitUntil(raiseAlerts(env));
+    context.waitUntil(tellAudit(env));
   },
 } satisfies ExportedHandler<Record<string, unknown>>;
-    context.waitUntil(tellAudit(env));
