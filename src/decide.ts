@@ -120,7 +120,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
   const settled = judged && roundJudged(judged);
   const verdict = guardRequest(resolved.value, settled ?? first, input);
-  const guarded = deciding.guardBody?.(verdict, () => settled ?? input.judge()) ?? null;
+  const guarded = (await deciding.guardBody?.(verdict, () => settled ?? input.judge())) ?? null;
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
   const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;
   const planned = planSettled(

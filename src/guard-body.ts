@@ -10,6 +10,7 @@ import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Verdict } from './core/safeguard.ts';
 import type { Deps } from './deps.ts';
+import { type Conversation, checkResults } from './hold-calls.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { editRequest } from './safeguards/edit-request.ts';
 
@@ -22,17 +23,22 @@ export type GuardedBody = ParsedBody & {
 };
 
 /** Null: what came may be sent. */
-export type BodyGuard = (verdict: Verdict, judge: () => Judged) => GuardedBody | null;
+export type BodyGuard = (verdict: Verdict, judge: () => Judged) => Promise<GuardedBody | null>;
 
-/** Errors: `safeguard_refused`. */
+/** What a model is told in place of the result. */
+const denial = 'This call was not approved. Whatever was asked of the tool, its result may not be used.';
+
+/** Errors: `safeguard_refused`, and of `checkResults`. */
 export function bodyGuard(
   { requestGuard: guard, decodeRequest }: Protocol,
   body: ParsedBody,
-  request: LlmRequest,
+  conversation: Conversation,
   requestId: string,
-  { config, log }: Pick<Deps, 'config' | 'log'>,
+  deps: Pick<Deps, 'config' | 'log' | 'store' | 'now'>,
 ): BodyGuard {
-  return ({ rules, actions }, judge) => {
+  const { request } = conversation;
+  const { config, log } = deps;
+  return async ({ rules, actions }, judge) => {
     if (actions.length === 0) return null;
     if (actions.includes('log'))
       log({ event: 'safeguard', requestId, code: actions.join(','), detail: rules.join(',') });
@@ -40,7 +46,13 @@ export function bodyGuard(
       const message = `The safeguards of this router refuse this request. To appeal, name ${requestId} to whoever runs it.`;
       throw new RouterError('safeguard_refused', message);
     }
-    const edits = editRequest({ actions }, { raw: body.raw, request, guard, tools: () => judge().tools });
+    const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
+    const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
+    const raw = { ...body.raw, ...replaced };
+    const edits = {
+      ...replaced,
+      ...editRequest({ actions }, { raw, request, guard, tools: () => judge().tools }),
+    };
     if (Object.keys(edits).length === 0) return null;
     const edited = parseObjectText(patchObject(body.text, body.scan, edits), config.limits.depth + 1);
     const decoded = decodeRequest(edited.raw);

@@ -18,6 +18,7 @@ import type { Run } from './core/run.ts';
 import { decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
+import { answerGuard } from './guard-answer.ts';
 import { bodyGuard } from './guard-body.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
@@ -149,7 +150,8 @@ export async function answerModelRequest(
   const { version, limits } = deps.config;
   const { body, decoded, request, caller } = await readRequest(protocol, http, authenticated, deps);
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
-  const guardBody = bodyGuard(protocol, body, request, requestId, deps);
+  const conversation = { request, caller, sessionId };
+  const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
   const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
@@ -182,7 +184,7 @@ export async function answerModelRequest(
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),
-    inspector: null,
+    inspector: answerGuard(verdict, conversation, deps),
     finish: async (run, carried) => {
       endShadow();
       await finishRequest(run, carried, admitted, deciding, deps);

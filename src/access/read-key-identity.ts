@@ -1,15 +1,18 @@
 /**
  * What an administrator says of the people behind a new API key: how far tokens may raise them, which header names them,
- * whether a signed token must, and which programmes they are approved for. Pure.
+ * whether a signed token must, which programmes they are approved for, whether they approve calls of tools. Pure.
  */
 import { type ApprovedProgrammes, programmes, type Tier, tiers } from '../core/caller.ts';
 import type { FieldCheck } from '../core/field-check.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type KeyRecord, tokenRules } from '../core/key-record.ts';
 
-export const identityFields = ['max_tier', 'end_user_header', 'end_user_token', 'programmes'];
+export const identityFields = ['max_tier', 'end_user_header', 'end_user_token', 'programmes', 'may_approve'];
 
-type KeyIdentity = Pick<KeyRecord, 'maxTier' | 'endUserHeader' | 'endUserToken' | 'programmes'>;
+type KeyIdentity = Pick<
+  KeyRecord,
+  'maxTier' | 'endUserHeader' | 'endUserToken' | 'programmes' | 'mayApprove'
+>;
 
 const headerName = /^[a-z][a-z0-9-]{0,63}$/;
 
@@ -54,6 +57,7 @@ export function readKeyIdentity(
   const maxTier = check.oneOf(raw.max_tier, tiers, 'max_tier') ?? tier;
   const endUserHeader = readHeader(check, raw.end_user_header);
   const approved = readProgrammes(check, raw.programmes);
+  const mayApprove = check.boolean(raw.may_approve, 'may_approve');
   const isOff = endUserToken === 'off';
   if (!isOff && !takesTokens)
     check.fail('end_user_token', 'needs SIGNALBOX_END_USER_SECRET or SIGNALBOX_END_USER_JWKS');
@@ -67,5 +71,6 @@ export function readKeyIdentity(
     ...(endUserHeader !== undefined && { endUserHeader }),
     ...(!isOff && { endUserToken }),
     ...(approved !== undefined && { programmes: approved }),
+    ...(mayApprove && { mayApprove }),
   };
 }

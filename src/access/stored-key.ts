@@ -44,7 +44,7 @@ function checkAddress({ addresses }: KeyRecord, headers: Headers): void {
 }
 
 async function callerOf(record: KeyRecord, headers: Headers, keys: StoredKeys): Promise<Caller> {
-  const { id, team, app, routes, models, programmes } = record;
+  const { id, team, app, routes, models, programmes, mayApprove } = record;
   return {
     id,
     ...(record.lineage !== undefined && { lineage: record.lineage }),
@@ -55,6 +55,7 @@ async function callerOf(record: KeyRecord, headers: Headers, keys: StoredKeys): 
     ...(routes !== null && { routes }),
     ...(models !== null && { models }),
     ...(programmes !== undefined && { programmes }),
+    ...(mayApprove === true && { mayApprove }),
   };
 }
 

@@ -19,6 +19,7 @@ signalbox keys revoke ID                  dead everywhere within a minute
   --end-user-token RULE   off, optional or required: whether requests bring such a token; off
   --end-user-header NAME  names the end user where the body names none
   --programme NAME=LEVEL  approved for it: cyber=standard, cyber=daybreak_blue, bio=standard; several
+  --may-approve           it may approve held calls of its team (signalbox approvals)
   --tag NAME=VALUE        stands in each of its rows; several
   --client-tag NAME       a tag that its requests may set themselves; several
   --route NAME, --model ID, --address RANGE
@@ -41,6 +42,7 @@ const createOptions = {
   'end-user-token': { type: 'string' },
   'end-user-header': { type: 'string' },
   programme: several,
+  'may-approve': { type: 'boolean' },
   tag: several,
   'client-tag': several,
   route: several,
@@ -104,6 +106,7 @@ async function create(args: readonly string[]): Promise<void> {
     end_user_token: values['end-user-token'],
     end_user_header: values['end-user-header'],
     programmes: Object.fromEntries((values.programme ?? []).map((one) => readPair('--programme', one))),
+    may_approve: values['may-approve'],
     tags: Object.fromEntries((values.tag ?? []).map((one) => readPair('--tag', one))),
     client_tags: values['client-tag'],
     routes: values.route,

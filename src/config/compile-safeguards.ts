@@ -1,5 +1,6 @@
 /** Safeguards as everything else reads them: the shipped rules and the config's own. Pure. */
 import type { SafeguardRule, SafeguardSettings } from '../core/safeguard.ts';
+import { compileApprovals } from './compile-approvals.ts';
 import type { Report } from './problem.ts';
 import { type Known, readCandidate } from './read-candidate.ts';
 import type { SafeguardRuleInput, SafeguardsInput } from './safeguards-input.ts';
@@ -13,7 +14,7 @@ function compileRule({ name, when, floor, do: actions }: SafeguardRuleInput): Sa
 }
 
 export function compileSafeguards(
-  { rules = [], shipped = true, stepUp }: SafeguardsInput<string>,
+  { rules = [], shipped = true, stepUp, approvals = {} }: SafeguardsInput<string>,
   known: Known,
   report: Report,
 ): SafeguardSettings {
@@ -31,5 +32,6 @@ export function compileSafeguards(
   return {
     rules: [...standing, ...rules.map(compileRule)],
     stepUp: serving.filter((candidate) => candidate !== null),
+    approvals: compileApprovals(approvals),
   };
 }

@@ -1,6 +1,7 @@
 /** What `routes.config.ts` may write about safeguards, for completion and refusal while typing. Types only. */
 import type { SafeguardAction, SafeguardCondition } from '../core/safeguard.ts';
 import type { SafeguardLevel } from '../core/target.ts';
+import type { ApprovalsInput } from './compile-approvals.ts';
 
 /** `{ name: 'pay', when: { tools: 'destructive', tier: ['anonymous'] }, do: ['refuse'] }` */
 export type SafeguardRuleInput = {
@@ -23,4 +24,6 @@ export type SafeguardsInput<Target extends string> = {
    * refused. Default: GPT-5.5 and Claude Opus 5.5.
    */
   readonly stepUp?: readonly Target[];
+  /** How calls of tools are held that `confirm-tools` holds. */
+  readonly approvals?: ApprovalsInput;
 };

@@ -4,6 +4,7 @@ import { riskDomains, riskLevels } from '../core/risk.ts';
 import { safeguardActionNames } from '../core/safeguard.ts';
 import { toolEffects } from '../core/signals.ts';
 import { safeguardLevels } from '../core/target.ts';
+import { approvalsShape } from './compile-approvals.ts';
 import { fields, flag, listOf, oneOf, type Shape, text } from './shape.ts';
 
 export const actionsShape: Shape = listOf(oneOf(safeguardActionNames), 0);
@@ -28,6 +29,11 @@ const rule: Shape = fields(
 );
 
 export const safeguardsShape: Shape = fields(
-  { rules: listOf(rule, 0), shipped: flag, stepUp: listOf(text(/\S/, 'a target'), 0) },
+  {
+    rules: listOf(rule, 0),
+    shipped: flag,
+    stepUp: listOf(text(/\S/, 'a target'), 0),
+    approvals: approvalsShape,
+  },
   [],
 );

@@ -3,6 +3,7 @@
  * whatever its lane. Without any the native lane stays. Shapes, and how several see one answer.
  */
 import type { RouterError } from './errors.ts';
+import type { JsonObject } from './json.ts';
 import type { StreamEvent } from './stream-event.ts';
 
 /** Of one answer. Keeps the stream's grammar: what it holds back it gives before the end of its block, or of the answer. */
@@ -12,7 +13,9 @@ export type AnswerInspector = {
   /** Awaited before the end of the answer goes out; an error ends the answer in its place. Never rejects. */
   readonly beforeEnd?: () => Promise<RouterError | null>;
   /** Members to add to the answer's JSON, or to the last event of a stream that can carry them; read after `beforeEnd`. */
-  readonly extension?: () => Readonly<Record<string, unknown>> | null;
+  readonly extension?: () => Readonly<JsonObject> | null;
+  /** Headers of a unary answer; read after `beforeEnd`. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 };
 
 /** Each sees what the one before it lets pass. */
@@ -37,5 +40,6 @@ export function joinInspectors(inspectors: readonly AnswerInspector[]): AnswerIn
       const some = all.filter((one) => one !== null);
       return some.length === 0 ? null : Object.assign({}, ...some);
     },
+    headers: () => Object.assign({}, ...inspectors.map((inspector) => inspector.headers?.() ?? {})),
   };
 }

@@ -46,6 +46,8 @@ export type Caller = {
   readonly endUser?: EndUser;
   /** Programmes that it is approved for; absent: none. */
   readonly programmes?: ApprovedProgrammes;
+  /** Whether it may approve held calls of its team; absent: it may not. */
+  readonly mayApprove?: true;
 };
 
 /** The team of keys that name none. */

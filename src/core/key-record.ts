@@ -26,6 +26,8 @@ export type KeyRecord = {
   readonly endUserToken?: TokenRule;
   /** Absent: none. */
   readonly programmes?: ApprovedProgrammes;
+  /** Whether it may approve held calls of its team; absent: it may not. */
+  readonly mayApprove?: true;
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that a request may set for itself with `x-signalbox-tags`. */
   readonly clientTags: readonly string[];

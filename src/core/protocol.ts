@@ -54,6 +54,8 @@ export type AnswerContext = {
   readonly model: string;
   /** The caller's request, for what answers echo (tools, usage chunk wished, format). */
   readonly request: LlmRequest;
+  /** Members to add to the answer's JSON, or to the last event of its stream that can carry them; read at its end. */
+  readonly extension?: (() => Readonly<JsonObject> | null) | undefined;
 };
 
 /** An item of an earlier answer of this router that a request names instead of sending it. */

@@ -9,11 +9,15 @@ import type { RiskOrigin } from './risk.ts';
 /** The same text where nothing is to be changed. */
 export type RewriteText = (text: string, origin: RiskOrigin) => string;
 
+export type CalledTool = { readonly callId: string; readonly tool: string };
+
 export type RequestGuard = {
   /** Adds an instruction for the model behind what the app says itself. */
   instruct(raw: JsonObject, text: string): Edits;
   /** Takes tools out, by the names that the decoder gives them. */
   dropTools(raw: JsonObject, names: ReadonlySet<string>): Edits;
+  /** Puts a text in place of the results of these calls. */
+  replaceResults(raw: JsonObject, calls: readonly CalledTool[], text: string): Edits;
   /** Every text of the conversation, also inside arguments and results of tools. Names and schemas stay. */
   rewriteTexts(raw: JsonObject, rewrite: RewriteText): Edits;
 };

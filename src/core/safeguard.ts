@@ -2,6 +2,7 @@
  * What safeguards are made of: rules of the config, what a rule can do, and what all rules together say of a request.
  * Shapes only; `safeguards/` applies them.
  */
+import type { ApprovalSettings } from './approval.ts';
 import type { Tier } from './caller.ts';
 import type { Candidate } from './config.ts';
 import type { RiskDomain, RiskLevel } from './risk.ts';
@@ -12,6 +13,7 @@ import type { SafeguardLevel } from './target.ts';
 export const safeguardActions = {
   refuse: 'refuses the request',
   'read-only-tools': 'takes out tools that write, delete, pay or send',
+  'confirm-tools': 'holds calls of tools that write, delete, pay or send until a person approves them',
   fence: 'marks documents and tool results as data that gives no orders',
   instruct: 'tells the model to take care',
   log: 'writes a log line',
@@ -43,6 +45,7 @@ export type SafeguardSettings = {
   readonly rules: readonly SafeguardRule[];
   /** Who serves a request whose own targets all are below the floor that rules demand; empty: it is refused. */
   readonly stepUp: readonly Candidate[];
+  readonly approvals: ApprovalSettings;
 };
 
 /** What the rules say of one request. */

@@ -41,6 +41,7 @@ function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
     end_user_header: record.endUserHeader ?? null,
     end_user_token: record.endUserToken ?? 'off',
     programmes: record.programmes ?? {},
+    may_approve: record.mayApprove ?? false,
     tags: record.tags,
     client_tags: record.clientTags,
     routes: record.routes,

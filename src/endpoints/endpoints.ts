@@ -6,6 +6,7 @@ import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } fro
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
 import { answerStatus } from './admin-status.ts';
 import { answerUsage } from './admin-usage.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { answerClassify } from './classify.ts';
 import { answerCountTokens } from './count-tokens.ts';
 import { answerEmbeddings } from './embeddings.ts';
@@ -105,6 +106,7 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'How good one of your answers was: `request_id` with `score` (0-1) or `accepted`',
     answer: answerFeedback,
   },
+  ...approvalEndpoints,
   {
     method: 'GET',
     path: '/v1/models',

@@ -35,6 +35,10 @@ export const keys = {
   learned: 'sbx:learned',
   /** String, time and score: the caller's last word on one request. */
   feedback: (requestId: string) => `sbx:feedback:${requestId}`,
+  /** String, JSON of an `Approval`: a call of a tool that waits for a person, or has waited. */
+  approval: (id: string) => `sbx:approval:${id}`,
+  /** String, JSON of an `ApprovalWord`: what a person has said of it. */
+  approvalWord: (id: string) => `sbx:approval-word:${id}`,
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;
@@ -57,6 +61,9 @@ export const closedBreakerTtlSeconds = 300;
 export const runningClaimTtlSeconds = 4000;
 
 export const claimTtlSeconds = day;
+
+/** Of calls that wait, and of what was said of them: as long as a conversation goes on. */
+export const approvalTtlSeconds = 7 * day;
 
 /** No answer in the background takes longer. */
 export const lateTtlSeconds = day;

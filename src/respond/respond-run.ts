@@ -94,11 +94,16 @@ async function inspectUnary(response: LlmResponse, inspector: AnswerInspector): 
 }
 
 /** What the client gets of a unary answer, as JSON. */
-async function printUnary(exchange: Exchange, { answer, planned }: Answered): Promise<string> {
+async function printUnary(
+  exchange: Exchange,
+  { answer, planned }: Answered,
+  inspector: AnswerInspector | null,
+): Promise<string> {
   if (answer.kind !== 'unary') throw new Error('a stream where a unary answer was asked for');
-  const inspector = exchange.inspector?.() ?? null;
-  if (inspector !== null) return translateUnary(exchange, await inspectUnary(answer.response, inspector));
-  return planned.lane === 'passthrough' ? answer.text : translateUnary(exchange, answer.response);
+  if (inspector === null)
+    return planned.lane === 'passthrough' ? answer.text : translateUnary(exchange, answer.response);
+  const context = { ...exchange.context, extension: inspector.extension };
+  return translateUnary({ ...exchange, context }, await inspectUnary(answer.response, inspector));
 }
 
 /** The answer in the caller's protocol; its items are kept before the client can name them. */
@@ -125,10 +130,10 @@ async function unaryResponse(exchange: Exchange, run: Answered): Promise<Respons
     }),
   );
   try {
-    const text = await printUnary(exchange, run);
-    return new Response(text, {
-      headers: { ...headersOf(exchange, run), 'content-type': 'application/json' },
-    });
+    const inspector = exchange.inspector?.() ?? null;
+    const text = await printUnary(exchange, run, inspector);
+    const more = { ...inspector?.headers?.(), 'content-type': 'application/json' };
+    return new Response(text, { headers: { ...headersOf(exchange, run), ...more } });
   } catch (error) {
     if (!(error instanceof RouterError)) throw error;
     return errorResponse(error, exchange.caller.encodeError, exchange.requestId, headersOf(exchange, run));
@@ -141,10 +146,11 @@ async function carryAndFinish(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   if (run.answer.kind !== 'stream') throw new Error('a unary answer where a stream was asked for');
-  const { caller, context, requestId, plan, keepItems, pingAfterMs: pingEveryMs } = exchange;
+  const { caller, requestId, plan, keepItems, pingAfterMs: pingEveryMs } = exchange;
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
   const inspector = exchange.inspector?.() ?? null;
+  const context = { ...exchange.context, extension: inspector?.extension };
   const waiting = { stop, onClientAbort, pingEveryMs, keepItems, inspector };
   const input = { answer, planned, caller, context, requestId, ...waiting };
   const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));

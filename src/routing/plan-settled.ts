@@ -45,6 +45,12 @@ function capCost(resolution: Resolution, { costCapNanoUsd }: DecisionInput): Res
   return { ...resolution, policy: { ...policy, limits } };
 }
 
+/** Nobody comes back for an answer that somebody has to see first. */
+function keepInFront(resolution: Resolution, { verdict }: DecisionInput): Resolution {
+  if (verdict?.actions.includes('confirm-tools') !== true) return resolution;
+  return { ...resolution, policy: { ...resolution.policy, background: 'never' } };
+}
+
 /** `settled`: null where the route asks for no judgement of its own. Errors: what the planner answers with. */
 export function planSettled<R extends Adjustable>(
   before: Resolution,
@@ -54,7 +60,7 @@ export function planSettled<R extends Adjustable>(
   const risen = settled === null ? ok(before) : resolveRisen(before, settled, input);
   if (!risen.ok) return risen;
   const resolution = stepUp(risen.value, input);
-  const capped = capCost(resolution, input);
+  const capped = keepInFront(capCost(resolution, input), input);
   const planned = planFor(capped, settled === null ? input : { ...input, judge: () => settled });
   return planned.ok ? ok({ resolution, plan: planned.value }) : planned;
 }

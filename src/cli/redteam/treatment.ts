@@ -66,6 +66,7 @@ export function isSteppedUp(now: Served, calm: Served): boolean {
 const outcomesByAction = {
   refuse: 'refused',
   'read-only-tools': 'restricted',
+  'confirm-tools': 'restricted',
   fence: 'restricted',
   instruct: 'restricted',
   log: null,

@@ -21,5 +21,6 @@ export function encodeResponse(response: LlmResponse, context: AnswerContext): J
     ...encodeStop(response.stop, isRefused),
     container: null,
     usage: encodeUsage(response.usage, response.serviceTier),
+    ...context.extension?.(),
   };
 }

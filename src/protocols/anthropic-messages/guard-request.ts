@@ -1,6 +1,7 @@
 /** What safeguards may change in a Messages body. Top-level edits; what is not changed keeps its bytes. */
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
+  type CalledTool,
   editsOf,
   keepTools,
   mapItems,
@@ -107,4 +108,18 @@ function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, rewriteTexts };
+function replaceResults(raw: JsonObject, calls: readonly CalledTool[], text: string) {
+  const replace = (block: Json) =>
+    isObject(block) &&
+    block.type === 'tool_result' &&
+    calls.some(({ callId }) => callId === block.tool_use_id)
+      ? { ...block, content: text, is_error: true }
+      : block;
+  return editsOf(raw, {
+    messages: mapItems(raw.messages, (message) =>
+      isObject(message) ? withMembers(message, { content: mapItems(message.content, replace) }) : message,
+    ),
+  });
+}
+
+export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };

@@ -248,6 +248,7 @@ class Encoding {
       type: 'message_delta',
       delta: { ...encodeStop(stop, this.#isRefused), container: null },
       usage: encodeDeltaUsage(this.#usage),
+      ...this.#context.extension?.(),
     });
     return rest + printEvent('message_delta', delta) + stopEvent;
   }

@@ -70,5 +70,6 @@ export function encodeResponse(response: LlmResponse, context: AnswerContext): J
     choices: [choice],
     usage: encodeUsage(response.usage),
     service_tier: response.serviceTier,
+    ...context.extension?.(),
   });
 }

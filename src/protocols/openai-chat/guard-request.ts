@@ -1,6 +1,7 @@
 /** What safeguards may change in a Chat Completions body. Top-level edits; what is not changed keeps its bytes. */
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
+  type CalledTool,
   editsOf,
   keepTools,
   mapItems,
@@ -99,4 +100,13 @@ function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   return editsOf(raw, { messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)) });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, rewriteTexts };
+/** Functions of the old form have no ids: their results are told by the name. */
+function replaceResults(raw: JsonObject, calls: readonly CalledTool[], content: string) {
+  const isOf = ({ role, tool_call_id: id, name }: JsonObject) =>
+    (role === 'tool' && calls.some(({ callId }) => callId === id)) ||
+    (role === 'function' && calls.some(({ tool }) => tool === name));
+  const replace = (message: Json) => (isObject(message) && isOf(message) ? { ...message, content } : message);
+  return editsOf(raw, { messages: mapItems(raw.messages, replace) });
+}
+
+export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };

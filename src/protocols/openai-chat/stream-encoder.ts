@@ -98,10 +98,10 @@ class ChunkWriter {
     return `{"id":"chatcmpl-${id}","object":"chat.completion.chunk","created":${created},${named}${served}`;
   }
 
-  /** `delta` is JSON text. */
-  #chunk(delta: string, finish: string | null = null): string {
+  /** `delta` is JSON text, and so is `more`, which begins with a comma. */
+  #chunk(delta: string, finish: string | null = null, more = ''): string {
     const choice = `{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${JSON.stringify(finish)}}`;
-    return printData(`${this.#head},"choices":[${choice}]${this.#close}`);
+    return printData(`${this.#head},"choices":[${choice}]${more}${this.#close}`);
   }
 
   #member(name: string, text: string): string {
@@ -230,7 +230,9 @@ class ChunkWriter {
     const usage = request.wantsUsage ? encodeUsage(this.#usage) : undefined;
     const counts =
       usage === undefined ? '' : printData(`${this.#head},"choices":[],"usage":${JSON.stringify(usage)}}`);
-    return `${said}${this.#chunk('{}', finish)}${counts}${printData('[DONE]')}`;
+    const added = JSON.stringify(this.#context.extension?.() ?? {}).slice(1, -1);
+    const more = added === '' ? '' : `,${added}`;
+    return `${said}${this.#chunk('{}', finish, more)}${counts}${printData('[DONE]')}`;
   }
 }
 

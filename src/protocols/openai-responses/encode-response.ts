@@ -85,5 +85,6 @@ export function encodeResponse(response: LlmResponse, context: AnswerContext): J
     ...describeAnswer(response, context),
     output,
     ...describeEnd(response.stop, response.usage, response.serviceTier),
+    ...context.extension?.(),
   };
 }

@@ -1,6 +1,7 @@
 /** What safeguards may change in a Responses body. Top-level edits; what is not changed keeps its bytes. */
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
+  type CalledTool,
   editsOf,
   keepTools,
   mapItems,
@@ -92,4 +93,14 @@ function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, rewriteTexts };
+const results: readonly unknown[] = ['function_call_output', 'custom_tool_call_output'];
+
+function replaceResults(raw: JsonObject, calls: readonly CalledTool[], output: string) {
+  const replace = (item: Json) =>
+    isObject(item) && results.includes(item.type) && calls.some(({ callId }) => callId === item.call_id)
+      ? { ...item, output }
+      : item;
+  return editsOf(raw, { input: mapItems(raw.input, replace) });
+}
+
+export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };

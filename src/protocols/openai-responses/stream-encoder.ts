@@ -116,7 +116,7 @@ class Encoder implements StreamEncoder {
       }
     }
     const end = describeEnd(stop, this.#usage, serviceTier ?? this.#serviceTier);
-    const head = openJson({ ...this.#answer, ...end });
+    const head = openJson({ ...this.#answer, ...end, ...this.#context.extension?.() });
     out += this.#print(`response.${end.status}`, `"response":${head},"output":${this.printItems()}}`);
     this.#isOver = true;
     return out;

@@ -1,0 +1,303 @@
+/** The confirmation gate over the whole app: calls held, approved, denied, expired, changed and replayed, in each protocol. */
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { ConfigInput } from '../../src/config/define-config.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
+import { createOutbound } from '../../src/upstream/outbound.ts';
+import { makeKeyedApp } from '../support/world/keyed-app.ts';
+import { makeConfig, today } from '../support/world/models.ts';
+import { answerWell, FakeProvider, json, protocolOf } from '../support/world/provider.ts';
+import { type Called, toolTurns } from '../support/world/tool-turns.ts';
+
+type Told = { id: string; call_id: string; tool: string; arguments_hash: string; expires_at: string };
+type Answer = JsonObject & { signalbox?: { approvals: Told[] }; error?: { code: string; message: string } };
+
+const remove = (path: string, id = 'call_1'): Called => ({ id, name: 'delete_file', input: { path } });
+const read = (path: string, id = 'call_2'): Called => ({ id, name: 'read_file', input: { path } });
+const denial = /This call was not approved/;
+const minute = 60_000;
+
+/** `answers`: the calls that the model makes; without any it says hello. */
+async function makeAgent(caller: ProtocolId, approvals: ConfigInput['safeguards'] = {}, model?: string) {
+  const calls: Called[] = [];
+  const provider = new FakeProvider((call) =>
+    calls.length > 0 ? json(toolTurns[protocolOf(call)].answer(calls.splice(0))) : answerWell(call),
+  );
+  const clock = { ms: today };
+  const rules = [{ name: 'ask-first', do: ['confirm-tools'] as const }];
+  const config = makeConfig({ safeguards: { rules, ...approvals } });
+  const outbound = createOutbound((name) => (name.endsWith('_API_KEY') ? 'KEY' : undefined), provider.send);
+  const app = makeKeyedApp(undefined, { outbound, config, now: () => clock.ms });
+  const { key } = await app.create({ name: 'agent' });
+  const { key: chief } = await app.create({ name: 'chief', may_approve: true });
+  const turns = toolTurns[caller];
+  const send = async (body: JsonObject, by = key, headers = {}) => {
+    const whole = { model: model ?? turns.model, ...body };
+    const response = await app.call('POST', turns.path, whole, { 'x-api-key': by, ...headers });
+    const { status } = response;
+    const held = response.headers.get('x-signalbox-approvals');
+    return { status, held, response, body: (await response.json()) as Answer };
+  };
+  /** The model calls these tools. */
+  const begin = async (made: readonly Called[], by = key) => {
+    calls.push(...made);
+    const answer = await send(turns.ask, by);
+    return { ...answer, told: answer.body.signalbox?.approvals ?? [] };
+  };
+  const goOn = (made: readonly Called[], by = key, headers = {}) =>
+    send(turns.goOn(made, 'Done: it is gone.'), by, headers);
+  const decide = async (id: string | undefined, body: JsonObject, by = chief) => {
+    const response = await app.call('POST', `/v1/approvals/${id}`, body, { 'x-api-key': by });
+    return { status: response.status, body: (await response.json()) as Answer };
+  };
+  const sent = () => provider.calls.at(-1)?.body ?? '';
+  return { ...app, provider, clock, key, chief, turns, send, begin, goOn, decide, sent };
+}
+
+const pairs = protocolIds.flatMap((caller) => ['alpha', 'beta'].map((model) => [caller, model] as const));
+
+describe.each(pairs)('%s over %s', (caller, model) => {
+  test('a call is held, approved and its result taken', async () => {
+    const { begin, goOn, decide, sent, provider } = await makeAgent(caller, {}, model);
+    const calls = [remove('/etc/hosts'), read('/etc/hosts')];
+    const first = await begin(calls);
+    expect(first.status).toBe(200);
+    expect(first.told).toEqual([
+      {
+        id: first.held,
+        call_id: 'call_1',
+        tool: 'delete_file',
+        arguments_hash: createHash('sha256').update('delete_file\n{"path":"/etc/hosts"}').digest('hex'),
+        expires_at: new Date(today + 15 * minute).toISOString(),
+      },
+    ]);
+    const early = await goOn(calls);
+    expect([early.status, early.body.error?.code ?? early.body.error, early.held]).toEqual([
+      403,
+      caller === 'anthropic-messages' ? expect.anything() : 'approval_required',
+      first.held,
+    ]);
+    expect(early.body.error?.message).toContain(`${first.held} (delete_file, call call_1) waits until 2026-`);
+    expect(provider.calls).toHaveLength(1);
+    const approved = await decide(first.told[0]?.id, {
+      decision: 'approve',
+      arguments_hash: first.told[0]?.arguments_hash ?? '',
+    });
+    expect(approved).toMatchObject({ status: 200, body: { object: 'approval', state: 'approved' } });
+    const late = await goOn(calls);
+    expect([late.status, late.held]).toEqual([200, null]);
+    expect(sent()).toContain('Done: it is gone.');
+    // The conversation goes on: what was approved stays so.
+    expect((await goOn(calls)).status).toBe(200);
+  });
+
+  test('of parallel calls one is denied: its result does not reach the model', async () => {
+    const { begin, goOn, decide, sent } = await makeAgent(caller, {}, model);
+    const calls = [remove('/a'), remove('/b', 'call_2')];
+    const { told } = await begin(calls);
+    expect(told).toHaveLength(2);
+    await decide(told[0]?.id, { decision: 'approve' });
+    expect((await goOn(calls)).held).toBe(told[1]?.id);
+    await decide(told[1]?.id, { decision: 'deny' });
+    expect((await goOn(calls)).status).toBe(200);
+    expect(sent()).toMatch(denial);
+    expect(sent().match(/Done: it is gone/g)).toHaveLength(1);
+    expect(sent().match(/This call was not approved/g)).toHaveLength(1);
+  });
+});
+
+describe.each(protocolIds)('%s', (caller) => {
+  test('changed arguments void an approval; spaces and order do not', async () => {
+    const { begin, goOn, decide, provider } = await makeAgent(caller);
+    const call: Called = { id: 'call_1', name: 'delete_file', input: { path: '/a', force: false } };
+    const { told } = await begin([call]);
+    await decide(told[0]?.id, { decision: 'approve' });
+    for (const input of [{ path: '/b', force: false }, { path: '/a', force: true }, { path: '/a' }, {}]) {
+      const answer = await goOn([{ ...call, input }]);
+      expect(answer.status).toBe(403);
+      expect(answer.held).toMatch(/^apr_/);
+      expect(answer.held).not.toBe(told[0]?.id);
+    }
+    expect((await goOn([{ ...call, name: 'remove_file' }])).status).toBe(403);
+    expect(provider.calls).toHaveLength(1);
+    expect((await goOn([{ ...call, input: { force: false, path: '/a' } }])).status).toBe(200);
+  });
+
+  test('an approval is of one call: not of its repetition, another conversation, another key', async () => {
+    const { begin, goOn, decide, create, turns, send } = await makeAgent(caller);
+    const call = remove('/a');
+    const { told } = await begin([call]);
+    await decide(told[0]?.id, { decision: 'approve' });
+    const again = turns.goOn([call], 'Done.');
+    const list = 'input' in again ? 'input' : 'messages';
+    const turn = again[list] as JsonObject[];
+    const replayed = await send({ ...again, [list]: [...turn, ...turn.slice(1)] });
+    expect([replayed.status, replayed.held === told[0]?.id]).toEqual([403, false]);
+    const other = [{ role: 'user', content: 'Something else.' }, ...turn.slice(1)];
+    expect((await send({ ...again, [list]: other })).status).toBe(403);
+    const { key } = await create({ name: 'stranger' });
+    expect((await goOn([call], key)).status).toBe(403);
+    expect((await goOn([call])).status).toBe(200);
+    // The model makes the same call once more, under the same id: nobody has approved that.
+    const { told: renewed } = await begin([call]);
+    expect(renewed[0]?.id).toBe(told[0]?.id);
+    expect((await goOn([call])).status).toBe(403);
+  });
+
+  test('who is not approved in time is denied', async () => {
+    const { begin, goOn, decide, clock, sent } = await makeAgent(caller);
+    const { told } = await begin([remove('/a')]);
+    clock.ms += 15 * minute - 1;
+    expect((await goOn([remove('/a')])).status).toBe(403);
+    clock.ms += 1;
+    expect(await decide(told[0]?.id, { decision: 'approve' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'approval_closed', message: expect.stringContaining('is expired') } },
+    });
+    expect((await goOn([remove('/a')])).status).toBe(200);
+    expect(sent()).toMatch(denial);
+    expect(sent()).not.toContain('Done');
+  });
+
+  test('without its store nothing passes', async () => {
+    const { begin, goOn, store, provider } = await makeAgent(caller);
+    store.isAway = true;
+    const held = await begin([remove('/a')]);
+    expect([held.status, held.told]).toEqual([503, []]);
+    expect(JSON.stringify(held.body)).not.toContain('delete_file');
+    expect((await goOn([remove('/a')])).status).toBe(503);
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  test('calls that a pattern of the config allows need nobody', async () => {
+    const approvals = {
+      preapproved: [{ tool: 'delete_*', arguments: { path: '/sandbox/*' } }],
+      toolEffects: { read_file: 'destructive' as const },
+    };
+    const { begin, goOn } = await makeAgent(caller, { approvals });
+    const calls = [
+      remove('/sandbox/a', 'call_1'),
+      remove('/sandbox/../etc', 'call_2'),
+      remove('/x/sandbox/', 'call_3'),
+      read('/sandbox/a', 'call_4'),
+    ];
+    const { told } = await begin(calls);
+    expect(told.map(({ call_id }) => call_id)).toEqual(['call_2', 'call_3', 'call_4']);
+    expect((await goOn(calls.slice(0, 1))).status).toBe(200);
+  });
+
+  test('calls that only read cost no command of the store', async () => {
+    const { begin, goOn, store } = await makeAgent(caller);
+    const before = store.commands.length;
+    expect((await begin([read('/a')])).told).toEqual([]);
+    expect((await goOn([read('/a')])).status).toBe(200);
+    expect(store.commands.slice(before).filter(({ keys }) => keys.join().includes('approval'))).toEqual([]);
+  });
+});
+
+describe('who approves', () => {
+  const twoPersons = { approvals: { twoPersons: true } };
+
+  test('nobody without the right, nobody of another team, nobody under a wrong hash', async () => {
+    const { begin, decide, key, create } = await makeAgent('openai-chat');
+    const { told } = await begin([remove('/a')]);
+    const id = told[0]?.id;
+    const yes = { decision: 'approve' };
+    expect(await decide(id, yes, key)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'approval_not_allowed' } },
+    });
+    const { key: stranger } = await create({ team: 'sales', may_approve: true });
+    expect(await decide(id, yes, stranger)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'approval_not_found' } },
+    });
+    expect(await decide(id, { ...yes, arguments_hash: 'f'.repeat(64) })).toMatchObject({
+      status: 400,
+      body: { error: { param: 'arguments_hash' } },
+    });
+    for (const wrong of [{}, { decision: 'yes' }, { ...yes, token: 1 }])
+      expect((await decide(id, wrong)).status).toBe(400);
+    expect((await decide(id, { decision: 'deny' })).status).toBe(200);
+    expect(await decide(id, yes)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'approval_closed' } },
+    });
+  });
+
+  test.each([
+    [{}, 200],
+    [twoPersons, 403],
+  ] as const)('the key that asked, under %j: %i', async (safeguards, status) => {
+    const { begin, decide, chief, goOn } = await makeAgent('openai-chat', safeguards);
+    const { told } = await begin([remove('/a')], chief);
+    expect((await decide(told[0]?.id, { decision: 'approve' })).status).toBe(status);
+    expect((await goOn([remove('/a')], chief)).status).toBe(status);
+  });
+
+  test('whoever administers, for every team; the record holds no argument', async () => {
+    const { begin, call, store } = await makeAgent('openai-chat', twoPersons);
+    const { told } = await begin([remove('/very/secret')]);
+    const path = `/admin/approvals/${told[0]?.id}`;
+    const admin = { authorization: 'Bearer admin-token' };
+    expect(await (await call('GET', path, undefined, admin)).json()).toMatchObject({
+      state: 'pending',
+      decided_by: null,
+      team: 'care',
+    });
+    const decided = await call('POST', path, { decision: 'approve' }, admin);
+    expect(await decided.json()).toMatchObject({ state: 'approved', decided_by: 'admin' });
+    const kept = [...store.values].filter(([key]) => key.includes('approval'));
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toContain('secret');
+  });
+});
+
+describe('what cannot be held is refused before a model is asked', () => {
+  const refused: readonly [string, ProtocolId, JsonObject, number, RegExp][] = [
+    [
+      'code interpreter',
+      'openai-responses',
+      { tools: [{ type: 'code_interpreter', container: { type: 'auto' } }] },
+      403,
+      /code_interpreter acts/,
+    ],
+    [
+      'an MCP server',
+      'openai-responses',
+      { tools: [{ type: 'mcp', server_label: 'x', server_url: 'https://x.test' }] },
+      403,
+      /mcp acts/,
+    ],
+    [
+      'code execution',
+      'anthropic-messages',
+      { tools: [{ type: 'code_execution_20250825', name: 'code_execution' }] },
+      403,
+      /code_execution acts/,
+    ],
+    ['the background', 'openai-responses', { background: true }, 403, /in the background/],
+    [
+      'a result without its call',
+      'openai-responses',
+      {
+        input: [{ type: 'function_call_output', call_id: 'call_9', output: 'x' }],
+        previous_response_id: 'resp_1',
+      },
+      404,
+      /No response/,
+    ],
+  ];
+  test.each(refused)('%s', async (_, caller, body, status, message) => {
+    const { send, turns, provider } = await makeAgent(caller);
+    const answer = await send({ ...turns.ask, ...body });
+    expect([answer.status, answer.body.error?.message]).toEqual([status, expect.stringMatching(message)]);
+    expect(provider.calls).toEqual([]);
+  });
+
+  test('web search of a provider only reads', async () => {
+    const { send, turns } = await makeAgent('openai-responses');
+    expect((await send({ ...turns.ask, tools: [{ type: 'web_search' }] })).status).toBe(200);
+  });
+});
