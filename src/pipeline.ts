@@ -3,6 +3,7 @@
  * protocol names here; what differs between protocols is in their folders.
  */
 import { admitRequest, announcer } from './admit-request.ts';
+import { auditDecision } from './audit-decision.ts';
 import { castShadow } from './cast-shadow.ts';
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
@@ -153,7 +154,7 @@ export async function answerModelRequest(
   const conversation = { request, caller, sessionId };
   const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
-  const admitted = await admitRequest(await decide(deciding, deps), deciding, deps);
+  const admitted = await admitRequest(await auditDecision(deciding, deps, decide), deciding, deps);
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();

@@ -10,7 +10,6 @@ import { type AuditKey, beginChain, linkEntry, readAuditKey, signHead } from './
 const dayMs = 86_400_000;
 /** How long a batch is known by its name, so that a repeat is no news. */
 const batchMs = 3_600_000;
-const mostHeads = 1000;
 
 export type AuditEnvironment = { readonly SIGNALBOX_AUDIT_KEY?: string };
 
@@ -53,21 +52,17 @@ export abstract class AuditObject extends DurableObject<AuditEnvironment> {
   }
 
   async read(from: number, limit: number): Promise<AuditPage> {
-    const rows = this.#sql
+    const entries = this.#sql
       .exec('SELECT entry FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?', from, limit)
-      .toArray();
+      .toArray()
+      .map(({ entry }) => JSON.parse(String(entry)) as AuditEntry);
+    const lastSeq = entries.at(-1)?.seq ?? 0;
     const heads = this.#sql
-      .exec('SELECT head FROM heads WHERE seq >= ? ORDER BY seq LIMIT ?', from, mostHeads)
-      .toArray();
+      .exec('SELECT head FROM heads WHERE seq >= ? AND seq <= ? ORDER BY seq', from, lastSeq)
+      .toArray()
+      .map(({ head }) => JSON.parse(String(head)) as AuditHead);
     const [first] = this.#sql.exec('SELECT min(seq) AS seq FROM entries').toArray();
-    const entries = rows.map(({ entry }) => JSON.parse(String(entry)) as AuditEntry);
-    const head = await this.head();
-    return {
-      entries,
-      heads: heads.map((each) => JSON.parse(String(each.head)) as AuditHead),
-      firstSeq: Number(first?.seq ?? 0),
-      head,
-    };
+    return { entries, heads, firstSeq: Number(first?.seq ?? 0), head: await this.head() };
   }
 
   async head(): Promise<AuditHead> {

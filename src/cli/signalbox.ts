@@ -66,6 +66,11 @@ const commands: readonly Entry[] = [
     summary: 'how a running router stands: store, outbox, routes, budgets, alerts',
     load: () => import('./status-command.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'who did what: export the audit log, verify it, print its signed head',
+    load: () => import('./audit-command.ts'),
+  },
 ];
 
 function help(): string {

@@ -3,7 +3,7 @@
  * of `append`. Fields are names, ids, words of ours, hashes and counts: no text of a request, no key has a place here.
  */
 
-/** `word`: up to 128 characters of a name; `words`: up to 20; `digest`: 12 to 64 hex digits; `count`: a whole number. */
+/** `word`: up to 128 characters of a name; `words`: up to 24; `digest`: 12 to 64 hex digits; `count`: a whole number. */
 type FieldKind = 'word' | 'words' | 'digest' | 'count';
 
 type Row = {
@@ -147,7 +147,7 @@ export type AuditHead = {
 
 export type AuditPage = {
   readonly entries: readonly AuditEntry[];
-  /** Heads that were signed day by day, of entries from the first of the page on. */
+  /** Heads that were signed day by day, of entries of this page. */
   readonly heads: readonly AuditHead[];
   /** The first entry that is still kept; 0: none is. */
   readonly firstSeq: number;
@@ -164,7 +164,7 @@ export type AuditLog = {
 };
 
 const longestWord = 128;
-const mostWords = 20;
+const mostWords = 24;
 
 /** Names are passed on; what could be prose loses its spaces and its length. */
 function clipWord(value: unknown): string | null {

@@ -53,6 +53,12 @@ function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
   };
 }
 
+/** What of a key the audit log is told: what it may do, and until when. */
+function auditKey({ team, app, tier, maxTier, expiresAtMs, programmes = {} }: KeyRecord) {
+  const approved = Object.entries(programmes).map(([name, level]) => `${name}=${level}`);
+  return { team, app, tier, maxTier: maxTier ?? tier, expires: dateOf(expiresAtMs), programmes: approved };
+}
+
 /** Errors: `invalid_request`, naming the field. */
 export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
   const admin = adminDeps(deps);
@@ -66,6 +72,7 @@ export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
   const input = readNewKey(await readAdminBody(http), known, now());
   if (!input.ok) throw new RouterError('invalid_request', input.error.message, { param: input.error.field });
   const { key, record } = await orUnavailable(createKey(input.value, admin));
+  deps.audit?.append({ action: 'key.created', actor: 'admin', object: record.id, details: auditKey(record) });
   return json({ ...show(record, now()), key });
 }
 
@@ -77,6 +84,8 @@ export async function answerListKeys({ deps }: Call): Promise<Response> {
 /** Errors: `not_found`. */
 export async function answerRevokeKey({ deps, params }: Call): Promise<Response> {
   const record = await orUnavailable(revokeKey(params.id ?? '', adminDeps(deps)));
+  const details = { team: record.team };
+  deps.audit?.append({ action: 'key.revoked', actor: 'admin', object: record.id, details });
   return json(show(record, deps.now()));
 }
 
@@ -92,6 +101,9 @@ export async function answerRotateKey({ http, deps, params }: Call): Promise<Res
   const seconds = check.number(raw.overlap_seconds, 'overlap_seconds', range) ?? usualOverlapSeconds;
   if (check.problem !== null)
     throw new RouterError('invalid_request', check.problem.message, { param: check.problem.field });
-  const { key, record } = await orUnavailable(rotateKey(params.id ?? '', seconds * 1000, admin));
+  const id = params.id ?? '';
+  const { key, record } = await orUnavailable(rotateKey(id, seconds * 1000, admin));
+  const details = { next: record.id, ends: dateOf(deps.now() + seconds * 1000) };
+  deps.audit?.append({ action: 'key.rotated', actor: 'admin', object: id, details });
   return json({ ...show(record, deps.now()), key });
 }

@@ -1,6 +1,7 @@
 /** /admin/limits: what keys, teams, routes and end users may use. Changing a limit keeps what has been spent. */
 import { readKeyRecord } from '../access/key-records.ts';
 import { limitsField } from '../access/limits-cache.ts';
+import { noLimits, type ScopeLimits } from '../core/budget.ts';
 import { RouterError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { keys } from '../ledger/keys.ts';
@@ -33,8 +34,29 @@ export async function answerSetLimits({ http, deps }: Call): Promise<Response> {
   if (scope === 'route' && id !== 'model' && !deps.config.routes.has(id))
     throw new RouterError('invalid_request', `must be a route; there is none named '${id}'`, { param: 'id' });
   const shown = printLimits({ ...read.value, id });
-  await orUnavailable(store.writeField(keys.limits, limitsField(scope, id), JSON.stringify(shown)));
+  const field = limitsField(scope, id);
+  const [was] = await orUnavailable(store.readFields(keys.limits, [field]));
+  await orUnavailable(store.writeField(keys.limits, field, JSON.stringify(shown)));
+  const before = typeof was === 'string' ? nameLimits(parseLimits(was)?.limits) : [];
+  const after = nameLimits(read.value.limits);
+  const by = { actor: 'admin', object: field };
+  if (after.length === 0) deps.audit?.append({ action: 'limit.removed', ...by, details: { before } });
+  else deps.audit?.append({ action: 'limit.set', ...by, details: { before, after } });
   return json(shown);
+}
+
+/** Each limit as one word for the audit log: `tokens_per_minute:2000000`, `month:25000000000nanoUsd:refuse:UTC`. */
+function nameLimits(limits: ScopeLimits = noLimits): string[] {
+  const { requestsPerMinute, tokensPerMinute, concurrent, budgets } = limits;
+  const rates = { requests_per_minute: requestsPerMinute, tokens_per_minute: tokensPerMinute, concurrent };
+  const named = Object.entries(rates).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}:${value}`],
+  );
+  const each = budgets.flatMap(({ window, timeZone, limitNanoUsd, limitTokens, onLimit }) => [
+    ...(limitNanoUsd === null ? [] : [`${window}:${limitNanoUsd}nanoUsd:${onLimit}:${timeZone}`]),
+    ...(limitTokens === null ? [] : [`${window}:${limitTokens}tokens:${onLimit}:${timeZone}`]),
+  ]);
+  return [...named, ...each];
 }
 
 export async function answerListLimits({ deps }: Call): Promise<Response> {

@@ -2,6 +2,7 @@
 import { answerOnce } from '../come-back/answer-once.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
+import { answerAudit, answerAuditHead } from './admin-audit.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
 import { answerStatus } from './admin-status.ts';
@@ -220,6 +221,26 @@ export const endpoints: readonly Endpoint[] = [
       format: '`json` or `csv`; by default as Accept says',
     },
     answer: answerUsage,
+  },
+  {
+    method: 'GET',
+    path: '/admin/audit',
+    auth: 'admin',
+    errors: chat,
+    summary: 'The audit log: who did what, each entry hashed onto the one before',
+    query: {
+      from: 'number of the first entry; by default 1',
+      limit: 'entries of a page, 1000 at most and by default',
+    },
+    answer: answerAudit,
+  },
+  {
+    method: 'GET',
+    path: '/admin/audit/head',
+    auth: 'admin',
+    errors: chat,
+    summary: 'Number and hash of the last entry of the audit log, signed',
+    answer: answerAuditHead,
   },
   {
     method: 'GET',

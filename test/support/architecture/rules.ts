@@ -14,6 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['pipeline', 'new-id', 'dashboard', 'access'],
   ['finish-request', 'cast-shadow'],
   ['admit-request'],
+  ['audit-decision'],
   ['decide'],
   ['guard-answer'],
   ['judge', 'admit-scopes', 'settle-late', 'guard-body'],

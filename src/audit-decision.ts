@@ -1,0 +1,55 @@
+/**
+ * Writes down which rules held for a request and what came of it, once that is decided. A request that no rule holds for
+ * and nobody refuses leaves nothing, and costs nothing.
+ */
+import { RouterError } from './core/errors.ts';
+import type { Judged } from './core/judged.ts';
+import type { Verdict } from './core/safeguard.ts';
+import type { Deciding, Decision } from './decide.ts';
+import type { Deps } from './deps.ts';
+import type { BodyGuard } from './guard-body.ts';
+
+type Guarded = Deciding & { readonly guardBody: BodyGuard };
+
+/** Refusals by safeguards; other errors keep their code. */
+const refused = 'safeguard_refused';
+
+function write(
+  { rules, actions, floor }: Verdict,
+  outcome: string,
+  judged: Judged | null,
+  { caller, requestId }: Deciding,
+  { audit }: Deps,
+): void {
+  if (rules.length === 0 && outcome !== 'refused' && !actions.includes('log')) return;
+  const { id: actor, team, tier, endUser } = caller;
+  const asker = { team, tier, endUser: endUser?.id ?? null };
+  const risk = { risk: judged?.risk.level ?? null, domain: judged?.risk.domain ?? null };
+  const details = { ...asker, outcome, rules, actions, floor, ...risk };
+  audit?.append({ action: 'safeguard', actor, object: requestId, details });
+}
+
+/** Decides by `decide`, and throws what that throws. */
+export async function auditDecision(
+  deciding: Guarded,
+  deps: Deps,
+  decide: (deciding: Guarded, deps: Deps) => Promise<Decision>,
+): Promise<Decision> {
+  if (deps.audit === null) return decide(deciding, deps);
+  const seen: { verdict: Verdict | null; judge: (() => Judged) | null } = { verdict: null, judge: null };
+  const guardBody: BodyGuard = (verdict, judge) => {
+    Object.assign(seen, { verdict, judge });
+    return deciding.guardBody(verdict, judge);
+  };
+  try {
+    const decision = await decide({ ...deciding, guardBody }, deps);
+    write(decision.verdict, 'passed', decision.judged, deciding, deps);
+    return decision;
+  } catch (thrown) {
+    if (thrown instanceof RouterError && seen.verdict !== null) {
+      const outcome = thrown.code === refused ? 'refused' : thrown.code;
+      write(seen.verdict, outcome, seen.judge?.() ?? null, deciding, deps);
+    }
+    throw thrown;
+  }
+}
