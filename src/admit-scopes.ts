@@ -58,6 +58,12 @@ function hasLimits(limits: ScopeLimits): boolean {
   );
 }
 
+/** With the pace of an end user who is slowed, where it is slower. */
+function slowed(limits: ScopeLimits, slowedTo: number | undefined): ScopeLimits {
+  if (slowedTo === undefined) return limits;
+  return { ...limits, requestsPerMinute: Math.min(slowedTo, limits.requestsPerMinute ?? slowedTo) };
+}
+
 /** The scopes of a request that have limits. `user`: limits are set by team, and hold for each of its end users. */
 function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['limits']>): ScopeAsk[] {
   const { id, lineage = id, team } = caller;
@@ -68,7 +74,8 @@ function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['li
     ['user', endUser, team],
   ];
   return named.flatMap(([scope, whose, setFor]) => {
-    const set = limits.limitsOf(scope, setFor);
+    const written = limits.limitsOf(scope, setFor);
+    const set = scope === 'user' ? slowed(written, caller.endUser?.slowedTo) : written;
     return whose === null || !hasLimits(set) ? [] : [{ scope, id: whose, limits: set }];
   });
 }

@@ -10,6 +10,7 @@ import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
 import type { Telemetry } from './core/telemetry.ts';
+import type { Actors } from './ledger/actors.ts';
 import type { LearnedMemory } from './ledger/learned-memory.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OutboxState } from './ledger/outbox-object.ts';
@@ -49,6 +50,8 @@ export type Deps = {
   readonly receipts: ReceiptQueue | null;
   /** Limits that administrators have set; null as `store`. */
   readonly limits: LimitsDirectory | null;
+  /** What counts against end users; null as `store`, or the config has it off. */
+  readonly actors: Actors | null;
   /** Bound to the request; null as `store`. */
   readonly ledger: Ledger | null;
   /** The same database, for scripts and records; null as `store`. */

@@ -9,6 +9,7 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Row } from './core/row.ts';
 import type { Run } from './core/run.ts';
 import { circuitOf } from './core/target-name.ts';
+import { countStrike } from './count-strike.ts';
 import { type Deciding, type Decision, keepLearning } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { bookRequest } from './ledger/book.ts';
@@ -18,6 +19,7 @@ import { buildReceipt } from './ledger/receipt.ts';
 import { rememberSession, sessionName } from './ledger/sessions.ts';
 import { explain } from './routing/explain.ts';
 import { isRouted } from './routing/resolve.ts';
+import { findStrike } from './safeguards/find-strike.ts';
 import { rememberLate } from './settle-late.ts';
 
 /** A conversation stays, where it is worth it, with the target that served it last. */
@@ -93,6 +95,7 @@ export async function finishRequest(
   keepReceipt(rows, finished, decision, deps);
   await Promise.all([
     rememberTarget(run, carried, plan, deciding, deps),
+    countStrike(findStrike(run, carried, decision.judged?.risk.level ?? null), deciding, deps),
     rememberLate(run, rows, scopes, base.baseline?.model.id ?? null, deps),
   ]);
 }

@@ -30,6 +30,7 @@ import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import type { Deps } from './deps.ts';
+import { Actors } from './ledger/actors.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
 import { LearnedMemory } from './ledger/learned-memory.ts';
 import { createLedger } from './ledger/ledger.ts';
@@ -71,6 +72,7 @@ let fromEnvironment: {
   readonly scripts: ScriptStore | null;
   readonly receipts: ReceiptQueue | null;
   readonly limits: LimitsDirectory | null;
+  readonly actors: Deps['actors'];
   readonly ledgerFor: ReturnType<typeof createLedger> | null;
   readonly usage: Deps['usage'];
   readonly outboxState: Deps['outboxState'];
@@ -132,6 +134,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const scripts = url === undefined || token === undefined ? null : createScriptStore(url, token);
   const outbox = outboxOf(env.OUTBOX as DurableObjectNamespace<Outbox> | undefined);
   const alerts = alertsOf(env.ALERTS as DurableObjectNamespace<Alerts> | undefined);
+  const { actors: actorSettings } = config.safeguards;
   const noticeAdmission = alerts && createAdmissionNotice(config.alerts, alerts);
   return {
     scripts,
@@ -142,6 +145,10 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
         ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
         : null,
     limits: scripts && new LimitsCache(scripts, Date.now, sleep),
+    actors:
+      scripts &&
+      actorSettings &&
+      new Actors({ store: scripts, settings: actorSettings, now: Date.now, sleep }),
     ledgerFor:
       scripts &&
       createLedger({
@@ -196,6 +203,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     scripts: fromEnvironment.scripts,
     receipts: fromEnvironment.receipts,
     limits: fromEnvironment.limits,
+    actors: fromEnvironment.actors,
     ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
     usage: fromEnvironment.usage,
     outboxState: fromEnvironment.outboxState,

@@ -5,22 +5,25 @@
 import { admitRequest, announcer } from './admit-request.ts';
 import { auditDecision } from './audit-decision.ts';
 import { castShadow } from './cast-shadow.ts';
+import { checkActor } from './check-actor.ts';
 import type { Caller } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import type { Policy } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
 import type { JsonObject } from './core/json.ts';
 import { patchObject } from './core/json-text.ts';
+import type { Judged } from './core/judged.ts';
 import type { WorkEffects, WorkStart } from './core/long-work.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Run } from './core/run.ts';
-import { decide } from './decide.ts';
+import { countRefusal } from './count-strike.ts';
+import { type Deciding, type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
 import { answerGuard } from './guard-answer.ts';
-import { bodyGuard } from './guard-body.ts';
+import { type BodyGuard, bodyGuard } from './guard-body.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
 import { identifyEndUser } from './ledger/end-user.ts';
@@ -123,6 +126,8 @@ type ReadRequest = {
   readonly decoded: LlmRequest;
   readonly request: LlmRequest;
   readonly caller: Caller;
+  /** What the end user is told of their standing. */
+  readonly actorHeaders: Readonly<Record<string, string>>;
 };
 
 async function readRequest(
@@ -135,7 +140,27 @@ async function readRequest(
   const sent = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const body = await withKeptItems(protocol, sent, authenticated, deps);
   const decoded = decodeOrThrow(protocol, body.raw, limits.messages);
-  return { body, decoded, ...(await identifyEndUser(decoded, authenticated, deps.pepper)) };
+  const { request, caller: named } = await identifyEndUser(decoded, authenticated, deps.pepper);
+  const { caller, headers } = await checkActor(named, deps);
+  return { body, decoded, request, caller, actorHeaders: headers };
+}
+
+/** Errors: as `decide`. */
+async function decideOrCount(
+  deciding: Deciding & { readonly guardBody: BodyGuard },
+  deps: Deps,
+): Promise<Decision> {
+  const seen: { judge: (() => Judged) | null } = { judge: null };
+  const guardBody: BodyGuard = (verdict, judge) => {
+    seen.judge = judge;
+    return deciding.guardBody(verdict, judge);
+  };
+  try {
+    return await decide({ ...deciding, guardBody }, deps);
+  } catch (thrown) {
+    countRefusal(thrown, seen.judge, deciding, deps);
+    throw thrown;
+  }
 }
 
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
@@ -149,12 +174,13 @@ export async function answerModelRequest(
 ): Promise<Response> {
   const startedAtMs = deps.now();
   const { version, limits } = deps.config;
-  const { body, decoded, request, caller } = await readRequest(protocol, http, authenticated, deps);
+  const read = await readRequest(protocol, http, authenticated, deps);
+  const { body, decoded, request, caller, actorHeaders } = read;
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
   const conversation = { request, caller, sessionId };
   const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
-  const admitted = await admitRequest(await auditDecision(deciding, deps, decide), deciding, deps);
+  const admitted = await admitRequest(await auditDecision(deciding, deps, decideOrCount), deciding, deps);
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
@@ -178,7 +204,7 @@ export async function answerModelRequest(
     plan,
     judged,
     safeguards: verdict.actions,
-    limitHeaders: admitted.headers,
+    limitHeaders: { ...admitted.headers, ...actorHeaders },
     startedAtMs,
     dispatchedAtMs,
     pingAfterMs: limits.pingAfterMs,

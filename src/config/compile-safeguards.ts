@@ -1,5 +1,6 @@
 /** Safeguards as everything else reads them: the shipped rules and the config's own. Pure. */
 import type { SafeguardRule, SafeguardSettings } from '../core/safeguard.ts';
+import { compileActors } from './compile-actors.ts';
 import { compileApprovals } from './compile-approvals.ts';
 import type { Report } from './problem.ts';
 import { type Known, readCandidate } from './read-candidate.ts';
@@ -14,7 +15,7 @@ function compileRule({ name, when, floor, do: actions }: SafeguardRuleInput): Sa
 }
 
 export function compileSafeguards(
-  { rules = [], shipped = true, stepUp, approvals = {} }: SafeguardsInput<string>,
+  { rules = [], shipped = true, stepUp, actors, approvals = {} }: SafeguardsInput<string>,
   known: Known,
   report: Report,
 ): SafeguardSettings {
@@ -32,6 +33,7 @@ export function compileSafeguards(
   return {
     rules: [...standing, ...rules.map(compileRule)],
     stepUp: serving.filter((candidate) => candidate !== null),
+    actors: compileActors(actors ?? {}, report),
     approvals: compileApprovals(approvals),
   };
 }

@@ -14,6 +14,26 @@ export type SafeguardRuleInput = {
   readonly do?: readonly SafeguardAction[];
 };
 
+/** What counts against one end user, and what it leads to; `docs/safeguards.md` says how. Sums of strikes, rising. */
+export type ActorsInput = {
+  /** After it a strike counts half. Default 24. */
+  readonly halfLifeHours?: number;
+  /** Default 1.5: the second strike within hours. Strikes fade from the first moment, so that a whole number is never reached. */
+  readonly warnAt?: number;
+  /** Default 2.5. */
+  readonly slowAt?: number;
+  /** Default 3.5. */
+  readonly stepDownAt?: number;
+  /** Default 4.5. */
+  readonly suspendAt?: number;
+  /** Default 24. */
+  readonly suspendHours?: number;
+  /** Requests per minute of one end user who is slowed. Default 6. */
+  readonly slowRequestsPerMinute?: number;
+  /** Whether end users pass of whom the store has never told, since it is away. Default `open`. */
+  readonly onStoreAway?: 'open' | 'closed';
+};
+
 export type SafeguardsInput<Target extends string> = {
   /** Added to the shipped rules: the highest floor of all that hold counts, and every action of any of them. */
   readonly rules?: readonly SafeguardRuleInput[];
@@ -24,6 +44,8 @@ export type SafeguardsInput<Target extends string> = {
    * refused. Default: GPT-5.5 and Claude Opus 5.5.
    */
   readonly stepUp?: readonly Target[];
+  /** How end users are held to account. `false`: not at all. Default: on. */
+  readonly actors?: ActorsInput | false;
   /** How calls of tools are held that `confirm-tools` holds. */
   readonly approvals?: ApprovalsInput;
 };

@@ -5,7 +5,7 @@ import { safeguardActionNames } from '../core/safeguard.ts';
 import { toolEffects } from '../core/signals.ts';
 import { safeguardLevels } from '../core/target.ts';
 import { approvalsShape } from './compile-approvals.ts';
-import { fields, flag, listOf, oneOf, type Shape, text } from './shape.ts';
+import { fields, flag, listOf, numberBetween, oneOf, type Shape, text, wholeNumber } from './shape.ts';
 
 export const actionsShape: Shape = listOf(oneOf(safeguardActionNames), 0);
 
@@ -28,11 +28,32 @@ const rule: Shape = fields(
   ['name'],
 );
 
+const strikes = numberBetween('strikes', 0.1, 1000);
+
+const actors = fields(
+  {
+    halfLifeHours: numberBetween('hours', 0.1, 720),
+    warnAt: strikes,
+    slowAt: strikes,
+    stepDownAt: strikes,
+    suspendAt: strikes,
+    suspendHours: numberBetween('hours', 0.1, 8760),
+    slowRequestsPerMinute: wholeNumber('requests', 1, 100_000),
+    onStoreAway: oneOf(['open', 'closed']),
+  },
+  [],
+);
+
+const actorsShape: Shape = (value, path, report) => {
+  if (value !== false) actors(value, path, report);
+};
+
 export const safeguardsShape: Shape = fields(
   {
     rules: listOf(rule, 0),
     shipped: flag,
     stepUp: listOf(text(/\S/, 'a target'), 0),
+    actors: actorsShape,
     approvals: approvalsShape,
   },
   [],

@@ -24,6 +24,8 @@ export type EndUser = {
   /** 32 hex digits that say nothing of them: stable for their team, never the same for two teams. */
   readonly id: string;
   readonly source: EndUserSource;
+  /** Requests per minute, for what counts against them; absent: none are set for that. */
+  readonly slowedTo?: number;
 };
 
 export type Caller = {

@@ -33,6 +33,7 @@ export const errorTable = {
   model_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   approval_required: { status: 403, type: 'permission_error', retryable: false },
   approval_not_allowed: { status: 403, type: 'permission_error', retryable: false },
+  end_user_suspended: { status: 403, type: 'permission_error', retryable: false },
   safeguard_refused: { status: 403, type: 'permission_error', retryable: false },
   policy_refused: { status: 403, type: 'permission_error', retryable: false },
   not_found: { status: 404, type: 'not_found_error', retryable: false },

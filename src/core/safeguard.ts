@@ -2,6 +2,7 @@
  * What safeguards are made of: rules of the config, what a rule can do, and what all rules together say of a request.
  * Shapes only; `safeguards/` applies them.
  */
+import type { ActorSettings } from './actor.ts';
 import type { ApprovalSettings } from './approval.ts';
 import type { Tier } from './caller.ts';
 import type { Candidate } from './config.ts';
@@ -45,6 +46,8 @@ export type SafeguardSettings = {
   readonly rules: readonly SafeguardRule[];
   /** Who serves a request whose own targets all are below the floor that rules demand; empty: it is refused. */
   readonly stepUp: readonly Candidate[];
+  /** Null: nothing counts against end users. */
+  readonly actors: ActorSettings | null;
   readonly approvals: ApprovalSettings;
 };
 

@@ -1,5 +1,6 @@
 /** POST /v1/embeddings: within the caller's limits, the body as it is to the provider of the model; one row a call. */
 import { admitScopes, type Grant } from '../admit-scopes.ts';
+import { checkActor } from '../check-actor.ts';
 import type { EmbeddingTarget } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { estimateTextsByFamily } from '../core/estimate-tokens.ts';
@@ -60,7 +61,8 @@ function countInput(input: unknown): Record<TokenFamily, number> {
 async function baseOf(call: KeyedCall, { user, input }: JsonObject, model: string) {
   const { deps, requestId } = call;
   const named = typeof user === 'string' ? { endUser: user } : {};
-  const { caller } = await identifyEndUser(named, call.caller, deps.pepper);
+  const identified = await identifyEndUser(named, call.caller, deps.pepper);
+  const { caller } = await checkActor(identified.caller, deps);
   return {
     requestId,
     caller,

@@ -17,6 +17,12 @@ export const keys = {
   apiKeys: 'sbx:api-keys',
   /** Hash: `<scope>:<id>` -> JSON of the limits set for it. */
   limits: 'sbx:limits',
+  /** Hash: end user -> what isolates need of those whose strikes amount to something, see actor-codec.ts. */
+  actors: 'sbx:actors',
+  /** Hash, see actor-script.ts: what counts against one end user, who is a keyed hash here too. */
+  actor: (id: string) => `sbx:actor:${id}`,
+  /** String: the id of a webhook that has been taken. */
+  webhook: (id: string) => `sbx:webhook:${id}`,
   /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
   /** Hash: response id -> the estimated row of an answer in the background, see late-charges.ts. */
@@ -76,3 +82,9 @@ export const itemsTtlSeconds = 30 * day;
 
 /** Of one answer, as JSON; sealed it is a third longer. Upstash takes a request of 1 MB on every plan. */
 export const mostItemBytes = 512 * 1024;
+
+/** Strikes are forgotten after so many half-lives without another: what is left of one is under a hundredth. */
+export const actorHalfLives = 7;
+
+/** Longer than a webhook's timestamp is taken, whichever way clocks differ. */
+export const webhookTtlSeconds = 3600;

@@ -36,6 +36,21 @@ export const brokenSafeguards: readonly BrokenCase[] = [
     config: { routes, safeguards: { stepUp: ['bigg'] } },
     says: ['safeguards.stepUp[0]: there is no model "bigg". did you mean big?'],
   },
+  {
+    name: 'steps against end users that do not rise',
+    config: { routes, safeguards: { actors: { slowAt: 1, suspendAt: 3.5 } } },
+    says: [
+      'safeguards.actors.slowAt: is 1, and warnAt is 1.5. let each step be above the one before',
+      'safeguards.actors.suspendAt: is 3.5, and stepDownAt is 3.5. let each step be above the one before',
+    ],
+  },
+  {
+    name: 'end users who are suspended for ever',
+    config: { routes, safeguards: { actors: { suspendHours: 100_000 } } },
+    says: [
+      'safeguards.actors.suspendHours: must be hours from 0.1 to 8760, but it is 100000. write hours from 0.1 to 8760',
+    ],
+  },
 ];
 
 export const brokenSafeguardsMeaning: readonly BrokenCase[] = [

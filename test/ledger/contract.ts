@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Engine } from '../../src/dev/upstash/engine.ts';
+import { describeActors } from './contract-actors.ts';
 import { describeAdmission } from './contract-admission.ts';
-import { describeLate } from './contract-late.ts';
 import { describeBudgets } from './contract-budgets.ts';
+import { describeLate } from './contract-late.ts';
 import { describeSettling } from './contract-settling.ts';
 import { describeSweep } from './contract-sweep.ts';
 import { LedgerBench } from './ledger-bench.ts';
@@ -36,5 +37,6 @@ export function describeLedger(title: string, open: (dataDir: string) => Promise
     describeSweep(bench);
     describeLate(bench);
     describeBudgets(bench);
+    describeActors(bench);
   });
 }

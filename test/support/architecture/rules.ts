@@ -17,7 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['audit-decision'],
   ['decide'],
   ['guard-answer'],
-  ['judge', 'admit-scopes', 'settle-late', 'guard-body'],
+  ['judge', 'admit-scopes', 'settle-late', 'guard-body', 'check-actor', 'count-strike'],
   ['hold-calls'],
   ['deps'],
   ['alerts', 'audit'],

@@ -66,6 +66,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     learning: new LearnedMemory(),
     store: null,
     limits: null,
+    actors: null,
     ledger,
     receipts: queueOf(changes, (entry) => void log.push(entry)),
     now: () => clock.ms,
