@@ -2,10 +2,8 @@
  * The confirmation gate: the calls of an answer that a person has to approve are put on record before its end goes out,
  * and the client is told of them beside it; results of calls are looked at before a model is. Pure.
  */
-
 import type { AnswerInspector } from '../core/answer-inspector.ts';
-import type { Approval, HeldCall } from '../core/approval.ts';
-import { tellApproval } from '../core/approval.ts';
+import { type Approval, type HeldCall, tellApproval } from '../core/approval.ts';
 import type { ToolCallBlock } from '../core/block.ts';
 import type { RouterError } from '../core/errors.ts';
 import type { LlmRequest, ProviderTool } from '../core/request.ts';
@@ -68,27 +66,21 @@ export type HoldCalls = (calls: readonly HeldCall[]) => Promise<readonly Approva
 
 /** `reader` has read the request. */
 export function createGate(reader: CallReader, hold: HoldCalls): AnswerInspector {
-  const open = new Map<number, { block: ToolCallBlock; input: string[] }>();
-  const calls: HeldCall[] = [];
+  /** In the order in which they began, as clients have them. */
+  const begun = new Map<number, { block: ToolCallBlock; input: string[] }>();
   let approvals: readonly Approval[] = [];
-  const end = (index: number) => {
-    const call = open.get(index);
-    if (call === undefined) return;
-    open.delete(index);
-    const held = reader.read({ ...call.block, input: call.input.join('') });
-    if (held !== null) calls.push(held);
-  };
   return {
     push: (event) => {
       if (event.type === 'block-start' && event.block.type === 'tool-call')
-        open.set(event.index, { block: event.block, input: [event.block.input] });
+        begun.set(event.index, { block: event.block, input: [event.block.input] });
       if (event.type === 'block-delta' && event.delta.kind === 'input')
-        open.get(event.index)?.input.push(event.delta.text);
-      if (event.type === 'block-end') end(event.index);
+        begun.get(event.index)?.input.push(event.delta.text);
       return [event];
     },
     beforeEnd: async () => {
-      for (const index of [...open.keys()]) end(index);
+      const calls = [...begun.values()].flatMap(
+        ({ block, input }) => reader.read({ ...block, input: input.join('') }) ?? [],
+      );
       if (calls.length === 0) return null;
       const kept = await hold(calls);
       if (kept instanceof Error) return kept;
