@@ -66,6 +66,8 @@ export type Deps = {
   readonly audit: AuditLog | null;
   /** Bound to the request; null: nobody wants any. */
   readonly telemetry: Telemetry | null;
+  /** Words that no answer may hold. Errors: a plain one, where what is configured cannot be used. */
+  readonly canaries: () => readonly string[];
   /** Null: nobody administers. */
   readonly adminToken: string | null;
   readonly now: () => number;

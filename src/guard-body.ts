@@ -13,6 +13,8 @@ import type { Deps } from './deps.ts';
 import { type Conversation, checkResults } from './hold-calls.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { editRequest } from './safeguards/edit-request.ts';
+import { refuseUninspected } from './safeguards/inspected.ts';
+import type { Masks } from './safeguards/mask-request.ts';
 
 /** What is sent in place of what came. */
 export type GuardedBody = ParsedBody & {
@@ -20,6 +22,8 @@ export type GuardedBody = ParsedBody & {
   readonly decoded: LlmRequest;
   /** With the end user as providers may know them. */
   readonly request: LlmRequest;
+  /** What stands behind the placeholders in it; null: none are. */
+  readonly masks: Masks | null;
 };
 
 /** Null: what came may be sent. */
@@ -49,18 +53,19 @@ export function bodyGuard(
     const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
     const raw = { ...body.raw, ...replaced };
-    const edits = {
-      ...replaced,
-      ...editRequest({ actions }, { raw, request, guard, tools: () => judge().tools }),
-    };
+    refuseUninspected(actions, request);
+    const tools = () => judge().tools;
+    const edited = editRequest({ actions }, { text: body.text, raw, request, guard, tools });
+    const edits = { ...replaced, ...edited.edits };
     if (Object.keys(edits).length === 0) return null;
-    const edited = parseObjectText(patchObject(body.text, body.scan, edits), config.limits.depth + 1);
-    const decoded = decodeRequest(edited.raw);
+    const sent = parseObjectText(patchObject(body.text, body.scan, edits), config.limits.depth + 1);
+    const decoded = decodeRequest(sent.raw);
     if (!decoded.ok) throw new Error(`a guarded body that cannot be read: ${decoded.error.field}`);
     const { endUser: _, ...asked } = decoded.value;
     const { endUser } = request;
     return {
-      ...edited,
+      ...sent,
+      masks: edited.masks,
       decoded: decoded.value,
       request: endUser === undefined ? asked : { ...asked, endUser },
     };

@@ -42,6 +42,7 @@ import { createScriptStore, createStore, type ScriptStore, type Store, StoreErro
 import { sweep } from './ledger/sweep.ts';
 import { createUsageReader } from './ledger/usage-reader.ts';
 import { newId } from './new-id.ts';
+import { readCanaries } from './safeguards/canaries.ts';
 import { LookMemory } from './second-look/memory.ts';
 import { settleDueCharges } from './settle-late.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -82,6 +83,7 @@ let fromEnvironment: {
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
   readonly adminToken: string | null;
+  readonly canaries: () => readonly string[];
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
   readonly deployment: string | null;
@@ -174,6 +176,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
     storedKeys: storedKeysIn(scripts, read),
     pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
+    canaries: once(() => readCanaries(read('SIGNALBOX_CANARIES'))),
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store,
     breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
@@ -213,6 +216,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     storedKeys: fromEnvironment.storedKeys,
     pepper: fromEnvironment.pepper,
     adminToken: fromEnvironment.adminToken,
+    canaries: fromEnvironment.canaries,
     now: Date.now,
     random: Math.random,
     sleep,

@@ -114,10 +114,15 @@ const nobody: RequestWatch = {
   isKept: false,
 };
 
-function workEffects(watch: RequestWatch, { route }: RoutePlan, deps: Deps): WorkEffects {
-  const { waitUntil, sleep, random } = deps;
-  const { onLost, isKept } = watch;
-  return { waitUntil, sleep, random, onStart: (start) => watch.onStart(start, route), onLost, isKept };
+/** An answer that somebody has to see first is nobody's to come back for: its provider would tell it as it is. */
+function workEffects(
+  watch: RequestWatch,
+  { route }: RoutePlan,
+  inspector: Exchange['inspector'],
+  { waitUntil, sleep, random }: Deps,
+): WorkEffects {
+  const { onStart, onLost, isKept } = inspector === null ? watch : nobody;
+  return { waitUntil, sleep, random, onStart: (start) => onStart.call(watch, start, route), onLost, isKept };
 }
 
 type ReadRequest = {
@@ -184,7 +189,8 @@ export async function answerModelRequest(
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const work = workEffects(watch, plan, deps);
+  const inspector = answerGuard(verdict, { requestId, text: body.text, conversation, guarded }, deps);
+  const work = workEffects(watch, plan, inspector, deps);
   const onDispatch = announcer(admitted, deps);
   const before = guarded?.decoded ?? decoded;
   const asked = { ...(guarded ?? body), request: before, headers: http.headers, work, onDispatch };
@@ -211,7 +217,7 @@ export async function answerModelRequest(
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),
-    inspector: answerGuard(verdict, conversation, deps),
+    inspector,
     finish: async (run, carried) => {
       endShadow();
       await finishRequest(run, carried, admitted, deciding, deps);

@@ -15,7 +15,7 @@ function compileRule({ name, when, floor, do: actions }: SafeguardRuleInput): Sa
 }
 
 export function compileSafeguards(
-  { rules = [], shipped = true, stepUp, actors, approvals = {} }: SafeguardsInput<string>,
+  { rules = [], shipped = true, stepUp, linkHosts = [], actors, approvals = {} }: SafeguardsInput<string>,
   known: Known,
   report: Report,
 ): SafeguardSettings {
@@ -33,7 +33,8 @@ export function compileSafeguards(
   return {
     rules: [...standing, ...rules.map(compileRule)],
     stepUp: serving.filter((candidate) => candidate !== null),
-    actors: compileActors(actors ?? {}, report),
+    linkHosts,
     approvals: compileApprovals(approvals),
+    actors: compileActors(actors ?? {}, report),
   };
 }

@@ -44,8 +44,10 @@ export type SafeguardsInput<Target extends string> = {
    * refused. Default: GPT-5.5 and Claude Opus 5.5.
    */
   readonly stepUp?: readonly Target[];
-  /** How end users are held to account. `false`: not at all. Default: on. */
-  readonly actors?: ActorsInput | false;
+  /** Hosts, with all below them, whose images `inspect-output` leaves in answers: `['img.example.com']`. */
+  readonly linkHosts?: readonly string[];
   /** How calls of tools are held that `confirm-tools` holds. */
   readonly approvals?: ApprovalsInput;
+  /** How end users are held to account. `false`: not at all. Default: on. */
+  readonly actors?: ActorsInput | false;
 };

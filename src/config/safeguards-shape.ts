@@ -53,8 +53,12 @@ export const safeguardsShape: Shape = fields(
     rules: listOf(rule, 0),
     shipped: flag,
     stepUp: listOf(text(/\S/, 'a target'), 0),
-    actors: actorsShape,
+    linkHosts: listOf(
+      text(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host in small letters, such as img.example.com'),
+      0,
+    ),
     approvals: approvalsShape,
+    actors: actorsShape,
   },
   [],
 );

@@ -137,6 +137,7 @@ export type FaultKind =
   | 'context-length'
   | 'auth' // our key
   | 'policy' // refused by the provider's safeguards: terminal
+  | 'safeguard' // an answer that our own safeguards have ended
   | 'model-missing'
   | 'rate-limit'
   | 'quota'

@@ -80,6 +80,13 @@ export const faultTable: Readonly<Record<FaultKind, FaultPolicy>> = {
     "The provider refused this router's own credentials.",
   ),
   policy: row(false, false, 'ignore', 'policy_refused', "The provider's safeguards refused this request."),
+  safeguard: row(
+    false,
+    false,
+    'ignore',
+    'safeguard_refused',
+    'The safeguards of this router have ended this answer.',
+  ),
   'model-missing': row(
     false,
     true,

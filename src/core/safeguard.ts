@@ -13,10 +13,15 @@ import type { SafeguardLevel } from './target.ts';
 /** What a rule or a route can do, each with what it means for people. In the order in which they are told. */
 export const safeguardActions = {
   refuse: 'refuses the request',
+  'refuse-secrets': 'refuses a request that holds secrets',
+  'refuse-personal-data': 'refuses a request that holds personal data',
   'read-only-tools': 'takes out tools that write, delete, pay or send',
   'confirm-tools': 'holds calls of tools that write, delete, pay or send until a person approves them',
+  'mask-secrets': 'puts placeholders in place of secrets, and the secrets back into the answer',
+  'mask-personal-data': 'puts placeholders in place of personal data, and the data back into the answer',
   fence: 'marks documents and tool results as data that gives no orders',
   instruct: 'tells the model to take care',
+  'inspect-output': 'ends answers that give secrets away, and leaves out images that carry data out',
   log: 'writes a log line',
 } as const satisfies Record<string, string>;
 
@@ -46,9 +51,11 @@ export type SafeguardSettings = {
   readonly rules: readonly SafeguardRule[];
   /** Who serves a request whose own targets all are below the floor that rules demand; empty: it is refused. */
   readonly stepUp: readonly Candidate[];
+  /** Images of these hosts, and of all below them, may stand in any answer. */
+  readonly linkHosts: readonly string[];
+  readonly approvals: ApprovalSettings;
   /** Null: nothing counts against end users. */
   readonly actors: ActorSettings | null;
-  readonly approvals: ApprovalSettings;
 };
 
 /** What the rules say of one request. */

@@ -1,6 +1,6 @@
 /**
  * POST /v1/messages/count_tokens: counted by the provider where the planned target speaks Messages; estimated here,
- * and marked so, where it does not.
+ * and marked so, where it does not, or where its safeguards would not send the request as it is.
  */
 import { RouterError } from '../core/errors.ts';
 import { estimateTokens } from '../core/estimate-tokens.ts';
@@ -16,6 +16,7 @@ import {
 } from '../protocols/anthropic-messages/count-tokens.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHeaders } from '../respond/answer-headers.ts';
+import { looksInside } from '../safeguards/find-sensitive.ts';
 
 import { json, type KeyedCall } from './endpoint.ts';
 import { forward } from './forward.ts';
@@ -38,11 +39,11 @@ export async function answerCountTokens(call: KeyedCall): Promise<Response> {
     sessionId,
     isExplained: false,
   };
-  const { plan } = await decide(asked, deps);
+  const { plan, verdict } = await decide(asked, deps);
   const [first] = plan.attempts;
   if (first === undefined) throw new Error('a plan without attempts');
   const { target } = first;
-  if (first.lane === 'passthrough') {
+  if (first.lane === 'passthrough' && !looksInside(verdict.actions)) {
     // Whom the request is for makes no difference to the count, and raw names stay here.
     const named = 'metadata' in body.raw ? { metadata: undefined } : {};
     const text = patchObject(body.text, body.scan, { model: target.wireModel, ...named });

@@ -1,6 +1,6 @@
 /**
  * What safeguards change in a request before any model sees it, as edits of the caller's own body: tools that write
- * taken out, data fenced, the model told to take care. Pure.
+ * taken out, secrets and personal data masked, data fenced, the model told to take care. Pure.
  */
 import { RouterError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -10,8 +10,12 @@ import type { RequestGuard } from '../core/request-guard.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 import type { SafeguardAction, Verdict } from '../core/safeguard.ts';
 import type { ToolUse } from '../core/signals.ts';
+import { maskedGroups, refusedGroups, refuseSensitive } from './find-sensitive.ts';
+import { type Masks, maskRequest } from './mask-request.ts';
 
 type Editing = {
+  /** As it came. */
+  readonly text: string;
   readonly raw: JsonObject;
   readonly request: LlmRequest;
   readonly guard: RequestGuard;
@@ -61,15 +65,32 @@ const steps: Readonly<Partial<Record<SafeguardAction, (editing: Editing) => Edit
   fence: ({ raw, guard }) => guard.rewriteTexts(raw, fence),
 };
 
-/** Empty: nothing is to be changed. Errors: `safeguard_refused`. */
-export function editRequest({ actions }: Pick<Verdict, 'actions'>, editing: Editing): Edits {
-  const { guard } = editing;
-  let edits: Edits = {};
-  for (const action of actions)
-    edits = { ...edits, ...steps[action]?.({ ...editing, raw: { ...editing.raw, ...edits } }) };
-  // A fence around nothing needs no explanation.
-  const isNeeded = (action: SafeguardAction) => action !== 'fence' || 'messages' in edits || 'input' in edits;
-  const words = actions.filter(isNeeded).flatMap((action) => instructions[action] ?? []);
-  if (words.length === 0) return edits;
-  return { ...edits, ...guard.instruct({ ...editing.raw, ...edits }, words.join('\n\n')) };
+const placeholdersKept =
+  'Words such as [EMAIL_1] or [SECRET_1] stand for values that are not shown to you. Where you use one, write it exactly so, with its brackets.';
+
+export type EditedRequest = {
+  /** Empty: nothing is to be changed. */
+  readonly edits: Edits;
+  /** What stands behind the placeholders in it; null: none are. */
+  readonly masks: Masks | null;
+};
+
+/** Errors: `safeguard_refused`. */
+export function editRequest({ actions }: Pick<Verdict, 'actions'>, editing: Editing): EditedRequest {
+  const { guard, raw, text } = editing;
+  const refused = refusedGroups(actions);
+  if (refused.size > 0) refuseSensitive(raw, guard, refused);
+  const hidden = maskedGroups(actions);
+  const masked = hidden.size > 0 ? maskRequest(text, raw, guard, hidden) : null;
+  let edits: Edits = { ...masked?.edits };
+  const words = masked === null ? [] : [placeholdersKept];
+  for (const action of actions) {
+    const step = steps[action]?.({ ...editing, raw: { ...raw, ...edits } });
+    // A fence around nothing needs no explanation.
+    const isNeeded = action !== 'fence' || (step !== undefined && Object.keys(step).length > 0);
+    if (isNeeded) words.push(...(instructions[action] === undefined ? [] : [instructions[action]]));
+    edits = { ...edits, ...step };
+  }
+  if (words.length > 0) edits = { ...edits, ...guard.instruct({ ...raw, ...edits }, words.join('\n\n')) };
+  return { edits, masks: masked?.masks ?? null };
 }

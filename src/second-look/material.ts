@@ -1,20 +1,32 @@
 /**
- * The texts of a request as a second look gets them: bounded, in plain letters, each with whose words they are. What is
- * hashed is what is sent, so that a kept label is the label of that very text.
+ * The texts of a request as a second look gets them: bounded, in plain letters, without secrets and personal data, each
+ * with whose words they are. What is hashed is what is sent, so that a kept label is the label of that very text.
  */
 
 import { gatherRiskTexts } from '../classify/risk-texts.ts';
+import { scanSensitive } from '../classify/signals/findings/scan.ts';
+import { textsOfRequest } from '../classify/signals/request-texts.ts';
 import { plainText } from '../core/fold-text.ts';
 import { toHex } from '../core/hex.ts';
+import { KnownValues } from '../core/known-values.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 
 export type Part = { readonly origin: RiskOrigin; readonly text: string };
 
+/** A judge of risk needs none of them. */
+function withheld(request: LlmRequest): (text: string) => string {
+  const known = new KnownValues();
+  for (const { text } of textsOfRequest(request))
+    for (const { start, end } of scanSensitive(text).findings) known.add(text.slice(start, end));
+  return (text) => known.replace(text, () => '[withheld]');
+}
+
 /** The same parts, in the same bounds, that the first look saw. Empty where a request holds no text. */
 export function materialOf(request: LlmRequest): readonly Part[] {
+  const withhold = withheld(request);
   return gatherRiskTexts(request)
-    .texts.map(({ origin, text }) => ({ origin, text: plainText(text) }))
+    .texts.map(({ origin, text }) => ({ origin, text: plainText(withhold(text)) }))
     .filter(({ text }) => text !== '');
 }
 

@@ -25,7 +25,7 @@ describe('every kind of fault', () => {
   test("a refusal by policy and the caller's own mistakes go nowhere else", () => {
     const finals = kinds.filter((kind) => !faultTable[kind].fallback && !faultTable[kind].retry);
     expect(finals.sort()).toEqual(
-      ['bad-request', 'deadline', 'policy', 'request-too-large', 'stalled', 'too-large'].sort(),
+      ['bad-request', 'deadline', 'policy', 'request-too-large', 'safeguard', 'stalled', 'too-large'].sort(),
     );
     expect(faultTable.policy.breaker).toBe('ignore');
     expect(faultTable['bad-request'].breaker).toBe('ignore');

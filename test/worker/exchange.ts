@@ -75,6 +75,7 @@ export async function exchange({
     storedKeys: null,
     scripts: null,
     adminToken: null,
+    canaries: () => [],
     now: Date.now,
   });
   const body = {

@@ -6,8 +6,15 @@ import { protocols } from '../../protocols/index.ts';
 import { editRequest } from '../../safeguards/edit-request.ts';
 import type { Subject } from '../decide-offline.ts';
 
-/** They find nothing to change in many requests: no tools, no documents. */
-const mayDoNothing: ReadonlySet<SafeguardAction> = new Set<SafeguardAction>(['read-only-tools', 'fence']);
+/** They find nothing to change in many requests: no tools, no documents, nothing secret. */
+const mayDoNothing: ReadonlySet<SafeguardAction> = new Set<SafeguardAction>([
+  'refuse-secrets',
+  'refuse-personal-data',
+  'read-only-tools',
+  'mask-secrets',
+  'mask-personal-data',
+  'fence',
+]);
 
 /** `refuse` alone, where the edits cannot be made. */
 export function actingOf(
@@ -18,7 +25,8 @@ export function actingOf(
   const { requestGuard: guard } = protocols[protocol];
   const tools = () => judge().tools;
   const changes = (action: SafeguardAction) => {
-    const edits = editRequest({ actions: [action] }, { raw: body, request, guard, tools });
+    const text = JSON.stringify(body);
+    const { edits } = editRequest({ actions: [action] }, { text, raw: body, request, guard, tools });
     return Object.keys(edits).length > 0;
   };
   try {

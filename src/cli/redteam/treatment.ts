@@ -62,13 +62,18 @@ export function isSteppedUp(now: Served, calm: Served): boolean {
   return isBelowFloor(calm.floor, now.floor) || isBelowFloor(calm.level, now.level);
 }
 
-/** What each action makes of a request; null: nothing that its sender would notice. */
+/** What each action makes of a request that is served; null: nothing that its sender would notice. */
 const outcomesByAction = {
   refuse: 'refused',
+  'refuse-secrets': null,
+  'refuse-personal-data': null,
   'read-only-tools': 'restricted',
   'confirm-tools': 'restricted',
+  'mask-secrets': null,
+  'mask-personal-data': null,
   fence: 'restricted',
   instruct: 'restricted',
+  'inspect-output': null,
   log: null,
 } as const satisfies Record<SafeguardAction, CaseOutcome | null>;
 

@@ -7,7 +7,6 @@ import {
   mapItems,
   type RequestGuard,
   type RewriteText,
-  rewriteStrings,
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
@@ -66,6 +65,14 @@ function rewriteStringsOf(content: Json | undefined, change: Change): Json | und
   return mapItems(content, (block) => (isObject(block) ? rewriteText(block, change) : block));
 }
 
+/** As one text: the names in it tell what its values are. */
+function rewriteInput(input: Json | undefined, rewrite: RewriteText): Json | undefined {
+  if (input === undefined) return undefined;
+  const text = JSON.stringify(input);
+  const rewritten = rewrite(text, 'answer');
+  return rewritten === text ? input : JSON.parse(rewritten);
+}
+
 function rewriteBlock(block: Json, origin: RiskOrigin, rewrite: RewriteText): Json {
   if (!isObject(block)) return block;
   switch (block.type) {
@@ -74,13 +81,12 @@ function rewriteBlock(block: Json, origin: RiskOrigin, rewrite: RewriteText): Js
     case 'document':
     case 'search_result':
       return rewriteDocument(block, rewrite);
+    case 'thinking':
+      return typeof block.thinking === 'string'
+        ? withMembers(block, { thinking: rewrite(block.thinking, 'answer') })
+        : block;
     case 'tool_use':
-      return withMembers(block, {
-        input:
-          block.input === undefined
-            ? undefined
-            : rewriteStrings(block.input, (text) => rewrite(text, 'answer')),
-      });
+      return withMembers(block, { input: rewriteInput(block.input, rewrite) });
     case 'tool_result':
       return withMembers(block, { content: rewriteContent(block.content, 'tool-result', rewrite) });
     default:

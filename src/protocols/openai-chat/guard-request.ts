@@ -88,16 +88,27 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
   const calls = mapItems(message.tool_calls, (call) => rewriteCall(call, change) ?? call);
   const content = rewriteContent(message.content, change);
   const legacy = message.function_call;
+  const { reasoning_content: thought, reasoning } = message;
   const isCalling = isObject(legacy) && typeof legacy.arguments === 'string';
   return withMembers(message, {
     ...(content !== undefined && { content }),
     ...(calls !== undefined && { tool_calls: calls }),
+    ...(typeof thought === 'string' && { reasoning_content: change(thought) }),
+    ...(typeof reasoning === 'string' && { reasoning: change(reasoning) }),
     ...(isCalling && { function_call: withMembers(legacy, { arguments: change(String(legacy.arguments)) }) }),
   });
 }
 
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
-  return editsOf(raw, { messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)) });
+  const { prediction } = raw;
+  const predicted = isObject(prediction)
+    ? rewriteContent(prediction.content, (text) => rewrite(text, 'caller'))
+    : undefined;
+  return editsOf(raw, {
+    messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)),
+    ...(isObject(prediction) &&
+      predicted !== undefined && { prediction: withMembers(prediction, { content: predicted }) }),
+  });
 }
 
 /** Functions of the old form have no ids: their results are told by the name. */

@@ -44,7 +44,7 @@ function rewriteContent(content: Json | undefined, change: (text: string) => str
   });
 }
 
-/** Where an item that is no message holds words, and whose they are. Reasoning is its maker's. */
+/** Where an item that is no message holds words, and whose they are. */
 const places: Readonly<Record<string, readonly [member: string, origin: RiskOrigin]>> = {
   function_call: ['arguments', 'answer'],
   custom_tool_call: ['input', 'answer'],
@@ -60,9 +60,10 @@ function rewriteItem(item: Json, rewrite: RewriteText): Json {
   const place = places[String(item.type)];
   if (place === undefined) {
     const content = rewriteContent(item.content, (text) =>
-      rewrite(text, origins[String(item.role)] ?? 'caller'),
+      rewrite(text, item.type === 'reasoning' ? 'answer' : (origins[String(item.role)] ?? 'caller')),
     );
-    return content === undefined || item.type === 'reasoning' ? item : withMembers(item, { content });
+    const summary = rewriteContent(item.summary, (text) => rewrite(text, 'answer'));
+    return withMembers(item, { ...(content !== undefined && { content }), ...(summary && { summary }) });
   }
   const [member, origin] = place;
   const value = item[member];

@@ -62,6 +62,7 @@ export function makeServe(): Serve {
     storedKeys: null,
     scripts: null,
     adminToken: null,
+    canaries: () => [],
     waitUntil: (work) => void left.push(work),
     log: () => undefined,
     now: Date.now,
