@@ -57,6 +57,16 @@ const commands: readonly Entry[] = [
     load: () => import('./limits-command.ts'),
   },
   {
+    name: 'approvals',
+    summary: 'calls of tools that wait for a person: show, approve, deny',
+    load: () => import('./approvals-command.ts'),
+  },
+  {
+    name: 'actors',
+    summary: 'end users that something is held against: list, show, suspend, release',
+    load: () => import('./actors-command.ts'),
+  },
+  {
     name: 'usage',
     summary: 'what a running router was used for and what it cost, as a table or CSV',
     load: () => import('./usage-command.ts'),
