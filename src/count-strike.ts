@@ -11,11 +11,16 @@ type Counted = { readonly caller: Caller; readonly requestId: string };
 export async function countStrike(
   kind: StrikeKind | null,
   { caller, requestId }: Counted,
-  { actors, now }: Pick<Deps, 'actors' | 'now'>,
+  { actors, audit, now }: Pick<Deps, 'actors' | 'audit' | 'now'>,
 ): Promise<void> {
   const { endUser, team } = caller;
   if (kind === null || actors === null || endUser === undefined) return;
-  await actors.strike(endUser.id, team, { kind, atMs: now(), requestId });
+  const struck = await actors.strike(endUser.id, team, { kind, atMs: now(), requestId });
+  if (!struck.isSuspendedByIt) return;
+  const { level: after, untilMs } = struck.standing;
+  const until = untilMs === null ? null : new Date(untilMs).toISOString();
+  const details = { after, reason: kind, until, team };
+  audit?.append({ action: 'actor.standing', actor: 'router', object: endUser.id, details });
 }
 
 /** A refusal of our own counts where the risk is high: others are about what the caller may do. */
@@ -23,7 +28,7 @@ export function countRefusal(
   thrown: unknown,
   judge: (() => Judged) | null,
   counted: Counted,
-  deps: Pick<Deps, 'actors' | 'now' | 'waitUntil'>,
+  deps: Pick<Deps, 'actors' | 'audit' | 'now' | 'waitUntil'>,
 ): void {
   if (!(thrown instanceof RouterError) || thrown.code !== 'safeguard_refused') return;
   if (judge?.().risk.level === 'high') deps.waitUntil(countStrike('refused', counted, deps));

@@ -3,8 +3,8 @@
  * of `append`. Fields are names, ids, words of ours, hashes and counts: no text of a request, no key has a place here.
  */
 
-/** `word`: up to 128 characters of a name; `words`: up to 24; `digest`: 12 to 64 hex digits; `count`: a whole number. */
-type FieldKind = 'word' | 'words' | 'digest' | 'count';
+/** `word`: up to 128 characters of a name; `words`: up to 24; `digest`: 12 to 64 hex digits. */
+type FieldKind = 'word' | 'words' | 'digest';
 
 type Row = {
   /** What `object` names. */
@@ -65,16 +65,9 @@ export const auditActions = {
     },
   },
   'tool.call': {
-    of: request,
-    what: 'a model called a tool that a gate decides on',
-    fields: {
-      ...asker,
-      tool: 'word',
-      argumentsHash: 'digest',
-      effect: 'word',
-      decision: 'word',
-      approval: 'word',
-    },
+    of: 'approval id',
+    what: 'a model called a tool, and the call waits for a person',
+    fields: { ...asker, tool: 'word', argumentsHash: 'digest', effect: 'word', decision: 'word' },
   },
   'approval.decided': {
     of: 'approval id',
@@ -82,9 +75,9 @@ export const auditActions = {
     fields: { decision: 'word', tool: 'word', argumentsHash: 'digest', team: 'word' },
   },
   'actor.standing': {
-    of: 'key id or keyed hash of an end user',
-    what: 'the standing of a caller or an end user changed',
-    fields: { before: 'word', after: 'word', reason: 'word', strikes: 'count', until: 'word', team: 'word' },
+    of: 'keyed hash of an end user',
+    what: 'strikes have led to a suspension, or somebody has imposed or taken back one',
+    fields: { after: 'word', reason: 'word', until: 'word', team: 'word' },
   },
 } as const satisfies Record<string, Row>;
 
@@ -92,7 +85,7 @@ export type AuditAction = keyof typeof auditActions;
 
 export const auditActionNames = Object.keys(auditActions) as readonly AuditAction[];
 
-type ValueOf<Kind> = Kind extends 'words' ? readonly string[] : Kind extends 'count' ? number : string;
+type ValueOf<Kind> = Kind extends 'words' ? readonly string[] : string;
 
 /** What is not known is left out, or null. */
 export type AuditEvent<Action extends AuditAction = AuditAction> = {
@@ -109,7 +102,7 @@ export type AuditEvent<Action extends AuditAction = AuditAction> = {
   };
 }[Action];
 
-export type AuditValue = string | number | readonly string[] | null;
+export type AuditValue = string | readonly string[] | null;
 
 /** An event as it is written down: the fields of its action and no others. */
 export type AuditRecord = {
@@ -182,7 +175,6 @@ const readers: Readonly<Record<FieldKind, (value: unknown) => AuditValue>> = {
           .filter((word) => word !== null)
       : null,
   digest: (value) => (typeof value === 'string' && /^[0-9a-f]{12,64}$/.test(value) ? value : null),
-  count: (value) => (Number.isSafeInteger(value) ? Number(value) : null),
 };
 
 /** Pure. What has no place in the table is left out, whatever a caller passes at run time. */

@@ -9,7 +9,8 @@ import { FieldCheck } from '../core/field-check.ts';
 import type { Deps } from '../deps.ts';
 import { type FoundApproval, findApprovals, sayOfApproval } from '../ledger/approvals.ts';
 import type { Store } from '../ledger/store.ts';
-import { readAdminBody } from './admin-call.ts';
+import { listWaiting } from '../ledger/waiting-approvals.ts';
+import { orUnavailable, readAdminBody } from './admin-call.ts';
 import { type Call, type Endpoint, json, type KeyedCall } from './endpoint.ts';
 
 const idForm = /^apr_[0-9a-f]{32}$/;
@@ -75,6 +76,9 @@ async function decide(call: Call, found: FoundApproval, by: string): Promise<Res
     const what = state === 'pending' ? 'has just been decided' : `is ${state}`;
     throw new RouterError('approval_closed', `The approval ${approval.id} ${what}; it is not decided again.`);
   }
+  const { id: object, tool, argumentsHash, team } = approval;
+  const details = { decision, tool, argumentsHash, team };
+  deps.audit?.append({ action: 'approval.decided', actor: by, object, details });
   const decided = decision === 'approve' ? 'approved' : 'denied';
   return json(show({ approval, word, state: decided }), { 'x-request-id': call.requestId });
 }
@@ -101,6 +105,16 @@ async function answerDecision(call: KeyedCall): Promise<Response> {
   const found = await find(call, call.caller.team);
   checkRight(call.caller, found.approval, call.deps);
   return decide(call, found, call.caller.id);
+}
+
+/** Those that wait now. Errors: `store_unavailable`. */
+async function answerWaiting({ deps }: Call): Promise<Response> {
+  const { scripts, now } = deps;
+  const store = storeOf(deps);
+  const ids = scripts === null ? [] : await orUnavailable(listWaiting(now(), scripts));
+  const found = await findApprovals(ids, store, now());
+  const waiting = found.filter((one) => one !== null).filter(({ state }) => state === 'pending');
+  return json({ object: 'list', data: waiting.map(show) });
 }
 
 async function answerAdminApproval(call: Call): Promise<Response> {
@@ -131,6 +145,14 @@ export const approvalEndpoints: readonly Endpoint[] = [
     errors,
     summary: 'Approve or deny a held call: `decision`, and `arguments_hash` to be sure of it',
     answer: answerDecision,
+  },
+  {
+    method: 'GET',
+    path: '/admin/approvals',
+    auth: 'admin',
+    errors,
+    summary: 'Calls that wait for a person, 200 at most, the first to expire first',
+    answer: answerWaiting,
   },
   {
     method: 'GET',

@@ -79,9 +79,13 @@ export class CallReader {
   }
 
   /** A tool that is not declared is judged by its name. */
-  isRead(tool: string): boolean {
+  effectOf(tool: string): ToolEffect {
     const said = this.#settings.toolEffects.find((one) => fitsPattern(tool, one.tool));
-    return (said?.effect ?? this.#effects.get(tool) ?? judgeTool({ name: tool }).effect) === 'read';
+    return said?.effect ?? this.#effects.get(tool) ?? judgeTool({ name: tool }).effect;
+  }
+
+  isRead(tool: string): boolean {
+    return this.effectOf(tool) === 'read';
   }
 
   /** Null: it needs nobody. */

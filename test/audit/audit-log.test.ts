@@ -81,10 +81,7 @@ test('no action has room for text, whatever it is given', () => {
   const secret = 'MARKED ask me how to {"do": "it"}';
   for (const action of auditActionNames) {
     const details = Object.fromEntries(
-      ['prompt', 'arguments', 'key', 'digest', 'rules', 'argumentsHash', 'strikes'].map((name) => [
-        name,
-        secret,
-      ]),
+      ['prompt', 'arguments', 'key', 'digest', 'rules', 'argumentsHash'].map((name) => [name, secret]),
     );
     const record = recordEvent({ action, actor: 'a', object: 'o', details } as AuditEvent, today);
     expect(JSON.stringify(record)).not.toContain('MARKED');

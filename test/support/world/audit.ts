@@ -7,8 +7,6 @@ import type { AuditEntry, AuditHead, AuditLog, AuditRecord } from '../../../src/
 import type { LogEntry } from '../../../src/core/log-entry.ts';
 import { today } from './models.ts';
 
-const log = 'audit_test';
-
 export type FakeAudit = {
   readonly audit: AuditLog;
   readonly entries: AuditEntry[];
@@ -33,7 +31,8 @@ async function makeKey(): Promise<AuditKey> {
   return key;
 }
 
-export async function makeAudit(): Promise<FakeAudit> {
+/** `log`: its name. */
+export async function makeAudit(log = 'audit_test'): Promise<FakeAudit> {
   const key = await makeKey();
   const begin = await beginChain(log);
   const entries: AuditEntry[] = [];
