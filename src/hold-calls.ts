@@ -10,7 +10,6 @@ import type { Deps } from './deps.ts';
 import { type FoundApproval, findApprovals, openApprovals, renewApprovals } from './ledger/approvals.ts';
 import { sessionName } from './ledger/sessions.ts';
 import type { Store } from './ledger/store.ts';
-import { noteWaiting } from './ledger/waiting-approvals.ts';
 import {
   actingElsewhere,
   approvalsHeader,
@@ -20,12 +19,7 @@ import {
 } from './safeguards/gate.ts';
 import { approvalOf, CallReader } from './safeguards/held-calls.ts';
 
-type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'now' | 'waitUntil' | 'log'>;
-
-/** For whoever looks for what waits. */
-function noteBehind(approvals: readonly Approval[], deps: HoldDeps): void {
-  deps.waitUntil(noteWaiting(approvals, deps.now(), deps));
-}
+type HoldDeps = Pick<Deps, 'config' | 'store' | 'now'>;
 
 export type Conversation = {
   /** With the end user as providers may know them. */
@@ -108,9 +102,10 @@ export async function checkResults(conversation: Conversation, deps: HoldDeps): 
     store,
     deps.now(),
   );
-  const opened = approvals.filter((_, at) => found[at] === null);
-  await openApprovals(opened, store);
-  noteBehind(opened, deps);
+  await openApprovals(
+    approvals.filter((_, at) => found[at] === null),
+    store,
+  );
   const standing = approvals.map((approval, at): FoundApproval => {
     return found[at] ?? { approval, word: null, state: 'pending' };
   });
