@@ -38,7 +38,7 @@ export function bodyGuard(
   body: ParsedBody,
   conversation: Conversation,
   requestId: string,
-  deps: Pick<Deps, 'config' | 'log' | 'store' | 'now'>,
+  deps: Pick<Deps, 'config' | 'log' | 'store' | 'now' | 'scripts' | 'waitUntil'>,
 ): BodyGuard {
   const { request } = conversation;
   const { config, log } = deps;
@@ -52,6 +52,8 @@ export function bodyGuard(
     }
     const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
+    if (denied.length > 0 && Object.keys(replaced).length === 0)
+      throw new Error('a denied result that cannot be found');
     const raw = { ...body.raw, ...replaced };
     refuseUninspected(actions, request);
     const tools = () => judge().tools;

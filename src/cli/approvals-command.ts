@@ -4,7 +4,8 @@ import { type Command, UsageError } from './command.ts';
 import { readArguments } from './read-arguments.ts';
 import { runAction } from './run-action.ts';
 
-const usage = `signalbox approvals show ID       how a held call stands
+const usage = `signalbox approvals list          calls that wait now
+signalbox approvals show ID       how a held call stands
 signalbox approvals approve ID    its result may come, for exactly these arguments
 signalbox approvals deny ID       the model is told that it was not approved
 
@@ -54,6 +55,16 @@ async function show(args: readonly string[]): Promise<void> {
   print(await createAdminClient(values.url, process.env)<ShownApproval>('GET', path), values.json);
 }
 
+async function list(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, common, usage);
+  if (files.length > 0) throw new UsageError(`'${files[0]}' is one word too many.\n\n${usage}`);
+  const ask = createAdminClient(values.url, process.env);
+  const answer = await ask<{ readonly data: readonly ShownApproval[] }>('GET', '/admin/approvals');
+  if (values.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  else if (answer.data.length === 0) process.stderr.write('No call waits.\n');
+  else for (const one of answer.data) print(one, false);
+}
+
 const decideAs = (decision: string) => async (args: readonly string[]) => {
   const options = { ...common, 'arguments-hash': { type: 'string' } } as const;
   const { values, files } = readArguments(args, options, usage);
@@ -63,6 +74,6 @@ const decideAs = (decision: string) => async (args: readonly string[]) => {
   print(await createAdminClient(values.url, process.env)<ShownApproval>('POST', path, body), values.json);
 };
 
-const actions = { show, approve: decideAs('approve'), deny: decideAs('deny') };
+const actions = { list, show, approve: decideAs('approve'), deny: decideAs('deny') };
 
 export const command: Command = { usage, run: (args) => runAction(args, actions, usage) };

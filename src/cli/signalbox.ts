@@ -58,7 +58,7 @@ const commands: readonly Entry[] = [
   },
   {
     name: 'approvals',
-    summary: 'calls of tools that wait for a person: show, approve, deny',
+    summary: 'calls of tools that wait for a person: list, show, approve, deny',
     load: () => import('./approvals-command.ts'),
   },
   {

@@ -45,6 +45,8 @@ export const keys = {
   approval: (id: string) => `sbx:approval:${id}`,
   /** String, JSON of an `ApprovalWord`: what a person has said of it. */
   approvalWord: (id: string) => `sbx:approval-word:${id}`,
+  /** Sorted set: ids of approvals -> when they expire, see waiting-approvals.ts. */
+  waitingApprovals: 'sbx:waiting-approvals',
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
 } as const;

@@ -19,6 +19,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Stack, startStack } from '../support/start-stack.ts';
+import { until } from '../support/until.ts';
 
 const adminToken = 'admin-token';
 let stack: Stack;
@@ -64,6 +65,13 @@ async function decide(id: string, decision: string, by = chief): Promise<number>
     body: JSON.stringify({ decision }),
   });
   return response.status;
+}
+
+/** Ids of the calls that whoever administers sees. */
+async function waiting(): Promise<string[]> {
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const response = await fetch(`${stack.url}/admin/approvals`, { headers });
+  return ((await response.json()) as { data: Told[] }).data.map(({ id }) => id);
 }
 
 const openai = () => new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: key, maxRetries: 0 });
@@ -168,6 +176,7 @@ describe.each(cases)('%s at %s, stream: %s', (caller, route, stream) => {
     const { told, goOn } = await clients[caller](route, stream);
     expect(told.map((one) => one.tool)).toEqual(['delete_file']);
     const id = told[0]?.id ?? '';
+    await until('the list', async () => (await waiting()).includes(id));
     stack.simulator.clear();
     const refused = await goOn('42 bytes').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(caller === 'messages' ? Anthropic.APIError : OpenAI.APIError);
@@ -178,6 +187,7 @@ describe.each(cases)('%s at %s, stream: %s', (caller, route, stream) => {
     // Two persons: not by the key that asked.
     expect(await decide(id, 'approve', key)).toBe(403);
     expect(await decide(id, 'approve')).toBe(200);
+    expect(await waiting()).not.toContain(id);
     expect(await goOn('42 bytes')).toContain('42 bytes');
   });
 });
