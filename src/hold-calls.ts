@@ -137,7 +137,6 @@ export function callHolder(conversation: Conversation, deps: HoldDeps & Pick<Dep
       const store = storeOf(deps);
       const approvals = await approvalsOf(calls, conversation, deps);
       await renewApprovals(approvals, store);
-      noteBehind(approvals, deps);
       auditHeld(approvals, conversation, deps);
       return approvals;
     } catch (error) {
