@@ -79,7 +79,7 @@ describe('keeping', () => {
     expect(router.store.names).toContain('SET');
     await router.world.settled();
     expect(router.store.names.toSorted()).toEqual(['SET', 'SET']);
-    expect([...router.store.values.keys()]).toEqual([
+    expect([...router.store.values.keys()].toSorted()).toEqual([
       expect.stringMatching(/^sbx:items:[0-9a-f]{64}$/),
       'sbx:receipt:req_1',
     ]);
@@ -128,9 +128,9 @@ describe('keeping', () => {
     expect((await router.ask()).content).toMatchObject([{ text: said }]);
     await router.world.settled();
     const { log } = router.world;
-    expect(log.map(({ event, code }) => `${event} ${code}`)).toEqual([
-      'record-lost store_unavailable',
+    expect(log.map(({ event, code }) => `${event} ${code}`).toSorted()).toEqual([
       'record-lost receipt',
+      'record-lost store_unavailable',
     ]);
     expect(log.map(({ detail }) => detail).toSorted()).toEqual([
       'store set: TimeoutError',

@@ -61,6 +61,7 @@ describe('trying again', () => {
   });
 });
 
-test('no status of the table is one that SDKs take for the caller’s key, but for the key itself', () => {
-  expect(codes.filter((code) => errorTable[code].status === 401)).toEqual(['invalid_api_key']);
+test('no status of the table is one that SDKs take for the caller’s key, but for the key itself and what vouches for an end user', () => {
+  const codesOf401 = codes.filter((code) => errorTable[code].status === 401);
+  expect(codesOf401).toEqual(['invalid_api_key', 'invalid_end_user_token']);
 });
