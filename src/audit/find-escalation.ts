@@ -23,7 +23,7 @@ export function findEscalation({ action, actor, object, details }: AuditRecord, 
   const hour = new Date(nowMs).toISOString().slice(0, 13);
   return {
     kind: 'escalation',
-    key: `escalation:${action}:${endUser ?? actor}:${names}:${hour}`,
+    key: `escalation:${action}:${endUser ?? (action === 'actor.standing' ? object : actor)}:${names}:${hour}`,
     covers: [],
     untilMs: nowMs + hourMs,
     data: {

@@ -2,6 +2,7 @@
 import { answerOnce } from '../come-back/answer-once.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
+import { actorEndpoints } from './admin-actors.ts';
 import { answerAudit, answerAuditHead } from './admin-audit.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
@@ -196,6 +197,7 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Limits that are set',
     answer: answerListLimits,
   },
+  ...actorEndpoints,
   {
     method: 'GET',
     path: '/admin/status',
