@@ -28,6 +28,8 @@ export type RequestTraits = {
   /** What results of tools hold besides text. */
   readonly toolMedia: readonly Modality[];
   readonly hasTools: boolean;
+  /** No tools are declared, but the conversation has called some; absent: it has not, or they are. */
+  readonly hasPastCalls?: true;
   /** The newest message gives a model the results of its own calls. */
   readonly isInToolLoop: boolean;
   /** Answers of a model so far. */

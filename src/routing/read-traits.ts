@@ -34,6 +34,11 @@ function isInToolLoop(messages: readonly Message[]): boolean {
   return messages.at(-1)?.content.some(({ type }) => type === 'tool-result') ?? false;
 }
 
+/** An opaque block may be a call that only its provider can read. */
+function hasCall({ content }: Message): boolean {
+  return content.some(({ type }) => type === 'tool-call' || type === 'tool-result' || type === 'opaque');
+}
+
 const plainField = /^[\w.[\]-]{1,120}$/;
 
 /** A field's name may be anything that a caller can write. */
@@ -72,6 +77,7 @@ export function readTraits(request: LlmRequest): RequestTraits {
     modalities: [...held.modalities],
     toolMedia: [...held.toolMedia],
     hasTools: request.tools.length > 0,
+    ...(request.tools.length === 0 && messages.some(hasCall) && { hasPastCalls: true }),
     isInToolLoop: isInToolLoop(messages),
     answers,
     extent: readExtent(request),

@@ -15,7 +15,8 @@ export function guardRequest(
 ): Verdict {
   return findVerdict(config.safeguards.rules, {
     tier: identity.tier,
-    hasTools: traits.hasTools,
+    // Whoever leaves the tools out of a later turn is not rid of the rules on them.
+    hasTools: traits.hasTools || traits.hasPastCalls === true,
     least: leastOf(ownTargets(resolution).map(({ model }) => model.safeguards)),
     judged,
     judge,

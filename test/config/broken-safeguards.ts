@@ -51,6 +51,24 @@ export const brokenSafeguards: readonly BrokenCase[] = [
       'safeguards.actors.suspendHours: must be hours from 0.1 to 8760, but it is 100000. write hours from 0.1 to 8760',
     ],
   },
+  {
+    name: 'approvals that nobody could give, and patterns of nothing',
+    config: {
+      routes,
+      safeguards: {
+        approvals: {
+          pendingMinutes: 0,
+          preapproved: [{ tool: '', arguments: { path: '/sandbox/*' } }],
+          toolEffects: { 'search_*': 'reads' },
+        },
+      },
+    },
+    says: [
+      'safeguards.approvals.pendingMinutes: must be a whole number of minutes from 1 to 1440, but it is 0. write a whole number of minutes from 1 to 1440',
+      'safeguards.approvals.preapproved[0].tool: must be a pattern of 1 to 200 characters, in which * stands for any text, but it is "". write a pattern of 1 to 200 characters, in which * stands for any text',
+      'safeguards.approvals.toolEffects.search_*: "reads" is not one of the known values. did you mean read?',
+    ],
+  },
 ];
 
 export const brokenSafeguardsMeaning: readonly BrokenCase[] = [

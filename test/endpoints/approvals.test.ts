@@ -187,6 +187,16 @@ describe.each(protocolIds)('%s', (caller) => {
     expect((await goOn(calls.slice(0, 1))).status).toBe(200);
   });
 
+  test('a rule on tools holds for their results where the tools are left out', async () => {
+    const rules = [{ name: 'tools', when: { tools: 'write' }, do: ['confirm-tools'] }] as const;
+    const { begin, send, turns, provider } = await makeAgent(caller, { rules });
+    const { told } = await begin([remove('/a')]);
+    expect(told).toHaveLength(1);
+    const { tools: _, ...rest } = turns.goOn([remove('/a')], 'Done.');
+    expect(await send(rest)).toMatchObject({ status: 403, held: told[0]?.id });
+    expect(provider.calls).toHaveLength(1);
+  });
+
   test('calls that only read cost no command of the store', async () => {
     const { begin, goOn, store } = await makeAgent(caller);
     const before = store.commands.length;
