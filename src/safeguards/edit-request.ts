@@ -10,7 +10,7 @@ import type { RequestGuard } from '../core/request-guard.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 import type { SafeguardAction, Verdict } from '../core/safeguard.ts';
 import type { ToolUse } from '../core/signals.ts';
-import { maskedGroups, refusedGroups, refuseSensitive } from './find-sensitive.ts';
+import { createFinder, maskedGroups, refusedGroups, refuseSensitive } from './find-sensitive.ts';
 import { type Masks, maskRequest } from './mask-request.ts';
 
 type Editing = {
@@ -78,10 +78,11 @@ export type EditedRequest = {
 /** Errors: `safeguard_refused`. */
 export function editRequest({ actions }: Pick<Verdict, 'actions'>, editing: Editing): EditedRequest {
   const { guard, raw, text } = editing;
+  const find = createFinder();
   const refused = refusedGroups(actions);
-  if (refused.size > 0) refuseSensitive(raw, guard, refused);
+  if (refused.size > 0) refuseSensitive(raw, guard, refused, find);
   const hidden = maskedGroups(actions);
-  const masked = hidden.size > 0 ? maskRequest(text, raw, guard, hidden) : null;
+  const masked = hidden.size > 0 ? maskRequest(text, raw, guard, hidden, find) : null;
   let edits: Edits = { ...masked?.edits };
   const words = masked === null ? [] : [placeholdersKept];
   for (const action of actions) {

@@ -34,8 +34,16 @@ export function looksInside(actions: readonly SafeguardAction[]): boolean {
 }
 
 /** In the order of the text. Published sample values are nobody's and are left. */
-export function findSensitive(text: string, groups: Groups): Finding[] {
-  return scanSensitive(text).findings.filter(({ kind }) => groups.has(findingKinds[kind].group));
+export type FindSensitive = (text: string, groups: Groups) => Finding[];
+
+/** For one request: each of its texts is scanned once, whoever asks. */
+export function createFinder(): FindSensitive {
+  const scanned = new Map<string, readonly Finding[]>();
+  return (text, groups) => {
+    const findings = scanned.get(text) ?? scanSensitive(text).findings;
+    scanned.set(text, findings);
+    return findings.filter(({ kind }) => groups.has(findingKinds[kind].group));
+  };
 }
 
 /** Path of the first string that is this text: `messages[3].content`; null: it is a part of one. */
@@ -54,11 +62,16 @@ function placeOf(value: Json | undefined, text: string, path: string): string | 
 }
 
 /** Errors: `safeguard_refused`, which names kinds, counts and the first place, and no value. */
-export function refuseSensitive(raw: JsonObject, { rewriteTexts }: RequestGuard, groups: Groups): void {
+export function refuseSensitive(
+  raw: JsonObject,
+  { rewriteTexts }: RequestGuard,
+  groups: Groups,
+  find: FindSensitive,
+): void {
   const counts = new Map<string, number>();
   let first: string | null = null;
   rewriteTexts(raw, (text) => {
-    for (const { kind } of findSensitive(text, groups)) {
+    for (const { kind } of find(text, groups)) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       first ??= text;
     }

@@ -10,7 +10,7 @@ import { once } from '../core/once.ts';
 import type { RequestGuard } from '../core/request-guard.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 import { type FindingKind, findingKinds } from '../core/signals.ts';
-import { findSensitive, type Groups } from './find-sensitive.ts';
+import type { FindSensitive, Groups } from './find-sensitive.ts';
 import { isJsonText, rewriteJsonText } from './json-strings.ts';
 
 /** By placeholder, in capitals. */
@@ -41,13 +41,15 @@ function readEscaped(stretch: string): string {
 class Masking {
   readonly masks = new Map<string, string>();
   readonly #groups: Groups;
+  readonly #find: FindSensitive;
   /** Placeholders that the request holds itself: they come back as they are. */
   readonly #taken: () => ReadonlySet<string>;
   readonly #known = new KnownValues();
   readonly #placeholders = new Map<string, { readonly label: string; readonly placeholder: string }>();
   readonly #counts = new Map<string, number>();
 
-  constructor(groups: Groups, taken: () => ReadonlySet<string>) {
+  constructor(groups: Groups, find: FindSensitive, taken: () => ReadonlySet<string>) {
+    this.#find = find;
     this.#groups = groups;
     this.#taken = taken;
   }
@@ -67,7 +69,7 @@ class Masking {
   }
 
   #scan(text: string, read: (stretch: string) => string): void {
-    for (const { kind, start, end } of findSensitive(text, this.#groups))
+    for (const { kind, start, end } of this.#find(text, this.#groups))
       this.#learn(read(text.slice(start, end)), labelOf(kind));
   }
 
@@ -106,9 +108,10 @@ export function maskRequest(
   raw: JsonObject,
   { rewriteTexts }: RequestGuard,
   groups: Groups,
+  find: FindSensitive,
 ): Masked | null {
   const taken = once(() => new Set((text.match(written) ?? []).map((one) => one.toUpperCase())));
-  const masking = new Masking(groups, taken);
+  const masking = new Masking(groups, find, taken);
   rewriteTexts(raw, masking.learnFrom);
   if (masking.masks.size === 0) return null;
   return { edits: rewriteTexts(raw, masking.mask), masks: masking.masks };

@@ -5,6 +5,7 @@ import type { Block } from '../../src/core/block.ts';
 import type { BlockDelta, StreamEvent } from '../../src/core/stream-event.ts';
 import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
 import { protocols } from '../../src/protocols/index.ts';
+import { createFinder } from '../../src/safeguards/find-sensitive.ts';
 import { type Masks, maskRequest } from '../../src/safeguards/mask-request.ts';
 import { unmaskAnswer } from '../../src/safeguards/unmask-answer.ts';
 import {
@@ -49,7 +50,13 @@ const requests: Readonly<Record<ProtocolId, (texts: readonly string[]) => object
 
 function mask(protocol: ProtocolId, body: object) {
   const raw = JSON.parse(JSON.stringify(body));
-  const masked = maskRequest(JSON.stringify(body), raw, protocols[protocol].requestGuard, every);
+  const masked = maskRequest(
+    JSON.stringify(body),
+    raw,
+    protocols[protocol].requestGuard,
+    every,
+    createFinder(),
+  );
   return { masks: masked?.masks ?? null, sent: { ...raw, ...masked?.edits } };
 }
 
