@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--full`, `--delay`, `--memory`,
- * `--slow-readers`, `--cold`, `--classify` and `--plan` measure that alone, `--all` everything. Compares with the
+ * `npm run bench`: CPU per request against a bare proxy, cold start and size; `--full`, `--guarded`, `--delay`,
+ * `--memory`, `--slow-readers`, `--cold`, `--classify` and `--plan` measure that alone, `--all` everything. Compares with the
  * committed baseline; `--write` replaces it and the table in README.md.
  * Exits 1 when a limit is passed.
  */
@@ -17,6 +17,7 @@ import { writeReadme } from './write-readme.ts';
 
 const flags = {
   full: { type: 'boolean' },
+  guarded: { type: 'boolean' },
   cold: { type: 'boolean' },
   classify: { type: 'boolean' },
   plan: { type: 'boolean' },

@@ -6,6 +6,8 @@ export type Scenario = {
   /** Where the caller asks, in the caller's protocol. */
   readonly path: string;
   readonly body: object;
+  /** What the other Worker is asked, where it is no bare proxy. */
+  readonly bareBody?: object;
   /** Where the router asks the provider; the bare proxy is asked there too. */
   readonly upstreamPath: string;
   /** What the router says in `x-signalbox-lane`. */
@@ -127,3 +129,22 @@ export const fullScenarios: readonly Scenario[] = fullKinds.flatMap(({ what, bod
     }),
   ),
 );
+
+/** The router against itself: nothing is found, and everything is looked at. */
+export const guardedScenarios: readonly Scenario[] = [
+  {
+    ...chatJson,
+    name: 'JSON, refused or masked',
+    body: { ...chatJson.body, model: 'route/masked' },
+    bareBody: { ...chatJson.body, model: 'route/plain' },
+    limit: 'maskedJson',
+  },
+  {
+    ...messagesToResponses,
+    name: 'translated stream, inspected',
+    body: { ...messagesStream, model: 'route/inspected' },
+    bareBody: { ...messagesStream, model: 'route/plain' },
+    upstreamPath: messagesPath,
+    limit: 'inspectedStream',
+  },
+];

@@ -1,6 +1,7 @@
 /** What can be measured: one row per section, from its measurement to the numbers that have a limit. */
 import { type BundledModule, sizeOf } from './bundle.ts';
 import { setFullStage } from './full-stage.ts';
+import { setGuardedStage } from './guarded-stage.ts';
 import { judgeSize, type Verdict } from './limits.ts';
 import { measureClassify } from './measure-classify.ts';
 import { measureCold } from './measure-cold.ts';
@@ -9,7 +10,7 @@ import { measureDelay } from './measure-delay.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measurePlan } from './measure-plan.ts';
 import { measureSlowReaders } from './measure-slow-readers.ts';
-import { fullScenarios, type Scenario, scenarios } from './scenarios.ts';
+import { fullScenarios, guardedScenarios, type Scenario, scenarios } from './scenarios.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** The router's bundle, and a folder for configurations and logs. */
@@ -38,6 +39,10 @@ async function cpu({ folder, modules }: Bench): Promise<Measured> {
 
 async function full({ folder, modules }: Bench): Promise<Measured> {
   return measureAll(fullScenarios, await setFullStage(folder, modules));
+}
+
+async function guarded({ folder }: Bench): Promise<Measured> {
+  return measureAll(guardedScenarios, await setGuardedStage(folder));
 }
 
 async function cold({ folder, modules }: Bench): Promise<Measured> {
@@ -88,6 +93,7 @@ async function plan({ folder }: Bench): Promise<Measured> {
 export const sections = {
   cpu: { flag: '', measure: cpu },
   full: { flag: 'full', measure: full },
+  guarded: { flag: 'guarded', measure: guarded },
   cold: { flag: 'cold', measure: cold },
   size: { flag: '', measure: size },
   classify: { flag: 'classify', measure: classify },

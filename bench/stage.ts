@@ -92,7 +92,8 @@ export function asksOf(
   { bare, router, keyOf }: Pick<Stage, 'bare' | 'router' | 'keyOf'>,
 ) {
   const asked = { body: JSON.stringify(scenario.body), key: keyOf(scenario) };
-  const ofBare: Ask = { ...asked, port: bare.port, path: scenario.upstreamPath };
+  const bareBody = JSON.stringify(scenario.bareBody ?? scenario.body);
+  const ofBare: Ask = { ...asked, body: bareBody, port: bare.port, path: scenario.upstreamPath };
   const ofRouter: Ask = { ...asked, port: router.port, path: scenario.path };
   return { bare: ofBare, router: ofRouter };
 }
