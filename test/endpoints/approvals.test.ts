@@ -206,6 +206,28 @@ describe.each(protocolIds)('%s', (caller) => {
   });
 });
 
+test('a held call that the client names instead of sending it', async () => {
+  const { begin, send, decide, turns, sent } = await makeAgent('openai-responses', {}, 'beta');
+  const { told, body } = await begin([remove('/a')]);
+  const [call] = body.output as [JsonObject];
+  const input = [
+    ...(turns.ask.input as JsonObject[]),
+    { type: 'item_reference', id: call.id ?? null },
+    { type: 'function_call_output', call_id: 'call_1', output: 'Done.' },
+  ];
+  expect(await send({ ...turns.ask, input })).toMatchObject({ status: 403, held: told[0]?.id });
+  // What its provider keeps nobody here can see.
+  const foreign = input.with(1, { type: 'item_reference', id: 'fc_of_the_provider' });
+  expect(await send({ ...turns.ask, input: foreign })).toMatchObject({
+    status: 403,
+    held: null,
+    body: { error: { message: expect.stringContaining('its call is not in the request') } },
+  });
+  await decide(told[0]?.id, { decision: 'approve' });
+  expect((await send({ ...turns.ask, input })).status).toBe(200);
+  expect(sent()).toContain('delete_file');
+});
+
 describe('who approves', () => {
   const twoPersons = { approvals: { twoPersons: true } };
 
