@@ -48,7 +48,7 @@ function formOf(endpoint: Endpoint, http: Request): ProtocolId {
 
 async function answer(endpoint: Endpoint, call: Call): Promise<Response> {
   try {
-    if (endpoint.auth === 'public') return await endpoint.answer(call);
+    if (endpoint.auth === 'public' || endpoint.auth === 'signed') return await endpoint.answer(call);
     if (endpoint.auth === 'admin') {
       await authenticateAdmin(call.http.headers, call.deps.adminToken);
       return await endpoint.answer(call);

@@ -68,6 +68,8 @@ export type Deps = {
   readonly telemetry: Telemetry | null;
   /** Words that no answer may hold. Errors: a plain one, where what is configured cannot be used. */
   readonly canaries: () => readonly string[];
+  /** Under which OpenAI signs its webhooks, `whsec_...`; null: none are taken. */
+  readonly openAiWebhookSecret: string | null;
   /** Null: nobody administers. */
   readonly adminToken: string | null;
   readonly now: () => number;

@@ -83,6 +83,7 @@ let fromEnvironment: {
   readonly storedKeys: StoredKeys | null;
   readonly pepper: string | null;
   readonly adminToken: string | null;
+  readonly openAiWebhookSecret: string | null;
   readonly canaries: () => readonly string[];
   readonly breakerNews: BreakerNews | null;
   readonly outbound: Outbound;
@@ -176,6 +177,7 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
     storedKeys: storedKeysIn(scripts, read),
     pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
+    openAiWebhookSecret: read('OPENAI_WEBHOOK_SECRET') ?? null,
     canaries: once(() => readCanaries(read('SIGNALBOX_CANARIES'))),
     ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     store,
@@ -216,6 +218,7 @@ function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: R
     storedKeys: fromEnvironment.storedKeys,
     pepper: fromEnvironment.pepper,
     adminToken: fromEnvironment.adminToken,
+    openAiWebhookSecret: fromEnvironment.openAiWebhookSecret,
     canaries: fromEnvironment.canaries,
     now: Date.now,
     random: Math.random,

@@ -25,10 +25,10 @@ type Common = {
   readonly errors: ProtocolId;
 };
 
-/** `admin`: for the holder of the admin token, who is no caller. */
+/** `admin`: for the holder of the admin token, who is no caller; `signed`: what comes is signed, and `answer` checks it. */
 export type Endpoint =
   | (Common & {
-      readonly auth: 'public' | 'admin';
+      readonly auth: 'public' | 'admin' | 'signed';
       readonly answer: (call: Call) => Promise<Response> | Response;
     })
   | (Common & { readonly auth: 'key'; readonly answer: (call: KeyedCall) => Promise<Response> | Response });

@@ -17,6 +17,7 @@ import { answerFeedback } from './feedback.ts';
 import { answerMetrics } from './metrics.ts';
 import { answerModel, answerModels } from './models.ts';
 import { observed } from './observed.ts';
+import { answerOpenAiWebhook } from './openai-webhook.ts';
 import { answerOpenApi } from './openapi.ts';
 import { answerReceipt } from './receipts.ts';
 import { answerRoute } from './route.ts';
@@ -251,6 +252,14 @@ export const endpoints: readonly Endpoint[] = [
     errors: chat,
     summary: 'Metrics for Prometheus',
     answer: answerMetrics,
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/openai',
+    auth: 'signed',
+    errors: chat,
+    summary: 'What OpenAI tells of end users; signed after Standard Webhooks',
+    answer: answerOpenAiWebhook,
   },
   {
     method: 'GET',

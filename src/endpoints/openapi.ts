@@ -36,7 +36,7 @@ function operation(endpoint: Endpoint): object {
   ];
   return {
     summary: endpoint.summary,
-    ...(endpoint.auth === 'public' && { security: [] }),
+    ...((endpoint.auth === 'public' || endpoint.auth === 'signed') && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(endpoint.method === 'POST' &&
       names.length === 0 && {

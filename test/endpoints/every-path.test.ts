@@ -59,6 +59,14 @@ describe('without a key', () => {
     expect(provider.calls).toEqual([]);
   });
 
+  test('what must be signed is off where no secret is set', async () => {
+    const signed = endpoints.filter(({ auth }) => auth === 'signed');
+    expect(signed.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /webhooks/openai']);
+    const { call, store } = makeApp();
+    expect((await call('POST', '/webhooks/openai', {}, {})).status).toBe(503);
+    expect(store.names).toEqual([]);
+  });
+
   test('what is open is this and nothing else', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /healthz',
@@ -228,7 +236,7 @@ test('GET /openapi.json lists every path with every method, and which need a key
   for (const { path, method, auth, query = {} } of endpoints) {
     const operation = listed[path.replace(/:(\w+)(\{[^}]*\})?/, '{$1}')]?.[method.toLowerCase()];
     expect(operation).toBeDefined();
-    expect(operation?.security).toEqual(auth === 'public' ? [] : undefined);
+    expect(operation?.security).toEqual(auth === 'public' || auth === 'signed' ? [] : undefined);
     const named = operation?.parameters?.filter((each) => each.in === 'query').map(({ name }) => name) ?? [];
     expect(named).toEqual(Object.keys(query));
   }
