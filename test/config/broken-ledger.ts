@@ -1,4 +1,4 @@
-/** What is written wrong of the ledger and of providers' contracts, each with what is said of it, to the letter. */
+/** What is written wrong of the ledger, the audit log and providers' contracts, each with what is said of it, to the letter. */
 import type { BrokenCase } from './broken-corpus.ts';
 
 const routes = [{ name: 'first', use: ['big'] }];
@@ -19,6 +19,13 @@ export const brokenLedger: readonly BrokenCase[] = [
     config: { routes: [{ ...routes[0], onStoreAway: 'closed' }] },
     says: [
       'routes[0].onStoreAway: "closed" is not one of the known values. use one of strict, allowance, open',
+    ],
+  },
+  {
+    name: 'an audit log of a week',
+    config: { routes, audit: { days: 7 } },
+    says: [
+      'audit.days: must be a whole number of days from 30 to 4000, but it is 7. write a whole number of days from 30 to 4000',
     ],
   },
   {
