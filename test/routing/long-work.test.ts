@@ -1,12 +1,17 @@
 /** Which calls are made in the background. */
 import { describe, expect, test } from 'vitest';
+import type { ConfigInput } from '../../src/config/define-config.ts';
+import { callerNamed } from '../../src/core/caller.ts';
 import type { Policy } from '../../src/core/config.ts';
 import type { RequestFeature } from '../../src/core/features.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
 import { type Effort, efforts, type Provider, type Target } from '../../src/core/target.ts';
+import { decide } from '../../src/decide.ts';
+import { protocols } from '../../src/protocols/index.ts';
 import { runsInBackground } from '../../src/routing/long-work.ts';
 import { makeConfig, theModel } from '../support/world/models.ts';
 import { makeRequest } from '../support/world/requests.ts';
+import { makeWorld } from '../support/world/world.ts';
 
 const openai = makeConfig().providers.get('openai');
 if (openai === undefined) throw new Error('no provider');
@@ -80,4 +85,34 @@ describe('a call', () => {
   test('that asks for it itself is left as it is', () => {
     expect(runs({}, {}, {}, ['background'])).toBe(false);
   });
+});
+
+test.each([
+  [[], true],
+  [['confirm-tools'] as const, undefined],
+] as const)('a route that does %j: in the background %s', async (safeguards, background) => {
+  const deep = {
+    id: 'deep',
+    provider: 'openai',
+    protocols: ['openai-responses'],
+    tools: true,
+    reasoning: { efforts, default: 'medium', style: 'effort' },
+  } as const;
+  const config = makeConfig({
+    models: [deep],
+    routes: [{ name: 'rest', use: ['deep@xhigh'], safeguards }],
+  } as Partial<ConfigInput>);
+  const { deps } = makeWorld(undefined, { config });
+  const { plan } = await decide(
+    {
+      protocol: protocols['openai-responses'],
+      request: makeRequest(),
+      caller: callerNamed('one'),
+      requestId: 'req_1',
+      sessionId: null,
+      isExplained: false,
+    },
+    deps,
+  );
+  expect(plan.attempts.map((attempt) => attempt.background)).toEqual([background]);
 });
