@@ -107,6 +107,19 @@ describe.each(protocolIds)('an Idempotency-Key of a %s client', (caller) => {
     expect(stack.deleted()).toEqual([]);
   });
 
+  test('twice, where an answer is inspected: nobody is told it past the inspection', async () => {
+    const asking = withKey({ route: 'inspected' });
+    expect(wordsIn(await (await ask(asking)).text())).toContain(said);
+    const again = await until('the end of the first', async () => {
+      const response = await ask(asking);
+      const told = await codeOf(response);
+      return told.retry === 'false' && told;
+    });
+    expect(again).toMatchObject({ status: 409 });
+    expect(stack.resumed()).toEqual([]);
+    expect(stack.asked()).toHaveLength(1);
+  });
+
   test('twice at once: both get it, one bill', async () => {
     const asking = withKey({ fault: 'drip=5' });
     const first = ask(asking);

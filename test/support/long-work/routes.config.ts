@@ -7,6 +7,7 @@ export default defineConfig({
   routes: [
     { name: 'slow', use: slow },
     { name: 'drained', use: slow, onClientAbort: 'drain' },
+    { name: 'inspected', use: slow, safeguards: ['inspect-output'] },
     { name: 'impatient', use: slow, deadlines: { firstEventMs: 5000, idleMs: 800, totalMs: 5000 } },
     { name: 'foreground', use: slow, background: 'never' },
     { name: 'unkept', use: slow, data: { retentionDaysAtMost: 0 } },
