@@ -17,6 +17,7 @@ import type { Session } from './core/session.ts';
 import type { Deps } from './deps.ts';
 import type { BodyGuard, GuardedBody } from './guard-body.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
+import type { Asker } from './ledger/build-look-row.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
@@ -80,6 +81,26 @@ export function keepLearning(nowMs: number, { learning, scripts, waitUntil }: De
   if (scripts !== null && learning.isBehind(nowMs)) waitUntil(learning.keepUp(scripts, nowMs));
 }
 
+/** What safeguards demand; where they demand a second look that the route has not had, by what that says. */
+async function guardAndLook(
+  settled: Judged | null,
+  first: () => Judged | null,
+  resolution: Resolution,
+  asker: Asker,
+  input: PlanInput,
+  deps: Deps,
+): Promise<{ readonly verdict: Verdict; readonly settled: Judged | null }> {
+  const verdict = guardRequest(resolution, settled ?? first(), input);
+  const { secondLook } = deps.config.safeguards;
+  const { policy } = resolution;
+  if (!verdict.actions.includes('second-look') || secondLook === null || policy.secondLook !== null)
+    return { verdict, settled };
+  const look = { classify: policy.classify, secondLook };
+  const again = await judgeForRoute(input.request, look, asker, deps, input.judge);
+  const seen = again && roundJudged(again);
+  return { verdict: guardRequest(resolution, seen, input), settled: seen };
+}
+
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
@@ -118,8 +139,8 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const asker = { requestId, caller, route: resolved.value.route, configVersion: deps.config.version };
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
-  const settled = judged && roundJudged(judged);
-  const verdict = guardRequest(resolved.value, settled ?? first, input);
+  const looked = judged && roundJudged(judged);
+  const { verdict, settled } = await guardAndLook(looked, () => first, resolved.value, asker, input, deps);
   const guarded = (await deciding.guardBody?.(verdict, () => settled ?? input.judge())) ?? null;
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
   const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;

@@ -12,7 +12,7 @@ import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
-import { compileSafeguards } from './compile-safeguards.ts';
+import { checkLooks, compileSafeguards } from './compile-safeguards.ts';
 import { compileTeams } from './compile-teams.ts';
 import { canonicalJson } from './config-version.ts';
 import type { ConfigInput } from './define-config.ts';
@@ -64,6 +64,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const ledger = compileLedger(written.ledger ?? {}, report);
   const alerts = compileAlerts(written.alerts, report);
   const safeguards = compileSafeguards(written.safeguards ?? {}, known, report);
+  checkLooks(safeguards, routes, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {
@@ -100,7 +101,12 @@ function nameVersion(
     [...own.values()].map(({ route }) => nameRoute(route)),
   ]);
   const stepUp = content.safeguards.stepUp.map(({ name }) => name);
-  const safeguards = { ...content.safeguards, stepUp };
+  const { secondLook } = content.safeguards;
+  const safeguards = {
+    ...content.safeguards,
+    stepUp,
+    secondLook: secondLook && { ...secondLook, using: secondLook.using.name },
+  };
   return hashText(canonicalJson({ ...content, routes, teams, safeguards, named: namePolicy(content.named) }));
 }
 

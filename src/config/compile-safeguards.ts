@@ -1,7 +1,10 @@
 /** Safeguards as everything else reads them: the shipped rules and the config's own. Pure. */
+import type { Route } from '../core/config.ts';
+import { findBreach } from '../core/data-policy.ts';
 import type { SafeguardRule, SafeguardSettings } from '../core/safeguard.ts';
 import { compileActors } from './compile-actors.ts';
 import { compileApprovals } from './compile-approvals.ts';
+import { compileSecondLook } from './compile-second-look.ts';
 import type { Report } from './problem.ts';
 import { type Known, readCandidate } from './read-candidate.ts';
 import type { SafeguardRuleInput, SafeguardsInput } from './safeguards-input.ts';
@@ -15,10 +18,11 @@ function compileRule({ name, when, floor, do: actions }: SafeguardRuleInput): Sa
 }
 
 export function compileSafeguards(
-  { rules = [], shipped = true, stepUp, linkHosts = [], actors, approvals = {} }: SafeguardsInput<string>,
+  written: SafeguardsInput<string>,
   known: Known,
   report: Report,
 ): SafeguardSettings {
+  const { rules = [], shipped = true, stepUp, linkHosts = [], actors, approvals = {} } = written;
   const standing = shipped ? shippedRules : [];
   rules.forEach(({ name, floor, do: actions }, at) => {
     const path = `safeguards.rules[${at}]`;
@@ -30,11 +34,38 @@ export function compileSafeguards(
   const serving = (stepUp ?? usualStepUp).map((name, at) =>
     readCandidate(name, known, `safeguards.stepUp[${at}]`, stepUp === undefined ? nobody : report),
   );
+  const secondLook = compileSecondLook(written.secondLook, 'safeguards.secondLook', known, report);
   return {
     rules: [...standing, ...rules.map(compileRule)],
     stepUp: serving.filter((candidate) => candidate !== null),
     linkHosts,
+    secondLook,
     approvals: compileApprovals(approvals),
     actors: compileActors(actors ?? {}, report),
   };
+}
+
+/** A second look that nobody takes is none; and whoever judges a request reads it. */
+export function checkLooks(
+  { rules, secondLook }: SafeguardSettings,
+  routes: ReadonlyMap<string, Route>,
+  report: Report,
+): void {
+  const asking = rules.find(({ actions }) => actions.includes('second-look'));
+  const route = [...routes.values()].find(
+    (one) => one.safeguards.includes('second-look') && one.secondLook === null,
+  );
+  const who = asking ? `the rule "${asking.name}"` : route && `the route "${route.name}"`;
+  if (secondLook === null) {
+    if (who) report('safeguards.secondLook', `is missing, and ${who} asks for one`, 'say who judges');
+    return;
+  }
+  const { using } = secondLook;
+  const model = using.kind === 'target' ? using.candidate.model : { id: using.name };
+  for (const { name, data } of routes.values()) {
+    const breach = data && findBreach(data, { model, provider: using.provider });
+    if (!breach) continue;
+    const what = `${using.name} may read requests of "${name}" and does not meet its data policy: ${breach}`;
+    report('safeguards.secondLook.using', what, 'let somebody else judge');
+  }
 }

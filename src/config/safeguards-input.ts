@@ -1,6 +1,7 @@
 /** What `routes.config.ts` may write about safeguards, for completion and refusal while typing. Types only. */
 import type { SafeguardAction, SafeguardCondition } from '../core/safeguard.ts';
 import type { SafeguardLevel } from '../core/target.ts';
+import type { SecondLookInput } from './classify-input.ts';
 import type { ApprovalsInput } from './compile-approvals.ts';
 
 /** `{ name: 'pay', when: { tools: 'destructive', tier: ['anonymous'] }, do: ['refuse'] }` */
@@ -37,6 +38,8 @@ export type ActorsInput = {
 export type SafeguardsInput<Target extends string> = {
   /** Added to the shipped rules: the highest floor of all that hold counts, and every action of any of them. */
   readonly rules?: readonly SafeguardRuleInput[];
+  /** Who judges again where a rule says `second-look`, and the route has no second look of its own. */
+  readonly secondLook?: SecondLookInput<Target>;
   /** Whether the shipped rules hold. Default true; `docs/safeguards.md` lists them. */
   readonly shipped?: boolean;
   /**

@@ -4,6 +4,7 @@ import { riskDomains, riskLevels } from '../core/risk.ts';
 import { safeguardActionNames } from '../core/safeguard.ts';
 import { toolEffects } from '../core/signals.ts';
 import { safeguardLevels } from '../core/target.ts';
+import { secondLookShape } from './classify-shape.ts';
 import { approvalsShape } from './compile-approvals.ts';
 import { fields, flag, listOf, numberBetween, oneOf, type Shape, text, wholeNumber } from './shape.ts';
 
@@ -58,6 +59,7 @@ export const safeguardsShape: Shape = fields(
       0,
     ),
     approvals: approvalsShape,
+    secondLook: secondLookShape,
     actors: actorsShape,
   },
   [],

@@ -5,6 +5,7 @@
 import type { ActorSettings } from './actor.ts';
 import type { ApprovalSettings } from './approval.ts';
 import type { Tier } from './caller.ts';
+import type { SecondLookSettings } from './classify-settings.ts';
 import type { Candidate } from './config.ts';
 import type { RiskDomain, RiskLevel } from './risk.ts';
 import type { ToolEffect } from './signals.ts';
@@ -12,6 +13,7 @@ import type { SafeguardLevel } from './target.ts';
 
 /** What a rule or a route can do, each with what it means for people. In the order in which they are told. */
 export const safeguardActions = {
+  'second-look': 'has the request judged again by a model, and the rules asked again by what it says',
   refuse: 'refuses the request',
   'refuse-secrets': 'refuses a request that holds secrets',
   'refuse-personal-data': 'refuses a request that holds personal data',
@@ -54,6 +56,8 @@ export type SafeguardSettings = {
   /** Images of these hosts, and of all below them, may stand in any answer. */
   readonly linkHosts: readonly string[];
   readonly approvals: ApprovalSettings;
+  /** Who judges where a rule says `second-look`; null: nobody, and none does. */
+  readonly secondLook: SecondLookSettings | null;
   /** Null: nothing counts against end users. */
   readonly actors: ActorSettings | null;
 };

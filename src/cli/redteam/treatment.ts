@@ -64,6 +64,7 @@ export function isSteppedUp(now: Served, calm: Served): boolean {
 
 /** What each action makes of a request that is served; null: nothing that its sender would notice. */
 const outcomesByAction = {
+  'second-look': null,
   refuse: 'refused',
   'refuse-secrets': null,
   'refuse-personal-data': null,
