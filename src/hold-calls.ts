@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts';
 import { type FoundApproval, findApprovals, openApprovals, renewApprovals } from './ledger/approvals.ts';
 import { sessionName } from './ledger/sessions.ts';
 import type { Store } from './ledger/store.ts';
+import { noteWaiting } from './ledger/waiting-approvals.ts';
 import {
   actingElsewhere,
   approvalsHeader,
@@ -19,7 +20,12 @@ import {
 } from './safeguards/gate.ts';
 import { approvalOf, CallReader } from './safeguards/held-calls.ts';
 
-type HoldDeps = Pick<Deps, 'config' | 'store' | 'now'>;
+type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'now' | 'waitUntil' | 'log'>;
+
+/** For whoever looks for what waits. */
+function noteBehind(approvals: readonly Approval[], deps: HoldDeps): void {
+  deps.waitUntil(noteWaiting(approvals, deps.now(), deps));
+}
 
 export type Conversation = {
   /** With the end user as providers may know them. */
@@ -102,10 +108,9 @@ export async function checkResults(conversation: Conversation, deps: HoldDeps): 
     store,
     deps.now(),
   );
-  await openApprovals(
-    approvals.filter((_, at) => found[at] === null),
-    store,
-  );
+  const opened = approvals.filter((_, at) => found[at] === null);
+  await openApprovals(opened, store);
+  noteBehind(opened, deps);
   const standing = approvals.map((approval, at): FoundApproval => {
     return found[at] ?? { approval, word: null, state: 'pending' };
   });
@@ -137,6 +142,7 @@ export function callHolder(conversation: Conversation, deps: HoldDeps & Pick<Dep
       const store = storeOf(deps);
       const approvals = await approvalsOf(calls, conversation, deps);
       await renewApprovals(approvals, store);
+      noteBehind(approvals, deps);
       auditHeld(approvals, conversation, deps);
       return approvals;
     } catch (error) {

@@ -9,7 +9,8 @@ import { FieldCheck } from '../core/field-check.ts';
 import type { Deps } from '../deps.ts';
 import { type FoundApproval, findApprovals, sayOfApproval } from '../ledger/approvals.ts';
 import type { Store } from '../ledger/store.ts';
-import { readAdminBody } from './admin-call.ts';
+import { listWaiting } from '../ledger/waiting-approvals.ts';
+import { orUnavailable, readAdminBody } from './admin-call.ts';
 import { type Call, type Endpoint, json, type KeyedCall } from './endpoint.ts';
 
 const idForm = /^apr_[0-9a-f]{32}$/;
@@ -106,6 +107,16 @@ async function answerDecision(call: KeyedCall): Promise<Response> {
   return decide(call, found, call.caller.id);
 }
 
+/** Those that wait now. Errors: `store_unavailable`. */
+async function answerWaiting({ deps }: Call): Promise<Response> {
+  const { scripts, now } = deps;
+  const store = storeOf(deps);
+  const ids = scripts === null ? [] : await orUnavailable(listWaiting(now(), scripts));
+  const found = await findApprovals(ids, store, now());
+  const waiting = found.filter((one) => one !== null).filter(({ state }) => state === 'pending');
+  return json({ object: 'list', data: waiting.map(show) });
+}
+
 async function answerAdminApproval(call: Call): Promise<Response> {
   return json(show(await find(call, null)));
 }
@@ -134,6 +145,14 @@ export const approvalEndpoints: readonly Endpoint[] = [
     errors,
     summary: 'Approve or deny a held call: `decision`, and `arguments_hash` to be sure of it',
     answer: answerDecision,
+  },
+  {
+    method: 'GET',
+    path: '/admin/approvals',
+    auth: 'admin',
+    errors,
+    summary: 'Calls that wait for a person, 200 at most, the first to expire first',
+    answer: answerWaiting,
   },
   {
     method: 'GET',
