@@ -16,19 +16,21 @@ export type LinkRules = {
   readonly labels: { readonly left: Set<string>; readonly defined: Set<string> };
 };
 
-/** The host that an address would tell; null: it may be fetched. */
+/** The host that an address would tell; null: it may be fetched. `isCut`: there may be more of it. */
 function hostToldBy(
   address: string,
   { hosts, isKnown }: Pick<LinkRules, 'hosts' | 'isKnown'>,
+  isCut = false,
 ): string | null {
   let url: URL;
   try {
     url = new URL(address.replaceAll(/&amp;/gi, '&'), 'https://relative.invalid/');
   } catch {
-    return null;
+    return isCut ? 'unknown' : null;
   }
   const { hostname } = url;
   if (hostname === 'relative.invalid') return /&[#\w]+;/.test(address) ? 'unknown' : null;
+  if (hostname !== '' && isCut) return hostname;
   if (hostname === '' || hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`)))
     return null;
   const isShort = hostname.length <= mostHostUnits && url.pathname.length <= mostPathUnits;
@@ -36,7 +38,7 @@ function hostToldBy(
   return isKnown(address) ? null : hostname;
 }
 
-const markdown = /!\[([^\]]{0,500})\]\(\s*<?([^)\s>]{0,4000})[^)]{0,500}\)/y;
+const markdown = /!\[([^\]]{0,500})\]\(\s*(<?)([^)\s>]{0,4000})(>?)(?:\s[^)]{0,500})?\)/y;
 /** Where the address stands elsewhere in the answer. */
 const reference = /!\[([^\]]{0,500})\](?:\[([^\]]{0,200})\]|(?=[^([]))/y;
 const definition = /\[([\w.+-]{1,40})\]:/y;
@@ -45,8 +47,8 @@ const begunMarkdown = /!(?:\[[^\]]{0,500}(?:\](?:\([^)]{0,5000}|\[[^\]]{0,200})?
 
 const names =
   'img|image|picture|iframe|frame|video|audio|source|track|embed|object|link|script|input|svg|use';
-const tag = new RegExp(`<(?:${names})\\b[^>]{0,5000}>`, 'iy');
-const begunTag = new RegExp(`<(?:[a-z]{0,8}|(?:${names})\\b[^>]{0,5000})$`, 'iy');
+const tag = new RegExp(`<(?:${names})\\b(?:[^>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000}>`, 'iy');
+const begunTag = new RegExp(`<(?:[a-z]{0,8}|(?:${names})\\b[^]{0,2000})$`, 'iy');
 const opening = new RegExp(`!\\[|<(?=(?:${names})\\b)`, 'iy');
 const addresses = /(?:https?:)?[\\/]{2}[^\s"'<>)]+/gi;
 
@@ -94,8 +96,10 @@ function readDefinition(text: string, at: number, { labels }: LinkRules): Found 
 function readMarkdown(text: string, at: number, rules: LinkRules): Found | null {
   const whole = matchAt(markdown, text, at);
   if (whole === null) return readReference(text, at, rules);
-  const [found, alt = '', address = ''] = whole;
-  const host = hostToldBy(address, rules);
+  const [found, alt = '', open, address = '', close] = whole;
+  // Where a bracket may go on behind the one that was taken for its end, the address is longer than it looks.
+  const isCut = (open === '<') !== (close === '>') || /[(\\]/.test(address);
+  const host = hostToldBy(address, rules, isCut);
   const end = at + found.length;
   if (host === null) return { end, written: found, isLeftOut: false };
   return { end, written: `${alt}${alt === '' ? '' : ' '}${leftOut(host)}`, isLeftOut: true };
@@ -119,6 +123,9 @@ const readers: Readonly<Record<string, Reader>> = {
   '<': [readTag, begunTag],
 };
 
+/** Behind so many in one piece of text nothing is taken for whole: each costs a look ahead. */
+const mostUnended = 50;
+
 export type Links = {
   /** What goes out of the text. */
   readonly out: string;
@@ -137,14 +144,17 @@ export function leaveOutImages(
   let out = '';
   let done = 0;
   let count = 0;
+  let unended = 0;
   for (const { index: at, 0: mark } of text.matchAll(marks)) {
     if (at < done) continue;
     const [read, begun] = readers[mark] ?? [readDefinition, null];
-    const whole = read(text, at, rules);
-    const hasBegun = whole === null && begun !== null && matchAt(begun, text, at) !== null;
+    const isHopeless = unended > mostUnended;
+    const whole = isHopeless ? null : read(text, at, rules);
+    const hasBegun = !isHopeless && whole === null && begun !== null && matchAt(begun, text, at) !== null;
     if (hasBegun && !isLast) return { out: out + text.slice(done, at), cut: at, leftOut: count };
     const found = whole ?? readUnended(text, at);
     if (found === null) continue;
+    if (whole === null) unended++;
     out += text.slice(done, at) + found.written;
     done = found.end;
     note(done, found.written.length - (found.end - at));
