@@ -11,6 +11,7 @@ import type { LlmRequest } from './core/request.ts';
 import type { Verdict } from './core/safeguard.ts';
 import type { Deps } from './deps.ts';
 import { type Conversation, checkResults } from './hold-calls.ts';
+import { checkRequest } from './hold-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { editRequest } from './safeguards/edit-request.ts';
 import { refuseUninspected } from './safeguards/inspected.ts';
@@ -32,7 +33,7 @@ export type BodyGuard = (verdict: Verdict, judge: () => Judged) => Promise<Guard
 /** What a model is told in place of the result. */
 const denial = 'This call was not approved. Whatever was asked of the tool, its result may not be used.';
 
-/** Errors: `safeguard_refused`, and of `checkResults`. */
+/** Errors: `safeguard_refused`, and of `checkRequest` and `checkResults`. */
 export function bodyGuard(
   { requestGuard: guard, decodeRequest }: Protocol,
   body: ParsedBody,
@@ -50,6 +51,7 @@ export function bodyGuard(
       const message = `The safeguards of this router refuse this request. To appeal, name ${requestId} to whoever runs it.`;
       throw new RouterError('safeguard_refused', message);
     }
+    if (actions.includes('hold')) await checkRequest(body.raw, conversation, deps);
     const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
     if (denied.length > 0 && Object.keys(replaced).length === 0)

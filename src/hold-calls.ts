@@ -20,7 +20,7 @@ import {
 } from './safeguards/gate.ts';
 import { approvalOf, CallReader } from './safeguards/held-calls.ts';
 
-type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'now' | 'waitUntil' | 'log'>;
+export type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'now' | 'waitUntil' | 'log'>;
 
 /** For whoever looks for what waits. */
 function noteBehind(approvals: readonly Approval[], deps: HoldDeps): void {
@@ -86,6 +86,25 @@ function refuseElsewhere(request: LlmRequest, reader: CallReader): void {
   }
 }
 
+/** How each stands; what was not on record waits from now on. Errors: `store_unavailable`. */
+export async function hold(
+  calls: readonly HeldCall[],
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<readonly FoundApproval[]> {
+  const store = storeOf(deps);
+  const approvals = await approvalsOf(calls, conversation, deps);
+  const found = await findApprovals(
+    approvals.map(({ id }) => id),
+    store,
+    deps.now(),
+  );
+  const opened = approvals.filter((_, at) => found[at] === null);
+  await openApprovals(opened, store);
+  noteBehind(opened, deps);
+  return approvals.map((approval, at) => found[at] ?? { approval, word: null, state: 'pending' });
+}
+
 /**
  * Calls that were denied, or not approved in time: their results are not for the model.
  * Errors: `approval_required` (a call waits, or waits from now on), `safeguard_refused`, `store_unavailable`.
@@ -101,19 +120,7 @@ export async function checkResults(conversation: Conversation, deps: HoldDeps): 
   }
   // Before a model is paid for calls that cannot be held.
   if (held.length === 0 && request.tools.length === 0) return [];
-  const store = storeOf(deps);
-  const approvals = await approvalsOf(held, conversation, deps);
-  const found = await findApprovals(
-    approvals.map(({ id }) => id),
-    store,
-    deps.now(),
-  );
-  const opened = approvals.filter((_, at) => found[at] === null);
-  await openApprovals(opened, store);
-  noteBehind(opened, deps);
-  const standing = approvals.map((approval, at): FoundApproval => {
-    return found[at] ?? { approval, word: null, state: 'pending' };
-  });
+  const standing = await hold(held, conversation, deps);
   const waiting = standing.filter(({ state }) => state === 'pending');
   if (waiting.length > 0) throw refuseUnapproved(waiting.map(({ approval }) => approval));
   return held.filter((_, at) => standing[at]?.state !== 'approved');

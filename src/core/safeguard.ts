@@ -15,6 +15,7 @@ import type { SafeguardLevel } from './target.ts';
 export const safeguardActions = {
   'second-look': 'has the request judged again by a model, and the rules asked again by what it says',
   refuse: 'refuses the request',
+  hold: 'keeps the request back until a person approves it',
   'refuse-secrets': 'refuses a request that holds secrets',
   'refuse-personal-data': 'refuses a request that holds personal data',
   'read-only-tools': 'takes out tools that write, delete, pay or send',

@@ -66,6 +66,7 @@ export function isSteppedUp(now: Served, calm: Served): boolean {
 const outcomesByAction = {
   'second-look': null,
   refuse: 'refused',
+  hold: 'held',
   'refuse-secrets': null,
   'refuse-personal-data': null,
   'read-only-tools': 'restricted',

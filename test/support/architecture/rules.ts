@@ -18,6 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['decide'],
   ['guard-answer'],
   ['judge', 'admit-scopes', 'settle-late', 'guard-body', 'check-actor', 'count-strike'],
+  ['hold-request'],
   ['hold-calls'],
   ['deps'],
   ['alerts', 'audit'],

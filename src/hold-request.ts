@@ -1,0 +1,38 @@
+/**
+ * A request that a person has to approve before any model sees it: put on record under a name that fits this very
+ * request and no other, and refused until then.
+ */
+
+import { canonicalJson } from './config/config-version.ts';
+import type { Approval } from './core/approval.ts';
+import { RouterError } from './core/errors.ts';
+import type { JsonObject } from './core/json.ts';
+import { type Conversation, type HoldDeps, hold } from './hold-calls.ts';
+import { approvalsHeader, printApprovalIds } from './safeguards/gate.ts';
+
+/** In place of a tool's name; none can have it. */
+const wholeRequest = '(request)';
+
+function refuseUnapproved(approval: Approval): RouterError {
+  const message =
+    `A person has to approve this request before any model sees it: ${approval.id} waits until ` +
+    `${new Date(approval.expiresAtMs).toISOString()}. POST /v1/approvals/ID with {"decision":"approve"}, then send ` +
+    'this request again as it is.';
+  const headers = { [approvalsHeader]: printApprovalIds([approval]) };
+  return new RouterError('approval_required', message, { headers });
+}
+
+/** Errors: `approval_required` (it waits, or waits from now on), `safeguard_refused`, `store_unavailable`. */
+export async function checkRequest(
+  raw: JsonObject,
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<void> {
+  const call = { callId: 'request', tool: wholeRequest, arguments: canonicalJson(raw), repeats: 0 };
+  const [standing] = await hold([call], conversation, deps);
+  if (standing === undefined) throw new Error('a request that is not on record');
+  const { approval, state } = standing;
+  if (state === 'approved') return;
+  if (state === 'pending') throw refuseUnapproved(approval);
+  throw new RouterError('safeguard_refused', `This request was not approved (${approval.id}: ${state}).`);
+}
