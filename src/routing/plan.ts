@@ -43,12 +43,12 @@ export function resolveRequest(input: DecisionInput): Result<Resolution, RouterE
 /** What the route itself sets: trying again would not help. */
 const limitReasons: ReadonlySet<Rejection['reason']> = new Set(['over-cost', 'too-slow', 'data-policy']);
 
+/** What the request itself asks for: another one could be served. */
+const callersReasons: ReadonlySet<Rejection['reason']> = new Set(['feature', 'protocol', 'provider-state']);
+
 function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[]): RouterError {
   const reasons = rejected.map(({ target, detail }) => `${target}: ${detail}`).join('; ');
-  const isCallers = rejected.every(
-    ({ reason }) => reason === 'feature' || reason === 'protocol' || reason === 'provider-state',
-  );
-  if (isCallers) {
+  if (rejected.every(({ reason }) => callersReasons.has(reason))) {
     const message = `No target of '${model}' can serve this request. ${reasons}.`;
     return new RouterError('unsupported_feature', message, { param: fieldOf(rejected) });
   }
@@ -56,8 +56,9 @@ function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[
     const message = `The request is too long for every target of '${model}'. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: 'messages' });
   }
-  if (rejected.every(({ reason }) => reason === 'below-floor')) {
-    const message = `The risk of this request asks for safeguards that no target of '${model}' has. ${reasons}.`;
+  // What could serve it may not, and what may cannot.
+  if (rejected.every(({ reason }) => reason === 'below-floor' || callersReasons.has(reason))) {
+    const message = `The risk of this request asks for safeguards that no target of '${model}' that can serve it has. ${reasons}.`;
     return new RouterError('safeguard_refused', message, { param: 'model' });
   }
   if (rejected.every(({ reason }) => reason === 'programme')) {

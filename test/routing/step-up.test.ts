@@ -20,14 +20,19 @@ const risky = makeJudged({ risk: makeRisk({ level: 'elevated', domain: 'bio_chem
 async function decideFor(
   model: string,
   input: Omit<ConfigInput, 'models' | 'routes'> & { readonly routes?: ConfigInput['routes'] },
-  { judged = risky, scope = {} } = {},
+  { judged = risky, scope = {}, more = [] as readonly object[], request = {} } = {},
 ) {
-  const config = makeConfig({ routes: [{ name: 'rest', use: ['delta'] }], ...input, models } as ConfigInput);
+  const all = [...models, ...more];
+  const config = makeConfig({
+    routes: [{ name: 'rest', use: ['delta'] }],
+    ...input,
+    models: all,
+  } as ConfigInput);
   const { deps } = makeWorld(() => json({}), { config, judgeRequest: () => judged });
   const decision = await decide(
     {
       protocol: protocols['openai-chat'],
-      request: makeRequest({ model }),
+      request: makeRequest({ model, ...request }),
       caller: { ...callerNamed('one'), ...scope },
       requestId: 'req_1',
       sessionId: null,
@@ -80,6 +85,14 @@ describe('a risky request', () => {
       code: 'safeguard_refused',
       status: 403,
     });
+  });
+
+  test('is refused, not put off, where whoever reaches the floor cannot serve it', async () => {
+    const routes = [{ name: 'rest', use: ['delta', 'mute'] }];
+    const mute = { ...guarded('mute', 'strong'), tools: false };
+    const tools = [{ kind: 'function' as const, name: 'look' }];
+    const deciding = decideFor('auto', { routes, safeguards }, { more: [mute], request: { tools } });
+    await expect(deciding).rejects.toMatchObject({ code: 'safeguard_refused', status: 403 });
   });
 
   test('is refused to a key that may not name those who would', async () => {
