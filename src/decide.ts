@@ -25,7 +25,7 @@ import { programmeProblem, scopeProblem } from './routing/check-scope.ts';
 import { roundJudged } from './routing/judged-facts.ts';
 import { resolveRequest } from './routing/plan.ts';
 import type { PlanInput } from './routing/plan-input.ts';
-import { planSettled } from './routing/plan-settled.ts';
+import { planSettled, resolveSettled } from './routing/plan-settled.ts';
 import { readTraits } from './routing/read-traits.ts';
 import { recordDecision } from './routing/record-decision.ts';
 import { predictAttempts } from './routing/reserve.ts';
@@ -81,24 +81,42 @@ export function keepLearning(nowMs: number, { learning, scripts, waitUntil }: De
   if (scripts !== null && learning.isBehind(nowMs)) waitUntil(learning.keepUp(scripts, nowMs));
 }
 
+type Guarding = {
+  readonly resolution: Resolution;
+  /** What the target is chosen by; null: nobody has judged it but the classifier, if at all. */
+  readonly settled: Judged | null;
+  readonly verdict: Verdict;
+};
+
+/** Errors: throws what matching the routes again answers with. */
+function guardSettled(
+  before: Resolution,
+  settled: Judged | null,
+  first: Judged | null,
+  input: PlanInput,
+): Guarding {
+  const resolved = resolveSettled(before, settled, input);
+  if (!resolved.ok) throw resolved.error;
+  const resolution = resolved.value;
+  return { resolution, settled, verdict: guardRequest(resolution, settled ?? first, input) };
+}
+
 /** What safeguards demand; where they demand a second look that the route has not had, by what that says. */
 async function guardAndLook(
-  settled: Judged | null,
+  before: Resolution,
+  judged: Judged | null,
   first: () => Judged | null,
-  resolution: Resolution,
   asker: Asker,
   input: PlanInput,
   deps: Deps,
-): Promise<{ readonly verdict: Verdict; readonly settled: Judged | null }> {
-  const verdict = guardRequest(resolution, settled ?? first(), input);
+): Promise<Guarding> {
+  const guarding = guardSettled(before, judged && roundJudged(judged), first(), input);
   const { secondLook } = deps.config.safeguards;
-  const { policy } = resolution;
-  if (!verdict.actions.includes('second-look') || secondLook === null || policy.secondLook !== null)
-    return { verdict, settled };
-  const look = { classify: policy.classify, secondLook };
-  const again = await judgeForRoute(input.request, look, asker, deps, input.judge);
-  const seen = again && roundJudged(again);
-  return { verdict: guardRequest(resolution, seen, input), settled: seen };
+  const { classify, secondLook: own } = before.policy;
+  if (!guarding.verdict.actions.includes('second-look') || secondLook === null || own !== null)
+    return guarding;
+  const again = await judgeForRoute(input.request, { classify, secondLook }, asker, deps, input.judge);
+  return guardSettled(before, again && roundJudged(again), first(), input);
 }
 
 /** Errors: throws what the planner and the store of responses answer with. */
@@ -139,13 +157,13 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const asker = { requestId, caller, route: resolved.value.route, configVersion: deps.config.version };
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
-  const looked = judged && roundJudged(judged);
-  const { verdict, settled } = await guardAndLook(looked, () => first, resolved.value, asker, input, deps);
+  const guarding = await guardAndLook(resolved.value, judged, () => first, asker, input, deps);
+  const { verdict, settled } = guarding;
   const guarded = (await deciding.guardBody?.(verdict, () => settled ?? input.judge())) ?? null;
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
   const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;
   const planned = planSettled(
-    resolved.value,
+    guarding.resolution,
     settled,
     isGuarded ? { ...guard(verdict, sent?.traits ?? null), ...sent } : input,
   );

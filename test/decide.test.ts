@@ -51,8 +51,14 @@ async function decideBy(
     sessionId: null,
     isExplained: false,
   };
-  const { plan, judged: said } = await decide(deciding, deps);
-  return { route: plan.route, floor: plan.floor, risk: said?.risk.level, calls: provider.calls.length };
+  const { plan, judged: said, verdict } = await decide(deciding, deps);
+  return {
+    actions: verdict.actions,
+    route: plan.route,
+    floor: plan.floor,
+    risk: said?.risk.level,
+    calls: provider.calls.length,
+  };
 }
 
 describe('a raised risk goes where such requests go', () => {
@@ -62,6 +68,15 @@ describe('a raised risk goes where such requests go', () => {
   ])('%s', async (_, rest, says) => {
     const decided = await decideBy([sensitive, rest], { says });
     expect(decided).toMatchObject({ route: 'sensitive', risk: says === 'none' ? 'elevated' : 'high' });
+  });
+
+  test('and gets what that route does, beside what its own does', async () => {
+    const careful: Route = { ...sensitive, safeguards: ['instruct'] };
+    const rest: Route = { name: 'rest', use: ['beta'], classify: { overrides: cyber }, safeguards: ['log'] };
+    expect(await decideBy([careful, rest])).toMatchObject({
+      route: 'sensitive',
+      actions: ['instruct', 'log'],
+    });
   });
 
   test('and is looked at once', async () => {

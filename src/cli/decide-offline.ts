@@ -19,7 +19,7 @@ import { requestTables } from '../protocols/index.ts';
 import { roundJudged } from '../routing/judged-facts.ts';
 import { resolveRequest } from '../routing/plan.ts';
 import type { PlanInput } from '../routing/plan-input.ts';
-import { planSettled } from '../routing/plan-settled.ts';
+import { planSettled, resolveSettled } from '../routing/plan-settled.ts';
 import { readTraits } from '../routing/read-traits.ts';
 import type { Resolution } from '../routing/resolve.ts';
 import { guardRequest } from '../safeguards/guard-request.ts';
@@ -84,7 +84,9 @@ export function decideOffline(
   const { classify } = resolved.value.policy;
   // The route has been chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = classify === null ? first() : roundJudged(applySettings(first(), request, classify).judged);
-  const verdict = guardRequest(resolved.value, judged, input);
-  const planned = planSettled(resolved.value, judged, { ...input, verdict });
+  const settled = resolveSettled(resolved.value, judged, input);
+  if (!settled.ok) return settled;
+  const verdict = guardRequest(settled.value, judged, input);
+  const planned = planSettled(settled.value, judged, { ...input, verdict });
   return planned.ok ? ok({ ...planned.value, judged, verdict }) : planned;
 }

@@ -2,6 +2,7 @@
 import type { TeamRoute } from '../core/config.ts';
 import { joinDemands } from '../core/data-policy.ts';
 import { nearNames } from '../core/near-names.ts';
+import { joinActions } from '../core/safeguard.ts';
 import { isBelowFloor } from '../core/target.ts';
 import { compileRoute, type Pools } from './compile-routes.ts';
 import { compileDemand } from './compile-rule.ts';
@@ -78,7 +79,7 @@ function compileTeam(
     const own = reportOnly(changes, at, report);
     const merged = compileRoute(mergeRoute(route, changes), pools, known, at, own);
     const demanded = compileDemand(route.data, at, () => undefined);
-    const safeguards = [...new Set([...(route.safeguards ?? []), ...merged.safeguards])];
+    const safeguards = joinActions(route.safeguards ?? [], merged.safeguards);
     routes.set(name, { route: { ...merged, data: joinDemands(demanded, merged.data), safeguards }, differs });
   }
   return routes;

@@ -33,6 +33,12 @@ export type SafeguardAction = keyof typeof safeguardActions;
 /** In the order of the table. */
 export const safeguardActionNames = Object.keys(safeguardActions) as readonly SafeguardAction[];
 
+/** Each once, in the order of the table. */
+export function joinActions(...lists: readonly (readonly SafeguardAction[])[]): readonly SafeguardAction[] {
+  const all = new Set(lists.flat());
+  return safeguardActionNames.filter((action) => all.has(action));
+}
+
 /** Every part that is there must hold; a rule without parts holds for every request. */
 export type SafeguardCondition = {
   /** The level is this or higher (in one of `domains`, where they are named). */

@@ -8,6 +8,7 @@ import type { Judged } from '../core/judged.ts';
 import type { RoutePlan } from '../core/plan.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { riskLevels } from '../core/risk.ts';
+import { joinActions } from '../core/safeguard.ts';
 import { higherFloor } from '../core/target.ts';
 import type { Adjustable } from './adjust.ts';
 import { planFor, resolveRequest } from './plan.ts';
@@ -18,22 +19,26 @@ import { stepUp } from './step-up.ts';
 export type Decided<R = LlmRequest> = { readonly resolution: Resolution; readonly plan: RoutePlan<R> };
 
 /**
- * Where the route's overrides or its second look have raised the risk, the routes are matched again: what has turned out
- * sensitive goes where sensitive requests go, and never to a lower floor than before.
+ * Where the route's overrides or a second look have raised the risk, the routes are matched again: what has turned out
+ * sensitive goes where sensitive requests go, never to a lower floor than before and with the safeguards of both.
+ * `settled`: null where nobody has judged it but the classifier.
  */
-function resolveRisen(
+export function resolveSettled(
   before: Resolution,
-  settled: Judged,
+  settled: Judged | null,
   input: DecisionInput,
 ): Result<Resolution, RouterError> {
+  if (settled === null) return ok(before);
   const first = input.judge();
   if (riskLevels.indexOf(settled.risk.level) <= riskLevels.indexOf(first.risk.level)) return ok(before);
   const risen = { ...first, risk: settled.risk };
   const again = resolveRequest({ ...input, judge: () => risen });
   if (!again.ok) return again;
+  const { policy } = again.value;
   const floor = higherFloor(before.floor, again.value.floor);
-  const data = joinDemands(before.policy.data, again.value.policy.data);
-  return ok({ ...again.value, floor, policy: { ...again.value.policy, data } });
+  const data = joinDemands(before.policy.data, policy.data);
+  const safeguards = joinActions(before.policy.safeguards, policy.safeguards);
+  return ok({ ...again.value, floor, policy: { ...policy, data, safeguards } });
 }
 
 /** The route's own cost limit, or what a budget leaves if that is less. The floor stays what it is. */
@@ -51,15 +56,13 @@ function keepInFront(resolution: Resolution, { verdict }: DecisionInput): Resolu
   return { ...resolution, policy: { ...resolution.policy, background: 'never' } };
 }
 
-/** `settled`: null where the route asks for no judgement of its own. Errors: what the planner answers with. */
+/** Of what `resolveSettled` has made of it. Errors: what the planner answers with. */
 export function planSettled<R extends Adjustable>(
-  before: Resolution,
+  resolved: Resolution,
   settled: Judged | null,
   input: PlanInput<R>,
 ): Result<Decided<R>, RouterError> {
-  const risen = settled === null ? ok(before) : resolveRisen(before, settled, input);
-  if (!risen.ok) return risen;
-  const resolution = stepUp(risen.value, input);
+  const resolution = stepUp(resolved, input);
   const capped = keepInFront(capCost(resolution, input), input);
   const planned = planFor(capped, settled === null ? input : { ...input, judge: () => settled });
   return planned.ok ? ok({ resolution, plan: planned.value }) : planned;

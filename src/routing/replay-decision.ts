@@ -13,7 +13,7 @@ import type { CarriageTables } from './choose-protocol.ts';
 import { judgedOf } from './judged-facts.ts';
 import { resolveRequest } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
-import { type Decided, planSettled } from './plan-settled.ts';
+import { type Decided, planSettled, resolveSettled } from './plan-settled.ts';
 
 /** Another config may ask what the one of then did not. */
 export class NotRecorded extends Error {
@@ -70,7 +70,9 @@ export function replayDecision(
   };
   const resolved = resolveRequest(input);
   if (!resolved.ok) return resolved;
+  const resolution = resolveSettled(resolved.value, settled, input);
+  if (!resolution.ok) return resolution;
   const sent = facts.sentTraits ?? traits;
-  const decided = planSettled(resolved.value, settled, { ...input, request: sent, traits: sent });
+  const decided = planSettled(resolution.value, settled, { ...input, request: sent, traits: sent });
   return decided.ok ? ok({ ...decided.value, judged: settled ?? first, verdict }) : decided;
 }

@@ -8,6 +8,7 @@ import { joinDemands } from '../core/data-policy.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
+import { joinActions } from '../core/safeguard.ts';
 import { type Effort, efforts, isBelowFloor, type Model, type SafeguardLevel } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
 import { drawArm } from './draw-arm.ts';
@@ -115,7 +116,7 @@ function objectiveOf(wish: ClientWish, own: Objective): Objective {
 
 /**
  * Inside a tool loop the route that began it goes on, whatever its newest message looks like; never below the floor of
- * the route that it would take now, and by the data policies of both.
+ * the route that it would take now, and by the data policies and safeguards of both.
  */
 function keptRoute(matched: Resolution, config: Config, facts: MatchFacts): Resolution | null {
   const { traits, session } = facts;
@@ -125,7 +126,8 @@ function keptRoute(matched: Resolution, config: Config, facts: MatchFacts): Reso
   const kept = serveBy(before, matched.passed, config, facts);
   if (isBelowFloor(kept.floor, matched.floor)) return null;
   const data = joinDemands(kept.policy.data, matched.policy.data);
-  return { ...kept, policy: { ...kept.policy, data }, stay: 'it is inside a tool loop' };
+  const safeguards = joinActions(kept.policy.safeguards, matched.policy.safeguards);
+  return { ...kept, policy: { ...kept.policy, data, safeguards }, stay: 'it is inside a tool loop' };
 }
 
 function resolveAuto(asked: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {

@@ -6,10 +6,10 @@ import type { Tier } from '../core/caller.ts';
 import type { Judged } from '../core/judged.ts';
 import { isAtRisk } from '../core/risk.ts';
 import {
+  joinActions,
   type SafeguardAction,
   type SafeguardCondition,
   type SafeguardRule,
-  safeguardActionNames,
   type Verdict,
 } from '../core/safeguard.ts';
 import { toolEffects } from '../core/signals.ts';
@@ -45,10 +45,9 @@ function holds({ tier, tools, risk }: SafeguardCondition, request: GuardedReques
 
 export function findVerdict(rules: readonly SafeguardRule[], request: GuardedRequest): Verdict {
   const held = rules.filter((rule) => matters(rule, request) && holds(rule.when, request));
-  const actions = new Set([...request.standing, ...held.flatMap((rule) => rule.actions)]);
   return {
     rules: held.map(({ name }) => name),
     floor: held.reduce<SafeguardLevel>((floor, rule) => higherFloor(floor, rule.floor), 'none'),
-    actions: safeguardActionNames.filter((action) => actions.has(action)),
+    actions: joinActions(request.standing, ...held.map((rule) => rule.actions)),
   };
 }

@@ -8,7 +8,7 @@ import { nothingDemanded } from '../../src/core/safeguard.ts';
 import { requestTables } from '../../src/protocols/index.ts';
 import { explain } from '../../src/routing/explain.ts';
 import { resolveRequest } from '../../src/routing/plan.ts';
-import { planSettled } from '../../src/routing/plan-settled.ts';
+import { planSettled, resolveSettled } from '../../src/routing/plan-settled.ts';
 import { readTraits } from '../../src/routing/read-traits.ts';
 import { recordDecision } from '../../src/routing/record-decision.ts';
 import { NotRecorded, replayDecision } from '../../src/routing/replay-decision.ts';
@@ -18,7 +18,8 @@ import { type AnyDecision, anyDecision } from '../support/decisions/arbitrary-de
 /** What people read of a decision: targets, order, predictions, rejections, losses, notices. */
 function decide({ input: given, settled }: AnyDecision) {
   const { input, guard, facts } = recordDecision(given);
-  const resolved = resolveRequest(input);
+  const matched = resolveRequest(input);
+  const resolved = matched.ok ? resolveSettled(matched.value, settled, input) : matched;
   const verdict = resolved.ok ? guardRequest(resolved.value, settled, input) : nothingDemanded;
   const decided = resolved.ok ? planSettled(resolved.value, settled, guard(verdict, null)) : resolved;
   const said = decided.ok ? explain({ ...decided.value, judged: null, verdict }) : decided.error.message;
