@@ -1,6 +1,6 @@
 /**
  * POST /webhooks/openai: OpenAI tells of a warning to one end user, or that one has lost access. The case says whom: the
- * hash that providers get. Signed, taken once, and answered when it is done, so that what fails is sent again.
+ * hash that providers get. Signed, and taken as done only when it is, so that what fails is sent again.
  */
 import { verifyWebhook } from '../access/verify-webhook.ts';
 import type { ImposedLevel } from '../core/actor.ts';
@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
 import { readText } from '../intake/read-text.ts';
 import { keys, webhookTtlSeconds } from '../ledger/keys.ts';
+import { readBounded } from '../upstream/read-body.ts';
 import { orUnavailable } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';
 
@@ -35,8 +36,9 @@ async function readCase(id: string, { config, outbound }: Deps): Promise<JsonObj
   const init = { method: 'GET', headers: {}, signal } as const;
   try {
     const response = await outbound.call(provider, 'openai-responses', `/safety/cases/${id}`, init);
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return parseObjectText(await response.text(), bodyDepth).raw;
+    const text = response.ok ? await readBounded(response, bodyBytes) : null;
+    if (text === null) throw new Error(response.ok ? 'too long' : `status ${response.status}`);
+    return parseObjectText(text, bodyDepth).raw;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : '';
     throw new RouterError('upstream_error', 'The case that the webhook names cannot be read.', {
@@ -76,12 +78,9 @@ export async function answerOpenAiWebhook(call: Call): Promise<Response> {
   const level = typeof type === 'string' && Object.hasOwn(levels, type) ? levels[type] : undefined;
   if (level === undefined) return answered(false);
   const key = keys.webhook(id);
-  if (!(await orUnavailable(store.setIfAbsent(key, '1', webhookTtlSeconds)))) return answered(false);
-  try {
-    return answered(await act(level, asString(isObject(data) ? data.id : undefined) ?? '', call));
-  } catch (error) {
-    // It is sent again.
-    await store.remove(key).catch(() => undefined);
-    throw error;
-  }
+  if ((await orUnavailable(store.get(key))) !== null) return answered(false);
+  const isNews = await act(level, asString(isObject(data) ? data.id : undefined) ?? '', call);
+  // Behind the act: a sender that leaves meanwhile ends this request, and what it sends again must find nothing.
+  await orUnavailable(store.setFor(key, '1', webhookTtlSeconds));
+  return answered(isNews);
 }

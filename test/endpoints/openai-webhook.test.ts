@@ -32,7 +32,9 @@ afterAll(async () => {
 });
 beforeEach(async () => void (await store.send('FLUSHALL')));
 
-function makeHooked(found: () => Response = () => json({ entity_identifier: id, reason: 'cyber_abuse' })) {
+function makeHooked(
+  found: () => Response | Promise<Response> = () => json({ entity_identifier: id, reason: 'cyber_abuse' }),
+) {
   const provider = new FakeProvider(found);
   const { actors: settings } = makeConfig().safeguards;
   if (settings === null) throw new Error('off');
@@ -118,6 +120,30 @@ test('a case that cannot be read is an error, and the webhook is taken when it c
   isThere = true;
   expect((await send(await request('safety.deactivation_issued'))).status).toBe(200);
   expect(await level()).toBe('suspended');
+});
+
+test('a webhook whose sender has left before it was done is done when it comes again', async () => {
+  const found = () => json({ entity_identifier: id, reason: 'cyber_abuse' });
+  const slow = Promise.withResolvers<Response>();
+  const isRead = Promise.withResolvers<void>();
+  let reads = 0;
+  const { send, level } = makeHooked(() => {
+    isRead.resolve();
+    return ++reads === 1 ? slow.promise : found();
+  });
+  const left = send(await request('safety.deactivation_issued'));
+  await isRead.promise;
+  const again = await send(await request('safety.deactivation_issued'));
+  expect([again.status, await again.json()]).toEqual([200, { object: 'webhook', taken: true }]);
+  expect(await level()).toBe('suspended');
+  slow.resolve(found());
+  expect(await (await left).json()).toMatchObject({ taken: false });
+});
+
+test('a case of more than 64 KiB is not read', async () => {
+  const { send, level } = makeHooked(() => json({ entity_identifier: id, reason: 'x'.repeat(70_000) }));
+  expect((await send(await request('safety.deactivation_issued'))).status).toBe(502);
+  expect(await level()).toBe('none');
 });
 
 test('other events and cases of nobody here are answered and change nothing', async () => {
