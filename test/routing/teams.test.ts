@@ -150,6 +150,13 @@ describe('inside a tool loop the route that began it goes on', () => {
     const { resolution, targets } = decide({ routes: guarded }, shop, { traits: inLoop, session });
     expect([resolution.route, targets]).toEqual(['rest', ['safe']]);
   });
+
+  test('and by the safeguards of both', () => {
+    const actions = { protocol: ['fence'], rest: ['log'] } as const;
+    const guarded = routes.map((route) => ({ ...route, safeguards: actions[route.name as 'rest'] }));
+    const { resolution } = decide({ routes: guarded }, shop, { traits: inLoop, session });
+    expect([resolution.route, resolution.policy.safeguards]).toEqual(['rest', ['fence', 'log']]);
+  });
 });
 
 describe('a data policy', () => {
