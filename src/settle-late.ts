@@ -81,8 +81,12 @@ async function askProvider(
   try {
     const init = { method: 'GET', headers, signal: AbortSignal.timeout(askTimeoutMs) } as const;
     const response = await outbound.call(provider, protocol.id, longWork.answerPath(responseId), init);
-    if (response.status === 404) return 'gone';
-    const text = response.ok ? await readBounded(response, config.limits.responseBytes) : null;
+    if (!response.ok) {
+      // Others wait for the connection.
+      await response.body?.cancel();
+      return response.status === 404 ? 'gone' : null;
+    }
+    const text = await readBounded(response, config.limits.responseBytes);
     const answer = text === null ? null : parseObject(text);
     return isObject(answer) && longWork.isOver(answer) ? answer : null;
   } catch {
@@ -90,33 +94,44 @@ async function askProvider(
   }
 }
 
-/** Rejects with `StoreError`. */
-async function settleOne(late: LateCharge, deps: LateDeps): Promise<void> {
-  const { config, catalogue, scripts: store, now } = deps;
-  const { row, responseId } = late;
+/** Null: it stays open. A row of null: nothing more will be known of it. */
+async function lookAt(
+  late: LateCharge,
+  deps: LateDeps,
+): Promise<{ readonly late: LateCharge; readonly row: Row | null } | null> {
+  const { config, catalogue } = deps;
   const answer = await askProvider(late, deps);
-  if (answer === null) return;
-  const provider = config.providers.get(row.provider);
+  if (answer === null) return null;
+  const provider = config.providers.get(late.row.provider);
+  if (answer === 'gone' || provider === undefined) return { late, row: null };
   const findModel = (id: string) => config.models.get(id) ?? catalogue.findModel(id);
-  const settled =
-    answer === 'gone' || provider === undefined
-      ? null
-      : lateRow(late, readEnd(answer, protocols[row.protocol]), { findModel, provider });
-  if (settled === null) return dropLate(responseId, store);
-  await settleLate(late, settled, { store, timeZone: config.ledger.timeZone, now });
+  return { late, row: lateRow(late, readEnd(answer, protocols[late.row.protocol]), { findModel, provider }) };
+}
+
+/** All at once, and told in one call: a run of the sweep may make only so many. Rejects with `StoreError`. */
+async function settleAll(charges: readonly LateCharge[], deps: LateDeps): Promise<void> {
+  const { config, scripts: store, now } = deps;
+  const looked = await Promise.all(charges.map((late) => lookAt(late, deps)));
+  const over = looked.filter((one) => one !== null);
+  const known = over.flatMap(({ late, row }) => (row === null ? [] : [{ late, row }]));
+  await settleLate(known, { store, timeZone: config.ledger.timeZone, now });
+  const forgotten = over.filter(({ row }) => row === null);
+  await dropLate(
+    forgotten.map(({ late }) => late.responseId),
+    store,
+  );
 }
 
 /** Somebody has read the answer, or is about to delete it. Nothing happens where its charge is known. */
 export async function settleReadAnswer(responseId: string, requestId: string, deps: LateDeps): Promise<void> {
   const work = async () => {
     const late = await findLate(responseId, deps.scripts);
-    if (late !== null) await settleOne(late, deps);
+    if (late !== null) await settleAll([late], deps);
   };
   await orLog(work(), requestId, deps.log);
 }
 
 /** By the sweep, for answers that nobody reads. Rejects with `StoreError`. */
 export async function settleDueCharges(deps: LateDeps): Promise<void> {
-  const due = await takeLate(deps.now(), deps.scripts);
-  await Promise.all(due.map((late) => settleOne(late, deps)));
+  await settleAll(await takeLate(deps.now(), deps.scripts), deps);
 }

@@ -10,8 +10,8 @@ import type { Row } from '../core/row.ts';
 import { keys, lateTtlSeconds } from './keys.ts';
 import { packRow, unpackRow } from './row-codec.ts';
 import { dropLateScript, keepLateScript, takeLateScript } from './scripts/late-script.ts';
-import { type SettleWord, scopeMark } from './settle-call.ts';
-import { type SettlePorts, tellStore } from './settle-queue.ts';
+import { type SettleNote, type SettleWord, scopeMark } from './settle-call.ts';
+import { type SettlePorts, tellEach } from './settle-queue.ts';
 import { type ScriptStore, StoreError } from './store.ts';
 
 export type LateCharge = {
@@ -81,18 +81,31 @@ export async function takeLate(nowMs: number, store: ScriptStore): Promise<LateC
   return taken;
 }
 
-/** Nothing more will be known of it. Rejects with `StoreError`. */
-export async function dropLate(responseId: string, store: ScriptStore): Promise<void> {
-  await store.run(dropLateScript, lateKeys, [responseId], timeoutMs);
+/** Nothing more will be known of them. Rejects with `StoreError`. */
+export async function dropLate(responseIds: readonly string[], store: ScriptStore): Promise<void> {
+  if (responseIds.length > 0) await store.run(dropLateScript, lateKeys, responseIds, timeoutMs);
 }
 
-/** Books what it has cost after all, in place of the estimate, once. Rejects with `StoreError`. */
+/** A charge that is known now, as the row that takes the estimate's place. */
+export type KnownCharge = { readonly late: LateCharge; readonly row: Row };
+
+/**
+ * Books what they have cost after all, each in place of its estimate, once. One that the script cannot take stays open.
+ * Rejects with `StoreError`.
+ */
 export async function settleLate(
-  { responseId, scopes }: LateCharge,
-  row: Row,
+  known: readonly KnownCharge[],
   ports: Pick<SettlePorts, 'store' | 'timeZone' | 'now'>,
-): Promise<SettleWord | undefined> {
-  const [word] = await tellStore([{ kind: 'row', row, isLast: false, scopes }], ports);
-  await dropLate(responseId, ports.store);
-  return word;
+): Promise<(SettleWord | null)[]> {
+  if (known.length === 0) return [];
+  const notes = known.map(
+    ({ late, row }): SettleNote => ({ kind: 'row', row, isLast: false, scopes: late.scopes }),
+  );
+  const words = await tellEach(notes, ports);
+  const told = known.filter((_, at) => words[at] !== null);
+  await dropLate(
+    told.map(({ late }) => late.responseId),
+    ports.store,
+  );
+  return words;
 }

@@ -9,6 +9,8 @@ import {
   settleLate,
   takeLate,
 } from '../../src/ledger/late-charges.ts';
+import { settleScript } from '../../src/ledger/scripts/settle-script.ts';
+import { type ScriptStore, StoreError } from '../../src/ledger/store.ts';
 import { sweep } from '../../src/ledger/sweep.ts';
 import { costing, makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
 import { type LedgerBench, timeZone } from './ledger-bench.ts';
@@ -69,8 +71,8 @@ export function describeLate(bench: LedgerBench): void {
       const ports = { store: bench.store, timeZone, now: () => bench.nowMs };
       const measured = makeRow({ cost: costing(40) });
       if (late === null) return expect.fail('nothing is kept');
-      expect(await settleLate(late, measured, ports)).toBe('fixed');
-      expect(await settleLate(late, measured, ports)).toBe('again');
+      expect(await settleLate([{ late, row: measured }], ports)).toEqual(['fixed']);
+      expect(await settleLate([{ late, row: measured }], ports)).toEqual(['again']);
       expect((await bench.scopeState(scope)).budgets.get('day@UTC')?.spentNanoUsd).toBe(40);
       expect(await bench.hourCost()).toBe(40);
       expect((await sweep(ports)).lateDueMs).toBeNull();
@@ -80,18 +82,41 @@ export function describeLate(bench: LedgerBench): void {
       await keep(1);
       const late = await findLate('resp_1', bench.store);
       if (late === null) return expect.fail('nothing is kept');
-      await settleLate(late, makeRow({ cost: costing(40) }), {
-        store: bench.store,
-        timeZone,
-        now: () => someMs,
-      });
+      const ports = { store: bench.store, timeZone, now: () => someMs };
+      await settleLate([{ late, row: makeRow({ cost: costing(40) }) }], ports);
       await bench.settle(1, [scope], { usageSource: 'estimated', cost: costing(100) });
       expect((await bench.scopeState(scope)).budgets.get('day@UTC')?.spentNanoUsd).toBe(40);
     });
 
+    test('are settled together in two calls, and one that the script fails on stays open', async () => {
+      for (const number of [1, 2, 3]) await keep(number);
+      const due = await takeLate(someMs + firstLookMs, bench.store);
+      let calls = 0;
+      const store: ScriptStore = {
+        ...bench.store,
+        run: (script, names, args, deadlineMs) => {
+          calls++;
+          if (script === settleScript && args.includes(someId(2)))
+            throw new StoreError('script', new Error('ERR user_script: no'));
+          return bench.store.run(script, names, args, deadlineMs);
+        },
+      };
+      const known = due.map((late) => ({ late, row: { ...late.row, usageSource: 'measured' as const } }));
+      const good = known.filter(({ late }) => late.responseId !== 'resp_2');
+      const ports = { store, timeZone, now: () => someMs };
+      expect(await settleLate(good, ports)).toEqual(['new', 'new']);
+      expect(calls).toBe(2);
+      expect(await settleLate(known, ports)).toEqual(['again', null, 'again']);
+      expect(await bench.store.readFields(keys.late, ['resp_1', 'resp_2', 'resp_3'])).toEqual([
+        null,
+        expect.any(String),
+        null,
+      ]);
+    });
+
     test('are dropped without a trace', async () => {
       await keep(1);
-      await dropLate('resp_1', bench.store);
+      await dropLate(['resp_1'], bench.store);
       expect(await dueMs()).toBeNull();
       expect(await bench.store.send('EXISTS', keys.late, keys.lateDue)).toBe(0);
     });

@@ -49,10 +49,10 @@ tell_next()
 return reply
 `;
 
-/** ARGV: response id. */
+/** ARGV: response ids, one at least. */
 export const dropLateScript = `${lateLua}
-redis.call('HDEL', KEYS[2], ARGV[1])
-redis.call('ZREM', KEYS[3], ARGV[1])
+redis.call('HDEL', KEYS[2], unpack(ARGV))
+redis.call('ZREM', KEYS[3], unpack(ARGV))
 tell_next()
 return 1
 `;
