@@ -1,15 +1,10 @@
 /** End users through the app: what their standing does to a request, and what an administrator sees and does. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ActorsInput } from '../../src/config/safeguards-input.ts';
-import { openEmbeddedEngine } from '../../src/dev/upstash/embedded/embedded-engine.ts';
-import type { Engine } from '../../src/dev/upstash/engine.ts';
 import { Actors } from '../../src/ledger/actors.ts';
 import { nameEndUser } from '../../src/ledger/end-user.ts';
 import { makeJudged, makeRisk } from '../support/judged/judged.ts';
-import { type EngineStore, storeOver } from '../support/ledger/engine-store.ts';
+import { openEngineStore } from '../support/ledger/open-engine-store.ts';
 import { makeApp } from '../support/world/app.ts';
 import { makeConfig, today } from '../support/world/models.ts';
 import { json } from '../support/world/provider.ts';
@@ -18,20 +13,7 @@ const pepper = 'pepper';
 const admin = { authorization: 'Bearer admin-token' };
 const high = makeJudged({ risk: makeRisk({ level: 'high', domain: 'cyber' }) });
 
-let folder = '';
-let engine: Engine;
-let store: EngineStore;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-actors-'));
-  engine = await openEmbeddedEngine({ dataDir: folder });
-  store = storeOver(engine);
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => void (await store.send('FLUSHALL')));
+const store = await openEngineStore();
 
 function makeWatched(
   written: ActorsInput = {},

@@ -1,32 +1,12 @@
 /** POST /v1/feedback: whose word counts, on what, how often, and what it changes. Over a real engine of the store. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ConfigInput, NewModel } from '../../src/config/define-config.ts';
-import { openEmbeddedEngine } from '../../src/dev/upstash/embedded/embedded-engine.ts';
-import type { Engine } from '../../src/dev/upstash/engine.ts';
-import { type EngineStore, storeOver } from '../support/ledger/engine-store.ts';
+import { openEngineStore } from '../support/ledger/open-engine-store.ts';
 import { keys, makeApp, type TestApp } from '../support/world/app.ts';
 import { makeConfig } from '../support/world/models.ts';
 import { json } from '../support/world/provider.ts';
 
-let folder = '';
-let engine: Engine;
-let scripts: EngineStore;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-feedback-'));
-  engine = await openEmbeddedEngine({ dataDir: folder });
-  scripts = storeOver(engine);
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  await scripts.send('FLUSHALL');
-});
+const scripts = await openEngineStore();
 
 function model(id: string, usd: number, index: number): NewModel<string, 'groq'> {
   return {

@@ -1,14 +1,9 @@
 /** OpenAI's webhooks: signed, taken once, and acted on the end user that the case names. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { signWebhook } from '../../src/alerts/sign-webhook.ts';
-import { openEmbeddedEngine } from '../../src/dev/upstash/embedded/embedded-engine.ts';
-import type { Engine } from '../../src/dev/upstash/engine.ts';
 import { Actors } from '../../src/ledger/actors.ts';
 import { createOutbound } from '../../src/upstream/outbound.ts';
-import { type EngineStore, storeOver } from '../support/ledger/engine-store.ts';
+import { openEngineStore } from '../support/ledger/open-engine-store.ts';
 import { makeApp } from '../support/world/app.ts';
 import { makeConfig, today } from '../support/world/models.ts';
 import { FakeProvider, json } from '../support/world/provider.ts';
@@ -17,20 +12,7 @@ const secretBytes = new Uint8Array(32).fill(7);
 const secret = `whsec_${Buffer.from(secretBytes).toString('base64')}`;
 const id = 'ab'.repeat(16);
 
-let folder = '';
-let engine: Engine;
-let store: EngineStore;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-webhook-'));
-  engine = await openEmbeddedEngine({ dataDir: folder });
-  store = storeOver(engine);
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => void (await store.send('FLUSHALL')));
+const store = await openEngineStore();
 
 function makeHooked(
   found: () => Response | Promise<Response> = () => json({ entity_identifier: id, reason: 'cyber_abuse' }),
