@@ -44,7 +44,8 @@ class Masking {
   readonly #find: FindSensitive;
   /** Placeholders that the request holds itself: they come back as they are. */
   readonly #taken: () => ReadonlySet<string>;
-  readonly #known = new KnownValues();
+  /** Made at the first text that is masked: by then all are learnt. */
+  readonly #known = once(() => new KnownValues(this.#placeholders.keys()));
   readonly #placeholders = new Map<string, { readonly label: string; readonly placeholder: string }>();
   readonly #counts = new Map<string, number>();
 
@@ -64,7 +65,6 @@ class Masking {
     this.#counts.set(label, number);
     this.#placeholders.set(value, { label, placeholder });
     this.masks.set(placeholder, value);
-    this.#known.add(value);
     return placeholder;
   }
 
@@ -86,7 +86,7 @@ class Masking {
   };
 
   readonly #maskPlain = (text: string): string =>
-    this.#known.replace(text, (stretch) => {
+    this.#known().replace(text, (stretch) => {
       // Several values that overlap are one of their own.
       return this.#placeholders.get(stretch)?.placeholder ?? this.#learn(stretch, 'VALUE');
     });

@@ -60,7 +60,8 @@ class Unmasking implements Channel {
 }
 
 export function unmaskAnswer(masks: Masks): AnswerInspector {
-  const longest = Math.max(...[...masks.keys()].map(({ length }) => length));
+  let longest = 0;
+  for (const { length } of masks.keys()) longest = Math.max(longest, length);
   return rewriteAnswer({
     open: (kind) => new Unmasking(masks, longest, kind),
     whole: (text) => text.replace(placeholders, (found) => shownFor(masks, found, 'text') ?? found),

@@ -16,9 +16,10 @@ export type Part = { readonly origin: RiskOrigin; readonly text: string };
 
 /** A judge of risk needs none of them. */
 function withheld(request: LlmRequest): (text: string) => string {
-  const known = new KnownValues();
-  for (const { text } of textsOfRequest(request))
-    for (const { start, end } of scanSensitive(text).findings) known.add(text.slice(start, end));
+  const found = textsOfRequest(request).flatMap(({ text }) =>
+    scanSensitive(text).findings.map(({ start, end }) => text.slice(start, end)),
+  );
+  const known = new KnownValues(found);
   return (text) => known.replace(text, () => '[withheld]');
 }
 
