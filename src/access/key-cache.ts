@@ -15,10 +15,13 @@ const patienceMs = 150;
 const againMs = 5000;
 /** A key that does not exist is not asked after again for so long. */
 const absentMs = 10_000;
+/** No look-up takes that long: one that has not come by then died with its request. */
+const deadMs = 5000;
 const mostKept = 10_000;
 
 type WaitUntil = (work: Promise<unknown>) => void;
 type Kept = { readonly record: KeyRecord | null; readonly atMs: number };
+type Loading = { readonly record: Promise<KeyRecord | null>; readonly sinceMs: number };
 
 export type KeyCacheDeps = {
   /** Rejects where the store does not answer. */
@@ -36,7 +39,7 @@ async function late(sleep: KeyCacheDeps['sleep']): Promise<never> {
 export class KeyCache implements KeyDirectory {
   readonly #deps: KeyCacheDeps;
   readonly #kept = new Map<string, Kept>();
-  readonly #loading = new Map<string, Promise<KeyRecord | null>>();
+  readonly #loading = new Map<string, Loading>();
   #awayUntilMs = 0;
 
   constructor(deps: KeyCacheDeps) {
@@ -57,18 +60,21 @@ export class KeyCache implements KeyDirectory {
   /** A thousand requests with one key are one look-up, which outlives the request that began it. */
   #load(id: string, waitUntil: WaitUntil): Promise<KeyRecord | null> {
     const running = this.#loading.get(id);
-    if (running !== undefined) return running;
-    const loading = this.#deps
+    const nowMs = this.#deps.now();
+    if (running !== undefined && nowMs - running.sinceMs < deadMs) return running.record;
+    const record = this.#deps
       .load(id)
-      .then((record) => {
+      .then((found) => {
         this.#awayUntilMs = 0;
-        this.#keep(id, record);
-        return record;
+        this.#keep(id, found);
+        return found;
       })
-      .finally(() => this.#loading.delete(id));
-    this.#loading.set(id, loading);
-    waitUntil(loading.catch(() => undefined));
-    return loading;
+      .finally(() => {
+        if (this.#loading.get(id)?.record === record) this.#loading.delete(id);
+      });
+    this.#loading.set(id, { record, sinceMs: nowMs });
+    waitUntil(record.catch(() => undefined));
+    return record;
   }
 
   async #loadOrRefuse(id: string, kept: Kept | null, waitUntil: WaitUntil): Promise<KeyRecord | null> {

@@ -9,6 +9,8 @@ export const freshMs = 30_000;
 const againMs = 2000;
 /** After one that failed nobody waits longer for the next. */
 const patienceMs = 150;
+/** No read takes that long: one that has not come by then died with its request. */
+const deadMs = 5000;
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
@@ -28,7 +30,7 @@ export class CachedHash<Value> {
   readonly #options: Options<Value>;
   #known: Map<string, Value> | null = null;
   #dueAtMs = 0;
-  #loading: Promise<void> | null = null;
+  #loading: { readonly done: Promise<void>; readonly sinceMs: number } | null = null;
   #hasFailed = false;
 
   constructor(options: Options<Value>) {
@@ -57,10 +59,13 @@ export class CachedHash<Value> {
 
   /** Never rejects. */
   #load(waitUntil: WaitUntil): Promise<void> {
-    this.#loading ??= this.#read(waitUntil).finally(() => {
-      this.#loading = null;
+    const nowMs = this.#options.now();
+    if (this.#loading !== null && nowMs - this.#loading.sinceMs < deadMs) return this.#loading.done;
+    const done = this.#read(waitUntil).finally(() => {
+      if (this.#loading?.done === done) this.#loading = null;
     });
-    return this.#loading;
+    this.#loading = { done, sinceMs: nowMs };
+    return done;
   }
 
   async #read(waitUntil: WaitUntil): Promise<void> {

@@ -78,6 +78,19 @@ test('a look-up outlives the request that began it, beside it as well', async ()
   await expect(works[1]).resolves.toBeUndefined();
 });
 
+test('a look-up that died with its request is made anew by another', async () => {
+  const { find, state } = makeCache();
+  state.isSlow = true;
+  void find('one');
+  state.isSlow = false;
+  state.nowMs = 4999;
+  void find('one');
+  expect(state.loads).toBe(1);
+  state.nowMs = 5000;
+  expect(await find('one')).not.toBeNull();
+  expect(state.loads).toBe(2);
+});
+
 describe('while the store is away', () => {
   test('a known key works on for a quarter of an hour', async () => {
     const { find, state } = makeCache();
