@@ -13,7 +13,7 @@ import {
   type TransactionOutcome,
 } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
-import { startRedis } from './redis-process.ts';
+import { type RedisProcess, startRedis } from './redis-process.ts';
 import { keepConnected, type RespConnection } from './resp-connection.ts';
 
 const readCounter: Command = ['INFO', 'stats'];
@@ -24,22 +24,25 @@ const readCounter: Command = ['INFO', 'stats'];
  */
 export async function openRedisEngine(program: string, dataDir: string): Promise<Engine> {
   const unlock = lockFolder(dataDir);
-  let redis = await startRedis(program, dataDir).catch((cause) => {
+  const first = await startRedis(program, dataDir).catch((cause) => {
     unlock();
     throw cause;
   });
+  /** Null: it could not be started again. */
+  let running: Promise<RedisProcess | null> = Promise.resolve(first);
   let isStopped = false;
   const again = async () => {
     if (isStopped) throw new Error('redis-server has been stopped');
-    redis = await startRedis(program, dataDir);
-    return redis.connection;
+    const started = startRedis(program, dataDir);
+    running = started.catch(() => null);
+    return (await started).connection;
   };
   const stop = async () => {
     isStopped = true;
-    await redis.stop();
+    await (await running)?.stop();
     unlock();
   };
-  return engineOver(keepConnected(again, redis.connection), stop);
+  return engineOver(keepConnected(again, first.connection), stop);
 }
 
 /** A redis-server that somebody else starts and ends, however often; commands fail while there is none. */

@@ -80,4 +80,13 @@ describe.skipIf(!program)(`the private redis-server${reason}`, { timeout: 30_000
     expect(replies).toEqual([{ type: 'bulk', bytes: 'kept' }]);
     await engine.stop();
   });
+
+  it('leaves none behind that was just being started again', async () => {
+    const engine = await openRedisEngine(program ?? '', folder);
+    await expect(engine.pipeline([['SHUTDOWN', 'NOSAVE']])).rejects.toThrow(/closed the connection/);
+    const pending = engine.pipeline([['PING']]).catch(() => null);
+    await engine.stop();
+    await pending;
+    await expect(connectResp(join(folder, 'redis.sock'))).rejects.toThrow(/ENOENT|ECONNREFUSED/);
+  });
 });
