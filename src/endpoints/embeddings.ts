@@ -77,13 +77,13 @@ async function baseOf(call: KeyedCall, { user, input }: JsonObject, model: strin
 }
 
 function expectedTokens({ model }: Target, { inputTokens }: RowBase): number {
-  return Math.ceil(reserveFactor * inputTokens()[tokenFamilyOf(model.id)]);
+  return inputTokens()[tokenFamilyOf(model.id)];
 }
 
 function admit(target: Target, template: () => Row, base: RowBase, { deps }: KeyedCall): Promise<Grant> {
   const { model, provider } = target;
   const reserve = () => {
-    const tokens = expectedTokens(target, base);
+    const tokens = Math.ceil(reserveFactor * expectedTokens(target, base));
     const usage = { inputTokens: tokens, outputTokens: 0 };
     const priced = priceUsage({ usage, model, provider, tier: null, atMs: deps.now() });
     return { tokens, nanoUsd: priced && totalOf(priced.cost) };

@@ -137,6 +137,10 @@ describe('limits', () => {
     });
     expect(asked?.reserveTokens).toBeGreaterThan(1000);
     expect(asked?.reserveNanoUsd).toBe((asked?.reserveTokens ?? 0) * 20);
+    // What is held is the most it may cost; what is booked if nobody comes back is what is expected.
+    const expected = asked?.template.usage.inputTokens ?? 0;
+    expect(asked?.reserveTokens).toBe(Math.ceil(1.16 * expected));
+    expect(ledger.rows).toMatchObject([{ usageSource: 'estimated', usage: { inputTokens: expected } }]);
     expect(ledger.opened).toEqual([]);
     expect(ledger.settled).toMatchObject([{ scopes: [{ scope: 'key' }] }]);
   });
