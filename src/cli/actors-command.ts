@@ -1,10 +1,10 @@
 /** `signalbox actors`: end users of a running router that something is held against. */
-import { adminUsage, createAdminClient } from './admin-client.ts';
+import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
-import { choosePaint, widthOfStream } from './paint.ts';
 import { type ListedActor, printActor, printActors, type ShownActor } from './print-actors.ts';
-import { readArguments } from './read-arguments.ts';
+import { oneWord, readArguments, refuseWords } from './read-arguments.ts';
 import { runAction } from './run-action.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox actors list
 signalbox actors show ID                     what counts against one end user, and what was done about it
@@ -13,52 +13,43 @@ signalbox actors release ID --reason TEXT    takes back what was done, and all s
 
   ID              32 hex digits: the end user as an answer with 403 end_user_suspended names them
   --hours N       0.1 to 8760; else as safeguards.actors.suspendHours
-${adminUsage}
+${adminUsage(18)}
 
 A change is known everywhere within half a minute.`;
 
-const common = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
-const changing = { ...common, reason: { type: 'string' }, hours: { type: 'string' } } as const;
+const changing = { ...adminOptions, reason: { type: 'string' }, hours: { type: 'string' } } as const;
 
-function print(answer: unknown, isJson: boolean | undefined, lines: (options: object) => string[]): void {
-  const { stdout } = process;
-  const options = { paint: choosePaint(stdout, process.env), maxWidth: widthOfStream(stdout) };
-  stdout.write(isJson ? `${JSON.stringify(answer, null, 2)}\n` : `${lines(options).join('\n')}\n`);
-}
-
-function readId(files: readonly string[]): string {
-  const [id, more] = files;
-  if (id === undefined || more !== undefined)
-    throw new UsageError(`Which end user? Write one ID.\n\n${usage}`);
-  return `/admin/actors/${encodeURIComponent(id)}`;
+function pathOf(words: readonly string[]): string {
+  return `/admin/actors/${encodeURIComponent(oneWord(words, 'Which end user? Write one ID.', usage))}`;
 }
 
 async function list(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  if (files.length > 0) throw new UsageError(`'${files[0]}' is one word too many.\n\n${usage}`);
+  const { values, files } = readArguments(args, adminOptions, usage);
+  refuseWords(files, usage);
   const ask = createAdminClient(values.url, process.env);
   const answer = await ask<{ readonly data: readonly ListedActor[] }>('GET', '/admin/actors');
   if (answer.data.length === 0 && !values.json)
     process.stderr.write('Nothing that amounts to anything is held against an end user.\n');
-  else print(answer, values.json, (options) => printActors(answer.data, options));
+  else writeAnswer(answer, values.json, (options) => printActors(answer.data, options));
 }
 
 async function show(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  const answer = await createAdminClient(values.url, process.env)<ShownActor>('GET', readId(files));
-  print(answer, values.json, (options) => printActor(answer, options));
+  const { values, files } = readArguments(args, adminOptions, usage);
+  const path = pathOf(files);
+  const answer = await createAdminClient(values.url, process.env)<ShownActor>('GET', path);
+  writeAnswer(answer, values.json, (options) => printActor(answer, options));
 }
 
 async function change(action: 'suspend' | 'release', args: readonly string[]): Promise<void> {
   const { values, files } = readArguments(args, changing, usage);
-  const path = readId(files);
+  const path = pathOf(files);
   const { reason, hours } = values;
   if (reason === undefined) throw new UsageError(`Why? Write --reason TEXT.\n\n${usage}`);
   if (hours !== undefined && !/^\d+(\.\d+)?$/.test(hours))
     throw new UsageError(`--hours ${hours}: write a number.`);
   const body = { action, reason, ...(hours !== undefined && { hours: Number(hours) }) };
   const answer = await createAdminClient(values.url, process.env)<ShownActor>('POST', path, body);
-  print(answer, values.json, (options) => printActor(answer, options));
+  writeAnswer(answer, values.json, (options) => printActor(answer, options));
 }
 
 const actions = {

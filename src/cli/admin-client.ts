@@ -1,18 +1,22 @@
 /**
- * Asks the administration of a running router over HTTP. The token comes from the environment alone: an option would
- * stand in the shell's history and in the list of processes.
+ * Asks the administration of a running router. The token comes from the environment alone: an option would stand in the
+ * shell's history and in the list of processes.
  */
 import { isObject, type JsonObject } from '../core/json.ts';
-import { UsageError } from './command.ts';
+import { RouterRefusal, UsageError } from './command.ts';
+import { askRouter, type Router, type RouterAnswer, readRouterUrl } from './router-client.ts';
 
-export const adminUsage = `  --url URL     the router; else SIGNALBOX_URL, else http://127.0.0.1:8787
-  --json        the router's answer as it is
+/** Options that every such command takes. */
+export const adminOptions = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+/** What is said of them, their meaning from `column` on. */
+export function adminUsage(column: number): string {
+  return `${'  --url URL'.padEnd(column)}the router; else SIGNALBOX_URL, else http://127.0.0.1:8787
+${'  --json'.padEnd(column)}the router's answer as it is
 
 SIGNALBOX_ADMIN_TOKEN holds the router's admin token.
 Exit code: 0 done, 1 the router refuses or is not there, 2 wrong usage.`;
-
-/** The router was asked and it did not come to pass; the message says why. */
-export class AdminRefusal extends Error {}
+}
 
 /** `Answer`: the form of what this path answers with, by its code beside us. */
 export type AskAdmin = <Answer>(
@@ -22,18 +26,6 @@ export type AskAdmin = <Answer>(
 ) => Promise<Answer>;
 
 const usualUrl = 'http://127.0.0.1:8787';
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-
-function readUrl(written: string | undefined, env: NodeJS.ProcessEnv): string {
-  const text = written ?? (env.SIGNALBOX_URL || usualUrl);
-  const name = written === undefined ? 'SIGNALBOX_URL' : '--url';
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`${name} ${text}: write an address such as https://router.example.com.`);
-  if (url.protocol === 'http:' && !loopback.includes(url.hostname))
-    throw new UsageError(`${name} ${text}: the admin token goes to another machine over https only.`);
-  return url.origin + url.pathname.replace(/\/+$/, '');
-}
 
 function readToken(env: NodeJS.ProcessEnv): string {
   const token = env.SIGNALBOX_ADMIN_TOKEN ?? '';
@@ -46,38 +38,32 @@ function readToken(env: NodeJS.ProcessEnv): string {
   return token;
 }
 
-function parse(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+function readRouter(written: string | undefined, env: NodeJS.ProcessEnv): Router {
+  const name = written === undefined ? 'SIGNALBOX_URL' : '--url';
+  const url = readRouterUrl(name, written ?? (env.SIGNALBOX_URL || usualUrl), 'the admin token');
+  return { url, secret: readToken(env), option: '--url' };
 }
 
 /** What the router's error says to a person: the field, where one is wrong. */
-function explain(status: number, body: JsonObject | null, url: string): string {
+function explain({ status, body }: RouterAnswer, url: string): string {
   const { message, param } = isObject(body?.error) ? body.error : {};
   if (typeof message !== 'string') return `${url} answers with ${status}; that is no Signalbox.`;
   if (status === 401) return `${url} does not take this SIGNALBOX_ADMIN_TOKEN.`;
   return typeof param === 'string' ? `${param}: ${message}` : message;
 }
 
-function connect(written: string | undefined, env: NodeJS.ProcessEnv) {
-  const url = readUrl(written, env);
-  const authorization = `Bearer ${readToken(env)}`;
-  const send = (method: string, path: string, body?: JsonObject) =>
-    fetch(url + path, {
-      method,
-      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      redirect: 'manual',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }).catch((error: unknown) => {
-      const cause = error instanceof Error ? (error.cause ?? error) : error;
-      const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-      throw new AdminRefusal(`Nothing answers at ${url}${why}. Is the router running? --url names another.`);
-    });
-  return { url, send };
+/** `isWanted`: whether an answer without an error is one of Signalbox. */
+async function ask(
+  router: Router,
+  method: string,
+  path: string,
+  isWanted: (answer: RouterAnswer) => boolean,
+  body?: JsonObject,
+): Promise<RouterAnswer> {
+  const answer = await askRouter(router, method, path, body);
+  const isFine = answer.status >= 200 && answer.status < 300;
+  if (!isFine || !isWanted(answer)) throw new RouterRefusal(explain(answer, router.url));
+  return answer;
 }
 
 /** For answers that are no JSON: CSV as it is. Errors as `createAdminClient`. */
@@ -85,24 +71,15 @@ export function createAdminReader(
   written: string | undefined,
   env: NodeJS.ProcessEnv,
 ): (path: string) => Promise<string> {
-  const { url, send } = connect(written, env);
-  return async (path) => {
-    const response = await send('GET', path);
-    const text = await response.text();
-    if (!response.ok || !response.headers.get('content-type')?.startsWith('text/csv'))
-      throw new AdminRefusal(explain(response.status, parse(text), url));
-    return text;
-  };
+  const router = readRouter(written, env);
+  const isCsv = ({ headers }: RouterAnswer) => headers.get('content-type')?.startsWith('text/csv') ?? false;
+  return async (path) => (await ask(router, 'GET', path, isCsv)).text;
 }
 
-/** Errors: `UsageError` where address or token are missing or off; what it returns throws `AdminRefusal`. */
+/** Errors: `UsageError` where address or token are missing or off; what it returns throws `RouterRefusal`. */
 export function createAdminClient(written: string | undefined, env: NodeJS.ProcessEnv): AskAdmin {
-  const { url, send } = connect(written, env);
-  return async <Answer>(method: string, path: string, body?: JsonObject) => {
-    const response = await send(method, path, body);
-    const answer = parse(await response.text());
-    if (!response.ok || typeof answer?.object !== 'string')
-      throw new AdminRefusal(explain(response.status, answer, url));
-    return answer as Answer;
-  };
+  const router = readRouter(written, env);
+  const isOurs = ({ body }: RouterAnswer) => typeof body?.object === 'string';
+  return async <Answer>(method: string, path: string, body?: JsonObject) =>
+    (await ask(router, method, path, isOurs, body)).body as Answer;
 }

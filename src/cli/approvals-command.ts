@@ -1,8 +1,9 @@
 /** `signalbox approvals`: calls of tools that wait for a person, at a running router: shown, approved, denied. */
-import { adminUsage, createAdminClient } from './admin-client.ts';
-import { type Command, UsageError } from './command.ts';
-import { readArguments } from './read-arguments.ts';
+import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
+import type { Command } from './command.ts';
+import { oneWord, readArguments, refuseWords } from './read-arguments.ts';
 import { runAction } from './run-action.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox approvals list          calls that wait now
 signalbox approvals show ID       how a held call stands
@@ -10,9 +11,7 @@ signalbox approvals approve ID    its result may come, for exactly these argumen
 signalbox approvals deny ID       the model is told that it was not approved
 
   --arguments-hash HASH   of approve and deny: refused where the call has other arguments
-${adminUsage}`;
-
-const common = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
+${adminUsage(26)}`;
 
 /** As `GET /admin/approvals/ID` has it. */
 type ShownApproval = {
@@ -27,11 +26,9 @@ type ShownApproval = {
   readonly decided_at: string | null;
 };
 
-function idOf([id, ...rest]: readonly string[]): string {
-  if (id === undefined)
-    throw new UsageError(`Which approval? Answers and refusals of the router name its id.\n\n${usage}`);
-  if (rest.length > 0) throw new UsageError(`'${rest[0]}' is one word too many.\n\n${usage}`);
-  return id;
+function pathOf(words: readonly string[]): string {
+  const question = 'Which approval? Answers and refusals of the router name its id.';
+  return `/admin/approvals/${encodeURIComponent(oneWord(words, question, usage))}`;
 }
 
 function tellState({ state, expires_at, decided_by, decided_at }: ShownApproval): string {
@@ -39,39 +36,35 @@ function tellState({ state, expires_at, decided_by, decided_at }: ShownApproval)
   return state === 'pending' ? `pending until ${expires_at}` : `${state}, ${expires_at}`;
 }
 
-function print(shown: ShownApproval, asJson: boolean | undefined): void {
+function printApproval(shown: ShownApproval): string[] {
   const { id, tool, call_id: call, team, arguments_hash: hash } = shown;
-  const lines = [
-    `${id}: ${tellState(shown)}`,
-    `  ${tool}, call ${call}, team ${team}`,
-    `  arguments ${hash}`,
-  ];
-  process.stdout.write(`${asJson ? JSON.stringify(shown, null, 2) : lines.join('\n')}\n`);
+  return [`${id}: ${tellState(shown)}`, `  ${tool}, call ${call}, team ${team}`, `  arguments ${hash}`];
 }
 
 async function show(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  const path = `/admin/approvals/${encodeURIComponent(idOf(files))}`;
-  print(await createAdminClient(values.url, process.env)<ShownApproval>('GET', path), values.json);
+  const { values, files } = readArguments(args, adminOptions, usage);
+  const path = pathOf(files);
+  const answer = await createAdminClient(values.url, process.env)<ShownApproval>('GET', path);
+  writeAnswer(answer, values.json, () => printApproval(answer));
 }
 
 async function list(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  if (files.length > 0) throw new UsageError(`'${files[0]}' is one word too many.\n\n${usage}`);
+  const { values, files } = readArguments(args, adminOptions, usage);
+  refuseWords(files, usage);
   const ask = createAdminClient(values.url, process.env);
   const answer = await ask<{ readonly data: readonly ShownApproval[] }>('GET', '/admin/approvals');
-  if (values.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  else if (answer.data.length === 0) process.stderr.write('No call waits.\n');
-  else for (const one of answer.data) print(one, false);
+  if (answer.data.length === 0 && !values.json) process.stderr.write('No call waits.\n');
+  else writeAnswer(answer, values.json, () => answer.data.flatMap(printApproval));
 }
 
 const decideAs = (decision: string) => async (args: readonly string[]) => {
-  const options = { ...common, 'arguments-hash': { type: 'string' } } as const;
+  const options = { ...adminOptions, 'arguments-hash': { type: 'string' } } as const;
   const { values, files } = readArguments(args, options, usage);
-  const path = `/admin/approvals/${encodeURIComponent(idOf(files))}`;
+  const path = pathOf(files);
   const hash = values['arguments-hash'];
   const body = { decision, ...(hash !== undefined && { arguments_hash: hash }) };
-  print(await createAdminClient(values.url, process.env)<ShownApproval>('POST', path, body), values.json);
+  const answer = await createAdminClient(values.url, process.env)<ShownApproval>('POST', path, body);
+  writeAnswer(answer, values.json, () => printApproval(answer));
 };
 
 const actions = { list, show, approve: decideAs('approve'), deny: decideAs('deny') };

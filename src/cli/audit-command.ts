@@ -1,10 +1,13 @@
 /** `signalbox audit`: the audit log of a running router exported, and verified with or without one. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type AuditFault, type AuditVerdict, auditFaults, readHead, verifyAudit } from '../audit/verify.ts';
 import type { AuditEntry, AuditHead } from '../core/audit.ts';
-import { AdminRefusal, type AskAdmin, adminUsage, createAdminClient } from './admin-client.ts';
+import { type AskAdmin, adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
-import { readArguments } from './read-arguments.ts';
+import { parseJson } from './parse-json.ts';
+import { oneWord, readArguments, refuseWords } from './read-arguments.ts';
+import { readInput } from './read-bodies.ts';
+import { runAction } from './run-action.ts';
+import { writeAnswer, writeOutput } from './write-output.ts';
 
 const usage = `signalbox audit export FILE [--from N]   entries and signed heads, one JSON a line; - prints them
 signalbox audit verify [FILE]            whether each entry is as it was written; without FILE the running router's
@@ -13,16 +16,8 @@ signalbox audit head                     number and hash of the last entry, sign
   --from N      the first entry; else all that are kept
   --head FILE   a head that was kept elsewhere, or several, one a line; may be repeated
   --key=KEY     public key that must have signed every head; may be repeated, for keys that were changed
-${adminUsage}
+${adminUsage(16)}
 verify: 0 all is as it was, 1 something is not, or the router refuses.`;
-
-const options = {
-  url: { type: 'string' },
-  json: { type: 'boolean' },
-  from: { type: 'string' },
-  head: { type: 'string', multiple: true },
-  key: { type: 'string', multiple: true },
-} as const;
 
 type Page = {
   readonly first_seq: number;
@@ -30,15 +25,6 @@ type Page = {
   readonly heads: readonly AuditHead[];
   readonly head: AuditHead;
 };
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new UsageError(`${file} cannot be read (${code}).`);
-  }
-}
 
 /** Each line of an export, heads behind the entries, the newest last. */
 async function fetchLines(ask: AskAdmin, from: number): Promise<string[]> {
@@ -58,26 +44,16 @@ async function fetchLines(ask: AskAdmin, from: number): Promise<string[]> {
   }
 }
 
-function readHeads(files: readonly string[]): AuditHead[] {
-  return files.flatMap((file) =>
-    readText(file)
-      .split('\n')
-      .filter((line) => line.includes('"audit_head"'))
-      .map((line) => readHeadLine(line, file)),
-  );
-}
-
-function readHeadLine(line: string, file: string): AuditHead {
-  let value: unknown = null;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // Told below, as whatever else is no head.
-  }
-  const head = readHead(value);
-  if (head === null)
+function readHeads(file: string): AuditHead[] {
+  const heads = readInput(file)
+    .split('\n')
+    .filter((line) => line.includes('"audit_head"'))
+    .map((line) => readHead(parseJson(line)));
+  const known = heads.filter((head) => head !== null);
+  // One that is not taken up would seem to fit.
+  if (known.length === 0 || known.length < heads.length)
     throw new UsageError(`${file} holds no head: write down what 'audit head --json' prints.`);
-  return head;
+  return known;
 }
 
 function explainFault({ fault, seq, line, after }: AuditFault): string {
@@ -91,63 +67,61 @@ function explainFault({ fault, seq, line, after }: AuditFault): string {
 function explainTrust({ heads, isSigned }: AuditVerdict, keys: readonly string[]): string {
   if (heads === 0)
     return 'There is no head to hold it against: whether it is all of it, or was written anew, is not known.';
-  if (!isSigned) return `${heads} heads fit. Not every one is signed: SIGNALBOX_AUDIT_KEY is not set.`;
-  if (keys.length === 0)
-    return `${heads} heads fit, signed by the key they name. --key says whether it is yours.`;
-  return `${heads} heads fit, signed by your key.`;
+  const fit = heads === 1 ? '1 head fits' : `${heads} heads fit`;
+  if (!isSigned) return `${fit}. Not every one is signed: SIGNALBOX_AUDIT_KEY is not set.`;
+  if (keys.length === 0) return `${fit}, signed by the key that is named. --key says whether it is yours.`;
+  return `${fit}, signed by your key.`;
 }
 
-type Asked = {
-  readonly file: string | undefined;
-  readonly keys: readonly string[];
-  readonly kept: AuditHead[];
-};
-
-async function verify({ file, keys, kept }: Asked, ask: () => AskAdmin, isJson: boolean): Promise<number> {
-  const lines = file === undefined ? await fetchLines(ask(), 1) : readText(file).split('\n');
-  const verdict = await verifyAudit(lines, { keys, kept });
+function explainVerdict(verdict: AuditVerdict, keys: readonly string[]): string[] {
   const { fault, entries, firstSeq, lastSeq } = verdict;
-  const said =
-    fault === null
-      ? `${entries} entries, ${firstSeq} to ${lastSeq}, each as it was written.\n${explainTrust(verdict, keys)}`
-      : explainFault(fault);
-  process.stdout.write(`${isJson ? JSON.stringify(verdict, null, 2) : said}\n`);
-  return fault === null ? 0 : 1;
+  if (fault !== null) return [explainFault(fault)];
+  const span =
+    entries === 0 ? 'no entries.' : `${entries} entries, ${firstSeq} to ${lastSeq}, each as it was written.`;
+  return [span, explainTrust(verdict, keys)];
 }
 
-async function exportTo(file: string | undefined, from: number, ask: AskAdmin): Promise<number> {
-  if (file === undefined) throw new UsageError(`Say which file, or - for standard output.\n\n${usage}`);
-  const text = `${(await fetchLines(ask, from)).join('\n')}\n`;
-  if (file === '-') process.stdout.write(text);
-  else writeFileSync(file, text);
-  return 0;
-}
-
-async function printHead(ask: AskAdmin, isJson: boolean): Promise<number> {
-  const head = await ask<AuditHead>('GET', '/admin/audit/head');
-  const signed = head.key === null ? 'not signed: SIGNALBOX_AUDIT_KEY is not set' : `signed by ${head.key}`;
-  process.stdout.write(isJson ? `${JSON.stringify(head)}\n` : `entry ${head.seq} ${head.hash}\n${signed}\n`);
-  return 0;
-}
-
-async function run([action = '', ...args]: readonly string[]): Promise<number> {
+async function verify(args: readonly string[]): Promise<number> {
+  const options = {
+    ...adminOptions,
+    head: { type: 'string', multiple: true },
+    key: { type: 'string', multiple: true },
+  } as const;
   const { values, files } = readArguments(args, options, usage);
-  const [file, more] = files;
-  if (more !== undefined) throw new UsageError(`'${more}' is one word too many.\n\n${usage}`);
-  const from = Number(values.from ?? 1);
-  if (!Number.isSafeInteger(from) || from < 1) throw new UsageError('--from: write a number from 1 on.');
-  const ask = () => createAdminClient(values.url, process.env);
-  const isJson = values.json ?? false;
-  try {
-    if (action === 'export') return await exportTo(file, from, ask());
-    if (action === 'head') return await printHead(ask(), isJson);
-    if (action !== 'verify') throw new UsageError(`Say which: export, verify, head.\n\n${usage}`);
-    return await verify({ file, keys: values.key ?? [], kept: readHeads(values.head ?? []) }, ask, isJson);
-  } catch (error) {
-    if (!(error instanceof AdminRefusal)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  const [file, ...more] = files;
+  refuseWords(more, usage);
+  const { head = [], key: keys = [] } = values;
+  const kept = head.flatMap(readHeads);
+  const lines =
+    file === undefined
+      ? await fetchLines(createAdminClient(values.url, process.env), 1)
+      : readInput(file).split('\n');
+  const verdict = await verifyAudit(lines, { keys, kept });
+  writeAnswer(verdict, values.json, () => explainVerdict(verdict, keys));
+  return verdict.fault === null ? 0 : 1;
 }
 
-export const command: Command = { usage, run };
+async function exportTo(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, { ...adminOptions, from: { type: 'string' } }, usage);
+  const file = oneWord(files, 'Say which file, or - for standard output.', usage);
+  const from = Number(values.from ?? 1);
+  if (!Number.isSafeInteger(from) || from < 1)
+    throw new UsageError(`--from ${values.from}: write a number from 1 on.`);
+  const text = `${(await fetchLines(createAdminClient(values.url, process.env), from)).join('\n')}\n`;
+  if (file === '-') process.stdout.write(text);
+  else writeOutput(file, text);
+}
+
+async function printHead(args: readonly string[]): Promise<void> {
+  const { values, files } = readArguments(args, adminOptions, usage);
+  refuseWords(files, usage);
+  const head = await createAdminClient(values.url, process.env)<AuditHead>('GET', '/admin/audit/head');
+  const signed = head.key === null ? 'not signed: SIGNALBOX_AUDIT_KEY is not set' : `signed by ${head.key}`;
+  // On one line: kept heads stand one below the other.
+  const shown = values.json ? JSON.stringify(head) : `entry ${head.seq} ${head.hash}\n${signed}`;
+  process.stdout.write(`${shown}\n`);
+}
+
+const actions = { export: exportTo, verify, head: printHead };
+
+export const command: Command = { usage, run: (args) => runAction(args, actions, usage) };

@@ -5,9 +5,10 @@ import type { Outlook } from '../config/check-input.ts';
 import type { Problem } from '../config/problem.ts';
 import { predictQuality } from '../routing/predict-quality.ts';
 import { type Command, UsageError } from './command.ts';
-import { choosePaint, type Paint, plainPaint } from './paint.ts';
+import { type Paint, plainPaint } from './paint.ts';
 import { readArguments } from './read-arguments.ts';
 import { loadRoutes, printProblem, routesFileOf } from './read-config.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox check [FILE] [--json]
 
@@ -67,11 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (files.length > 1) throw new UsageError(`One file at a time.\n\n${usage}`);
   const file = routesFileOf(files[0]);
   const findings = checkConfig(await loadRoutes(file), outlookAt(Date.now()));
-  const { stdout } = process;
-  const lines = values.json
-    ? [JSON.stringify({ file, ...findings }, null, 2)]
-    : printFindings(file, findings, choosePaint(stdout, process.env));
-  stdout.write(`${lines.join('\n')}\n`);
+  writeAnswer({ file, ...findings }, values.json, ({ paint }) => printFindings(file, findings, paint));
   return findings.problems.length + findings.warnings.length > 0 ? 1 : 0;
 }
 

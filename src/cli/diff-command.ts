@@ -3,13 +3,13 @@ import { type Command, UsageError } from './command.ts';
 import { compareConfigs, hasChanges } from './comparison.ts';
 import { readConfigured } from './configured.ts';
 import { loadJudge } from './load-judge.ts';
-import { choosePaint } from './paint.ts';
 import { printComparison } from './print-comparison.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
 import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox diff BEFORE AFTER [FILE] [--configured NAMES] [--caller NAME] [--json]
 
@@ -44,10 +44,7 @@ async function run(args: readonly string[]): Promise<number> {
   const [before, after] = [await sideOf(beforeFile), await sideOf(afterFile)];
   const subjects = readSubjects(readBodies(readInput(file)), loadJudge());
   const comparison = compareConfigs(subjects, before, after);
-  const lines = values.json
-    ? [JSON.stringify(comparison, null, 2)]
-    : printComparison(comparison, choosePaint(process.stdout, process.env));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  writeAnswer(comparison, values.json, ({ paint }) => printComparison(comparison, paint));
   return hasChanges(comparison) ? 1 : 0;
 }
 

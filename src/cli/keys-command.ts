@@ -1,11 +1,11 @@
 /** `signalbox keys`: API keys of a running router. A new key goes to stdout alone, once; everything else beside it. */
-import { adminUsage, createAdminClient } from './admin-client.ts';
+import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
-import { choosePaint, widthOfStream } from './paint.ts';
 import { type ListedKey, printKeys } from './print-keys.ts';
-import { readArguments } from './read-arguments.ts';
+import { oneWord, readArguments, refuseWords } from './read-arguments.ts';
 import { readPair } from './read-caller.ts';
 import { runAction } from './run-action.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox keys list                       all keys, what they may and how long they live
 signalbox keys create --name NAME [...]   a new key: it is printed once, and nobody can see it again
@@ -26,14 +26,12 @@ signalbox keys revoke ID                  dead everywhere within a minute
                           what it is good for, each several times; else for all
   --expires DATE          2027-01-31 or 2027-01-31T12:00:00Z
   --overlap-seconds N     of rotate: how long the old key works on; 86400
-${adminUsage}`;
-
-const common = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
+${adminUsage(26)}`;
 
 const several = { type: 'string', multiple: true } as const;
 
 const createOptions = {
-  ...common,
+  ...adminOptions,
   name: { type: 'string' },
   team: { type: 'string' },
   app: { type: 'string' },
@@ -55,19 +53,8 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function refuseWords(words: readonly string[]): void {
-  if (words.length > 0) throw new UsageError(`'${words[0]}' is one word too many.\n\n${usage}`);
-}
-
 function idOf(words: readonly string[]): string {
-  const [id, ...rest] = words;
-  if (id === undefined) throw new UsageError(`Which key? \`signalbox keys list\` has the ids.\n\n${usage}`);
-  refuseWords(rest);
-  return id;
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  return oneWord(words, 'Which key? `signalbox keys list` has the ids.', usage);
 }
 
 type MadeKey = ListedKey & { readonly key: string };
@@ -75,27 +62,23 @@ type MadeKey = ListedKey & { readonly key: string };
 /** The key alone on stdout, so that a shell can take it up. */
 function handOver(made: MadeKey, asJson: boolean | undefined): void {
   const { id, name, team, app } = made;
-  if (asJson) printJson(made);
-  else process.stdout.write(`${made.key}\n`);
+  writeAnswer(made, asJson, () => [made.key]);
   say(`${id} "${name}", team ${team}${app === null ? '' : `, app ${app}`}. The key is shown this once.`);
 }
 
 async function list(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  refuseWords(files);
+  const { values, files } = readArguments(args, adminOptions, usage);
+  refuseWords(files, usage);
   const ask = createAdminClient(values.url, process.env);
   const answer = await ask<{ readonly data: readonly ListedKey[] }>('GET', '/admin/keys');
-  if (values.json) return printJson(answer);
-  const keys = answer.data;
-  if (keys.length === 0) return say('There are no keys yet: signalbox keys create --name NAME.');
-  const { stdout } = process;
-  const options = { paint: choosePaint(stdout, process.env), maxWidth: widthOfStream(stdout) };
-  stdout.write(`${printKeys(keys, options).join('\n')}\n`);
+  if (answer.data.length === 0 && !values.json)
+    say('There are no keys yet: signalbox keys create --name NAME.');
+  else writeAnswer(answer, values.json, (options) => printKeys(answer.data, options));
 }
 
 async function create(args: readonly string[]): Promise<void> {
   const { values, files } = readArguments(args, createOptions, usage);
-  refuseWords(files);
+  refuseWords(files, usage);
   if (values.name === undefined) throw new UsageError(`--name is missing.\n\n${usage}`);
   const body = {
     name: values.name,
@@ -122,7 +105,11 @@ async function create(args: readonly string[]): Promise<void> {
 const usualOverlapSeconds = 86_400;
 
 async function rotate(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, { ...common, 'overlap-seconds': { type: 'string' } }, usage);
+  const { values, files } = readArguments(
+    args,
+    { ...adminOptions, 'overlap-seconds': { type: 'string' } },
+    usage,
+  );
   const id = idOf(files);
   const seconds = Number(values['overlap-seconds'] ?? usualOverlapSeconds);
   if (!Number.isSafeInteger(seconds) || seconds < 0)
@@ -134,12 +121,13 @@ async function rotate(args: readonly string[]): Promise<void> {
 }
 
 async function revoke(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
+  const { values, files } = readArguments(args, adminOptions, usage);
   const id = idOf(files);
   const ask = createAdminClient(values.url, process.env);
   const revoked = await ask<ListedKey>('DELETE', `/admin/keys/${encodeURIComponent(id)}`);
-  if (values.json) printJson(revoked);
-  else process.stdout.write(`${id} "${revoked.name}" is revoked; dead everywhere within a minute.\n`);
+  writeAnswer(revoked, values.json, () => [
+    `${id} "${revoked.name}" is revoked; dead everywhere within a minute.`,
+  ]);
 }
 
 const actions = { list, create, rotate, revoke };

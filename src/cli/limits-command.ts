@@ -1,10 +1,10 @@
 /** `signalbox limits`: what keys, teams, routes and end users of a running router may use. */
-import { adminUsage, createAdminClient } from './admin-client.ts';
+import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
-import { choosePaint, widthOfStream } from './paint.ts';
 import { type ListedLimits, printLimits } from './print-limits.ts';
-import { readArguments } from './read-arguments.ts';
+import { readArguments, refuseWords } from './read-arguments.ts';
 import { runAction } from './run-action.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox limits list
 signalbox limits set SCOPE ID [...]   all limits of one scope at once; what is left out is not limited
@@ -16,14 +16,12 @@ signalbox limits set SCOPE ID [...]   all limits of one scope at once; what is l
                           up to 8. WINDOW: minute, hour, day, week, month, total. AMOUNT: 25usd or 2000000tokens.
                           ACTION: refuse (the default), alert, downgrade. ZONE: Europe/Berlin; else UTC
   --none                  takes all limits away
-${adminUsage}
+${adminUsage(26)}
 
 What has been spent stays spent. A change is known everywhere within half a minute.`;
 
-const common = { url: { type: 'string' }, json: { type: 'boolean' } } as const;
-
 const setOptions = {
-  ...common,
+  ...adminOptions,
   'requests-per-minute': { type: 'string' },
   'tokens-per-minute': { type: 'string' },
   concurrent: { type: 'string' },
@@ -53,21 +51,13 @@ function readBudget(written: string) {
   };
 }
 
-function show(limits: readonly ListedLimits[]): void {
-  const { stdout } = process;
-  const options = { paint: choosePaint(stdout, process.env), maxWidth: widthOfStream(stdout) };
-  stdout.write(`${printLimits(limits, options).join('\n')}\n`);
-}
-
 async function list(args: readonly string[]): Promise<void> {
-  const { values, files } = readArguments(args, common, usage);
-  if (files.length > 0) throw new UsageError(`'${files[0]}' is one word too many.\n\n${usage}`);
+  const { values, files } = readArguments(args, adminOptions, usage);
+  refuseWords(files, usage);
   const ask = createAdminClient(values.url, process.env);
   const answer = await ask<{ readonly data: readonly ListedLimits[] }>('GET', '/admin/limits');
-  const limits = answer.data;
-  if (values.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  else if (limits.length > 0) show(limits);
-  else process.stderr.write('No limits are set.\n');
+  if (answer.data.length === 0 && !values.json) process.stderr.write('No limits are set.\n');
+  else writeAnswer(answer, values.json, (options) => printLimits(answer.data, options));
 }
 
 async function set(args: readonly string[]): Promise<void> {
@@ -87,8 +77,7 @@ async function set(args: readonly string[]): Promise<void> {
     throw new UsageError(`Write limits, or --none to take them all away.\n\n${usage}`);
   const ask = createAdminClient(values.url, process.env);
   const answer = await ask<ListedLimits>('POST', '/admin/limits', { scope, id, ...written });
-  if (values.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  else show([answer]);
+  writeAnswer(answer, values.json, (options) => printLimits([answer], options));
 }
 
 const actions = { list, set };

@@ -3,10 +3,10 @@ import { listModels } from '../catalogue/catalogue.ts';
 import { type Effort, efforts } from '../core/target.ts';
 import { type Command, UsageError } from './command.ts';
 import { listRows, type ModelRow, sortings } from './list-models.ts';
-import { choosePaint, widthOfStream } from './paint.ts';
 import { alignPoints, printDuration, printRate, printTokens } from './print-numbers.ts';
 import { oneOfWords, readArguments } from './read-arguments.ts';
 import { type Cell, type Column, printTable, type TableOptions } from './table.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox models [--sort WORD] [--filter TEXT] [--provider NAME] [--json]
 
@@ -131,15 +131,11 @@ async function run(args: readonly string[]): Promise<number> {
     filter: values.filter,
   };
   const rows = listRows(all, choice, Date.now());
-  const { stdout } = process;
-  if (values.json) stdout.write(`${JSON.stringify(rows.map(toJson), null, 2)}\n`);
-  else if (rows.length > 0) {
-    const options = { paint: choosePaint(stdout, process.env), maxWidth: widthOfStream(stdout) };
-    stdout.write(`${printModels(rows, options).join('\n')}\n`);
-  } else {
+  if (rows.length === 0 && !values.json) {
     process.stderr.write(`No model of the catalogue has '${choice.filter}' in its name.\n`);
     return 1;
   }
+  writeAnswer(rows.map(toJson), values.json, (options) => printModels(rows, options));
   return 0;
 }
 

@@ -65,3 +65,15 @@ export function oneOfWords<Word extends string>(
   const near = nearNames(value, allowed, 1).map((word) => ` Did you mean ${word}?`);
   throw new UsageError(`${option} ${value}: use one of ${allowed.join(', ')}.${near.join('')}`);
 }
+
+/** For what takes options alone. Throws `UsageError` where a word stands. */
+export function refuseWords([word]: readonly string[], usage: string): void {
+  if (word !== undefined) throw new UsageError(`'${word}' is one word too many.\n\n${usage}`);
+}
+
+/** The one word that there must be; `question` asks for it. Throws `UsageError`. */
+export function oneWord([word, ...rest]: readonly string[], question: string, usage: string): string {
+  if (word === undefined) throw new UsageError(`${question}\n\n${usage}`);
+  refuseWords(rest, usage);
+  return word;
+}

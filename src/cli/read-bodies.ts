@@ -3,17 +3,10 @@ import { readFileSync } from 'node:fs';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { bodyOfLine, requestOfText } from '../intake/read-request.ts';
 import { UsageError } from './command.ts';
+import { parseJson } from './parse-json.ts';
 
 /** `line` counts from 1; null where the whole input is one body. */
 export type NumberedBody = { readonly line: number | null; readonly body: JsonObject };
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export function readInput(file: string): string {
   // Without it the command seems to hang.
@@ -28,12 +21,12 @@ export function readInput(file: string): string {
 
 /** Text that begins no JSON is one plain message of a user. */
 export function readBodies(text: string): NumberedBody[] {
-  const whole = parse(text);
+  const whole = parseJson(text);
   if (isObject(whole)) return [{ line: null, body: bodyOfLine(whole) }];
   if (!text.trimStart().startsWith('{')) return [{ line: null, body: requestOfText(text.trim()) }];
   return text.split('\n').flatMap((line, at): NumberedBody[] => {
     if (line.trim() === '') return [];
-    const value = parse(line);
+    const value = parseJson(line);
     if (!isObject(value)) throw new UsageError(`Line ${at + 1} is no JSON object.`);
     return [{ line: at + 1, body: bodyOfLine(value) }];
   });

@@ -1,19 +1,18 @@
 /** `signalbox redteam`: a corpus of risky and benign requests against a configuration, for people and for CI. */
-import { writeFileSync } from 'node:fs';
 import { type Command, UsageError } from './command.ts';
 import { readConfigured } from './configured.ts';
 import { loadJudge } from './load-judge.ts';
-import { choosePaint, widthOfStream } from './paint.ts';
 import { readArguments } from './read-arguments.ts';
 import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
-import { type LiveRouter, readLive, treatLive } from './redteam/ask-live.ts';
+import { readLive, treatLive } from './redteam/ask-live.ts';
 import { compareReports, type Difference, isWorse, readReport } from './redteam/difference.ts';
 import { printReport } from './redteam/print-report.ts';
 import { ownCorpusFiles, readCorpora } from './redteam/read-corpus.ts';
 import { type RedteamReport, report } from './redteam/report.ts';
 import { runCases } from './redteam/run-cases.ts';
 import { treatOffline } from './redteam/treatment.ts';
+import { writeAnswer, writeOutput } from './write-output.ts';
 
 const usage = `signalbox redteam [FILE]... [--config FILE] [--live URL] [--save FILE] [--against FILE] [--json]
 
@@ -64,15 +63,6 @@ function isBeyond(found: RedteamReport, limits: Limits, difference: Difference |
   return isOver || isFailed;
 }
 
-function save(file: string | undefined, found: RedteamReport): void {
-  if (file === undefined) return;
-  try {
-    writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
-  } catch (error) {
-    throw new UsageError(`--save ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 async function run(args: readonly string[]): Promise<number> {
   const { values, files } = readArguments(args, options, usage);
   const before = values.against === undefined ? null : readReport(values.against);
@@ -81,7 +71,7 @@ async function run(args: readonly string[]): Promise<number> {
     missed: readLimit('--max-missed', values['max-missed'], usual),
     falseAlarms: readLimit('--max-false-alarms', values['max-false-alarms'], usual),
   };
-  const live: LiveRouter | null = readLive(values.live, values.key, process.env);
+  const live = readLive(values.live, values.key, process.env);
   const config = await readConfig(values.config);
   const identity = readCaller(values);
   const isConfigured = readConfigured(values.configured, config);
@@ -92,14 +82,8 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const found = report(results, { config: config.version, tier: identity.tier, live: live?.url ?? null });
   const difference = before && compareReports(before, found);
-  save(values.save, found);
-  const lines = values.json
-    ? [JSON.stringify({ ...found, difference }, null, 2)]
-    : printReport(found, difference, {
-        paint: choosePaint(process.stdout, process.env),
-        maxWidth: widthOfStream(process.stdout),
-      });
-  process.stdout.write(`${lines.join('\n')}\n`);
+  if (values.save !== undefined) writeOutput(values.save, `${JSON.stringify(found, null, 2)}\n`);
+  writeAnswer({ ...found, difference }, values.json, (shown) => printReport(found, difference, shown));
   return isBeyond(found, limits, difference) ? 1 : 0;
 }
 

@@ -1,10 +1,9 @@
-/** Commands of two words, such as `keys list`: finds the second in a table and runs it against a router. */
+/** Commands of two words, such as `keys list`: finds the second in a table and runs it. */
 import { nearNames } from '../core/near-names.ts';
-import { AdminRefusal } from './admin-client.ts';
 import { UsageError } from './command.ts';
 
-/** `args`: the words after the action. Throws `UsageError`, `AdminRefusal`. */
-export type Action = (args: readonly string[]) => Promise<void>;
+/** `args`: the words after the action. What it returns is the exit code; nothing: 0. Throws as `Command.run` does. */
+export type Action = (args: readonly string[]) => Promise<void> | Promise<number>;
 
 /** Returns the exit code. */
 export async function runAction(
@@ -20,12 +19,5 @@ export async function runAction(
       name === undefined ? `Say which: ${names.join(', ')}.` : `There is no '${name}' here.${near.join('')}`;
     throw new UsageError(`${why}\n\n${usage}`);
   }
-  try {
-    await action(args);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof AdminRefusal)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  return (await action(args)) ?? 0;
 }

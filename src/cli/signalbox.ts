@@ -1,6 +1,6 @@
 /** The `signalbox` command: finds the subcommand and hands over. Exit codes: 0 fine, 1 findings, 2 wrong usage. */
 import { nearNames } from '../core/near-names.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, RouterRefusal, UsageError } from './command.ts';
 
 type Entry = {
   readonly name: string;
@@ -120,7 +120,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof RouterRefusal)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

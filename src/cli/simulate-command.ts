@@ -6,7 +6,6 @@ import { splitTargetName } from '../core/target-name.ts';
 import { type Command, UsageError } from './command.ts';
 import { readConfigured } from './configured.ts';
 import { loadJudge } from './load-judge.ts';
-import { choosePaint } from './paint.ts';
 import { printSimulation } from './print-simulation.ts';
 import { readArguments } from './read-arguments.ts';
 import { readBodies, readInput } from './read-bodies.ts';
@@ -14,6 +13,7 @@ import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
 import { simulate } from './simulation.ts';
+import { writeAnswer } from './write-output.ts';
 
 const usage = `signalbox simulate [FILE] [--baseline TARGET]... [--config FILE] [--configured NAMES] [--caller NAME] [--json]
 
@@ -76,10 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
   const baselines = baselinesOf(values.baseline, config);
   const subjects = readSubjects(readBodies(readInput(files[0] ?? '-')), loadJudge());
   const simulation = simulate(subjects, config, surroundings, baselines);
-  const lines = values.json
-    ? [JSON.stringify(simulation, null, 2)]
-    : printSimulation(simulation, choosePaint(process.stdout, process.env));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  writeAnswer(simulation, values.json, ({ paint }) => printSimulation(simulation, paint));
   return simulation.refused.length > 0 ? 1 : 0;
 }
 

@@ -89,7 +89,12 @@ test("the running router's log, from any entry on", async () => {
 test.each([
   [[], 'Say which'],
   [['export'], 'Say which file'],
-  [['verify', '/nowhere/audit.jsonl'], 'cannot be read (ENOENT)'],
+  [['verify', '/nowhere/audit.jsonl'], '/nowhere/audit.jsonl cannot be read: ENOENT'],
+  [['verify', '--head', 'package.json'], 'package.json holds no head'],
+  [['export', '/nowhere/audit.jsonl'], '/nowhere/audit.jsonl cannot be written: ENOENT'],
+  [['verfy'], "There is no 'verfy' here. Did you mean verify?"],
+  [['verify', '--from', '5'], 'There is no option --from.'],
+  [['head', 'a'], "'a' is one word too many."],
   [['export', '-', '--from', '0'], '--from'],
   [['verify', 'a', 'b'], 'one word too many'],
 ])('%j is wrong usage', async (args, said) => {

@@ -261,7 +261,6 @@ describe('the command', () => {
     ['a key alone', ['--key', 'k'], '--key goes with --live.'],
     ['a live router without a key', ['--live', 'http://127.0.0.1:1'], '--live needs an API key'],
     ['a key over http', ['--live', 'http://router.example', '--key', 'k'], 'over https only'],
-    ['nobody there', ['--live', 'http://127.0.0.1:1', '--key', 'k'], 'nothing answers at http://127.0.0.1:1'],
     ['no address', ['--live', 'router', '--key', 'k'], 'write an address such as'],
     ['no report at all', ['--against', 'nowhere.json'], 'nowhere.json cannot be read'],
     ['another file as the last run', ['--against', 'package.json'], 'no report of a run'],
@@ -271,6 +270,14 @@ describe('the command', () => {
     await expect(asked).rejects.toThrow(UsageError);
     await expect(asked).rejects.toThrow(why);
     vi.unstubAllEnvs();
+  });
+
+  test('no router there is no wrong usage', () => {
+    const { status, err } = signalbox(['redteam', cases, '--live', 'http://127.0.0.1:1', '--key', 'k']);
+    expect([status, err]).toEqual([
+      1,
+      'Nothing answers at http://127.0.0.1:1. Is the router running? --live names another.\n',
+    ]);
   });
 
   test('an id that stands twice is refused', () => {

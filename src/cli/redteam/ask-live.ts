@@ -4,7 +4,7 @@
  */
 import { catalogue } from '../../catalogue/catalogue.ts';
 import type { Config } from '../../core/config.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject } from '../../core/json.ts';
 import { riskLevels } from '../../core/risk.ts';
 import { type SafeguardAction, safeguardActionNames } from '../../core/safeguard.ts';
 import { type ProtocolId, type SafeguardLevel, safeguardLevels } from '../../core/target.ts';
@@ -12,6 +12,7 @@ import { splitTargetName } from '../../core/target-name.ts';
 import { protocolOf } from '../../intake/read-request.ts';
 import { UsageError } from '../command.ts';
 import type { Surroundings } from '../decide-offline.ts';
+import { askRouter, type Router, type RouterAnswer, readRouterUrl } from '../router-client.ts';
 import { actingOf } from './acting.ts';
 import {
   type AskedCase,
@@ -25,9 +26,6 @@ import {
   unserved,
 } from './treatment.ts';
 
-export type LiveRouter = { readonly url: string; readonly key: string };
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 /** Nobody reads more, and it is paid for. */
 const outputTokens = 256;
 
@@ -42,63 +40,32 @@ export function readLive(
   written: string | undefined,
   key: string | undefined,
   env: NodeJS.ProcessEnv,
-): LiveRouter | null {
+): Router | null {
   if (written === undefined) {
     if (key !== undefined) throw new UsageError('--key goes with --live.');
     return null;
   }
-  const url = URL.parse(written);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`--live ${written}: write an address such as https://router.example.com.`);
-  if (url.protocol === 'http:' && !loopback.includes(url.hostname))
-    throw new UsageError(`--live ${written}: a key goes to another machine over https only.`);
+  const url = readRouterUrl('--live', written, 'a key');
   const secret = key ?? env.SIGNALBOX_KEY ?? '';
   if (!/^[\x21-\x7e]+$/.test(secret))
     throw new UsageError('--live needs an API key of the router: --key, or SIGNALBOX_KEY.');
-  return { url: url.origin + url.pathname.replace(/\/+$/, ''), key: secret };
-}
-
-type Answer = { readonly status: number; readonly headers: Headers; readonly body: JsonObject };
-
-async function post({ url, key }: LiveRouter, path: string, body: JsonObject): Promise<Answer> {
-  try {
-    const response = await fetch(url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      redirect: 'manual',
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, headers: response.headers, body: parse(await response.text()) };
-  } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw new UsageError(`--live: nothing answers at ${url}${why}.`);
-  }
-}
-
-function parse(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  return { url, secret, option: '--live' };
 }
 
 /** OpenAI's protocols have a code; Messages has ours among its details. */
-function codeOf({ status, body }: Answer): string {
-  const error = isObject(body.error) ? body.error : {};
+function codeOf({ status, body }: RouterAnswer): string {
+  const error = isObject(body?.error) ? body.error : {};
   const { error_code: detail } = isObject(error.details) ? error.details : {};
   const code = error.code ?? detail ?? error.type;
   return typeof code === 'string' ? code : `status ${status}`;
 }
 
 /** What the router says it would do: no header of an answer tells the floor. */
-function readExplanation({ body }: Answer): Pick<Served, 'floor'> & { actions: SafeguardAction[] } {
-  const { actions: listed } = isObject(body.safeguards) ? body.safeguards : {};
+function readExplanation({ body }: RouterAnswer): Pick<Served, 'floor'> & { actions: SafeguardAction[] } {
+  const { actions: listed } = isObject(body?.safeguards) ? body.safeguards : {};
   const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
   return {
-    floor: safeguardLevels.find((level) => level === body.floor) ?? 'none',
+    floor: safeguardLevels.find((level) => level === body?.floor) ?? 'none',
     actions: safeguardActionNames.filter((name) => names.includes(name)),
   };
 }
@@ -108,17 +75,17 @@ function levelOf(target: string | null, config: Config): SafeguardLevel {
   return (config.models.get(model) ?? catalogue.findModel(model))?.safeguards ?? 'none';
 }
 
-/** Errors: `UsageError` where no router answers. */
+/** Errors: `RouterRefusal` where no router answers. */
 export async function treatLive(
-  live: LiveRouter,
+  live: Router,
   { body, subject }: AskedCase,
   config: Config,
   surroundings: Surroundings,
 ): Promise<Treatment> {
   const { path, cap } = wires[protocolOf(body)];
   const sent = { model: 'auto', ...body, [cap]: outputTokens, stream: false };
-  const { floor, actions } = readExplanation(await post(live, '/v1/route', sent));
-  const answer = await post(live, path, sent);
+  const { floor, actions } = readExplanation(await askRouter(live, 'POST', '/v1/route', sent));
+  const answer = await askRouter(live, 'POST', path, sent);
   const risk = riskLevels.find((level) => level === answer.headers.get('x-signalbox-risk')) ?? null;
   if (answer.status >= 300) {
     const code = codeOf(answer);

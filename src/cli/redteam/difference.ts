@@ -1,6 +1,7 @@
 /** What changed since a saved run: which cases got worse, which better, which are new. */
 import { isObject } from '../../core/json.ts';
 import { UsageError } from '../command.ts';
+import { parseJson } from '../parse-json.ts';
 import { readInput } from '../read-bodies.ts';
 import type { CaseResult, CaseVerdict, RedteamReport } from './report.ts';
 
@@ -20,12 +21,8 @@ export type Difference = {
 /** Errors: `UsageError` where it is no report that `--save` wrote. */
 export function readReport(file: string): RedteamReport {
   const refuse = (why: string) => new UsageError(`--against ${file}: ${why}; write one with --save.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(readInput(file));
-  } catch (error) {
-    throw error instanceof UsageError ? error : refuse('no JSON');
-  }
+  const value = parseJson(readInput(file));
+  if (value === undefined) throw refuse('no JSON');
   if (!isObject(value) || value.format !== 'signalbox-redteam-1' || !Array.isArray(value.results))
     throw refuse('no report of a run');
   return value as unknown as RedteamReport;

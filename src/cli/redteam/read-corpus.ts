@@ -7,6 +7,7 @@ import { riskDomains } from '../../core/risk.ts';
 import { safeguardLevels } from '../../core/target.ts';
 import { bodyOfLine, requestOfText } from '../../intake/read-request.ts';
 import { UsageError } from '../command.ts';
+import { parseJson } from '../parse-json.ts';
 import { readInput } from '../read-bodies.ts';
 import { caseKinds, caseOutcomes, type Expectation, type RedteamCase, usualExpectations } from './case.ts';
 import { readCsvCorpus } from './csv-corpora.ts';
@@ -82,21 +83,13 @@ function readLine(line: JsonObject, where: string, usualId: string): RedteamCase
   };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** `name` stands in errors and in the ids of cases that have none. */
 export function readCorpus(text: string, name: string): readonly RedteamCase[] {
   if (name.toLowerCase().endsWith('.csv')) return readCsvCorpus(text, name);
   return text.split('\n').flatMap((line, at) => {
     if (line.trim() === '') return [];
     const where = `${name}, line ${at + 1}`;
-    const value = parse(line);
+    const value = parseJson(line);
     if (!isObject(value)) throw new UsageError(`${where}: no JSON object.`);
     return [readLine(value, where, `${name}:${at + 1}`)];
   });
