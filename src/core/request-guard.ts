@@ -40,15 +40,56 @@ export function withMembers(object: JsonObject, members: JsonObject): JsonObject
   return isSame ? object : { ...object, ...members };
 }
 
-/** Every string inside a value, whatever its form; names of members stay. */
-export function rewriteStrings(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return mapItems(value, (item) => rewriteStrings(item, change)) ?? value;
-  if (!isObject(value)) return value;
+export type ChangeText = (text: string) => string;
+
+function everyMember(value: JsonObject, change: (member: Json, name: string) => Json): JsonObject {
   const members: JsonObject = {};
   for (const [name, member] of Object.entries(value))
-    if (member !== undefined) members[name] = rewriteStrings(member, change);
+    if (member !== undefined) members[name] = change(member, name);
   return withMembers(value, members);
+}
+
+/** Every string inside a value, whatever its form; names of members stay. */
+export function rewriteStrings(value: Json, change: ChangeText): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return mapItems(value, (item) => rewriteStrings(item, change)) ?? value;
+  return isObject(value) ? everyMember(value, (member) => rewriteStrings(member, change)) : value;
+}
+
+/** The strings inside a value that stand under one of these names, and no other: ids and types stay. */
+export function rewriteNamed(value: Json, names: ReadonlySet<string>, change: ChangeText): Json {
+  if (Array.isArray(value)) return mapItems(value, (item) => rewriteNamed(item, names, change)) ?? value;
+  if (!isObject(value)) return value;
+  return everyMember(value, (member, name) =>
+    names.has(name) ? rewriteStrings(member, change) : rewriteNamed(member, names, change),
+  );
+}
+
+/** Under which results of tools hold words. */
+export const resultWords: ReadonlySet<string> = new Set(['text', 'stdout', 'stderr', 'logs']);
+
+/** A text, or parts that hold one under `text` or `refusal`. */
+export function rewriteParts(content: Json | undefined, change: ChangeText): Json | undefined {
+  if (typeof content === 'string') return change(content);
+  return mapItems(content, (part) => {
+    if (!isObject(part)) return part;
+    const name = part.type === 'refusal' ? 'refusal' : 'text';
+    const text = part[name];
+    return typeof text === 'string' ? withMembers(part, { [name]: change(text) }) : part;
+  });
+}
+
+const origins: ReadonlyMap<unknown, RiskOrigin> = new Map([
+  ['assistant', 'answer'],
+  ['system', 'system'],
+  ['developer', 'system'],
+  ['tool', 'tool-result'],
+  ['function', 'tool-result'],
+]);
+
+/** Whose words a message of this role holds. */
+export function originOf({ role }: JsonObject): RiskOrigin {
+  return origins.get(role) ?? 'caller';
 }
 
 /** The members of `changed` that differ from those of `raw`. */

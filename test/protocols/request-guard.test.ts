@@ -72,6 +72,51 @@ const bodies: Readonly<Record<ProtocolId, JsonObject>> = {
   },
 };
 
+const turn = (content: JsonObject): JsonObject => ({ messages: [{ role: 'assistant', content: [content] }] });
+const item = (one: JsonObject): JsonObject => ({ input: [one] });
+
+/** What an answer may have beside its texts: its client sends it back, and it has to be masked again. */
+const others: readonly (readonly [ProtocolId, JsonObject, RiskOrigin])[] = [
+  ['openai-chat', { messages: [{ role: 'assistant', content: null, refusal: 'WORDS' }] }, 'answer'],
+  ['openai-responses', item({ type: 'mcp_call', id: 'm', arguments: 'WORDS', output: null }), 'answer'],
+  ['openai-responses', item({ type: 'mcp_call', id: 'm', output: 'WORDS' }), 'tool-result'],
+  ['openai-responses', item({ type: 'web_search_call', action: { query: 'WORDS' } }), 'answer'],
+  ['openai-responses', item({ type: 'file_search_call', queries: ['WORDS'], results: null }), 'answer'],
+  ['openai-responses', item({ type: 'file_search_call', results: [{ text: 'WORDS' }] }), 'tool-result'],
+  ['openai-responses', item({ type: 'code_interpreter_call', code: 'WORDS' }), 'answer'],
+  [
+    'openai-responses',
+    item({ type: 'code_interpreter_call', outputs: [{ type: 'logs', logs: 'WORDS' }] }),
+    'tool-result',
+  ],
+  ['openai-responses', item({ type: 'shell_call', action: { commands: ['WORDS'] } }), 'answer'],
+  ['openai-responses', item({ type: 'shell_call_output', output: [{ stdout: 'WORDS' }] }), 'tool-result'],
+  ['openai-responses', item({ type: 'apply_patch_call', operation: { diff: 'WORDS' } }), 'answer'],
+  ['anthropic-messages', turn({ type: 'server_tool_use', id: 's', input: 'WORDS' }), 'answer'],
+  ['anthropic-messages', turn({ type: 'mcp_tool_use', id: 's', input: 'WORDS' }), 'answer'],
+  [
+    'anthropic-messages',
+    turn({ type: 'mcp_tool_result', content: [{ type: 'text', text: 'WORDS' }] }),
+    'tool-result',
+  ],
+  [
+    'anthropic-messages',
+    turn({ type: 'bash_code_execution_tool_result', content: { stdout: 'WORDS' } }),
+    'tool-result',
+  ],
+  ['anthropic-messages', turn({ type: 'text', text: '', citations: [{ cited_text: 'WORDS' }] }), 'answer'],
+];
+
+test.each(others)('%s offers %j, as %s', (id, raw, origin) => {
+  const seen = new Set<RiskOrigin>();
+  const edits = protocols[id].requestGuard.rewriteTexts(raw, (text, whose) => {
+    if (text.includes('WORDS')) seen.add(whose);
+    return text.replace('WORDS', 'MASKED');
+  });
+  expect([...seen]).toEqual([origin]);
+  expect(JSON.stringify(edits)).toBe(JSON.stringify(raw).replace('WORDS', 'MASKED'));
+});
+
 describe.each(protocolIds)('%s', (id) => {
   const { requestGuard, decodeRequest } = protocols[id];
   const raw = bodies[id];
@@ -131,6 +176,17 @@ describe.each(protocolIds)('%s', (id) => {
     const edits = requestGuard.dropTools(raw, new Set(['wipe', 'look']));
     expect(edits).toEqual({ tools: undefined, tool_choice: undefined });
     expect(requestGuard.dropTools(raw, new Set(['other']))).toEqual({});
+  });
+
+  test('kinds and roles that are words of the language are unknown ones', () => {
+    const odd = [{ type: 'constructor', role: 'toString', content: 'CALLER' }];
+    const body: JsonObject = { ...raw, messages: odd, input: odd };
+    const origins: RiskOrigin[] = [];
+    requestGuard.rewriteTexts(body, (text, origin) => {
+      if (text === 'CALLER') origins.push(origin);
+      return text;
+    });
+    expect(origins).toEqual(['caller']);
   });
 
   test('odd bodies are left as they are', () => {

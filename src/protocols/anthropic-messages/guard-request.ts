@@ -2,20 +2,19 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
   type CalledTool,
+  type ChangeText,
   editsOf,
   keepTools,
   mapItems,
+  originOf,
   type RequestGuard,
   type RewriteText,
+  resultWords,
+  rewriteNamed,
+  rewriteParts,
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
-
-const origins: Readonly<Record<string, RiskOrigin>> = {
-  user: 'caller',
-  assistant: 'answer',
-  system: 'system',
-};
 
 /** Behind the app's own instructions, and behind what of them is cached. */
 function instruct(raw: JsonObject, text: string) {
@@ -33,36 +32,35 @@ function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
   return keepTools(raw, (tool) => !names.has(String(nameOf(tool))), ['tool_choice', 'mcp_servers']);
 }
 
-type Change = (text: string) => string;
+/** What a citation says in words. */
+const citedWords: ReadonlySet<string> = new Set(['cited_text', 'document_title', 'title']);
 
-function rewriteText(block: JsonObject, change: Change): JsonObject {
-  return typeof block.text === 'string' ? withMembers(block, { text: change(block.text) }) : block;
+function rewriteText(block: JsonObject, change: ChangeText): JsonObject {
+  const { text, citations } = block;
+  return withMembers(block, {
+    ...(typeof text === 'string' && { text: change(text) }),
+    ...(Array.isArray(citations) && { citations: rewriteNamed(citations, citedWords, change) }),
+  });
 }
 
 function rewriteDocument(block: JsonObject, rewrite: RewriteText): JsonObject {
-  const change: Change = (text) => rewrite(text, 'document');
+  const change: ChangeText = (text) => rewrite(text, 'document');
   const { source, context, title, content } = block;
   const rewritten = isObject(source) && rewriteSource(source, change);
   return withMembers(block, {
     ...(rewritten && { source: rewritten }),
     ...(typeof context === 'string' && { context: change(context) }),
     ...(typeof title === 'string' && { title: change(title) }),
-    ...(content !== undefined && { content: rewriteStringsOf(content, change) }),
+    ...(content !== undefined && { content: rewriteParts(content, change) }),
   });
 }
 
-function rewriteSource(source: JsonObject, change: Change): JsonObject {
+function rewriteSource(source: JsonObject, change: ChangeText): JsonObject {
   if (source.type === 'text' && typeof source.data === 'string')
     return withMembers(source, { data: change(source.data) });
   return source.type === 'content'
-    ? withMembers(source, { content: rewriteStringsOf(source.content, change) })
+    ? withMembers(source, { content: rewriteParts(source.content, change) })
     : source;
-}
-
-/** A text, or blocks of texts. */
-function rewriteStringsOf(content: Json | undefined, change: Change): Json | undefined {
-  if (typeof content === 'string') return change(content);
-  return mapItems(content, (block) => (isObject(block) ? rewriteText(block, change) : block));
 }
 
 /** As one text: the names in it tell what its values are. */
@@ -86,9 +84,15 @@ function rewriteBlock(block: Json, origin: RiskOrigin, rewrite: RewriteText): Js
         ? withMembers(block, { thinking: rewrite(block.thinking, 'answer') })
         : block;
     case 'tool_use':
+    case 'server_tool_use':
+    case 'mcp_tool_use':
       return withMembers(block, { input: rewriteInput(block.input, rewrite) });
     case 'tool_result':
+    case 'mcp_tool_result':
       return withMembers(block, { content: rewriteContent(block.content, 'tool-result', rewrite) });
+    case 'code_execution_tool_result':
+    case 'bash_code_execution_tool_result':
+      return rewriteNamed(block, resultWords, (text) => rewrite(text, 'tool-result'));
     default:
       return block;
   }
@@ -108,7 +112,7 @@ function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
     system: rewriteContent(raw.system, 'system', rewrite),
     messages: mapItems(raw.messages, (message) => {
       if (!isObject(message)) return message;
-      const content = rewriteContent(message.content, origins[String(message.role)] ?? 'caller', rewrite);
+      const content = rewriteContent(message.content, originOf(message), rewrite);
       return withMembers(message, { content });
     }),
   });

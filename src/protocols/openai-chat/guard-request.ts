@@ -2,24 +2,17 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
   type CalledTool,
+  type ChangeText,
   editsOf,
   keepTools,
   mapItems,
+  originOf,
   type RequestGuard,
   type RewriteText,
+  rewriteParts,
   withMembers,
 } from '../../core/request-guard.ts';
-import type { RiskOrigin } from '../../core/risk.ts';
 import { webSearchName } from './decode-tools.ts';
-
-const origins: Readonly<Record<string, RiskOrigin>> = {
-  user: 'caller',
-  assistant: 'answer',
-  system: 'system',
-  developer: 'system',
-  tool: 'tool-result',
-  function: 'tool-result',
-};
 
 const isLeading = (message: Json | undefined) =>
   isObject(message) && (message.role === 'system' || message.role === 'developer');
@@ -55,18 +48,8 @@ function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
   };
 }
 
-function rewriteContent(content: Json | undefined, change: (text: string) => string): Json | undefined {
-  if (typeof content === 'string') return change(content);
-  return mapItems(content, (part) => {
-    if (!isObject(part)) return part;
-    const name = part.type === 'refusal' ? 'refusal' : 'text';
-    const text = part[name];
-    return typeof text === 'string' ? withMembers(part, { [name]: change(text) }) : part;
-  });
-}
-
 /** `function.arguments` and `custom.input` of a call. */
-function rewriteCall(call: Json | undefined, change: (text: string) => string): Json | undefined {
+function rewriteCall(call: Json | undefined, change: ChangeText): Json | undefined {
   if (!isObject(call)) return call;
   const members: JsonObject = {};
   for (const [holder, name] of [
@@ -83,16 +66,17 @@ function rewriteCall(call: Json | undefined, change: (text: string) => string): 
 
 function rewriteMessage(message: Json, rewrite: RewriteText): Json {
   if (!isObject(message)) return message;
-  const origin = origins[String(message.role)] ?? 'caller';
-  const change = (text: string) => rewrite(text, origin);
+  const origin = originOf(message);
+  const change: ChangeText = (text) => rewrite(text, origin);
   const calls = mapItems(message.tool_calls, (call) => rewriteCall(call, change) ?? call);
-  const content = rewriteContent(message.content, change);
+  const content = rewriteParts(message.content, change);
   const legacy = message.function_call;
-  const { reasoning_content: thought, reasoning } = message;
+  const { reasoning_content: thought, reasoning, refusal } = message;
   const isCalling = isObject(legacy) && typeof legacy.arguments === 'string';
   return withMembers(message, {
     ...(content !== undefined && { content }),
     ...(calls !== undefined && { tool_calls: calls }),
+    ...(typeof refusal === 'string' && { refusal: change(refusal) }),
     ...(typeof thought === 'string' && { reasoning_content: change(thought) }),
     ...(typeof reasoning === 'string' && { reasoning: change(reasoning) }),
     ...(isCalling && { function_call: withMembers(legacy, { arguments: change(String(legacy.arguments)) }) }),
@@ -102,7 +86,7 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   const { prediction } = raw;
   const predicted = isObject(prediction)
-    ? rewriteContent(prediction.content, (text) => rewrite(text, 'caller'))
+    ? rewriteParts(prediction.content, (text) => rewrite(text, 'caller'))
     : undefined;
   return editsOf(raw, {
     messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)),

@@ -2,22 +2,20 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import {
   type CalledTool,
+  type ChangeText,
   editsOf,
   keepTools,
   mapItems,
+  originOf,
   type RequestGuard,
   type RewriteText,
+  resultWords,
+  rewriteNamed,
+  rewriteParts,
   rewriteStrings,
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
-
-const origins: Readonly<Record<string, RiskOrigin>> = {
-  user: 'caller',
-  assistant: 'answer',
-  system: 'system',
-  developer: 'system',
-};
 
 /** Behind the app's own instructions. */
 function instruct(raw: JsonObject, text: string) {
@@ -34,53 +32,44 @@ function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
   return keepTools(raw, (tool) => !names.has(String(nameOf(tool))), dependent);
 }
 
-function rewriteContent(content: Json | undefined, change: (text: string) => string): Json | undefined {
-  if (typeof content === 'string') return change(content);
-  return mapItems(content, (part) => {
-    if (!isObject(part)) return part;
-    const name = part.type === 'refusal' ? 'refusal' : 'text';
-    const text = part[name];
-    return typeof text === 'string' ? withMembers(part, { [name]: change(text) }) : part;
-  });
-}
-
 /** Where an item that is no message holds words, and whose they are. */
-const places: Readonly<Record<string, readonly [member: string, origin: RiskOrigin]>> = {
-  function_call: ['arguments', 'answer'],
-  custom_tool_call: ['input', 'answer'],
-  mcp_call: ['output', 'tool-result'],
-  function_call_output: ['output', 'tool-result'],
-  custom_tool_call_output: ['output', 'tool-result'],
-  local_shell_call_output: ['output', 'tool-result'],
-  shell_call_output: ['output', 'tool-result'],
-};
+const places = new Map<unknown, Readonly<Record<string, RiskOrigin>>>([
+  ['function_call', { arguments: 'answer' }],
+  ['custom_tool_call', { input: 'answer' }],
+  ['mcp_call', { arguments: 'answer', output: 'tool-result' }],
+  ['mcp_approval_request', { arguments: 'answer' }],
+  ['web_search_call', { action: 'answer' }],
+  ['file_search_call', { queries: 'answer', results: 'tool-result' }],
+  ['code_interpreter_call', { code: 'answer', outputs: 'tool-result' }],
+  ['local_shell_call', { action: 'answer' }],
+  ['shell_call', { action: 'answer' }],
+  ['apply_patch_call', { operation: 'answer' }],
+  ['function_call_output', { output: 'tool-result' }],
+  ['custom_tool_call_output', { output: 'tool-result' }],
+  ['local_shell_call_output', { output: 'tool-result' }],
+  ['shell_call_output', { output: 'tool-result' }],
+  ['apply_patch_call_output', { output: 'tool-result' }],
+]);
+
+function rewritePlace(value: Json, origin: RiskOrigin, rewrite: RewriteText): Json {
+  const change: ChangeText = (text) => rewrite(text, origin);
+  if (typeof value === 'string' || origin === 'answer') return rewriteStrings(value, change);
+  return rewriteNamed(value, resultWords, change);
+}
 
 function rewriteItem(item: Json, rewrite: RewriteText): Json {
   if (!isObject(item)) return item;
-  const place = places[String(item.type)];
-  if (place === undefined) {
-    const content = rewriteContent(item.content, (text) =>
-      rewrite(text, item.type === 'reasoning' ? 'answer' : (origins[String(item.role)] ?? 'caller')),
-    );
-    const summary = rewriteContent(item.summary, (text) => rewrite(text, 'answer'));
-    return withMembers(item, { ...(content !== undefined && { content }), ...(summary && { summary }) });
+  const place = places.get(item.type);
+  const members: JsonObject = {};
+  for (const [name, origin] of Object.entries(place ?? {})) {
+    const value = item[name];
+    if (value !== undefined) members[name] = rewritePlace(value, origin, rewrite);
   }
-  const [member, origin] = place;
-  const value = item[member];
-  const change = (text: string) => rewrite(text, origin);
-  if (typeof value === 'string') return withMembers(item, { [member]: change(value) });
-  // Parts of a result: words stand under `text`, and under `output` of shells.
-  const rewritten = mapItems(value, (part) => {
-    if (!isObject(part)) return part;
-    const words = Object.entries(part).filter(
-      ([name]) => name === 'text' || name === 'stdout' || name === 'stderr',
-    );
-    return withMembers(
-      part,
-      Object.fromEntries(words.map(([name, text]) => [name, rewriteStrings(text ?? null, change)])),
-    );
-  });
-  return rewritten === undefined ? item : withMembers(item, { [member]: rewritten });
+  if (place !== undefined) return withMembers(item, members);
+  const origin = item.type === 'reasoning' ? 'answer' : originOf(item);
+  const content = rewriteParts(item.content, (text) => rewrite(text, origin));
+  const summary = rewriteParts(item.summary, (text) => rewrite(text, 'answer'));
+  return withMembers(item, { ...(content !== undefined && { content }), ...(summary && { summary }) });
 }
 
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
