@@ -7,11 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { totalOf } from '../../src/core/row.ts';
 import { costOf, priceOf } from '../../src/routing/price.ts';
+import { administer, adminToken } from '../support/administer.ts';
 import { readAllRows, readRows } from '../support/read-rows.ts';
 import { type Stack, startStack } from '../support/start-stack.ts';
 import { until } from '../support/until.ts';
 
-const adminToken = 'admin-token';
 const model = 'glm-5.1';
 /** The simulated model uses up what it is given, so that what is held is what is spent, but for a few tokens of input. */
 const outputTokens = 100;
@@ -25,19 +25,9 @@ let keys: Readonly<Record<'narrow' | 'wide' | 'free' | 'tagged', MadeKey>>;
 /** Several alike, see `inTime`. */
 let fresh: Readonly<Record<'empty' | 'slow' | 'thrifty', readonly MadeKey[]>>;
 
-async function administer<Answer>(path: string, body: object): Promise<Answer> {
-  const response = await fetch(stack.url + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as Answer;
-}
-
 async function createKey(limits: object | null, fields: object = {}): Promise<MadeKey> {
-  const made = await administer<MadeKey>('/admin/keys', { name: 'test', ...fields });
-  if (limits !== null) await administer('/admin/limits', { scope: 'key', id: made.id, ...limits });
+  const made = await administer<MadeKey>(stack.url, '/admin/keys', { name: 'test', ...fields });
+  if (limits !== null) await administer(stack.url, '/admin/limits', { scope: 'key', id: made.id, ...limits });
   return made;
 }
 

@@ -7,11 +7,11 @@ import { sign } from 'hono/jwt';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nameEndUser } from '../../src/ledger/end-user.ts';
+import { administer, adminToken } from '../support/administer.ts';
 import { readRows } from '../support/read-rows.ts';
 import { modelOver, type Stack, startStack, targets } from '../support/start-stack.ts';
 import { until } from '../support/until.ts';
 
-const adminToken = 'admin-token';
 const pepper = 'pepper';
 const secret = 's'.repeat(32);
 const marked = 'Zebra7Marked@example.org';
@@ -28,13 +28,8 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 async function createKey(settings: object): Promise<string> {
-  const response = await fetch(`${stack.url}/admin/keys`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'test', ...settings }),
-  });
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { key: string }).key;
+  const made = { name: 'test', ...settings };
+  return (await administer<{ key: string }>(stack.url, '/admin/keys', made)).key;
 }
 
 const openai = (apiKey: string) => new OpenAI({ baseURL: `${stack.url}/v1`, apiKey, maxRetries: 0 });

@@ -11,13 +11,10 @@ import { findRedisServer } from '../../src/dev/upstash/redis-process.ts';
 import { keys } from '../../src/ledger/keys.ts';
 import { parseScope, parseSlot } from '../../src/ledger/state-codec.ts';
 import { cellsOf } from '../sim/check.ts';
+import { administer, adminToken } from '../support/administer.ts';
 import { readAllRows } from '../support/read-rows.ts';
 import type { Answered, LoadPlan } from '../support/redis-killed/load.ts';
-import {
-  adminToken,
-  type KillableStack,
-  startKillableStack,
-} from '../support/redis-killed/start-killable-stack.ts';
+import { type KillableStack, startKillableStack } from '../support/redis-killed/start-killable-stack.ts';
 import { until } from '../support/until.ts';
 
 const program = findRedisServer();
@@ -31,20 +28,10 @@ const nanoUsd = 1e9;
 
 let stack: KillableStack;
 
-async function administer<Answer>(path: string, body: object): Promise<Answer> {
-  const response = await fetch(stack.url + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as Answer;
-}
-
 async function createKey(usd: number): Promise<{ readonly id: string; readonly key: string }> {
-  const made = await administer<{ id: string; key: string }>('/admin/keys', { name: 'test' });
+  const made = await administer<{ id: string; key: string }>(stack.url, '/admin/keys', { name: 'test' });
   const budgets = [{ window: 'total', limit_usd: usd, on_limit: 'refuse' }];
-  await administer('/admin/limits', { scope: 'key', id: made.id, budgets });
+  await administer(stack.url, '/admin/limits', { scope: 'key', id: made.id, budgets });
   return made;
 }
 

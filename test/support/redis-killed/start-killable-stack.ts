@@ -16,9 +16,9 @@ import { providerBindings } from '../../../src/dev/start/providers.ts';
 import { type Front, startFront } from '../../../src/dev/upstash/front.ts';
 import { engineOver } from '../../../src/dev/upstash/redis-engine.ts';
 import { connectResp, keepConnected } from '../../../src/dev/upstash/resp-connection.ts';
+import { adminToken } from '../administer.ts';
 import { type KillableRedis, redisIn } from './start-redis.ts';
 
-export const adminToken = 'admin-token';
 const token = 'stack';
 
 export type KillableStack = {
