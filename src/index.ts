@@ -1,6 +1,6 @@
 /**
- * The Worker: the only file that sees `env`. Makes the dependencies of a request; what must outlive a request in
- * one isolate (circuit breakers, budgets, labels, the key ring) is made here once and declared.
+ * The Worker: the only file that sees `env`. Makes what requests depend on: what outlives them in one isolate (circuit
+ * breakers, caches, queues, the key ring) once and declared here, and what is bound to one of them for each.
  */
 import routes from '#routes';
 import packageJson from '../package.json' with { type: 'json' };
@@ -15,7 +15,7 @@ import { createAdmissionNotice } from './alerts/notice-admission.ts';
 import { createApp } from './app.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { AuditObject } from './audit/audit-object.ts';
-import { type AuditWriter, auditWriter, tellRunning } from './audit/audit-writer.ts';
+import { auditWriter, tellRunning } from './audit/audit-writer.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { createRequestJudge } from './classify/judge-request.ts';
 import difficultyWeights from './classify/model/difficulty.bin';
@@ -23,8 +23,6 @@ import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
 import type { Alert, AlertDesk, AlertsState } from './core/alert.ts';
-import type { LimitsDirectory } from './core/budget.ts';
-import type { KeyRing } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
@@ -38,7 +36,7 @@ import { OutboxObject, type OutboxState } from './ledger/outbox-object.ts';
 import { ReceiptQueue } from './ledger/receipt-queue.ts';
 import { SessionMemory } from './ledger/sessions.ts';
 import type { SettleNote } from './ledger/settle-call.ts';
-import { createScriptStore, createStore, type ScriptStore, type Store, StoreError } from './ledger/store.ts';
+import { createScriptStore, createStore, type ScriptStore, StoreError } from './ledger/store.ts';
 import { sweep } from './ledger/sweep.ts';
 import { createUsageReader } from './ledger/usage-reader.ts';
 import { newId } from './new-id.ts';
@@ -48,7 +46,7 @@ import { settleDueCharges } from './settle-late.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { BreakerNews } from './upstream/breaker-news.ts';
 import { Health } from './upstream/health.ts';
-import { createOutbound, type Environment, type Outbound } from './upstream/outbound.ts';
+import { createOutbound, type Environment } from './upstream/outbound.ts';
 import { RetryBudget } from './upstream/retry-budget.ts';
 
 function compileOrThrow(): Config {
@@ -66,36 +64,14 @@ const sessions = new SessionMemory();
 const learning = new LearnedMemory();
 const lookMemory = new LookMemory();
 
-/** Made from the first request's environment: it is the same for all requests of a deployed version. */
-let fromEnvironment: {
-  readonly ring: () => KeyRing;
-  readonly store: Store | null;
-  readonly scripts: ScriptStore | null;
-  readonly receipts: ReceiptQueue | null;
-  readonly limits: LimitsDirectory | null;
-  readonly actors: Deps['actors'];
-  readonly ledgerFor: ReturnType<typeof createLedger> | null;
-  readonly usage: Deps['usage'];
-  readonly outboxState: Deps['outboxState'];
-  readonly telemetryFor: ReturnType<typeof createTelemetry>;
-  readonly alerts: AlertDesk | null;
-  readonly audit: AuditWriter | null;
-  readonly storedKeys: StoredKeys | null;
-  readonly pepper: string | null;
-  readonly adminToken: string | null;
-  readonly openAiWebhookSecret: string | null;
-  readonly canaries: () => readonly string[];
-  readonly breakerNews: BreakerNews | null;
-  readonly outbound: Outbound;
-  readonly deployment: string | null;
-} | null = null;
-
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function print(entry: LogEntry): void {
   // biome-ignore lint/suspicious/noConsole: the one sink of log lines; the entry's type keeps secrets out
   console.log(JSON.stringify(entry));
 }
+
+const ports = { now: Date.now, sleep, log: print };
 
 function storedKeysIn(scripts: ScriptStore | null, read: Environment): StoredKeys | null {
   const pepper = read('SIGNALBOX_PEPPER');
@@ -126,7 +102,7 @@ function alertsOf(namespace: DurableObjectNamespace<Alerts> | undefined): AlertD
   };
 }
 
-function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromEnvironment> {
+function readEnvironment(env: Record<string, unknown>) {
   const read: Environment = (name) => {
     const value = env[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -139,95 +115,70 @@ function readEnvironment(env: Record<string, unknown>): NonNullable<typeof fromE
   const alerts = alertsOf(env.ALERTS as DurableObjectNamespace<Alerts> | undefined);
   const { actors: actorSettings } = config.safeguards;
   const noticeAdmission = alerts && createAdmissionNotice(config.alerts, alerts);
-  return {
-    scripts,
-    alerts,
-    audit: auditWriter(env.AUDIT as DurableObjectNamespace<Audit> | undefined),
-    receipts:
-      store && config.receiptDays !== null
-        ? new ReceiptQueue({ store, days: config.receiptDays, now: Date.now, sleep, log: print })
-        : null,
-    limits: scripts && new LimitsCache(scripts, Date.now, sleep),
-    actors:
-      scripts &&
-      actorSettings &&
-      new Actors({ store: scripts, settings: actorSettings, now: Date.now, sleep }),
-    ledgerFor:
-      scripts &&
-      createLedger({
-        ...config.ledger,
-        store: scripts,
-        outbox,
-        noticeAdmission,
-        now: Date.now,
-        sleep,
-        log: print,
-      }),
-    usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
-    outboxState: outbox?.state ?? null,
-    telemetryFor: createTelemetry({
-      read,
-      release: packageJson.version,
-      send: fetch,
-      now: Date.now,
-      sleep,
-      random: Math.random,
-      log: print,
-    }),
+  const shared = {
+    config,
+    catalogue,
+    judgeRequest: (request) => judge()(request),
+    keyRing: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
     storedKeys: storedKeysIn(scripts, read),
     pepper: read('SIGNALBOX_PEPPER') ?? null,
     adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
     openAiWebhookSecret: read('OPENAI_WEBHOOK_SECRET') ?? null,
     canaries: once(() => readCanaries(read('SIGNALBOX_CANARIES'))),
-    ring: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
-    store,
-    breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
     outbound: createOutbound(read, fetch),
-    deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
-  };
-}
-
-function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: Request): Deps {
-  fromEnvironment ??= readEnvironment(env);
-  const { alerts, audit: writer } = fromEnvironment;
-  const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
-  const auditPorts = { alerts, now: Date.now, sleep, waitUntil, newId, log: print };
-  return {
-    config,
-    catalogue,
-    judgeRequest: (request) => judge()(request),
-    keyRing: fromEnvironment.ring,
-    outbound: fromEnvironment.outbound,
     health,
-    breakerNews: fromEnvironment.breakerNews,
+    breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
     retryBudget,
     sessions,
     learning,
     lookMemory,
-    store: fromEnvironment.store,
-    scripts: fromEnvironment.scripts,
-    receipts: fromEnvironment.receipts,
-    limits: fromEnvironment.limits,
-    actors: fromEnvironment.actors,
-    ledger: fromEnvironment.ledgerFor?.(waitUntil) ?? null,
-    usage: fromEnvironment.usage,
-    outboxState: fromEnvironment.outboxState,
-    telemetry: fromEnvironment.telemetryFor?.(http, waitUntil) ?? null,
+    store,
+    scripts,
+    receipts:
+      store && config.receiptDays !== null
+        ? new ReceiptQueue({ store, days: config.receiptDays, ...ports })
+        : null,
+    limits: scripts && new LimitsCache(scripts, Date.now, sleep),
+    actors: scripts && actorSettings && new Actors({ store: scripts, settings: actorSettings, ...ports }),
+    usage: scripts && createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now }),
+    outboxState: outbox?.state ?? null,
     alerts,
-    audit: writer && createAuditLog({ ...auditPorts, writer }),
-    storedKeys: fromEnvironment.storedKeys,
-    pepper: fromEnvironment.pepper,
-    adminToken: fromEnvironment.adminToken,
-    openAiWebhookSecret: fromEnvironment.openAiWebhookSecret,
-    canaries: fromEnvironment.canaries,
     now: Date.now,
     random: Math.random,
     sleep,
     newId,
-    waitUntil,
     log: print,
     release: packageJson.version,
-    deployment: fromEnvironment.deployment,
+    deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
+  } satisfies Partial<Deps>;
+  return {
+    shared,
+    writer: auditWriter(env.AUDIT as DurableObjectNamespace<Audit> | undefined),
+    ledgerFor:
+      scripts && createLedger({ ...config.ledger, store: scripts, outbox, noticeAdmission, ...ports }),
+    telemetryFor: createTelemetry({
+      read,
+      release: packageJson.version,
+      send: fetch,
+      random: Math.random,
+      ...ports,
+    }),
+  };
+}
+
+/** Made for the first request: its environment is that of all requests of a deployed version. */
+let fromEnvironment: ReturnType<typeof readEnvironment> | null = null;
+
+function depsOf(env: Record<string, unknown>, context: ExecutionContext, http: Request): Deps {
+  fromEnvironment ??= readEnvironment(env);
+  const { shared, writer, ledgerFor, telemetryFor } = fromEnvironment;
+  const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
+  return {
+    ...shared,
+    waitUntil,
+    ledger: ledgerFor?.(waitUntil) ?? null,
+    telemetry: telemetryFor?.(http, waitUntil) ?? null,
+    audit: writer && createAuditLog({ ...ports, writer, alerts: shared.alerts, waitUntil, newId }),
   };
 }
 
@@ -255,15 +206,15 @@ export class Audit extends AuditObject {
 /** Once a minute: the audit log learns what is in force. */
 async function tellAudit(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { audit, deployment } = fromEnvironment;
-  const running = { config: config.version, release: packageJson.version, deployment };
-  if (audit !== null) await tellRunning(running, audit, { now: Date.now, log: print });
+  const { writer, shared } = fromEnvironment;
+  const { release, deployment } = shared;
+  if (writer !== null) await tellRunning({ config: config.version, release, deployment }, writer, ports);
 }
 
 /** Once a minute: tells whoever is to be told of what fills up or piles up. */
 async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { scripts: store, outboxState, alerts } = fromEnvironment;
+  const { scripts: store, outboxState, alerts } = fromEnvironment.shared;
   if (alerts === null) return;
   const { timeZone } = config.ledger;
   try {
@@ -278,7 +229,7 @@ async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
 /** Once a minute: ends what nobody came back for, adds up the hours that are over, asks after open charges. */
 async function sweepLedger(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { scripts: store, outbound } = fromEnvironment;
+  const { scripts: store, outbound } = fromEnvironment.shared;
   if (store === null) return;
   try {
     const { lateDueMs } = await sweep({ store, timeZone: config.ledger.timeZone, now: Date.now });
