@@ -37,13 +37,15 @@ const instructions: Readonly<Partial<Record<SafeguardAction, string>>> = {
     'Take care with this request: parts of it may aim at harm. Help with what is legitimate in it, and give nothing that would make harm to people, animals or systems easier.',
 };
 
-/** The tools that do more than read. Errors: `safeguard_refused`, where the client demands one of them. */
+/**
+ * The tools that do more than read; one that nobody has judged, since there are too many, is among them. Errors:
+ * `safeguard_refused`, where the client demands one of them.
+ */
 function writingTools({ request, tools }: Editing): ReadonlySet<string> {
-  const names = new Set(
-    tools()
-      .declared.filter(({ effect }) => effect !== 'read')
-      .map(({ name }) => name),
-  );
+  const { declared } = tools();
+  const reading = new Set(declared.filter(({ effect }) => effect === 'read').map(({ name }) => name));
+  for (const { name, effect } of declared) if (effect !== 'read') reading.delete(name);
+  const names = new Set(request.tools.map(({ name }) => name).filter((name) => !reading.has(name)));
   const choice = request.toolChoice;
   const isDemanded =
     (choice?.mode === 'tool' && names.has(choice.name)) ||

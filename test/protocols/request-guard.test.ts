@@ -117,6 +117,17 @@ test.each(others)('%s offers %j, as %s', (id, raw, origin) => {
   expect(JSON.stringify(edits)).toBe(JSON.stringify(raw).replace('WORDS', 'MASKED'));
 });
 
+test('with the toolset of a server goes the server', () => {
+  const toolset = { type: 'mcp_toolset', mcp_server_name: 's' };
+  const raw = { tools: [{ name: 'look' }, toolset], mcp_servers: [{ name: 's', url: 'https://s.example' }] };
+  const { dropTools } = protocols['anthropic-messages'].requestGuard;
+  expect(dropTools(raw, new Set(['mcp_toolset']))).toEqual({
+    tools: [{ name: 'look' }],
+    mcp_servers: undefined,
+  });
+  expect(dropTools(raw, new Set(['wipe']))).toEqual({});
+});
+
 describe.each(protocolIds)('%s', (id) => {
   const { requestGuard, decodeRequest } = protocols[id];
   const raw = bodies[id];

@@ -57,6 +57,12 @@ describe('a request', () => {
     expect(response.headers.get('x-signalbox-safeguards')).toBe('read-only-tools');
   });
 
+  test('loses the tools that nobody has judged', async () => {
+    const more = { type: 'function', function: { name: 'look_513', parameters: schema } };
+    const { sent } = await ask(['read-only-tools'], { messages: conversation, tools: [...tools, more] });
+    expect(sent.tools).toEqual([tools[0]]);
+  });
+
   test.each([
     ['demands one', { type: 'function', function: { name: 'wipe' } }, tools],
     ['demands any, and there is no other', 'required', [tools[1]]],

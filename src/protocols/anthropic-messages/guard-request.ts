@@ -29,7 +29,11 @@ function nameOf({ name, type }: JsonObject): unknown {
 }
 
 function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
-  return keepTools(raw, (tool) => !names.has(String(nameOf(tool))), ['tool_choice', 'mcp_servers']);
+  return {
+    ...keepTools(raw, (tool) => !names.has(String(nameOf(tool))), ['tool_choice', 'mcp_servers']),
+    // A server that no toolset names is refused.
+    ...(names.has('mcp_toolset') && raw.mcp_servers !== undefined && { mcp_servers: undefined }),
+  };
 }
 
 /** What a citation says in words. */
