@@ -111,7 +111,7 @@ test('who did what is written down, exported, verified, and found out where it w
   const key = `--key=${publicText}`;
   expect(await audit('verify', file, key)).toEqual({
     status: 0,
-    out: '9 entries, 1 to 9, each as it was written.\n1 heads fit, signed by your key.\n',
+    out: '9 entries, 1 to 9, each as it was written.\n1 head fits, signed by your key.\n',
   });
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('5000000000nanoUsd', '9000000000nanoUsd'));
