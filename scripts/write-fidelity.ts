@@ -68,6 +68,8 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
 - Three exceptions to "bytes pass": the model's name in the request, the end user in it, who goes on under a name that
   says nothing ([identity.md](identity.md)), and the usage chunk of a Chat Completions stream
   that the router asked for and the client did not. Then the events go on one by one with their data as sent.
+  Where safeguards of a route mask, fence, take tools out, hold calls or inspect answers, they change what they are there to
+  change ([safeguards.md](safeguards.md)).
 - Messages cannot say that a count of tokens was not reported: it reads 0 there. The record keeps the difference.
 - A refusal's explanation is text to clients of Chat Completions and Responses. Responses knows a refusal by a part
   that needs a text; where the model gave none, it reads "The model declined to answer.".
