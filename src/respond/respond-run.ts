@@ -87,10 +87,11 @@ const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cac
 /** The answer as its inspector lets it pass. Errors: what the inspector ends it with. */
 async function inspectUnary(response: LlmResponse, inspector: AnswerInspector): Promise<LlmResponse> {
   const inspected = collect(replay(response).flatMap((event) => inspector.push(event)));
+  // As in a stream: what has been ended early has no end to wait for.
+  if (!inspected.ok) throw errorOfFault(inspected.error, []);
   const error = (await inspector.beforeEnd?.()) ?? null;
   if (error !== null) throw error;
-  if (inspected.ok) return inspected.value;
-  throw errorOfFault(inspected.error, []);
+  return inspected.value;
 }
 
 /** What the client gets of a unary answer, as JSON. */

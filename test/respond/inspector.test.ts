@@ -4,10 +4,9 @@ import { type AnswerInspector, joinInspectors } from '../../src/core/answer-insp
 import { RouterError } from '../../src/core/errors.ts';
 import type { StreamEvent } from '../../src/core/stream-event.ts';
 import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
-import { protocols } from '../../src/protocols/index.ts';
-import { type Exchange, respondToRun } from '../../src/respond/respond-run.ts';
+import { respondToRun } from '../../src/respond/respond-run.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
-import { planOf } from '../support/world/plan.ts';
+import { makeExchange } from '../support/world/exchange.ts';
 import { answerWell } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
 import { terminalsIn } from '../support/world/serve.ts';
@@ -39,26 +38,8 @@ const refusing: AnswerInspector = {
 async function serve(caller: ProtocolId, stream: boolean, inspector: () => AnswerInspector) {
   const { deps } = makeWorld(answerWell);
   const asked = ask(caller, { model: 'alpha', stream });
-  const plan = planOf(deps, asked.request, caller);
-  const run = await runPlan(plan, asked, deps, new AbortController().signal);
-  const exchange: Exchange = {
-    requestId: 'req_1',
-    configVersion: 'abc',
-    caller: protocols[caller],
-    context: { id: 'a'.repeat(24), created: 1, model: 'alpha', request: asked.request },
-    plan,
-    judged: null,
-    safeguards: [],
-    limitHeaders: {},
-    startedAtMs: deps.now(),
-    dispatchedAtMs: deps.now(),
-    pingAfterMs: 1000,
-    now: deps.now,
-    waitUntil: deps.waitUntil,
-    keepItems: null,
-    inspector,
-    finish: async () => undefined,
-  };
+  const exchange = makeExchange(deps, asked.request, caller, { inspector });
+  const run = await runPlan(exchange.plan, asked, deps, new AbortController().signal);
   const response = await respondToRun(exchange, run);
   return { status: response.status, text: await response.text() };
 }
@@ -78,6 +59,25 @@ describe.each(protocolIds)('%s', (caller) => {
     expect(status).toBe(403);
     expect(text).toContain('The answer is held back.');
     expect(text).not.toContain('Hello');
+  });
+
+  test.each([false, true])('stream %s: what one ends early, no other is asked about', async (stream) => {
+    let asked = 0;
+    const beforeEnd = async () => {
+      asked++;
+      return null;
+    };
+    const fault = { kind: 'safeguard', status: null, code: null, message: 'canary' } as const;
+    const ending = (): AnswerInspector => ({
+      push: (event) => [event.type === 'block-delta' ? { type: 'error', fault } : event],
+      beforeEnd,
+    });
+    const { text } = await serve(caller, stream, ending);
+    expect(text).not.toContain('Hello');
+    expect(text).toMatch(/error/);
+    expect(asked).toBe(0);
+    await serve(caller, stream, () => ({ push: (event) => [event], beforeEnd }));
+    expect(asked).toBe(1);
   });
 
   test('ended by an inspector: an error in place of the end of a stream', async () => {

@@ -4,11 +4,10 @@ import type { Carried } from '../../src/core/carried.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
-import { protocols } from '../../src/protocols/index.ts';
-import { type Exchange, respondEarly, respondToRun } from '../../src/respond/respond-run.ts';
+import { respondEarly, respondToRun } from '../../src/respond/respond-run.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
 import { said } from '../support/world/answers.ts';
-import { planOf } from '../support/world/plan.ts';
+import { makeExchange } from '../support/world/exchange.ts';
 import { type Answer, answerWell, json } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
 import { terminalsIn } from '../support/world/serve.ts';
@@ -29,27 +28,13 @@ function begin(answer: Answer, body: JsonObject = {}, caller: ProtocolId = 'anth
   const world = makeWorld(answer);
   const { deps } = world;
   const asked = ask(caller, { model: 'alpha', ...body });
-  const plan = planOf(deps, asked.request, caller);
   const finished: { run: Run; carried: Carried | null }[] = [];
-  const exchange: Exchange = {
-    requestId: 'req_1',
-    configVersion: 'abc',
-    caller: protocols[caller],
-    context: { id: 'a'.repeat(24), created: 1, model: 'alpha', request: asked.request },
-    plan,
-    judged: null,
-    safeguards: [],
-    limitHeaders: {},
+  const exchange = makeExchange(deps, asked.request, caller, {
     startedAtMs: deps.now() - 3,
-    dispatchedAtMs: deps.now(),
     pingAfterMs,
-    now: deps.now,
-    waitUntil: deps.waitUntil,
-    keepItems: null,
-    inspector: null,
     finish: async (run, carried) => void finished.push({ run, carried }),
-  };
-  const running = runPlan(plan, asked, deps, new AbortController().signal);
+  });
+  const running = runPlan(exchange.plan, asked, deps, new AbortController().signal);
   return { world, exchange, running, finished };
 }
 
