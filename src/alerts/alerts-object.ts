@@ -12,7 +12,7 @@ import { printAlert } from './print-alert.ts';
 
 /** In between tries: a day in all. */
 const againAfterMs = [1, 5, 30, 300, 1800, 7200, 18_000, 28_800, 30_000].map((seconds) => seconds * 1000);
-/** Deliveries that wait; what comes beyond it is no news yet, and is told when there is room. */
+/** Deliveries that wait for one webhook: a receiver that takes nothing must not silence the others. */
 const mostWaiting = 1000;
 /** Tries of one alarm: it has to end in good time, and comes again. */
 const mostPerAlarm = 20;
@@ -42,15 +42,16 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
       this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${table}`);
   }
 
-  /** See `AlertDesk`. Claims and deliveries are on disk when this resolves; the first try follows at once. */
+  /** See `AlertDesk`. Claims and deliveries are on disk when this is over; the first try follows at once. */
   async raise(alerts: readonly Alert[], over: readonly string[]): Promise<void> {
     const nowMs = Date.now();
-    this.ctx.storage.transactionSync(() => {
+    const left = this.ctx.storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM claims WHERE until_ms < ?', nowMs);
       for (const key of over) this.#sql.exec('DELETE FROM claims WHERE key = ?', key);
-      for (const alert of alerts) this.#take(alert, nowMs);
+      return alerts.filter((alert) => !this.#take(alert, nowMs)).length;
     });
     await this.#wake();
+    if (left > 0) throw new Error(`no room for ${left} alerts`);
   }
 
   async state(): Promise<AlertsState> {
@@ -81,22 +82,27 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
     await this.#wake();
   }
 
-  #take({ covers, ...alert }: Alert, nowMs: number): void {
+  /** False: no receiver has room; it stays news. One that has none misses what another takes. */
+  #take(alert: Alert, nowMs: number): boolean {
+    const { key, covers, untilMs } = alert;
+    if (this.#sql.exec('SELECT 1 FROM claims WHERE key = ?', key).toArray().length > 0) return true;
     const receivers = this.webhooks.filter(({ kinds }) => kinds.includes(alert.kind));
-    const isFull = this.#waiting() + receivers.length > mostWaiting;
-    const claim = 'INSERT OR IGNORE INTO claims (key, until_ms) VALUES (?, ?)';
-    if (isFull || this.#sql.exec(claim, alert.key, alert.untilMs).rowsWritten === 0) return;
-    for (const key of covers) this.#sql.exec(claim, key, alert.untilMs);
+    const open = receivers.filter(({ name }) => this.#waitingFor(name) < mostWaiting);
+    if (open.length === 0 && receivers.length > 0) return false;
+    for (const each of [key, ...covers])
+      this.#sql.exec('INSERT OR IGNORE INTO claims (key, until_ms) VALUES (?, ?)', each, untilMs);
     const id = `alert_${crypto.randomUUID().replaceAll('-', '')}`;
-    for (const { name, form } of receivers)
+    for (const { name, form } of open)
       this.#sql.exec(
         'INSERT INTO deliveries (alert, webhook, body, at_ms, tries, due_ms) VALUES (?, ?, ?, ?, 0, ?)',
         id,
         name,
-        printAlert({ covers, ...alert }, form, id, nowMs),
+        printAlert(alert, form, id, nowMs),
         nowMs,
         nowMs,
       );
+    if (open.length < receivers.length) this.log({ event: 'alert-failed', requestId: id, code: 'full' });
+    return true;
   }
 
   async #try({ id, alert, webhook: name, body, tries }: Waiting): Promise<void> {
@@ -126,8 +132,10 @@ export abstract class AlertsObject extends DurableObject<Record<string, unknown>
       this.log({ event: 'alert-failed', requestId: alert, code: outcome });
   }
 
-  #waiting(): number {
-    const [row] = this.#sql.exec('SELECT count(*) AS count FROM deliveries').toArray();
+  #waitingFor(webhook: string): number {
+    const [row] = this.#sql
+      .exec('SELECT count(*) AS count FROM deliveries WHERE webhook = ?', webhook)
+      .toArray();
     return Number(row?.count ?? 0);
   }
 

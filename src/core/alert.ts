@@ -91,7 +91,7 @@ export type AlertsState = {
 export type AlertDesk = {
   /**
    * Takes those whose keys are news and has them delivered. `over`: keys of conditions that are over, so that they are
-   * news the next time.
+   * news the next time. Rejects also where some find no room: they stay news.
    */
   raise(alerts: readonly Alert[], over?: readonly string[]): Promise<void>;
   state(): Promise<AlertsState>;

@@ -146,11 +146,27 @@ test('a webhook that is configured no more gets nothing more', async () => {
 test('what there is no room for is news again when there is', async () => {
   answer = () => 500;
   const many = Array.from({ length: 1001 }, (_, at) => unpriced(`m${at}`));
-  await raise(many);
+  await expect(raise(many)).rejects.toThrow('no room for 1 alerts');
   expect((await stateOf()).waiting).toBe(1000);
+  await raise(many.slice(0, 1000));
   answer = () => 204;
   for (let round = 0; round < 50; round++) await ring();
   expect((await stateOf()).waiting).toBe(0);
   await raise(many);
   expect((await stateOf()).waiting).toBe(1);
+});
+
+test('a receiver that takes nothing does not take the room of another', async () => {
+  await open([webhook('one'), webhook('two')]);
+  answer = (url) => (url.includes('one') ? 500 : 204);
+  const many = Array.from({ length: 1000 }, (_, at) => unpriced(`m${at}`));
+  await raise(many);
+  for (let round = 0; round < 100; round++) await ring();
+  expect((await stateOf()).waiting).toBe(1000);
+  sent = [];
+  nowMs += 1;
+  await raise([unpriced('a')]);
+  expect(log).toMatchObject([{ event: 'alert-failed', code: 'full' }]);
+  await ring();
+  expect(sent.map(({ url, key }) => [url, key])).toEqual([['https://two.example/', 'a']]);
 });
