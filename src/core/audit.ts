@@ -91,7 +91,7 @@ type ValueOf<Kind> = Kind extends 'words' ? readonly string[] : string;
 export type AuditEvent<Action extends AuditAction = AuditAction> = {
   [Each in Action]: {
     readonly action: Each;
-    /** Who did it: `admin`, `router`, or the name of a key. */
+    /** Who did it: `admin`, `router`, `openai`, or the id of a key. */
     readonly actor: string;
     readonly object: string;
     readonly details: {
