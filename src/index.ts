@@ -102,6 +102,16 @@ function alertsOf(namespace: DurableObjectNamespace<Alerts> | undefined): AlertD
   };
 }
 
+function readSecrets(read: Environment) {
+  return {
+    keyRing: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
+    pepper: read('SIGNALBOX_PEPPER') ?? null,
+    adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
+    openAiWebhookSecret: read('OPENAI_WEBHOOK_SECRET') ?? null,
+    canaries: once(() => readCanaries(read('SIGNALBOX_CANARIES'))),
+  };
+}
+
 function readEnvironment(env: Record<string, unknown>) {
   const read: Environment = (name) => {
     const value = env[name];
@@ -119,12 +129,8 @@ function readEnvironment(env: Record<string, unknown>) {
     config,
     catalogue,
     judgeRequest: (request) => judge()(request),
-    keyRing: once(() => readKeyRing(read('SIGNALBOX_API_KEYS'))),
+    ...readSecrets(read),
     storedKeys: storedKeysIn(scripts, read),
-    pepper: read('SIGNALBOX_PEPPER') ?? null,
-    adminToken: read('SIGNALBOX_ADMIN_TOKEN') ?? null,
-    openAiWebhookSecret: read('OPENAI_WEBHOOK_SECRET') ?? null,
-    canaries: once(() => readCanaries(read('SIGNALBOX_CANARIES'))),
     outbound: createOutbound(read, fetch),
     health,
     breakerNews: store && new BreakerNews(health, createBreakerBoard(store), config),
