@@ -2,7 +2,6 @@
  * The confirmation gate in the running Worker, with the real SDKs: calls held unary and streamed in all three protocols,
  * agent loops with an approval in the middle, and clients that know nothing of it.
  */
-
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import Anthropic from '@anthropic-ai/sdk';
@@ -18,22 +17,17 @@ import { generateText, isStepCount, type LanguageModel, type ModelMessage, tool 
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { administer, adminToken } from '../support/administer.ts';
 import { type Stack, startStack } from '../support/start-stack.ts';
 import { until } from '../support/until.ts';
 
-const adminToken = 'admin-token';
 let stack: Stack;
 let key: string;
 let chief: string;
 
 async function createKey(settings: object): Promise<string> {
-  const response = await fetch(`${stack.url}/admin/keys`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ team: 'care', ...settings }),
-  });
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { key: string }).key;
+  const made = { team: 'care', ...settings };
+  return (await administer<{ key: string }>(stack.url, '/admin/keys', made)).key;
 }
 
 beforeAll(async () => {

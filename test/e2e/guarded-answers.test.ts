@@ -2,35 +2,27 @@
  * Masked requests and inspected answers in the running Worker, with the real SDKs: values come back right over every
  * pair of protocols, and stand neither at the provider nor in the store nor in traces.
  */
-
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Collector, startCollector } from '../support/otlp/start-collector.ts';
 import { testKey } from '../support/start-router.ts';
 import { type Stack, startStack } from '../support/start-stack.ts';
 
 const canary = 'heron-7f3a91c2';
 let stack: Stack;
-let collector: Server;
-let traces = '';
+let collector: Collector;
 
 beforeAll(async () => {
-  collector = createServer((request, response) => {
-    request.setEncoding('latin1').on('data', (text: string) => (traces += text));
-    request.on('end', () => response.end('{}'));
-  });
-  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  const { port } = collector.address() as AddressInfo;
+  collector = await startCollector();
   stack = await startStack(
-    { SIGNALBOX_CANARIES: canary, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+    { SIGNALBOX_CANARIES: canary, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
     'test/support/guarded.config.ts',
   );
 }, 300_000);
 afterAll(async () => {
   await stack.stop();
-  await new Promise((resolve) => collector.close(resolve));
+  await collector.stop();
 });
 beforeEach(() => stack.simulator.clear());
 
@@ -130,10 +122,12 @@ describe('masked', () => {
     expect(told).toEqual(wanted);
     const sent = stack.simulator.requests();
     expect(sent.length).toBeGreaterThanOrEqual(200);
+    const traces = JSON.stringify(collector.received);
     const leaked = [sent.map(({ text }) => text).join('\n'), await stored(), traces];
     for (const text of leaked) {
       expect(text.length).toBeGreaterThan(1000);
-      for (const value of ['anna.berg', '5555', key]) expect(text).not.toContain(value);
+      for (const value of ['anna.berg', '5555 3412', '5555341244441115', key])
+        expect(text).not.toContain(value);
     }
     expect(leaked[0]).toContain('[EMAIL_1], pay with [CARD_1] and sign with [SECRET_1]');
   }, 120_000);
