@@ -9,9 +9,9 @@ import type { KeyDirectory, KeyRecord } from '../core/key-record.ts';
 const freshMs = 30_000;
 const validMs = 60_000;
 const staleIfErrorMs = 15 * 60_000;
-/** A request waits no longer for a record that it could do without. */
+/** After a look-up that failed a request waits no longer for a record that it could do without. */
 const patienceMs = 150;
-/** After a look-up that failed nobody waits for another one, for so long. */
+/** After one that failed nobody waits at all, for so long. */
 const againMs = 5000;
 /** A key that does not exist is not asked after again for so long. */
 const absentMs = 10_000;
@@ -40,6 +40,7 @@ export class KeyCache implements KeyDirectory {
   readonly #deps: KeyCacheDeps;
   readonly #kept = new Map<string, Kept>();
   readonly #loading = new Map<string, Loading>();
+  /** 0: the store answered when it was asked last. */
   #awayUntilMs = 0;
 
   constructor(deps: KeyCacheDeps) {
@@ -64,11 +65,17 @@ export class KeyCache implements KeyDirectory {
     if (running !== undefined && nowMs - running.sinceMs < deadMs) return running.record;
     const record = this.#deps
       .load(id)
-      .then((found) => {
-        this.#awayUntilMs = 0;
-        this.#keep(id, found);
-        return found;
-      })
+      .then(
+        (found) => {
+          this.#awayUntilMs = 0;
+          this.#keep(id, found);
+          return found;
+        },
+        (error: unknown) => {
+          this.#awayUntilMs = this.#deps.now() + againMs;
+          throw error;
+        },
+      )
       .finally(() => {
         if (this.#loading.get(id)?.record === record) this.#loading.delete(id);
       });
@@ -83,8 +90,10 @@ export class KeyCache implements KeyDirectory {
     let detail = 'it did not answer of late';
     if (nowMs >= this.#awayUntilMs) {
       try {
+        // A store that is merely slow is waited for: what it says may be that the key is revoked.
+        const isHurried = isUsable && this.#awayUntilMs > 0;
         const loading = this.#load(id, waitUntil);
-        return await (isUsable ? Promise.race([loading, late(this.#deps.sleep)]) : loading);
+        return await (isHurried ? Promise.race([loading, late(this.#deps.sleep)]) : loading);
       } catch (error) {
         this.#awayUntilMs = this.#deps.now() + againMs;
         detail = error instanceof Error ? error.message : '';

@@ -78,6 +78,27 @@ test('a look-up outlives the request that began it, beside it as well', async ()
   await expect(works[1]).resolves.toBeUndefined();
 });
 
+test('a store that is slow is waited for: no revoked key passes, and no other is refused', async () => {
+  const answers: ((record: KeyRecord) => void)[] = [];
+  let nowMs = 0;
+  const cache = new KeyCache({
+    now: () => nowMs,
+    sleep: () => Promise.resolve(),
+    load: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  const find = (id: string) => cache.find(id, () => undefined);
+  const first = find('one');
+  answers[0]?.(makeKeyRecord());
+  await first;
+  nowMs = 600 * seconds;
+  const [again, other] = [find('one'), find('two')];
+  await turn();
+  answers[1]?.(makeKeyRecord({ revokedAtMs: 1 }));
+  answers[2]?.(makeKeyRecord());
+  expect((await again)?.revokedAtMs).toBe(1);
+  expect(await other).not.toBeNull();
+});
+
 test('a look-up that died with its request is made anew by another', async () => {
   const { find, state } = makeCache();
   state.isSlow = true;
@@ -105,13 +126,33 @@ describe('while the store is away', () => {
   test('a known key is not waited for, and nobody asks again for five seconds', async () => {
     const { find, state } = makeCache();
     await find('one');
-    state.isSlow = true;
+    state.isAway = true;
     state.nowMs = 60 * seconds;
     expect(await find('one')).not.toBeNull();
     expect(state.loads).toBe(2);
-    state.nowMs = 64 * seconds;
-    expect(await find('one')).not.toBeNull();
+    state.isSlow = true;
+    for (const [second, loads] of [
+      [64, 2],
+      [65, 3],
+      [69, 3],
+    ] as const) {
+      state.nowMs = second * seconds;
+      expect(await find('one')).not.toBeNull();
+      expect(state.loads).toBe(loads);
+    }
     await expect(find('two')).rejects.toMatchObject({ code: 'auth_unavailable' });
+    expect(state.loads).toBe(3);
+  });
+
+  test('what fails beside a request spares the next one the wait', async () => {
+    const { find, state } = makeCache();
+    await find('one');
+    state.isAway = true;
+    state.nowMs = 59 * seconds;
+    await find('one');
+    await turn();
+    state.nowMs = 60 * seconds;
+    expect(await find('one')).not.toBeNull();
     expect(state.loads).toBe(2);
   });
 
