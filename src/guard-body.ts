@@ -2,7 +2,6 @@
  * A request body as its safeguards let it pass, made once its verdict is known: refused, or edited and read again, so
  * that everything behind sees what the model will see.
  */
-
 import { RouterError } from './core/errors.ts';
 import { patchObject } from './core/json-text.ts';
 import type { Judged } from './core/judged.ts';
@@ -51,7 +50,7 @@ export function bodyGuard(
       const message = `The safeguards of this router refuse this request. To appeal, name ${requestId} to whoever runs it.`;
       throw new RouterError('safeguard_refused', message);
     }
-    if (actions.includes('hold')) await checkRequest(body.raw, conversation, deps);
+    if (actions.includes('hold')) await checkRequest(body.text, conversation, deps);
     const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
     if (denied.length > 0 && Object.keys(replaced).length === 0)

@@ -2,13 +2,11 @@
  * A request that a person has to approve before any model sees it: put on record under a name that fits this very
  * request and no other, and refused until then.
  */
-
-import { canonicalJson } from './config/config-version.ts';
 import type { Approval } from './core/approval.ts';
 import { RouterError } from './core/errors.ts';
-import type { JsonObject } from './core/json.ts';
 import { type Conversation, type HoldDeps, hold } from './hold-calls.ts';
 import { approvalsHeader, printApprovalIds } from './safeguards/gate.ts';
+import { canonicalArguments } from './safeguards/held-calls.ts';
 
 /** In place of a tool's name; none can have it. */
 const wholeRequest = '(request)';
@@ -22,13 +20,10 @@ function refuseUnapproved(approval: Approval): RouterError {
   return new RouterError('approval_required', message, { headers });
 }
 
-/** Errors: `approval_required` (it waits, or waits from now on), `safeguard_refused`, `store_unavailable`. */
-export async function checkRequest(
-  raw: JsonObject,
-  conversation: Conversation,
-  deps: HoldDeps,
-): Promise<void> {
-  const call = { callId: 'request', tool: wholeRequest, arguments: canonicalJson(raw), repeats: 0 };
+/** `text`: the body as it came. Errors: `approval_required` (it waits, or waits from now on), `safeguard_refused`, `store_unavailable`. */
+export async function checkRequest(text: string, conversation: Conversation, deps: HoldDeps): Promise<void> {
+  const body = canonicalArguments({ kind: 'function', input: text });
+  const call = { callId: 'request', tool: wholeRequest, arguments: body, repeats: 0 };
   const [standing] = await hold([call], conversation, deps);
   if (standing === undefined) throw new Error('a request that is not on record');
   const { approval, state } = standing;
