@@ -17,13 +17,14 @@ const refused = 'safeguard_refused';
 function write(
   { rules, actions, floor }: Verdict,
   outcome: string,
-  judged: Judged | null,
+  judge: () => Judged | null | undefined,
   { caller, requestId }: Deciding,
   { audit }: Deps,
 ): void {
   if (rules.length === 0 && outcome !== 'refused' && !actions.includes('log')) return;
   const { id: actor, team, tier, endUser } = caller;
   const asker = { team, tier, endUser: endUser?.id ?? null };
+  const judged = judge();
   const risk = { risk: judged?.risk.level ?? null, domain: judged?.risk.domain ?? null };
   const details = { ...asker, outcome, rules, actions, floor, ...risk };
   audit?.append({ action: 'safeguard', actor, object: requestId, details });
@@ -43,12 +44,12 @@ export async function auditDecision(
   };
   try {
     const decision = await decide({ ...deciding, guardBody }, deps);
-    write(decision.verdict, 'passed', decision.judged, deciding, deps);
+    write(decision.verdict, 'passed', () => decision.judged, deciding, deps);
     return decision;
   } catch (thrown) {
     if (thrown instanceof RouterError && seen.verdict !== null) {
       const outcome = thrown.code === refused ? 'refused' : thrown.code;
-      write(seen.verdict, outcome, seen.judge?.() ?? null, deciding, deps);
+      write(seen.verdict, outcome, () => seen.judge?.(), deciding, deps);
     }
     throw thrown;
   }

@@ -1,4 +1,5 @@
 /** The place of a request in a trace: under the caller's span where it names one, else at the root of a new trace. */
+import { toHex } from '../core/hex.ts';
 import type { TraceContext } from './told.ts';
 
 /** https://www.w3.org/TR/trace-context/: later versions may have more behind the flags, this one may not. */
@@ -22,8 +23,7 @@ export function readTraceparent(header: string | null): Parent | null {
 }
 
 function randomHex(bytes: number): string {
-  const drawn = crypto.getRandomValues(new Uint8Array(bytes));
-  return Array.from(drawn, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
 export function traceUnder(parent: Parent | null): TraceContext {
