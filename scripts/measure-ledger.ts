@@ -98,7 +98,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; r
 async function readMonth(read: UsageReader): Promise<void> {
   const query = { fromMs: startMs + dayMs / 2, toMs: endMs, byHour: false };
   const { slices } = await read(query);
-  const { total } = queryUsage(slices, { by: ['day', 'team'], filter: {} });
+  const { total } = queryUsage(slices, { by: ['day', 'team'], filter: {}, teams: 'all' });
   if (total.attempts === 0) throw new Error('nothing was read');
 }
 

@@ -100,7 +100,7 @@ export async function answerUsage({ http, deps }: Call): Promise<Response> {
   const request = read.value;
   const { fromMs, toMs, by } = request;
   const period = await orUnavailable(deps.usage({ fromMs, toMs, byHour: by.includes('hour') }));
-  const usage = queryUsage(period.slices, request);
+  const usage = queryUsage(period.slices, { ...request, teams: 'all' });
   if (usage.groups.length > mostGroups) {
     const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;
     throw new RouterError('invalid_request', message, { param: 'by' });

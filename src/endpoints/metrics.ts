@@ -92,7 +92,7 @@ async function today({ usage, config, now }: Deps): Promise<MetricFamily[]> {
   const { completeUntilMs } = period;
   return [
     ...(completeUntilMs === null ? [] : [gauge(name, help, completeUntilMs / 1000)]),
-    ...usageMetrics(queryUsage(period.slices, { by: ['route', 'model'], filter: {} })),
+    ...usageMetrics(queryUsage(period.slices, { by: ['route', 'model'], filter: {}, teams: 'all' })),
   ];
 }
 

@@ -9,7 +9,7 @@ import { hourAt } from '../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
 import { type UsageDimension, type UsageQuery, usageDimensions, usageNames } from '../ledger/query-usage.ts';
 
-export type UsageRequest = UsageQuery & {
+export type UsageRequest = Omit<UsageQuery, 'teams'> & {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;

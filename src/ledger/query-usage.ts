@@ -15,7 +15,14 @@ export type UsageDimension = (typeof usageDimensions)[number];
 /** Values that count, by name; of a name that is not there, all do. An empty task: not classified. */
 export type UsageFilter = Readonly<Partial<Record<keyof Cell, readonly string[]>>>;
 
-export type UsageQuery = { readonly by: readonly UsageDimension[]; readonly filter: UsageFilter };
+/** Teams that whoever asks may see; what is another's has no part in any sum, whatever the filter names. */
+export type VisibleTeams = 'all' | readonly string[];
+
+export type UsageQuery = {
+  readonly by: readonly UsageDimension[];
+  readonly filter: UsageFilter;
+  readonly teams: VisibleTeams;
+};
 
 export type UsageGroup = {
   /** In the order of `by`. Days as `YYYY-MM-DD` of the reporting zone, hours as the instant they begin at. */
@@ -37,8 +44,9 @@ function nameOf(dimension: UsageDimension, { day, hour }: UsageSlice, { cell }: 
   }
 }
 
-function isAsked({ cell }: CountedCell, filter: UsageFilter): boolean {
-  return usageNames.every((name) => filter[name]?.includes(cell[name]) ?? true);
+function isAsked({ cell }: CountedCell, { filter, teams }: UsageQuery): boolean {
+  const isSeen = teams === 'all' || teams.includes(cell.team);
+  return isSeen && usageNames.every((name) => filter[name]?.includes(cell[name]) ?? true);
 }
 
 const compareNames = (a: UsageGroup, b: UsageGroup): number => {
@@ -50,12 +58,13 @@ const compareNames = (a: UsageGroup, b: UsageGroup): number => {
 };
 
 /** Groups in the order of their names; without `by` there is one, which is the total. */
-export function queryUsage(slices: readonly UsageSlice[], { by, filter }: UsageQuery): Usage {
+export function queryUsage(slices: readonly UsageSlice[], query: UsageQuery): Usage {
+  const { by } = query;
   const groups = new Map<string, { names: string[]; counters: Counters[] }>();
   const all: Counters[] = [];
   for (const slice of slices) {
     for (const counted of slice.cells) {
-      if (!isAsked(counted, filter)) continue;
+      if (!isAsked(counted, query)) continue;
       all.push(counted.counters);
       const names = by.map((dimension) => nameOf(dimension, slice, counted));
       const key = JSON.stringify(names);

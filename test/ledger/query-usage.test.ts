@@ -10,7 +10,7 @@ import { openUsageBench, type UsageBench } from '../support/usage/usage-bench.ts
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const noFilter = { by: [], filter: {} };
+const noFilter = { by: [], filter: {}, teams: 'all' } as const;
 
 let bench: UsageBench;
 beforeAll(async () => {
@@ -118,7 +118,7 @@ test.each(['Europe/Berlin', 'Asia/Kolkata', 'America/New_York'])(
     bench.clock.ms = fromMs + 20 * dayMs;
     await bench.sweep(timeZone);
     const { slices } = await bench.reader(timeZone)({ fromMs, toMs: bench.clock.ms, byHour: false });
-    const { groups } = queryUsage(slices, { by: ['day'], filter: {} });
+    const { groups } = queryUsage(slices, { by: ['day'], filter: {}, teams: 'all' });
     const days = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
     const expected = new Map<string, number>();
     for (const { startedAtMs } of rows) {
@@ -154,7 +154,7 @@ test('the groups of any grouping add up to the total, and the total to the rows,
     await bench.sweep();
     const query = { fromMs: someMs - 6 * dayMs, toMs: someMs + hourMs, byHour: dimensions.includes('hour') };
     const { slices } = await bench.reader()(query);
-    const usage = queryUsage(slices, { by: dimensions, filter: {} });
+    const usage = queryUsage(slices, { by: dimensions, filter: {}, teams: 'all' });
     expect(costOf(usage.total)).toBe(costOfRows(rows));
     expect(usage.total.attempts).toBe(rows.length);
     expect(usage.total.unpriced).toBe(rows.filter(({ cost }) => cost === null).length);
@@ -173,7 +173,7 @@ test('a filter counts what it names and nothing else', async () => {
     { team: 'green', task: null, cost: costing(1000) },
   ]);
   const { slices } = await bench.reader()({ fromMs: someMs - dayMs, toMs: someMs + 1, byHour: false });
-  const costWith = (filter: object) => costOf(queryUsage(slices, { by: [], filter }).total);
+  const costWith = (filter: object) => costOf(queryUsage(slices, { by: [], filter, teams: 'all' }).total);
   expect(costWith({})).toBe(costOfRows(rows));
   expect(costWith({ team: ['red'] })).toBe(110);
   expect(costWith({ team: ['red', 'blue'], task: [''] })).toBe(101);
