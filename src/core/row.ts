@@ -8,8 +8,20 @@ import type { RiskLevel } from './risk.ts';
 import type { Effort, ProtocolId, SafeguardLevel } from './target.ts';
 import type { Usage } from './usage.ts';
 
-/** Why the call was made. What is a shadow or a second look is paid, but is no part of the answer's own cost. */
-export const rowRoles = ['first', 'retry', 'fallback', 'hedge', 'shadow', 'second-look', 'joined'] as const;
+/**
+ * Why the call was made. What is a shadow or a second look is paid, but is no part of the answer's own cost. A
+ * `correction` is no call: it brings the ledger to what a provider's invoice says, by meter, up or down.
+ */
+export const rowRoles = [
+  'first',
+  'retry',
+  'fallback',
+  'hedge',
+  'shadow',
+  'second-look',
+  'joined',
+  'correction',
+] as const;
 
 export type RowRole = (typeof rowRoles)[number];
 
@@ -38,7 +50,7 @@ export const rowOutcomes = [
 
 export type RowOutcome = (typeof rowOutcomes)[number];
 
-/** Integer nano-USD by what the provider bills; the parts add up to the attempt's cost. */
+/** Integer nano-USD by what the provider bills; the parts add up to the attempt's cost. Negative in corrections only. */
 export type CostByMeter = {
   readonly input: number;
   readonly cacheRead: number;

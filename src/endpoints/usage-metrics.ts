@@ -1,5 +1,5 @@
 /** Counters of the reporting day by route and model, as families of metrics. Pure. What is not known has no sample. */
-import { type Counters, costOf } from '../ledger/counters.ts';
+import { type Counters, costOf, isCostKnown } from '../ledger/counters.ts';
 import { percentile } from '../ledger/histogram.ts';
 import type { Usage } from '../ledger/query-usage.ts';
 import { printUsd } from './print-csv.ts';
@@ -46,10 +46,7 @@ const metrics: readonly UsageMetric[] = [
   {
     name: 'signalbox_today_cost_usd',
     help: 'Cost of the attempts that have a price.',
-    read: (counters) => {
-      const isKnown = counters.unpriced < counters.attempts;
-      return [{ value: isKnown ? printUsd(costOf(counters)) : null }];
-    },
+    read: (counters) => [{ value: isCostKnown(counters) ? printUsd(costOf(counters)) : null }],
   },
   {
     name: 'signalbox_today_tokens',

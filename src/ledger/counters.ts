@@ -2,12 +2,13 @@
  * What the rows of one hour and one cell (route, model, team, task) add up to, and how it lies in the store. Pure.
  * The scripts add packed counters place by place and know no name of them.
  */
+import { countedErrors, countedRisks } from '../core/counted-names.ts';
 import { type CostByMeter, type Row, type RowOutcome, totalOf, type UsageSource } from '../core/row.ts';
 import { bucketOf, type Histogram, mergeHistograms, packHistogram, unpackHistogram } from './histogram.ts';
 
 /** Whole numbers of a cell, in the order they are stored in. New ones go to the end. */
 export const counterNames = [
-  /** Rows, one per attempt. */
+  /** Rows, one per attempt; corrections are none. */
   'attempts',
   /** Requests: attempts that were the first of theirs. */
   'requests',
@@ -53,11 +54,28 @@ export const counterNames = [
   'outrun',
   /** Requests that were answered: completed attempts that the client got. */
   'succeeded',
+  /** Nano-USD of retries, fallbacks and hedges: what it cost to answer beyond first attempts. Contained in the costs. */
+  'costFallbacks',
+  /** Nano-USD of attempts from which no client got a whole answer, first ones too. Contained in the costs. */
+  'costFailed',
+  /** Rows that reconcile with a provider's invoice. They are no attempts: nothing else is counted of them but cost. */
+  'corrections',
+  /** Nano-USD of corrections, contained in the costs; negative where the invoice was lower. */
+  'costCorrections',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];
 
-export const histogramNames = ['firstEventMs', 'durationMs', 'costNanoUsd'] as const;
+/** In the order they are stored in. New ones go to the end. */
+export const histogramNames = [
+  'firstEventMs',
+  'durationMs',
+  'costNanoUsd',
+  /** Attempts by error; a bucket is a place in `countedErrors`. */
+  'errors',
+  /** Requests by risk; a bucket is a place in `countedRisks`. */
+  'risks',
+] as const;
 
 export type HistogramName = (typeof histogramNames)[number];
 
@@ -79,6 +97,7 @@ const roleCounters = {
   shadow: 'shadows',
   'second-look': 'secondLooks',
   joined: 'joined',
+  correction: 'corrections',
 } as const satisfies Record<Row['role'], CounterName>;
 
 const outcomeCounters = {
@@ -100,16 +119,34 @@ const sourceCounters = {
 /** Of attempts that answer their request themselves. */
 const answeringRoles: ReadonlySet<Row['role']> = new Set(['first', 'retry', 'fallback', 'hedge']);
 
+/** The client got no whole answer; one that left has what it stayed for. */
+const failedOutcomes: ReadonlySet<RowOutcome> = new Set([
+  'truncated',
+  'outrun',
+  'rejected',
+  'failed',
+  'lost',
+]);
+
 type Counts = Partial<Record<CounterName, number>>;
 
-function costCounts(row: Row, cost: CostByMeter): Counts {
-  const total = totalOf(cost);
+function meterCounts(cost: CostByMeter): Counts {
   return {
     costInput: cost.input,
     costCacheRead: cost.cacheRead,
     costCacheWrite: cost.cacheWrite,
     costOutput: cost.output,
     costTools: cost.tools,
+  };
+}
+
+function costCounts(row: Row, cost: CostByMeter): Counts {
+  const total = totalOf(cost);
+  const answers = answeringRoles.has(row.role);
+  return {
+    ...meterCounts(cost),
+    ...(answers && row.role !== 'first' && { costFallbacks: total }),
+    ...(answers && failedOutcomes.has(row.outcome) && { costFailed: total }),
     ...(row.usageSource === 'estimated' && { costEstimated: total }),
     ...(row.role !== 'first' && row.role !== 'joined' && { costBesides: total }),
     ...(row.baselineNanoUsd !== null && { costCompared: total, costBaseline: row.baselineNanoUsd }),
@@ -136,7 +173,18 @@ function countsOf(row: Row): Counts {
   return counts;
 }
 
+function correctionCounts({ cost }: Row): Counts {
+  return { corrections: 1, ...(cost && { ...meterCounts(cost), costCorrections: totalOf(cost) }) };
+}
+
 const single = (value: number | null): string => (value === null ? '' : `${bucketOf(value)}:1`);
+
+const errorPlaces: ReadonlyMap<string, number> = new Map(countedErrors.map((name, at) => [name, at]));
+
+const errorOf = (code: string | null): string => (code === null ? '' : `${errorPlaces.get(code) ?? 0}:1`);
+
+const riskOf = ({ role, risk }: Row): string =>
+  role === 'first' ? `${countedRisks.indexOf(risk ?? 'unknown')}:1` : '';
 
 /** `place:count` of those that are not zero, as histograms are packed. */
 function packNumbers(counts: Counts): string {
@@ -150,12 +198,17 @@ function packNumbers(counts: Counts): string {
 
 /** What one row adds, packed like a cell. */
 export function contributionOf(row: Row): string {
+  if (row.role === 'correction') {
+    return [packNumbers(correctionCounts(row)), ...histogramNames.map(() => '')].join('|');
+  }
   const answered = row.outcome === 'completed';
   return [
     packNumbers(countsOf(row)),
     single(row.firstEventMs),
     single(answered ? row.durationMs : null),
     single(row.cost && totalOf(row.cost)),
+    errorOf(row.errorCode),
+    riskOf(row),
   ].join('|');
 }
 
@@ -178,10 +231,26 @@ export function mergeCounters(all: readonly Counters[]): Counters {
   return { ...Object.fromEntries(counts), ...Object.fromEntries(maps) } as Counters;
 }
 
-/** Whole nano-USD of a cell. */
+/** Whole nano-USD of a cell, corrections included. */
 export function costOf(counters: Counters): number {
   const { costInput, costCacheRead, costCacheWrite, costOutput, costTools } = counters;
   return costInput + costCacheRead + costCacheWrite + costOutput + costTools;
+}
+
+/** Whether `costOf` says anything: not where there were attempts and no price is known of any. */
+export function isCostKnown({ attempts, unpriced, corrections }: Counters): boolean {
+  return attempts === 0 || unpriced < attempts || corrections > 0;
+}
+
+/** Counts by name of a histogram whose buckets are places in `names`, in their order; those of none are left out. */
+export function countsByName<T extends string>(
+  histogram: Histogram,
+  names: readonly T[],
+): { readonly name: T; readonly count: number }[] {
+  return names.flatMap((name, at) => {
+    const count = histogram.get(at) ?? 0;
+    return count === 0 ? [] : [{ name, count }];
+  });
 }
 
 /** Field of a cell: its names escaped, so that none of them can end another. */

@@ -8,6 +8,8 @@ import type { UsageSlice } from './usage-reader.ts';
 
 export const usageNames = ['route', 'model', 'team', 'task'] as const satisfies readonly (keyof Cell)[];
 
+export type UsageName = (typeof usageNames)[number];
+
 export const usageDimensions = ['day', 'hour', ...usageNames] as const;
 
 export type UsageDimension = (typeof usageDimensions)[number];

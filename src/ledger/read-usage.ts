@@ -83,8 +83,8 @@ function rowsIn({ fields }: StreamEntry): FiledRow[] {
   return [...read('rows', false), ...read('fixes', true)];
 }
 
-/** No request has more attempts, second looks and shadows together. */
-const mostAttempts = 64;
+/** No request has higher numbers: second looks come last, and a request has a few of them. */
+const mostAttempts = 99;
 
 /** Rows of a request by attempt, each as it is known best; empty: there are none (any more). */
 export async function findRows(requestId: string, { store, timeZone }: ZonedPorts): Promise<Row[]> {

@@ -2,7 +2,7 @@
  * What is told of counters, one line each: its name, its unit and how it is read. Pure. What is not known is null,
  * never 0, and what is estimated or has no price stands beside the sums that it is, or is not, part of.
  */
-import { type CounterName, type Counters, costOf, type HistogramName } from './counters.ts';
+import { type CounterName, type Counters, costOf, type HistogramName, isCostKnown } from './counters.ts';
 import { percentile } from './histogram.ts';
 
 export type Figure = {
@@ -18,12 +18,10 @@ const count = (name: string, counter: CounterName): Figure => ({
   read: (counters) => counters[counter],
 });
 
-/** Null where there were attempts and no price is known of any. */
 const money = (name: string, read: (counters: Counters) => number): Figure => ({
   name,
   unit: 'nanoUsd',
-  read: (counters) =>
-    counters.attempts > 0 && counters.unpriced === counters.attempts ? null : read(counters),
+  read: (counters) => (isCostKnown(counters) ? read(counters) : null),
 });
 
 const compared = (name: string, counter: CounterName): Figure => ({
@@ -66,6 +64,7 @@ export const usageFigures: readonly Figure[] = [
   count('estimated_attempts', 'estimated'),
   count('void_attempts', 'void'),
   count('unpriced_attempts', 'unpriced'),
+  count('corrections', 'corrections'),
   count('gen_ai.usage.input_tokens', 'inputTokens'),
   count('gen_ai.usage.cache_read.input_tokens', 'cacheReadInputTokens'),
   count('gen_ai.usage.cache_creation.input_tokens', 'cacheCreationInputTokens'),
@@ -79,6 +78,9 @@ export const usageFigures: readonly Figure[] = [
   money('cost_tools', (counters) => counters.costTools),
   money('cost_estimated', (counters) => counters.costEstimated),
   money('cost_besides', (counters) => counters.costBesides),
+  money('cost_fallbacks', (counters) => counters.costFallbacks),
+  money('cost_failed', (counters) => counters.costFailed),
+  money('cost_corrections', (counters) => counters.costCorrections),
   money('cost_at_list', (counters) => counters.costAtList),
   compared('cost_compared', 'costCompared'),
   compared('cost_baseline', 'costBaseline'),

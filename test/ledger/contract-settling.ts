@@ -112,6 +112,26 @@ export function describeSettling(bench: LedgerBench): void {
       expect([await dayCost(), await bench.hourCost()]).toEqual([41, 41]);
     });
 
+    test('a correction changes the cost of an hour that is closed, once, and no request or attempt', async () => {
+      await bench.settle(1, [], { cost: costing(10) });
+      bench.nowMs = someMs + 3_600_000;
+      await doSweep();
+      const correction = { role: 'correction', cost: { ...costing(-4), input: 1 } } as const;
+      for (let time = 0; time < 2; time++) {
+        bench.ledger.settle({
+          row: makeRow({ requestId: someId(2), ...correction }),
+          isLast: false,
+          scopes: [],
+        });
+        expect(await bench.ledger.flush()).toBe(0);
+      }
+      expect([await dayCost(), await bench.hourCost()]).toEqual([7, 7]);
+      const [day] = await readDays('20261121', '20261121', { store: bench.store });
+      expect(day?.cells.map(({ counters }) => counters)).toMatchObject([
+        { attempts: 1, requests: 1, corrections: 1, costCorrections: -3, costInput: 1, costOutput: 6 },
+      ]);
+    });
+
     test('an end user who is long gone is forgotten, one with something spent or held is not', async () => {
       const scopeOf = (window: BudgetWindow, id: string) =>
         makeScope({ budgets: [makeBudget({ window, limitNanoUsd: 1000 })] }, { scope: 'user', id });

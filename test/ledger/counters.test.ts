@@ -1,11 +1,14 @@
 /** What a row adds to its cell, and that cells add up. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { countedErrors, countedRisks } from '../../src/core/counted-names.ts';
 import type { Row } from '../../src/core/row.ts';
 import {
   cellOf,
   contributionOf,
   costOf,
+  countsByName,
+  isCostKnown,
   mergeCounters,
   packCounters,
   parseCell,
@@ -70,7 +73,95 @@ describe('a row', () => {
   });
 });
 
+describe('what failed and what it cost', () => {
+  const of = (given: Partial<Row>) => countersOf(makeRow({ cost: costing(7), ...given }));
+
+  test.each([
+    ['first', 'completed', 0, 0],
+    ['first', 'client-left', 0, 0],
+    ['first', 'failed', 0, 7],
+    ['first', 'rejected', 0, 7],
+    ['first', 'lost', 0, 7],
+    ['retry', 'truncated', 7, 7],
+    ['fallback', 'completed', 7, 0],
+    ['hedge', 'completed', 7, 0],
+    ['hedge', 'outrun', 7, 7],
+    ['shadow', 'failed', 0, 0],
+    ['second-look', 'failed', 0, 0],
+  ] as const)('%s, %s: %i beyond first attempts, %i for no whole answer', (role, outcome, beyond, wasted) => {
+    expect(of({ role, outcome })).toMatchObject({ costFallbacks: beyond, costFailed: wasted, costOutput: 7 });
+  });
+
+  test('errors are counted by name, unknown ones as other, and none where it went well', () => {
+    const all = ['rate_limited', 'rate_limited', 'lost', 'made_up', null].map((errorCode) =>
+      of({ errorCode }),
+    );
+    expect(countsByName(mergeCounters(all).errors, countedErrors)).toEqual([
+      { name: 'other', count: 1 },
+      { name: 'lost', count: 1 },
+      { name: 'rate_limited', count: 2 },
+    ]);
+  });
+
+  test('risks are those of requests: first attempts, judged or not', () => {
+    const all = [of({ risk: 'high' }), of({ risk: null }), of({ risk: 'high', role: 'fallback' })];
+    expect(countsByName(mergeCounters(all).risks, countedRisks)).toEqual([
+      { name: 'high', count: 1 },
+      { name: 'unknown', count: 1 },
+    ]);
+  });
+});
+
+describe('a correction', () => {
+  const cost = { input: -5, cacheRead: 0, cacheWrite: 2, output: -1, tools: 0 };
+  const correction = countersOf(
+    makeRow({
+      role: 'correction',
+      cost,
+      risk: 'high',
+      errorCode: 'lost',
+      baselineNanoUsd: 9,
+      listNanoUsd: 9,
+    }),
+  );
+
+  test('adds its cost by meter and itself, and nothing else', () => {
+    const told = {
+      costInput: -5,
+      costCacheWrite: 2,
+      costOutput: -1,
+      corrections: 1,
+      costCorrections: -4,
+    };
+    expect(correction).toEqual({ ...unpackCounters(''), ...told });
+    expect(costOf(correction)).toBe(-4);
+  });
+
+  test('makes a cost known where no attempt has a price', () => {
+    const unpriced = countersOf(makeRow({ cost: null }));
+    expect([unpackCounters(''), unpriced, mergeCounters([unpriced, correction])].map(isCostKnown)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
 describe('cells', () => {
+  test('what was stored before a counter or a histogram was, has none of it, and can be added to', () => {
+    const old = '0:2,1:2,26:9|12:1||3:1';
+    expect(unpackCounters(old)).toMatchObject({
+      attempts: 2,
+      costOutput: 9,
+      costFailed: 0,
+      corrections: 0,
+      errors: new Map(),
+      risks: new Map(),
+    });
+    const sum = mergeCounters([unpackCounters(old), countersOf(makeRow({ cost: costing(1) }))]);
+    expect(unpackCounters(packCounters(sum))).toMatchObject({ attempts: 3, costOutput: 10 });
+  });
+
   const names = fc.record({ route: fc.string(), model: fc.string(), team: fc.string({ unit: 'binary' }) });
 
   test('names of any kind come back', () => {
