@@ -44,6 +44,13 @@ const handlers: Readonly<Record<string, ControlHandler>> = {
     return cleared;
   },
   'GET /_control/invoice': ({ records }) => ok({ lines: records.invoice() }),
+  // Bills the provider's last answer once more, so that its invoice and a ledger differ.
+  'POST /_control/invoice': ({ records }, text) => {
+    const given = parseJson(text);
+    const provider = isObject(given) && typeof given.provider === 'string' ? given.provider : '';
+    if (records.billAgain(provider)) return { status: 201, body: { lines: records.invoice() } };
+    return { status: 400, body: { error: 'Send {"provider": ...}: one that has answered.' } };
+  },
 };
 
 export async function answerControl(

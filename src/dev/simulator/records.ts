@@ -56,6 +56,17 @@ export interface InvoiceLine {
   aborted: boolean;
 }
 
+/** A line as the provider's own books have it. */
+export interface Charge {
+  line: InvoiceLine;
+  /** When the request came in. */
+  atMs: number;
+  headers: Readonly<Record<string, string>>;
+  body: Json | null;
+  /** Part of the line's `cacheWriteTokens`. */
+  cacheWrite1hTokens: number;
+}
+
 interface Entry {
   record: RecordedRequest;
   exchange: Exchange | null;
@@ -65,6 +76,7 @@ interface Entry {
 
 export class Records {
   private entries: Entry[] = [];
+  private extra: Charge[] = [];
   private serial = 0;
   private waiting: (() => void)[] = [];
 
@@ -106,16 +118,38 @@ export class Records {
   }
 
   invoice(): InvoiceLine[] {
+    return this.charges().map(({ line }) => line);
+  }
+
+  /** Charges of requests, then those that were billed once more. */
+  charges(): Charge[] {
+    return [...this.chargesOfRequests(), ...this.extra];
+  }
+
+  /** A mistake in the provider's books: its last answer is billed twice. Whether there was one. */
+  billAgain(provider: string): boolean {
+    const last = this.chargesOfRequests().findLast(({ line }) => line.provider === provider);
+    if (last !== undefined) this.extra.push(last);
+    return last !== undefined;
+  }
+
+  private chargesOfRequests(): Charge[] {
     return this.entries.flatMap(({ record, exchange, inputTokens }) => {
       const base = invoiceBase(record);
       if (base === undefined) return [];
-      if (exchange !== null) return [invoiceExchange(base, record, exchange)];
-      return inputTokens === null ? [] : [{ ...base, inputTokens }];
+      const { at, headers, body } = record;
+      const rest = { atMs: Date.parse(at), headers, body };
+      if (exchange !== null) {
+        const cacheWrite1hTokens = billedUsage(exchange).write1h;
+        return [{ ...rest, line: invoiceExchange(base, record, exchange), cacheWrite1hTokens }];
+      }
+      return inputTokens === null ? [] : [{ ...rest, line: { ...base, inputTokens }, cacheWrite1hTokens: 0 }];
     });
   }
 
   clear(): void {
     this.entries = this.entries.filter((entry) => !entry.record.done);
+    this.extra = [];
   }
 }
 

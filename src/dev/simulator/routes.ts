@@ -1,6 +1,8 @@
 // Which endpoint a path means: the first segment names the provider, the suffix the endpoint.
 // Must not answer anything.
 
+import type { AnthropicReport } from './invoice-anthropic.ts';
+import type { OpenaiReport } from './invoice-openai.ts';
 import type { WireName } from './models.ts';
 
 export type Endpoint =
@@ -9,13 +11,20 @@ export type Endpoint =
   | { kind: 'embeddings'; wire: 'embeddings' }
   | { kind: 'moderations'; wire: 'moderations' }
   | { kind: 'response'; wire: 'responses'; action: 'retrieve' | 'cancel' | 'delete'; id: string }
-  | { kind: 'models'; wire: null; id: string | null };
+  | { kind: 'models'; wire: null; id: string | null }
+  | { kind: 'openai-report'; wire: null; report: OpenaiReport }
+  | { kind: 'anthropic-report'; wire: null; report: AnthropicReport };
 
 interface RouteRow {
   method: string;
   suffix: RegExp;
   endpoint: (id: string) => Endpoint;
 }
+
+const openaiReports: Readonly<Record<string, OpenaiReport>> = {
+  completions: 'completions',
+  embeddings: 'embeddings',
+};
 
 const rows: readonly RouteRow[] = [
   { method: 'POST', suffix: /\/chat\/completions$/, endpoint: () => ({ kind: 'completion', wire: 'chat' }) },
@@ -36,6 +45,21 @@ const rows: readonly RouteRow[] = [
   { method: 'DELETE', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('delete', id) },
   { method: 'POST', suffix: /\/responses\/([^/]+)\/cancel$/, endpoint: (id) => response('cancel', id) },
   { method: 'GET', suffix: /\/models$/, endpoint: () => ({ kind: 'models', wire: null, id: null }) },
+  {
+    method: 'GET',
+    suffix: /\/organization\/(?:usage\/(completions|embeddings)|costs)$/,
+    endpoint: (id) => ({ kind: 'openai-report', wire: null, report: openaiReports[id] ?? 'costs' }),
+  },
+  {
+    method: 'GET',
+    suffix: /\/organizations\/usage_report\/messages$/,
+    endpoint: () => ({ kind: 'anthropic-report', wire: null, report: 'usage' }),
+  },
+  {
+    method: 'GET',
+    suffix: /\/organizations\/cost_report$/,
+    endpoint: () => ({ kind: 'anthropic-report', wire: null, report: 'cost' }),
+  },
   { method: 'GET', suffix: /\/models\/(.+)$/, endpoint: (id) => ({ kind: 'models', wire: null, id }) },
 ];
 

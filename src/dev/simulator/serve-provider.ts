@@ -7,6 +7,7 @@ import { answerEmbeddings } from './embeddings.ts';
 import { collectFault, type FaultedModel, splitModel } from './fault-sources.ts';
 import type { Fault, FaultRules } from './faults.ts';
 import { answerHeaders, mintRequestId, type RateMeter } from './headers.ts';
+import { answerReport } from './invoice.ts';
 import { asText, isObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { countMessageTokens } from './messages/count-tokens.ts';
 import { invalid as invalidMessage, notFound } from './messages/errors.ts';
@@ -162,6 +163,11 @@ async function serveEndpoint(reply: Reply, visit: Visit, world: World): Promise<
       return serveStored(reply, visit, world, endpoint);
     case 'models':
       return serveModels(reply, visit, endpoint.id);
+    case 'openai-report':
+    case 'anthropic-report': {
+      const answer = answerReport(endpoint, visit, world.records);
+      return 'error' in answer ? refuse(reply, answer.error) : answerJson(reply, answer.body);
+    }
     case undefined:
       return;
     default:

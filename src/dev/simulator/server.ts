@@ -27,6 +27,8 @@ export interface Simulator {
   requests(): RecordedRequest[];
   /** What the providers charge for those requests. */
   invoice(): InvoiceLine[];
+  /** Bills the provider's last answer once more; false: there is none. */
+  billAgain(provider: string): boolean;
   /** Resolves when no request is under way, so that aborts and counts are final. */
   settled(): Promise<void>;
   /** Forgets stored responses alone, as a provider does after a while. */
@@ -64,6 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: `http://127.0.0.1:${port}`,
     requests: () => world.records.list(),
     invoice: () => world.records.invoice(),
+    billAgain: (provider) => world.records.billAgain(provider),
     settled: () => world.records.settled(),
     forgetResponses: () => world.responses.clear(),
     clear() {
