@@ -65,6 +65,7 @@ export function createAuditLog(ports: AuditPorts): AuditLog {
       if (alerts && escalation) waitUntil(raise(escalation, alerts));
     },
     read: (from, limit) => writer.read(from, limit),
+    latest: (action, most) => writer.latest(action, most),
     head: () => writer.head(),
   };
 }

@@ -33,6 +33,8 @@ export abstract class AuditObject extends DurableObject<AuditEnvironment> {
       'running (id INTEGER PRIMARY KEY, version TEXT)',
     ])
       this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${table}`);
+    const byAction = "entries (json_extract(entry, '$.action'), seq)";
+    this.#sql.exec(`CREATE INDEX IF NOT EXISTS entries_by_action ON ${byAction}`);
   }
 
   /** They are on disk, in their order, when this resolves. `batch` names the call: made again it changes nothing. */
@@ -63,6 +65,13 @@ export abstract class AuditObject extends DurableObject<AuditEnvironment> {
       .map(({ head }) => JSON.parse(String(head)) as AuditHead);
     const [first] = this.#sql.exec('SELECT min(seq) AS seq FROM entries').toArray();
     return { entries, heads, firstSeq: Number(first?.seq ?? 0), head: await this.head() };
+  }
+
+  /** Of one action, newest first. */
+  async latest(action: string, most: number): Promise<AuditEntry[]> {
+    const where = "WHERE json_extract(entry, '$.action') = ? ORDER BY seq DESC LIMIT ?";
+    const rows = this.#sql.exec(`SELECT entry FROM entries ${where}`, action, most).toArray();
+    return rows.map(({ entry }) => JSON.parse(String(entry)) as AuditEntry);
   }
 
   async head(): Promise<AuditHead> {

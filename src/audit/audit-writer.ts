@@ -1,5 +1,11 @@
 /** The one writer of the audit log as the Worker calls it, and what the cron tells it: which configuration is in force. */
-import { type AuditHead, type AuditPage, type AuditRecord, recordEvent } from '../core/audit.ts';
+import {
+  type AuditEntry,
+  type AuditHead,
+  type AuditPage,
+  type AuditRecord,
+  recordEvent,
+} from '../core/audit.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { AuditObject } from './audit-object.ts';
 
@@ -7,6 +13,7 @@ export type AuditWriter = {
   append(batch: string, records: readonly AuditRecord[]): Promise<void>;
   activate(version: string, record: AuditRecord): Promise<void>;
   read(from: number, limit: number): Promise<AuditPage>;
+  latest(action: string, most: number): Promise<readonly AuditEntry[]>;
   head(): Promise<AuditHead>;
 };
 
@@ -18,6 +25,7 @@ export function auditWriter(namespace: DurableObjectNamespace<AuditObject> | und
     append: async (batch, records): Promise<void> => stub().append(batch, records),
     activate: async (version, record): Promise<void> => stub().activate(version, record),
     read: async (from, limit): Promise<AuditPage> => stub().read(from, limit),
+    latest: async (action, most): Promise<readonly AuditEntry[]> => stub().latest(action, most),
     head: async (): Promise<AuditHead> => stub().head(),
   };
 }

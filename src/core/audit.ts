@@ -79,6 +79,17 @@ export const auditActions = {
     what: 'strikes have led to a suspension, or somebody has imposed or taken back one',
     fields: { after: 'word', reason: 'word', until: 'word', team: 'word' },
   },
+  'session.started': {
+    of: 'session id',
+    what: 'a person signed in to the dashboard',
+    fields: { role: 'word', teams: 'words', by: 'word', address: 'digest' },
+  },
+  'session.ended': { of: 'session id', what: 'a person signed out of the dashboard', fields: {} },
+  'session.refused': {
+    of: 'keyed hash of an address',
+    what: 'a sign-in to the dashboard failed',
+    fields: { reason: 'word', by: 'word' },
+  },
 } as const satisfies Record<string, Row>;
 
 export type AuditAction = keyof typeof auditActions;
@@ -91,7 +102,7 @@ type ValueOf<Kind> = Kind extends 'words' ? readonly string[] : string;
 export type AuditEvent<Action extends AuditAction = AuditAction> = {
   [Each in Action]: {
     readonly action: Each;
-    /** Who did it: `admin`, `router`, `openai`, or the id of a key. */
+    /** Who did it: `admin`, `router`, `openai`, the id of a key, or `person:` and the name of one who is signed in. */
     readonly actor: string;
     readonly object: string;
     readonly details: {
@@ -152,6 +163,8 @@ export type AuditLog = {
   append(event: AuditEvent): void;
   /** Entries from `from` on. Rejects with whatever the platform likes where the log is out of reach. */
   read(from: number, limit: number): Promise<AuditPage>;
+  /** Of one action, newest first. Rejects as `read`. */
+  latest(action: AuditAction, most: number): Promise<readonly AuditEntry[]>;
   /** Signed as it stands now. Rejects as `read`. */
   head(): Promise<AuditHead>;
 };

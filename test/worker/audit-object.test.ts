@@ -116,3 +116,12 @@ test('pages', async () => {
   expect((await read(2, 1)).entries.map(({ object }) => object)).toEqual(['b']);
   expect((await read(4)).entries).toEqual([]);
 });
+
+test('the latest of one action, newest first', async () => {
+  for (const version of ['v1', 'v2', 'v3']) {
+    await runInDurableObject(stub, (log) => log.activate(version, activated(version)));
+    await append(version, 'a');
+  }
+  const found = await runInDurableObject(stub, (log) => log.latest('config.activated', 2));
+  expect(found.map(({ object }) => object)).toEqual(['v3', 'v2']);
+});

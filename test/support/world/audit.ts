@@ -64,6 +64,11 @@ export async function makeAudit(log = 'audit_test'): Promise<FakeAudit> {
       const inPage = heads.filter(({ seq }) => seq >= from && seq <= last);
       return { entries: page, heads: inPage, firstSeq: entries[0]?.seq ?? 0, head: await head() };
     },
+    latest: async (action, most) =>
+      entries
+        .filter((entry) => entry.action === action)
+        .reverse()
+        .slice(0, most),
     head,
   };
   const audit = createAuditLog({
