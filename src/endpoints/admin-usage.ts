@@ -1,12 +1,12 @@
 /** GET /admin/usage: what was used and what it cost, by any grouping, from counters. JSON in nano-USD, CSV in USD. */
 import { RouterError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
+import { type CsvCell, printCsv, printUsd } from '../finance/print-csv.ts';
+import { completeUntil } from '../ledger/complete-until.ts';
 import type { Counters } from '../ledger/counters.ts';
 import { queryUsage, type Usage } from '../ledger/query-usage.ts';
 import { type Figure, usageFigures } from '../ledger/usage-figures.ts';
 import { orUnavailable } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';
-import { type CsvCell, printCsv, printUsd } from './print-csv.ts';
 import { readUsageQuery, type UsageRequest } from './read-usage-query.ts';
 
 /** Beyond it an isolate's memory would be at stake. */
@@ -78,16 +78,6 @@ function wantsCsv({ format }: UsageRequest, http: Request): boolean {
   return format === null ? (http.headers.get('accept') ?? '').includes('text/csv') : format === 'csv';
 }
 
-/** The end of what is over and counted; notes that wait in the outbox may belong to any hour up to when they came. */
-async function completeUntilOf(
-  completeUntilMs: number | null,
-  { outboxState }: Deps,
-): Promise<string | null> {
-  if (completeUntilMs === null) return null;
-  const waitsSinceMs = (await outboxState?.().catch(() => null))?.oldestAtMs ?? completeUntilMs;
-  return isoOf(Math.min(completeUntilMs, waitsSinceMs));
-}
-
 /** Errors: `invalid_request`, naming the parameter; `store_unavailable`. */
 export async function answerUsage({ http, deps }: Call): Promise<Response> {
   if (deps.usage === null) {
@@ -105,7 +95,7 @@ export async function answerUsage({ http, deps }: Call): Promise<Response> {
     const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;
     throw new RouterError('invalid_request', message, { param: 'by' });
   }
-  const completeUntil = await completeUntilOf(period.completeUntilMs, deps);
-  const told = { request, usage, timeZone, completeUntil };
+  const untilMs = await completeUntil(period.completeUntilMs, deps.outboxState);
+  const told = { request, usage, timeZone, completeUntil: untilMs === null ? null : isoOf(untilMs) };
   return wantsCsv(request, http) ? toCsv(told) : toJson(told);
 }

@@ -129,6 +129,36 @@ export function nameOfPrice(model: Model, nowMs: number, tier: string | null = n
   return tier === null || standardNames.has(tier) ? from : `${from}/${tierAliases[tier] ?? tier}`;
 }
 
+/** One set of rates that a model had, and what it is called. */
+export type OfferedRates = {
+  /** First day of the price. */
+  readonly from: string;
+  /** `standard`, or a tier as the provider calls it. */
+  readonly tier: string;
+  readonly isOffPeak: boolean;
+  readonly isLong: boolean;
+  readonly rates: Rates;
+};
+
+/** All rates that a request between two moments (the second exclusive) may have been billed at, oldest first. */
+export function ratesBetween(model: Model, fromMs: number, toMs: number): OfferedRates[] {
+  const dated = datedPricesOf(model);
+  return dated.flatMap((price, at) => {
+    const untilMs = dated[at + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+    if (price.fromMs >= toMs || untilMs <= fromMs) return [];
+    const tiers = [['standard', price.standard] as const, ...price.tiers];
+    return tiers.flatMap(([tier, { peak, offPeak }]) => {
+      const named = { from: model.prices[at]?.from ?? '', tier };
+      const hours = price.isPeak === null ? [peak] : [peak, offPeak];
+      return hours.flatMap(({ rates, long }, isOffPeak) => {
+        const offered = { ...named, isOffPeak: isOffPeak === 1 };
+        const short = { ...offered, isLong: false, rates };
+        return long === null ? [short] : [short, { ...offered, isLong: true, rates: long.rates }];
+      });
+    });
+  });
+}
+
 /** The rates for a request of this size: long context counts for the whole request. */
 export function ratesFor({ rates, long }: CurrentPrice, inputTokens: number): Rates {
   return long !== null && inputTokens >= long.fromInputTokens ? long.rates : rates;

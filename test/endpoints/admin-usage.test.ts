@@ -1,6 +1,6 @@
 /** GET /admin/usage through the app, over the counters of a real store. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { printCsv, printUsd } from '../../src/endpoints/print-csv.ts';
+import { printCsv, printUsd } from '../../src/finance/print-csv.ts';
 import { StoreError } from '../../src/ledger/store.ts';
 import { costing } from '../support/ledger/make-row.ts';
 import { openUsageBench, type UsageBench } from '../support/usage/usage-bench.ts';

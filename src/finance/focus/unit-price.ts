@@ -11,7 +11,10 @@ export type UnitPrice = {
   readonly listRate: number;
   /** Integer thousandths of a micro-USD per million tokens: the same less the provider's discount. */
   readonly contractedRate: number;
-  /** Tiers, hours and sizes that have this rate: `standard`, `batch+flex`, `standard-long-context`. */
+  /**
+   * What has this rate: `standard`, `batch+flex`, `standard-long-context`. Of a plain one and a special one, such as a
+   * batch of long contexts at half of twice the rate, the plain one.
+   */
   readonly offer: string;
   /** First day of the price; null: it is that of several, which agree. */
   readonly from: string | null;
@@ -35,9 +38,10 @@ const rateNames: Readonly<Record<Meter, readonly (keyof Rates)[]>> = {
   tools: [],
 };
 
-function nameOffer({ tier, isOffPeak, isLong }: OfferedRates, rate: keyof Rates): string {
-  const words = [tier, isOffPeak && 'off-peak', rate === 'cacheWrite1h' && '1h', isLong && 'long-context'];
-  return words.filter((word) => word !== false).join('-');
+/** What is special about it beside its tier; empty: nothing. */
+function specialOf({ isOffPeak, isLong }: OfferedRates, rate: keyof Rates): string {
+  const words = [isOffPeak && 'off-peak', rate === 'cacheWrite1h' && '1h', isLong && 'long-context'];
+  return words.map((word) => (word === false ? '' : `-${word}`)).join('');
 }
 
 const only = <T>(values: Iterable<T>): T | null => {
@@ -58,7 +62,8 @@ export function findUnitPrice(
   { model, fromMs, toMs, factor }: PricedPeriod,
 ): UnitPrice | null {
   const { meter, tokens, costNanoUsd, listNanoUsd } = charge;
-  if (meter === null || tokens === null || tokens === 0) return null;
+  // A discount of broken per mille has no price of nine decimals.
+  if (meter === null || tokens === null || tokens === 0 || !Number.isInteger(factor)) return null;
   const fits = (rate: number) => {
     // Micro-USD per million tokens are thousandths of a nano-USD per token.
     const thousandths = BigInt(tokens) * BigInt(rate);
@@ -70,15 +75,18 @@ export function findUnitPrice(
   const found = ratesBetween(model, fromMs, toMs).flatMap((offer) =>
     rateNames[meter].flatMap((name) => {
       const rate = offer.rates[name];
-      return rate !== null && fits(rate) ? [{ rate, name: nameOffer(offer, name), from: offer.from }] : [];
+      if (rate === null || !fits(rate)) return [];
+      return [{ rate, special: specialOf(offer, name), ...offer }];
     }),
   );
   const listRate = only(found.map(({ rate }) => rate));
   if (listRate === null) return null;
+  const plainest = found.reduce((one, other) => (other.special.length < one.special.length ? other : one));
+  const alike = found.filter(({ special }) => special === plainest.special);
   return {
     listRate,
     contractedRate: listRate * factor,
-    offer: [...new Set(found.map(({ name }) => name))].join('+'),
-    from: only(found.map(({ from }) => from)),
+    offer: [...new Set(alike.map(({ tier, special }) => tier + special))].join('+'),
+    from: only(alike.map(({ from }) => from)),
   };
 }
