@@ -7,9 +7,12 @@ import { type Cell, type Counters, parseCell, unpackCounters } from './counters.
 import { type Hour, hoursBetween } from './hours.ts';
 import { keys } from './keys.ts';
 import { unpackRow } from './row-codec.ts';
+import { dayScript } from './scripts/day-script.ts';
 import { hourOf } from './settle-call.ts';
 import { type Hold, parseSlot, slotFields } from './state-codec.ts';
-import type { ScriptStore, StreamEntry } from './store.ts';
+import { inPairs, type ScriptStore, StoreError, type StreamEntry } from './store.ts';
+
+const timeoutMs = 2000;
 
 export type CountedCell = { readonly cell: Cell; readonly counters: Counters };
 
@@ -21,13 +24,42 @@ type ReadPorts = { readonly store: ScriptStore };
 /** IANA zone that hours and days are aligned to, as the ledger was made with. */
 type ZonedPorts = ReadPorts & { readonly timeZone: string };
 
-export async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
+function unpackCells(hash: Iterable<readonly [field: string, text: string]>): CountedCell[] {
   const cells: CountedCell[] = [];
-  for (const [field, text] of await store.readHash(key)) {
+  for (const [field, text] of hash) {
     const cell = parseCell(field);
     if (cell !== null) cells.push({ cell, counters: unpackCounters(text) });
   }
   return cells;
+}
+
+export async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
+  return unpackCells(await store.readHash(key));
+}
+
+/** Names of hours; null: there is none. */
+export type Marks = {
+  /** The last that is in its day. */
+  readonly closed: string | null;
+  /** The first that anything was counted in. */
+  readonly first: string | null;
+};
+
+/** One command. */
+export async function readMarks({ store }: ReadPorts): Promise<Marks> {
+  const [closed, first] = await store.readFields(keys.state, ['closed', 'first']);
+  return { closed: closed || null, first: first || null };
+}
+
+/** What is closed of a day, and the marks as they were in that moment; three commands. */
+export async function readDayAndMarks(
+  day: string,
+  { store }: ReadPorts,
+): Promise<Marks & { readonly cells: readonly CountedCell[] }> {
+  const reply = await store.run(dayScript, [keys.state, keys.day(day)], [], timeoutMs);
+  if (!Array.isArray(reply) || !Array.isArray(reply[2])) throw new StoreError('read', null);
+  const [closed, first, flat] = reply as [string, string, string[]];
+  return { closed: closed || null, first: first || null, cells: unpackCells(inPairs(flat)) };
 }
 
 /** Every hour that the span touches, oldest first; one command each. */

@@ -96,7 +96,8 @@ export function createStore(url: string, token: string): Store {
   };
 }
 
-function pairs(flat: readonly string[]): Map<string, string> {
+/** Fields and values in turn, as Redis answers for a hash. */
+export function inPairs(flat: readonly string[]): Map<string, string> {
   const map = new Map<string, string>();
   for (let at = 0; at + 1 < flat.length; at += 2) map.set(flat[at] ?? '', flat[at + 1] ?? '');
   return map;
@@ -139,14 +140,14 @@ export function createScriptStore(url: string, token: string): ScriptStore {
         }
       }),
     readFields: (key, fields) => guard('read', () => send<(string | null)[]>(['HMGET', key, ...fields])),
-    readHash: (key) => guard('read', async () => pairs(await send<string[]>(['HGETALL', key]))),
+    readHash: (key) => guard('read', async () => inPairs(await send<string[]>(['HGETALL', key]))),
     writeField: (key, field, value) =>
       guard('write', async () => void (await send<number>(['HSET', key, field, value]))),
     readStream: (key, from, to, { most, isBackwards = false }) =>
       guard('read', async () => {
         const range = isBackwards ? ['XREVRANGE', key, to, from] : ['XRANGE', key, from, to];
         const entries = await send<[string, string[]][]>([...range, 'COUNT', most]);
-        return entries.map(([id, flat]) => ({ id, fields: pairs(flat) }));
+        return entries.map(([id, flat]) => ({ id, fields: inPairs(flat) }));
       }),
   };
 }

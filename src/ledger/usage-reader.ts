@@ -1,14 +1,24 @@
 /**
- * Reads the counters of a period from the store, one command for each day that is over and each hour that is not in
- * its day yet. What is closed is kept in the isolate for a while. Never reads rows. Errors: StoreError.
+ * Reads the counters of a period from the store: a command for each day that is over and each hour that is not in its
+ * day yet, three for what is closed of the day in between. What is closed is kept in the isolate for a while. Never
+ * reads rows. Errors: StoreError.
  */
 import { hourStartMs } from './hours.ts';
 import { keys } from './keys.ts';
-import { type CountedCell, readCells } from './read-usage.ts';
+import { type CountedCell, type Marks, readCells, readDayAndMarks, readMarks } from './read-usage.ts';
 import type { ScriptStore } from './store.ts';
-import { planSpans, type SpanQuery, type UsageSpan } from './usage-spans.ts';
+import {
+  findOpenDay,
+  isDayOver,
+  type OpenDay,
+  planSpans,
+  type SpanQuery,
+  type UsageSpan,
+} from './usage-spans.ts';
 
 const hourMs = 3_600_000;
+/** Hours that were closed since are read as if they were not, which gives the same. */
+const keepMarksForMs = 10_000;
 /** Corrections of what is closed are seen after this at the latest. */
 const keepForMs = 10 * 60_000;
 /** Cells kept, of about 1 KB each. */
@@ -62,24 +72,92 @@ class ClosedCells {
   }
 }
 
-/** One for an isolate. */
-export function createUsageReader({ store, timeZone, now }: UsagePorts): UsageReader {
-  const closedCells = new ClosedCells();
-  const readSlice = async ({ key, day, hour, isClosed }: UsageSpan): Promise<UsageSlice> => {
-    const nowMs = now();
-    const known = isClosed ? closedCells.find(key, nowMs) : null;
-    const cells = known ?? (await readCells(key, store));
-    if (isClosed && known === null) closedCells.keep(key, cells, nowMs);
-    return { day, hour, cells };
-  };
-  return async (query) => {
-    const [closed, first] = await store.readFields(keys.state, ['closed', 'first']);
-    const until = { closed: closed || null, first: first || null, nowMs: now(), timeZone };
-    const spans = planSpans(query, until);
+type KeptOpenDay = OpenDay & Kept;
+
+class IsolateReader {
+  readonly #ports: UsagePorts;
+  readonly #closedCells = new ClosedCells();
+  #marks: (Marks & { readonly atMs: number }) | null = null;
+  #openDay: KeptOpenDay | null = null;
+
+  constructor(ports: UsagePorts) {
+    this.#ports = ports;
+  }
+
+  async read(query: SpanQuery): Promise<CountedPeriod> {
+    const { timeZone, now } = this.#ports;
+    const known = await this.#readMarks();
+    const openDay = await this.#readOpenDay(query, known);
+    const marks = this.#marks ?? known;
+    const spans = planSpans(query, { ...marks, nowMs: now(), timeZone }, openDay);
     const slices: UsageSlice[] = [];
-    for (let at = 0; at < spans.length; at += atOnce)
-      slices.push(...(await Promise.all(spans.slice(at, at + atOnce).map(readSlice))));
-    const closedMs = hourStartMs(closed ?? '');
+    for (let at = 0; at < spans.length; at += atOnce) {
+      const some = spans.slice(at, at + atOnce).map((span) => this.#readSlice(span, openDay));
+      slices.push(...(await Promise.all(some)));
+    }
+    const closedMs = hourStartMs(marks.closed ?? '');
     return { slices, completeUntilMs: closedMs === null ? null : closedMs + hourMs };
-  };
+  }
+
+  async #readMarks(): Promise<Marks> {
+    const nowMs = this.#ports.now();
+    const known = this.#marks;
+    if (known !== null && nowMs - known.atMs < keepMarksForMs) return known;
+    return this.#keepMarks(await readMarks(this.#ports), nowMs);
+  }
+
+  /** Not while nothing is counted: whoever tries the router looks for the first row at once. */
+  #keepMarks(marks: Marks, atMs: number): Marks {
+    this.#marks = marks.first === null ? null : { ...marks, atMs };
+    return marks;
+  }
+
+  /** Null: the query has no use for it, or it has been closed to its end meanwhile. */
+  async #readOpenDay(query: SpanQuery, marks: Marks): Promise<KeptOpenDay | null> {
+    const { timeZone } = this.#ports;
+    const wanted = findOpenDay(query, marks, timeZone);
+    if (wanted === null) return null;
+    const read = this.#findOpenDay(wanted) ?? (await this.#fetchOpenDay(wanted));
+    // It may hold more than the query asks for, where an hour was closed since the marks were read.
+    return read && findOpenDay(query, { ...marks, closed: read.closed }, timeZone) && read;
+  }
+
+  #findOpenDay({ day }: OpenDay): KeptOpenDay | null {
+    const kept = this.#openDay;
+    const isFresh = kept?.day === day && this.#ports.now() - kept.atMs < keepForMs;
+    return isFresh ? kept : null;
+  }
+
+  async #fetchOpenDay({ day, closed: before }: OpenDay): Promise<KeptOpenDay | null> {
+    const { timeZone, now } = this.#ports;
+    const atMs = now();
+    const { cells, ...marks } = await readDayAndMarks(day, this.#ports);
+    this.#keepMarks(marks, atMs);
+    const { closed } = marks;
+    if (closed === null) return null;
+    if (isDayOver(hourStartMs(before) ?? 0, closed, timeZone)) {
+      this.#closedCells.keep(keys.day(day), cells, atMs);
+      return null;
+    }
+    this.#openDay = { day, closed, cells, atMs };
+    return this.#openDay;
+  }
+
+  async #readSlice(
+    { key, day, hour, isClosed }: UsageSpan,
+    openDay: KeptOpenDay | null,
+  ): Promise<UsageSlice> {
+    if (hour === null && !isClosed) return { day, hour, cells: openDay?.cells ?? [] };
+    const nowMs = this.#ports.now();
+    const known = isClosed ? this.#closedCells.find(key, nowMs) : null;
+    const cells = known ?? (await readCells(key, this.#ports.store));
+    if (isClosed && known === null) this.#closedCells.keep(key, cells, nowMs);
+    return { day, hour, cells };
+  }
+}
+
+/** One for an isolate. */
+export function createUsageReader(ports: UsagePorts): UsageReader {
+  const reader = new IsolateReader(ports);
+  return (query) => reader.read(query);
 }

@@ -99,7 +99,7 @@ describe('the day so far', () => {
     expect(sampleOf(await scrape(), 'signalbox_today_requests', { route, model: 'gpt-5.5' })).toBe(1);
   });
 
-  test('a scrape costs the marks, the holds, the limits, the hours that are new, and no more', async () => {
+  test('a scrape costs the marks, the holds, the limits, what is closed of the day, the hour under way, and no more', async () => {
     await bench.book([{ startedAtMs: Date.UTC(2026, 10, 21) }, {}]);
     await bench.sweep();
     const usage = bench.reader();
@@ -107,7 +107,7 @@ describe('the day so far', () => {
     await scrape({ usage });
     const second = bench.store.billedCommands();
     await scrape({ usage });
-    expect([second - first, bench.store.billedCommands() - second]).toEqual([13, 4]);
+    expect([second - first, bench.store.billedCommands() - second]).toEqual([7, 3]);
   });
 });
 

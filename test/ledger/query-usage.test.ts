@@ -57,11 +57,13 @@ describe('31 days', () => {
     return bench.store.billedCommands() - before;
   }
 
-  test('take 41 commands at half past nine, 55 before midnight, and 2 or 3 when read again', async () => {
+  test('take 35 commands at half past nine, 36 before the last hour is closed, and 1 to 3 when read again', async () => {
     const rows = await fill();
     const reader = bench.reader();
-    // The marks, 30 days, 9 closed hours and the one under way.
-    expect(await commandsOf(() => reader(period))).toBe(41);
+    // The marks, 30 days, what is closed of today in 3, and the hour under way.
+    expect(await commandsOf(() => reader(period))).toBe(35);
+    expect(await commandsOf(() => reader(period))).toBe(1);
+    bench.clock.ms += 10_000;
     expect(await commandsOf(() => reader(period))).toBe(2);
     const { slices } = await reader(period);
     expect(costOf(queryUsage(slices, noFilter).total)).toBe(costOfRows(rows));
@@ -69,10 +71,17 @@ describe('31 days', () => {
     // The hour before is not closed until five minutes past.
     bench.clock.ms = someMs - (someMs % dayMs) + 23 * hourMs + 60_000;
     await bench.sweep();
-    expect(await commandsOf(() => bench.reader()(period))).toBe(55);
     const late = bench.reader();
-    await late(period);
+    expect(await commandsOf(() => late(period))).toBe(36);
+    bench.clock.ms += 10_000;
     expect(await commandsOf(() => late(period))).toBe(3);
+    // From then on hours that are closed are read one by one, until the day is read again.
+    bench.clock.ms += 5 * 60_000;
+    await bench.sweep();
+    expect(await commandsOf(() => late(period))).toBe(3);
+    expect(await commandsOf(() => late(period))).toBe(1);
+    bench.clock.ms += 5 * 60_000;
+    expect(await commandsOf(() => late(period))).toBe(35);
   });
 
   test('what comes late for a closed hour is seen after ten minutes', async () => {
@@ -87,24 +96,72 @@ describe('31 days', () => {
   });
 });
 
-test('a sweep between two reads neither doubles nor hides an hour', async () => {
-  const rows = await bench.book([0, 1, 2, 3].map((at) => ({ startedAtMs: someMs + at * hourMs })));
-  bench.clock.ms = someMs + 3 * hourMs;
-  const { store, now } = bench;
-  const sweeping = createUsageReader({
-    store: {
-      ...store,
-      readFields: async (key, fields) => {
-        const read = await store.readFields(key, fields);
-        await bench.sweep();
-        return read;
+describe('hours that are closed between two reads are neither doubled nor hidden', () => {
+  /** As the bench's, but the hours of `closing` are closed after the reads of those numbers. */
+  function sweepingReader(timeZone: string, afterReads: ReadonlySet<number>, hoursEach: number) {
+    const { store, now } = bench;
+    let reads = 0;
+    const thenClosing = async <T>(reading: Promise<T>): Promise<T> => {
+      const read = await reading;
+      if (afterReads.has(reads++)) {
+        bench.clock.ms += hoursEach * hourMs;
+        await bench.sweep(timeZone);
+      }
+      return read;
+    };
+    return createUsageReader({
+      store: {
+        ...store,
+        run: (script, of, args, ms) => thenClosing(store.run(script, of, args, ms)),
+        readFields: (key, fields) => thenClosing(store.readFields(key, fields)),
+        readHash: (key) => thenClosing(store.readHash(key)),
       },
-    },
-    timeZone: 'UTC',
-    now,
+      timeZone,
+      now,
+    });
+  }
+
+  const timeZones = ['UTC', 'Asia/Kolkata', 'America/New_York'];
+  const moments = fc.uniqueArray(fc.nat(11), { maxLength: 6 });
+
+  test.each(timeZones)('in %s, whatever moments they are closed in', async (timeZone) => {
+    const law = fc.asyncProperty(fc.nat(29), moments, fc.nat(9), async (sweptHours, closing, hoursEach) => {
+      await bench.clear();
+      // Two days of an hour each, all of them before what is read ends.
+      const given = Array.from({ length: 48 }, (_, at) => ({
+        startedAtMs: someMs + at * hourMs,
+        cost: costing(2 ** at),
+      }));
+      bench.clock.ms = someMs;
+      const rows = await bench.book(given, timeZone);
+      bench.clock.ms = someMs + sweptHours * hourMs;
+      await bench.sweep(timeZone);
+      const reader = sweepingReader(timeZone, new Set(closing), hoursEach);
+      const period = { fromMs: someMs - 2 * dayMs, toMs: someMs + 4 * dayMs, byHour: false };
+      for (let time = 0; time < 3; time++) {
+        const untilMs = bench.clock.ms;
+        const { slices } = await reader(period);
+        const { total } = queryUsage(slices, noFilter);
+        const counted = rows.slice(0, total.attempts);
+        expect(costOf(total)).toBe(costOfRows(counted));
+        // No hour is missing that had begun when it was asked, and none twice.
+        const begun = rows.filter(({ startedAtMs }) => startedAtMs <= untilMs).length;
+        expect(total.attempts).toBeGreaterThanOrEqual(begun);
+        bench.clock.ms += 4000;
+      }
+    });
+    await fc.assert(law, { numRuns: 25 });
   });
-  const day = someMs - (someMs % dayMs);
-  expect(costOf(await total(day, day + dayMs, false, sweeping))).toBe(costOfRows(rows));
+
+  test('a query that ends where an hour was closed meanwhile has none of that hour', async () => {
+    const rows = await bench.book([0, 1, 2, 3].map((at) => ({ startedAtMs: someMs + at * hourMs })));
+    bench.clock.ms = someMs + 2 * hourMs;
+    await bench.sweep();
+    const [fromMs, toMs] = [someMs - (someMs % dayMs), someMs - (someMs % hourMs) + 2 * hourMs];
+    const read = sweepingReader('UTC', new Set([0]), 2);
+    const { slices } = await read({ fromMs, toMs, byHour: false });
+    expect(costOf(queryUsage(slices, noFilter).total)).toBe(costOfRows(rows.slice(0, 2)));
+  });
 });
 
 test.each(['Europe/Berlin', 'Asia/Kolkata', 'America/New_York'])(
