@@ -9,6 +9,7 @@ import type { Catalogue } from './core/catalogue.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { Log } from './core/log-entry.ts';
+import type { SignInMeans } from './core/sign-in.ts';
 import type { Telemetry } from './core/telemetry.ts';
 import type { Actors } from './ledger/actors.ts';
 import type { LearnedMemory } from './ledger/learned-memory.ts';
@@ -72,6 +73,7 @@ export type Deps = {
   readonly openAiWebhookSecret: string | null;
   /** Null: nobody administers. */
   readonly adminToken: string | null;
+  readonly signIn: SignInMeans;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;

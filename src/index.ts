@@ -9,6 +9,7 @@ import { createTokenCheck } from './access/end-user-token.ts';
 import { KeyCache } from './access/key-cache.ts';
 import { readKeyRecord } from './access/key-records.ts';
 import { LimitsCache } from './access/limits-cache.ts';
+import { createSignInMeans } from './access/sign-in-means.ts';
 import { AlertsObject } from './alerts/alerts-object.ts';
 import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
@@ -130,6 +131,7 @@ function readEnvironment(env: Record<string, unknown>) {
     catalogue,
     judgeRequest: (request) => judge()(request),
     ...readSecrets(read),
+    signIn: createSignInMeans({ read, dashboard: config.dashboard, send: fetch, now: Date.now }),
     storedKeys: storedKeysIn(scripts, read),
     outbound: createOutbound(read, fetch),
     health,

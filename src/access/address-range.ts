@@ -73,3 +73,10 @@ export function isInRange(address: string, range: string): boolean {
   const rest = BigInt(read.bits - within.prefix);
   return read.value >> rest === within.address.value >> rest;
 }
+
+/** What one customer of a network has to themselves: an IPv4 address, the /64 of an IPv6 address; else the text as it is. */
+export function networkOf(address: string): string {
+  const read = readAddress(address);
+  if (read === null) return address;
+  return read.bits === 32 ? `${read.value}` : `${read.value >> 64n}/64`;
+}

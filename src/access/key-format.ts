@@ -17,7 +17,8 @@ const form = new RegExp(
 /** Bytes above this would make some characters likelier than others. */
 const fairBytes = 256 - (256 % base62.length);
 
-function randomText(length: number, randomBytes: (count: number) => Uint8Array): string {
+/** Of letters and digits; `randomBytes` must be unguessable. */
+export function randomText(length: number, randomBytes: (count: number) => Uint8Array): string {
   let text = '';
   while (text.length < length)
     for (const byte of randomBytes(length))

@@ -7,6 +7,7 @@ import type { Config, Limits, Policy, Route } from '../core/config.ts';
 import { hashText } from '../core/hash-text.ts';
 import { compileAlerts } from './compile-alerts.ts';
 import { compileAliases } from './compile-aliases.ts';
+import { compileDashboard } from './compile-dashboard.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
@@ -63,6 +64,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const receiptDays = compileReceipts(written, report);
   const ledger = compileLedger(written.ledger ?? {}, report);
   const alerts = compileAlerts(written.alerts, report);
+  const dashboard = compileDashboard(written.dashboard, report);
   const safeguards = compileSafeguards(written.safeguards ?? {}, known, report);
   checkLooks(safeguards, routes, report);
   if (problems.length > 0) return { ok: false, problems };
@@ -81,6 +83,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     auditDays: written.audit?.days ?? usualAuditDays,
     ledger,
     alerts,
+    dashboard,
     safeguards,
     corsOrigins,
   };

@@ -12,6 +12,7 @@ import type { Effort, Provider } from '../core/target.ts';
 import type { AlertsInput } from './alerts-input.ts';
 import type { BesideInput } from './beside-input.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
+import type { DashboardInput } from './dashboard-input.ts';
 import type { ShippedProviderId } from './providers.ts';
 import type { DataDemandInput, RouteLimitsInput, RuleInput, SplitInput, WhenInput } from './route-input.ts';
 import type { SafeguardsInput } from './safeguards-input.ts';
@@ -157,6 +158,8 @@ export type ConfigInput<
   readonly ledger?: LedgerInput;
   /** Who is told of budgets that fill up, of a store that does not take rows, of costs that nobody knows. */
   readonly alerts?: AlertsInput;
+  /** Who may see the dashboard by way of Cloudflare Access. Default: whoever has a sign-in token. */
+  readonly dashboard?: DashboardInput;
   /** What risk demands, of every route and of named models. Default: the shipped rules. */
   readonly safeguards?: SafeguardsInput<TargetName<ModelName | NoInfer<Id>>>;
   /**

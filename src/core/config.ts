@@ -7,6 +7,7 @@ import type { AdmissionPosture } from './budget.ts';
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
 import type { DataDemand } from './data-policy.ts';
 import type { ClientWish, Objective } from './objective.ts';
+import type { Role } from './person.ts';
 import type { When } from './route-when.ts';
 import type { SafeguardAction, SafeguardSettings } from './safeguard.ts';
 import type { Effort, Model, Provider, SafeguardLevel } from './target.ts';
@@ -186,6 +187,28 @@ export type AlertSettings = {
   readonly outbox: { readonly notes: number; readonly ageMs: number };
 };
 
+export type AccessSettings = {
+  /** `acme.cloudflareaccess.com` */
+  readonly teamDomain: string;
+  /** The application's AUD tag. */
+  readonly audience: string;
+};
+
+/** Whom Cloudflare Access lets into the dashboard as what: by email, in small letters, or by group; the other is null. */
+export type PersonRule = {
+  readonly email: string | null;
+  readonly group: string | null;
+  readonly role: Role;
+  /** Of a viewer; else empty. */
+  readonly teams: readonly string[];
+};
+
+export type DashboardSettings = {
+  /** Null: people sign in with tokens only. */
+  readonly access: AccessSettings | null;
+  readonly people: readonly PersonRule[];
+};
+
 export type Config = {
   /** 12 hex digits of a hash over the canonical config. */
   readonly version: string;
@@ -210,6 +233,7 @@ export type Config = {
   readonly auditDays: number;
   readonly ledger: LedgerSettings;
   readonly alerts: AlertSettings;
+  readonly dashboard: DashboardSettings;
   readonly safeguards: SafeguardSettings;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];

@@ -29,6 +29,8 @@ export const errorTable = {
   end_user_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   programme_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   address_not_allowed: { status: 403, type: 'permission_error', retryable: false },
+  person_not_allowed: { status: 403, type: 'permission_error', retryable: false },
+  wrong_origin: { status: 403, type: 'permission_error', retryable: false },
   route_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   model_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   approval_required: { status: 403, type: 'permission_error', retryable: false },

@@ -49,6 +49,10 @@ export const keys = {
   waitingApprovals: 'sbx:waiting-approvals',
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
+  /** String, a number: sign-ins to the dashboard from one address that have failed. The name is a keyed hash. */
+  signInAttempts: (address: string) => `sbx:sign-in:${address}`,
+  /** String: that a link of the development server that signs in once has been used. The name is a hash. */
+  signInLink: (digest: string) => `sbx:sign-in-link:${digest}`,
 } as const;
 
 /** Of rows and of their index. */
@@ -90,3 +94,9 @@ export const actorHalfLives = 7;
 
 /** Longer than a webhook's timestamp is taken, whichever way clocks differ. */
 export const webhookTtlSeconds = 3600;
+
+/** Of failed sign-ins, from the first of them. */
+export const signInAttemptsTtlSeconds = 600;
+
+/** As long as a link that signs in once is good for. */
+export const signInLinkTtlSeconds = 600;

@@ -1,6 +1,6 @@
 /** Ranges of addresses, in every form an address can be written. */
 import { describe, expect, test } from 'vitest';
-import { isInRange, isRange } from '../../src/access/address-range.ts';
+import { isInRange, isRange, networkOf } from '../../src/access/address-range.ts';
 
 test.each<[address: string, range: string, isIn: boolean]>([
   ['203.0.113.7', '203.0.113.0/24', true],
@@ -48,3 +48,12 @@ describe('no range', () => {
 test.each(['::', '::1', '1::', '1:2:3:4:5:6:7::', '64:ff9b::192.0.2.1', '10.0.0.0/8'])('%s is one', (text) =>
   expect(isRange(text)).toBe(true),
 );
+
+test('a network is one IPv4 address, however it is written, or the /64 of an IPv6 address', () => {
+  expect(networkOf('203.0.113.7')).toBe(networkOf('::ffff:203.0.113.7'));
+  expect(networkOf('203.0.113.7')).not.toBe(networkOf('203.0.113.8'));
+  expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:ffff::9'));
+  expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'));
+  expect(networkOf('::203.0.113.7')).not.toBe(networkOf('203.0.113.7'));
+  expect(networkOf('')).toBe('');
+});

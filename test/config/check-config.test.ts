@@ -7,6 +7,7 @@ import { checkConfig } from '../../src/config/check-config.ts';
 import { brokenAlerts } from './broken-alerts.ts';
 import { brokenBeside, brokenBesideMeaning } from './broken-beside.ts';
 import { brokenMeaning, brokenNames, brokenRules } from './broken-corpus.ts';
+import { brokenDashboard } from './broken-dashboard.ts';
 import { brokenLearning } from './broken-learning.ts';
 import { brokenLedger } from './broken-ledger.ts';
 import { brokenSafeguards, brokenSafeguardsMeaning } from './broken-safeguards.ts';
@@ -21,6 +22,7 @@ describe.each([
   ['beside', brokenBeside],
   ['ledger', brokenLedger],
   ['alerts', brokenAlerts],
+  ['dashboard', brokenDashboard],
   ['safeguards', brokenSafeguards],
 ])('%s: the router does not start', (_, cases) => {
   test.each(cases)('$name', ({ config, says }) => {

@@ -337,3 +337,25 @@ describe('types', () => {
     for (const input of broken) expect(compileConfig(input, catalogue, nowMs).ok).toBe(false);
   });
 });
+
+it('people of the dashboard: by address in small letters or by group, and the tag of the application is no secret', () => {
+  const access = { teamDomain: 'acme.cloudflareaccess.com', audience: 'c1'.repeat(32) };
+  const input = defineConfig({
+    routes: [{ name: 'auto', use: ['gpt-5.5'] }],
+    dashboard: {
+      access,
+      people: [
+        { email: 'Anna@acme.example', role: 'viewer', teams: ['care'] },
+        { group: 'money', role: 'finance' },
+      ],
+    },
+  });
+  const compiled = compileConfig(input, catalogue, nowMs);
+  expect(compiled.ok && compiled.config.dashboard).toEqual({
+    access,
+    people: [
+      { email: 'anna@acme.example', group: null, role: 'viewer', teams: ['care'] },
+      { email: null, group: 'money', role: 'finance', teams: [] },
+    ],
+  });
+});

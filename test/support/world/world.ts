@@ -57,6 +57,7 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     alerts: null,
     audit: null,
     adminToken: null,
+    signIn: { tokens: () => [], sessionKey: null, attempts: new Map(), accessCheck: null, link: null },
     openAiWebhookSecret: null,
     canaries: () => [],
     outbound: createOutbound((name) => (name.endsWith('_API_KEY') ? providerKey : undefined), provider.send),
