@@ -1,6 +1,7 @@
 /** What a search for risk has found so far: the riskiest window, and the most that any window said of each output. */
 import type { RiskDomain, RiskJudgement, RiskLevel, RiskOrigin } from '../core/risk.ts';
 import { riskDomains } from '../core/risk.ts';
+import type { RiskyWords } from './build-up.ts';
 import type { RiskVector } from './features/risk-window.ts';
 import { riskOutputs } from './model/risk-head.ts';
 import { levelOf, type RiskSettings } from './risk-score.ts';
@@ -11,6 +12,10 @@ export type Finding = {
   bestOutputs: Float64Array;
   /** By output the riskiest window whose likeliest domain it is, where that is risky at all. */
   byDomain: Float64Array;
+  /** The same of the text that is looked at now, without planted orders. */
+  ofText: Float64Array;
+  /** What the caller has said that is risky by itself. */
+  said: RiskyWords[];
   origin: RiskOrigin;
   /** Output of the planted order that it is, 0: none. */
   plantedAs: number;
@@ -30,6 +35,8 @@ export function newFinding(): Finding {
     outputs: new Float64Array(riskOutputs),
     bestOutputs: new Float64Array(riskOutputs),
     byDomain: new Float64Array(riskOutputs),
+    ofText: new Float64Array(riskOutputs),
+    said: [],
     origin: 'caller',
     plantedAs: 0,
     disguises: [],
@@ -43,6 +50,8 @@ export function forget(finding: Finding): void {
   finding.outputs.fill(Number.NEGATIVE_INFINITY);
   finding.bestOutputs.fill(0);
   finding.byDomain.fill(Number.NEGATIVE_INFINITY);
+  finding.ofText.fill(Number.NEGATIVE_INFINITY);
+  finding.said = [];
   finding.origin = 'caller';
   finding.plantedAs = 0;
   finding.disguises = [];
@@ -65,6 +74,21 @@ export function raise(outputs: Float64Array, by: Float64Array): void {
 /** A louder risk of one domain does not hide a quieter one of another. */
 export function noteDomain({ byDomain }: Finding, output: number, score: number): void {
   byDomain[output] = Math.max(byDomain[output] as number, score);
+}
+
+/** The same of words that ask for harm themselves. */
+export function noteWords(finding: Finding, output: number, score: number): void {
+  noteDomain(finding, output, score);
+  const { ofText } = finding;
+  ofText[output] = Math.max(ofText[output] as number, score);
+}
+
+/** Keeps what has been noted of the text that has been looked at; `turn`: of the caller, null: others said it. */
+export function closeText({ ofText, said }: Finding, text: string, turn: number | null): void {
+  const isRisky = ofText.some((score) => score > Number.NEGATIVE_INFINITY);
+  if (!isRisky) return;
+  if (turn !== null) said.push({ turn, text, byDomain: ofText.slice() });
+  ofText.fill(Number.NEGATIVE_INFINITY);
 }
 
 export function levelsByDomain(

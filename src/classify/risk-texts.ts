@@ -7,7 +7,12 @@ import type { Block } from '../core/block.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 
-export type RiskText = { readonly text: string; readonly origin: RiskOrigin };
+export type RiskText = {
+  readonly text: string;
+  readonly origin: RiskOrigin;
+  /** Which turn of the caller it stands in, by number; null: others said it. */
+  readonly turn: number | null;
+};
 
 /** Units taken from the start and from the end of one text, and of all texts together. */
 export const riskBudget = { head: 2400, tail: 1600, total: 6000 } as const;
@@ -15,7 +20,7 @@ export const riskBudget = { head: 2400, tail: 1600, total: 6000 } as const;
 /** A text is not cut to less than this: pieces of words say nothing, and each text has its price. */
 const leastPart = 64;
 
-function textsOfBlock(block: Block, origin: RiskOrigin): RiskText[] {
+function textsOfBlock(block: Block, origin: RiskOrigin): Omit<RiskText, 'turn'>[] {
   switch (block.type) {
     case 'text':
     case 'refusal':
@@ -43,11 +48,17 @@ const origins = { user: 'caller', assistant: 'answer', system: 'system' } as con
 
 /** Newest first, the leading system text after the newest message: long conversations must not push it out. */
 export function orderTexts(request: LlmRequest): RiskText[] {
-  const messages = request.messages.map(({ role, content }) =>
-    content.flatMap((block) => textsOfBlock(block, origins[role])),
-  );
+  let turns = 0;
+  const messages = request.messages.map(({ role, content }): RiskText[] => {
+    const texts = content.flatMap((block) => textsOfBlock(block, origins[role]));
+    const isTurn = texts.some(({ text, origin }) => origin === 'caller' && text !== '');
+    const turn = isTurn ? turns++ : null;
+    return texts.map((text) => ({ ...text, turn: text.origin === 'caller' ? turn : null }));
+  });
   const newest = messages.pop() ?? [];
-  const system = request.system.flatMap((block) => textsOfBlock(block, 'system'));
+  const system = request.system.flatMap((block) =>
+    textsOfBlock(block, 'system').map((text) => ({ ...text, turn: null })),
+  );
   return [...newest, ...system, ...messages.reverse().flat()];
 }
 
@@ -66,7 +77,7 @@ export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWho
   const texts: RiskText[] = [];
   let left: number = riskBudget.total;
   let isWhole = true;
-  for (const { text, origin } of orderTexts(request)) {
+  for (const { text, origin, turn } of orderTexts(request)) {
     if (text.length === 0) continue;
     if (left <= 0 || (text.length > left && left < leastPart)) return { texts, isWhole: false };
     const share = Math.min(1, left / (riskBudget.head + riskBudget.tail));
@@ -75,7 +86,7 @@ export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWho
         ? [text]
         : clip(text, Math.floor(riskBudget.head * share), Math.floor(riskBudget.tail * share));
     for (const part of parts) {
-      texts.push({ text: part, origin });
+      texts.push({ text: part, origin, turn });
       left -= part.length;
     }
     if (text.length > 0 && parts.length > 1) isWhole = false;

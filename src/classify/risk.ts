@@ -11,6 +11,7 @@ import {
   riskDomains,
   riskOrigins,
 } from '../core/risk.ts';
+import { type BuildUp, findBuildUps } from './build-up.ts';
 import { describeRiskFeature, riskNamedCount } from './features/risk-space.ts';
 import { createRiskReader, type RiskReader } from './features/risk-tokens.ts';
 import { createRiskWindows, type RiskVector } from './features/risk-window.ts';
@@ -33,12 +34,14 @@ import {
   sumPlanted,
 } from './model/risk-head.ts';
 import {
+  closeText,
   type Finding,
   forget,
   levelsByDomain,
   likeliestDomain,
   newFinding,
   noteDomain,
+  noteWords,
   raise,
 } from './risk-finding.ts';
 import {
@@ -61,6 +64,8 @@ export type RiskJudge = {
 
 /** Sentences of a window: each by itself, and with its neighbour. */
 export const windowSizes = [1, 2] as const;
+
+const mostEvidence = 6;
 
 const injectionOutput = 1 + riskDomains.indexOf('prompt_injection');
 
@@ -147,7 +152,7 @@ class Searcher {
           raise(finding.outputs, out);
         }
         const score = joinScores(out);
-        if (score >= this.settings.cuts[0]) noteDomain(finding, likeliestDomain(out), score);
+        if (score >= this.settings.cuts[0]) noteWords(finding, likeliestDomain(out), score);
         if (score <= finding.score) continue;
         this.#keep(score, vector, origin, disguises);
         finding.plantedAs = 0;
@@ -203,21 +208,44 @@ class Searcher {
     return [...weights]
       .filter(([, weight]) => weight > 0.05)
       .sort(([, a], [, b]) => b - a)
-      .slice(0, 6)
+      .slice(0, mostEvidence)
       .map(([what, weight]) => ({
         what,
         weight: Math.round(weight * 100) / 100,
       }));
   }
 
+  #tell(finding: Finding, output: number, builtUp: BuildUp | null): RiskJudgement['evidence'] {
+    const spoke = this.explain(finding, output);
+    if (builtUp === null) return spoke;
+    return [{ what: `built up over ${builtUp.turns} turns`, weight: 0 }, ...spoke].slice(0, mostEvidence);
+  }
+
+  /** Counts what several turns come to, and gives what is riskier than all words by themselves; null: nothing is. */
+  #buildUp(): BuildUp | null {
+    const { finding } = this;
+    let riskiest: BuildUp | null = null;
+    for (const built of findBuildUps(finding.said, this.settings.cuts)) {
+      noteDomain(finding, built.output, built.score);
+      if (built.score <= finding.score) continue;
+      finding.score = built.score;
+      riskiest = built;
+    }
+    return riskiest;
+  }
+
   look(request: LlmRequest): RiskJudgement {
     const { texts, isWhole } = gatherRiskTexts(request);
     const { finding } = this;
     forget(finding);
-    for (const { text, origin } of texts)
+    for (const { text, origin, turn } of texts) {
       for (const reading of readDisguises(text))
         for (const part of partsOf(reading.text)) this.search(part, origin, reading.disguises);
-    const output = finding.plantedAs > 0 ? injectionOutput : likeliestDomain(finding.bestOutputs);
+      closeText(finding, text, turn);
+    }
+    const builtUp = this.#buildUp();
+    const output =
+      builtUp?.output ?? (finding.plantedAs > 0 ? injectionOutput : likeliestDomain(finding.bestOutputs));
     const seen = levelOf(finding.score, this.settings.cuts);
     // what nobody looked at is not harmless
     const level = seen === 'none' && !isWhole ? 'low' : seen;
@@ -230,9 +258,9 @@ class Searcher {
       ...(seen === 'none' || domain === undefined
         ? {}
         : { domain, looksLike: this.#isMeant(finding) ? 'intent' : 'topic' }),
-      foundIn: finding.origin,
+      foundIn: builtUp === null ? finding.origin : 'caller',
       disguises: finding.disguises,
-      evidence: level === 'none' ? [] : this.explain(finding, finding.plantedAs || output),
+      evidence: level === 'none' ? [] : this.#tell(finding, finding.plantedAs || output, builtUp),
       isWhole,
     };
   }
