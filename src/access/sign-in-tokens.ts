@@ -45,6 +45,12 @@ function readEntry(parts: readonly string[]): DashboardToken | string {
   return { person: { name, role, teams: [...new Set(teams)] }, digest };
 }
 
+/** What is wrong with one entry, to complete "This entry"; null: nothing. */
+export function faultOfEntry(entry: string): string | null {
+  const read = readEntry(entry.split(':'));
+  return typeof read === 'string' ? read : null;
+}
+
 /** Errors: throws `auth_unavailable` where an entry is malformed, rather than leave a person out silently. */
 export function readDashboardTokens(setting: string | undefined): readonly DashboardToken[] {
   const tokens: DashboardToken[] = [];

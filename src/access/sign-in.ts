@@ -6,6 +6,7 @@ import { RouterError } from '../core/errors.ts';
 import { actorOf, admin, type Person } from '../core/person.ts';
 import type { Deps } from '../deps.ts';
 import { keys, signInLinkTtlSeconds } from '../ledger/keys.ts';
+import { StoreError } from '../ledger/store.ts';
 import { networkOf } from './address-range.ts';
 import { assertionOf } from './cloudflare-access.ts';
 import { isSameText } from './constant-time.ts';
@@ -53,7 +54,13 @@ async function takesLink(code: string, http: Request, { signIn, store, now }: Si
   const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(http.url).hostname);
   if (link === null || store === null || !isHere || link.endsMs <= now()) return false;
   if (!isSameText(await digestToken(code), link.digest)) return false;
-  return store.setIfAbsent(keys.signInLink(link.digest), '1', signInLinkTtlSeconds);
+  try {
+    return await store.setIfAbsent(keys.signInLink(link.digest), '1', signInLinkTtlSeconds);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const message = 'The store does not answer, and only it knows whether the link has been used.';
+    throw new RouterError('store_unavailable', message, { detail: error.message });
+  }
 }
 
 type Look = () => Promise<Holder | null>;
@@ -111,7 +118,7 @@ export function signIn(token: string, http: Request, deps: SignInDeps): Promise<
   return enter('token', look, http, deps);
 }
 
-/** As owner, once. Errors as `signIn`; a `StoreError` where the store does not answer. */
+/** As owner, once. Errors as `signIn`, and `store_unavailable`. */
 export function signInByLink(code: string, http: Request, deps: SignInDeps): Promise<SignedIn> {
   const look: Look = async () =>
     (await takesLink(code, http, deps)) ? { person: admin, digest: null } : null;

@@ -52,6 +52,11 @@ const commands: readonly Entry[] = [
     load: () => import('./keys-command.ts'),
   },
   {
+    name: 'dashboard',
+    summary: 'sign-in tokens of the dashboard: token',
+    load: () => import('./dashboard-command.ts'),
+  },
+  {
     name: 'limits',
     summary: 'what keys, teams, routes and end users may use: list, set',
     load: () => import('./limits-command.ts'),

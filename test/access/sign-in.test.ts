@@ -202,7 +202,9 @@ describe('the link of a development server', () => {
     await refusalOf(signInByLink(linkCode, here(), { ...deps, signIn: { ...means, link: null } }));
     await refusalOf(signInByLink(linkCode, here(), { ...deps, store: null }));
     store.isAway = true;
-    await expect(signInByLink(linkCode, here(), deps)).rejects.toThrow('store set');
+    expect(await refusalOf(signInByLink(linkCode, here(), deps))).toMatchObject({
+      code: 'store_unavailable',
+    });
   });
 });
 
