@@ -2,7 +2,7 @@
  * Costs by day of the reporting zone, without gaps, made of `queryUsage` by day. Pure. A day without calls cost 0; a
  * day of which no call has a price is unknown.
  */
-import { type Counters, costOf } from '../ledger/counters.ts';
+import { type Counters, costOf, isCostKnown } from '../ledger/counters.ts';
 import type { Usage } from '../ledger/query-usage.ts';
 
 export type DayCost = {
@@ -31,8 +31,7 @@ export function weekdayOf(dayNumber: number): number {
 
 /** Whole nano-USD of what has a price; null: there were calls and none has. */
 export function knownCostOf(counters: Counters): number | null {
-  const isUnknown = counters.attempts > 0 && counters.unpriced === counters.attempts;
-  return isUnknown ? null : costOf(counters);
+  return isCostKnown(counters) ? costOf(counters) : null;
 }
 
 /** `usage` grouped by day first. Both days belong to it. */

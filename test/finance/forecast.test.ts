@@ -90,11 +90,11 @@ describe('by weekdays', () => {
 });
 
 describe('too little history', () => {
-  const after = (count: number) =>
+  const forecastAfter = (count: number) =>
     forecast({ ...saturday, days: daysBefore('2026-11-21', count, (_, at) => (80 + 10 * at) * usd) });
 
   test('two days: none, and why', () => {
-    expect(after(2)).toEqual({
+    expect(forecastAfter(2)).toEqual({
       method: 'none',
       reason: '2 whole days so far, 3 are needed',
       expectedNanoUsd: null,
@@ -102,12 +102,12 @@ describe('too little history', () => {
       historyDays: 2,
       unknownDays: 0,
     });
-    expect(after(1)).toMatchObject({ reason: '1 whole day so far, 3 are needed' });
+    expect(forecastAfter(1)).toMatchObject({ reason: '1 whole day so far, 3 are needed' });
   });
 
   test('three days: their median for each day left, between the cheapest and the dearest, and 30 % at least', () => {
     // 80, 90, 100: median 90. Left: 0.75 of today and nine days. 30 % below 90 is 63, above it 117.
-    expect(after(3)).toMatchObject({
+    expect(forecastAfter(3)).toMatchObject({
       method: 'simple',
       expectedNanoUsd: (80 + 90 + 100 + 5) * usd + 9.75 * 90 * usd,
       lowNanoUsd: 275 * usd + 9.75 * 63 * usd,
@@ -121,8 +121,8 @@ describe('too little history', () => {
   });
 
   test('13 days know no weekdays, 14 do', () => {
-    expect(after(13).method).toBe('simple');
-    expect(after(14).method).toBe('weekdays');
+    expect(forecastAfter(13).method).toBe('simple');
+    expect(forecastAfter(14).method).toBe('weekdays');
   });
 });
 

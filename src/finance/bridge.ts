@@ -1,0 +1,92 @@
+/**
+ * Why cost changed between two periods, in parts that add up to the difference to the nano-dollar. Pure. One thing after
+ * the other is put from what it was to what it is, in the order of `bridgeParts`; each part is what that step moved.
+ * The method stands in docs/finance.md.
+ */
+import { costOf } from '../ledger/counters.ts';
+import type { Usage } from '../ledger/query-usage.ts';
+import { type BridgePartName, bridgeParts, type Moves, movesBetween } from './bridge-moves.ts';
+
+export type BridgeDriver = {
+  readonly route: string;
+  readonly model: string | null;
+  readonly nanoUsd: number;
+};
+
+export type BridgePart = {
+  readonly name: BridgePartName;
+  /** Whole nano-USD; negative where it made things cheaper. */
+  readonly nanoUsd: number;
+  /** The route (of the mix of models: and the model) that moved it most, the same way; null: no single one does. */
+  readonly driver: BridgeDriver | null;
+};
+
+export type Bridge = {
+  /** Whole nano-USD of what has a price. */
+  readonly beforeNanoUsd: number;
+  readonly afterNanoUsd: number;
+  /** Add up to `afterNanoUsd - beforeNanoUsd`. */
+  readonly parts: readonly BridgePart[];
+  /** Attempts of unknown price, which are left out on both sides. */
+  readonly unpricedBefore: number;
+  readonly unpricedAfter: number;
+};
+
+/** The greatest in the direction of the whole, by route; of the mix of models the model that gained most there. */
+function driverOf(name: BridgePartName, nanoUsd: number, all: readonly Moves[]): BridgeDriver | null {
+  if (nanoUsd === 0) return null;
+  const routes = new Map<string, number>();
+  for (const { route, moves } of all) routes.set(route, (routes.get(route) ?? 0) + (moves[name] ?? 0));
+  const sameWay = (amount: number) => amount * Math.sign(nanoUsd);
+  const greatest = [...routes].reduce<[string, number] | null>(
+    (best, each) => (sameWay(each[1]) > sameWay(best?.[1] ?? 0) ? each : best),
+    null,
+  );
+  if (greatest === null) return null;
+  const [route, amount] = greatest;
+  const cells = all.filter((each) => each.route === route && each.model !== null);
+  const model = cells.reduce<Moves | null>(
+    (best, each) => (sameWay(each.moves[name] ?? 0) > sameWay(best?.moves[name] ?? 0) ? each : best),
+    null,
+  );
+  return { route, model: name === 'modelMix' ? (model?.model ?? null) : null, nanoUsd: Math.round(amount) };
+}
+
+/**
+ * Whole numbers that add up to `difference`: each sum of parts up to here is rounded once, and `price`, which is what
+ * the others leave, closes it.
+ */
+function roundParts(
+  sums: ReadonlyMap<BridgePartName, number>,
+  difference: number,
+): Map<BridgePartName, number> {
+  const rounded = new Map<BridgePartName, number>();
+  let open = difference;
+  for (const name of bridgeParts) {
+    if (name === 'price') continue;
+    const nanoUsd = Math.round(sums.get(name) ?? 0);
+    rounded.set(name, nanoUsd);
+    open -= nanoUsd;
+  }
+  return rounded.set('price', open);
+}
+
+/** Both usages are by route and model, in that order. */
+export function bridge(before: Usage, after: Usage): Bridge {
+  const moves = movesBetween(before, after);
+  const sums = new Map(
+    bridgeParts.map((name) => [name, moves.reduce((sum, each) => sum + (each.moves[name] ?? 0), 0)]),
+  );
+  const [beforeNanoUsd, afterNanoUsd] = [costOf(before.total), costOf(after.total)];
+  const rounded = roundParts(sums, afterNanoUsd - beforeNanoUsd);
+  return {
+    beforeNanoUsd,
+    afterNanoUsd,
+    parts: bridgeParts.map((name) => {
+      const nanoUsd = rounded.get(name) ?? 0;
+      return { name, nanoUsd, driver: driverOf(name, nanoUsd, moves) };
+    }),
+    unpricedBefore: before.total.unpriced,
+    unpricedAfter: after.total.unpriced,
+  };
+}
