@@ -46,6 +46,11 @@ export const auditActions = {
     what: 'all limits and budgets were taken away',
     fields: { before: 'words' },
   },
+  'correction.booked': {
+    of: 'correction id',
+    what: 'the cost of a day and model was corrected by what its provider bills',
+    fields: { provider: 'word', day: 'word', model: 'word', nanoUsd: 'word' },
+  },
   'config.activated': {
     of: 'config version',
     what: 'another configuration or deployment is in force',

@@ -6,6 +6,7 @@ import { actorEndpoints } from './admin-actors.ts';
 import { answerAudit, answerAuditHead } from './admin-audit.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
+import { reconcileEndpoints } from './admin-reconcile.ts';
 import { answerStatus } from './admin-status.ts';
 import { answerUsage } from './admin-usage.ts';
 import { approvalEndpoints } from './approvals.ts';
@@ -225,6 +226,7 @@ export const endpoints: readonly Endpoint[] = [
     },
     answer: answerUsage,
   },
+  ...reconcileEndpoints,
   {
     method: 'GET',
     path: '/admin/audit',

@@ -4,11 +4,6 @@
  */
 import { type CostByMeter, totalOf } from '../core/row.ts';
 
-/** Providers that report usage and cost of an organisation. */
-export const reconciledProviders = ['openai', 'anthropic'] as const;
-
-export type ReconciledProvider = (typeof reconciledProviders)[number];
-
 export type CostMeter = keyof CostByMeter;
 
 /** `input` holds what was read from and written to caches, `output` reasoning. */

@@ -49,6 +49,8 @@ export const keys = {
   waitingApprovals: 'sbx:waiting-approvals',
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
+  /** Hash: `<provider>|<UTC day>` -> JSON of what ledger and bill came to, see reconciliations.ts. */
+  reconciled: 'sbx:reconciled',
   /** String, a number: sign-ins to the dashboard from one address that have failed. The name is a keyed hash. */
   signInAttempts: (address: string) => `sbx:sign-in:${address}`,
   /** String: that a link of the development server that signs in once has been used. The name is a hash. */
