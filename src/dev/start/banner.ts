@@ -1,5 +1,5 @@
 /** What is printed before `ready`: what is real, what is simulated, and lines to copy. Pure; holds no secret but the
- * local API key and the local admin token, which are there to be copied. */
+ * local API key, the local admin token and the link that signs in once, which are there to be copied. */
 import type { Problem } from '../../config/problem.ts';
 import type { ProviderRow } from './providers.ts';
 import { type Style, wrap } from './style.ts';
@@ -22,6 +22,8 @@ export type BannerFacts = {
   readonly devKey: string;
   /** Null: there is none, or one of the user's own, which is not for the screen. */
   readonly adminToken: string | null;
+  /** Signs in to the dashboard once; null: nobody can sign in. */
+  readonly signInUrl: string | null;
   readonly url: string;
 };
 
@@ -99,6 +101,11 @@ function adminLines({ adminToken, url }: BannerFacts): string[] {
   return url === cliUrl ? [command, ''] : [`${command} \\`, `    --url ${url}`, ''];
 }
 
+/** The address on a line of its own, whatever the width: a terminal opens it with one click. */
+function signInLines({ signInUrl }: BannerFacts): string[] {
+  return signInUrl === null ? [] : ['  Dashboard, once and within ten minutes:', `  ${signInUrl}`, ''];
+}
+
 export function bannerLines(facts: BannerFacts, style: Style): string[] {
   return [
     `${style.strong('Signalbox')} ${facts.release}`,
@@ -112,6 +119,7 @@ export function bannerLines(facts: BannerFacts, style: Style): string[] {
     ...curlLines(facts.url, facts.devKey).map((line) => `  ${line}`),
     '',
     ...adminLines(facts),
+    ...signInLines(facts),
   ];
 }
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ReadVariable, Variables } from '../dev-vars.ts';
 import { type ProviderFacts, providerBindings } from './providers.ts';
+import { signInVariable } from './sign-in-link.ts';
 
 export const storeVariables = { url: 'UPSTASH_REDIS_REST_URL', token: 'UPSTASH_REDIS_REST_TOKEN' } as const;
 
@@ -44,6 +45,8 @@ export type BindingParts = {
   readonly simulatorUrl: string;
   readonly store: StoreAddress;
   readonly devKey: string;
+  /** As `makeSignInLink` writes it. */
+  readonly signIn: string;
   /** A database of this run, which nobody else reads. */
   readonly isLocalStore: boolean;
 };
@@ -58,7 +61,7 @@ export const localSecrets = { SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev', SIGNALBOX_
 const ownSettings: ReadonlySet<string> = new Set(['PORT', 'SIGNALBOX_DEV_KEY', 'SIGNALBOX_DATA_DIR']);
 
 export function workerBindings(parts: BindingParts): Record<string, string> {
-  const { devVars, environment, read, providers, simulatorUrl, store, devKey, isLocalStore } = parts;
+  const { devVars, environment, read, providers, simulatorUrl, store, devKey, signIn, isLocalStore } = parts;
   const fromProcess = Object.keys(environment).filter((name) => /^(SIGNALBOX|OTEL)_/.test(name));
   const bindings: Record<string, string> = isLocalStore ? { ...localSecrets } : {};
   for (const name of [...Object.keys(devVars), ...fromProcess]) {
@@ -71,6 +74,7 @@ export function workerBindings(parts: BindingParts): Record<string, string> {
     ...providerBindings(providers, read, simulatorUrl),
     [storeVariables.url]: store.url,
     [storeVariables.token]: store.token,
+    [signInVariable]: signIn,
     SIGNALBOX_API_KEYS: keys.filter((entry) => entry !== undefined).join(','),
   };
 }

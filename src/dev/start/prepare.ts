@@ -16,8 +16,8 @@ export type Prepared = {
   readonly read: ReadVariable;
   /** The database of the variables, or null for a local one. */
   readonly store: StoreAddress | null;
-  /** Variables of the Worker, given where the two servers are. */
-  bindings(simulatorUrl: string, store: StoreAddress): Variables;
+  /** Variables of the Worker, given where the two servers are and what signs in to the dashboard. */
+  bindings(simulatorUrl: string, store: StoreAddress, signIn: string): Variables;
 };
 
 /** A path as the person would write it, where that is shorter. */
@@ -45,7 +45,7 @@ export async function prepare(root: string, routesFile: string, style: Style): P
     routes,
     read,
     store: given.kind === 'given' ? given.store : null,
-    bindings: (simulatorUrl, store) =>
+    bindings: (simulatorUrl, store, signIn) =>
       workerBindings({
         devVars,
         environment,
@@ -54,6 +54,7 @@ export async function prepare(root: string, routesFile: string, style: Style): P
         simulatorUrl,
         store,
         devKey,
+        signIn,
         isLocalStore,
       }),
   };

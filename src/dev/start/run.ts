@@ -19,6 +19,7 @@ import { type Prepared, prepare, shortPath } from './prepare.ts';
 import { decideProviders } from './providers.ts';
 import { keepReloading } from './reload.ts';
 import { settleStore } from './settle-store.ts';
+import { type MadeLink, makeSignInLink } from './sign-in-link.ts';
 import { printProblem, StartProblem } from './start-problem.ts';
 import { styleFor } from './style.ts';
 import { loadWrangler, type RunningWorker, startWorker } from './worker.ts';
@@ -77,7 +78,8 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   await wrangler;
   stop.throwIfAborted();
 
-  const bindings = (from: Prepared) => from.bindings(simulator.url, store.address);
+  const link = makeSignInLink(Date.now());
+  const bindings = (from: Prepared) => from.bindings(simulator.url, store.address, link.variable);
   const worker = await startWorker(
     {
       root,
@@ -95,7 +97,7 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   });
   stop.throwIfAborted();
 
-  announce(prepared, routesFile, store, worker.url);
+  announce(prepared, routesFile, store, worker.url, link);
   if (options.watch) {
     const files = [routesFile, join(root, 'wrangler.toml')];
     closing.add(keepReloading({ files, worker, prepare: () => prepare(root, routesFile, errors), bindings }));
@@ -131,7 +133,15 @@ function localAdminToken(read: Prepared['read'], { facts }: Store): string | nul
   return isDefault ? localSecrets.SIGNALBOX_ADMIN_TOKEN : null;
 }
 
-function announce({ routes, read, settings }: Prepared, routesFile: string, store: Store, url: string): void {
+function announce(
+  { routes, read, settings }: Prepared,
+  routesFile: string,
+  store: Store,
+  url: string,
+  link: MadeLink,
+): void {
+  const adminToken = localAdminToken(read, store);
+  const hasAdmin = adminToken !== null || read('SIGNALBOX_ADMIN_TOKEN') !== undefined;
   const facts = {
     release: packageJson.version,
     routesFile: shortPath(routesFile),
@@ -142,7 +152,8 @@ function announce({ routes, read, settings }: Prepared, routesFile: string, stor
     simulatedSpeed,
     store: store.facts,
     devKey: settings.devKey,
-    adminToken: localAdminToken(read, store),
+    adminToken,
+    signInUrl: hasAdmin ? `${url}${link.path}` : null,
     url,
   };
   for (const line of bannerLines(facts, styleFor(process.stdout))) console.log(line);

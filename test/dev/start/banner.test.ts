@@ -17,6 +17,7 @@ const facts: BannerFacts = {
   store: { kind: 'local', engine: 'redis', dataDir: '.signalbox' },
   devKey: 'sk-sbx-dev',
   adminToken: 'sbx-admin-dev',
+  signInUrl: 'http://127.0.0.1:8787/dashboard/sign-in/link?code=CODE',
   url: 'http://127.0.0.1:8787',
 };
 
@@ -39,6 +40,9 @@ test('says what is real and what is simulated, and gives a line to copy', () => 
     -d '{"model":"auto","messages":[{"role":"user","content":"Hello"}]}'
 
   SIGNALBOX_ADMIN_TOKEN=sbx-admin-dev npx signalbox keys list
+
+  Dashboard, once and within ten minutes:
+  http://127.0.0.1:8787/dashboard/sign-in/link?code=CODE
 `);
 });
 
@@ -47,6 +51,7 @@ test('the line of administration names another address, and is not there for a t
     'keys list \\\n    --url http://127.0.0.1:9000\n',
   );
   expect(print({ adminToken: null })).not.toContain('ADMIN');
+  expect(print({ signInUrl: null })).not.toContain('Dashboard');
 });
 
 test('says nothing of kinds that there are none of', () => {

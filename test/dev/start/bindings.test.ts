@@ -7,7 +7,11 @@ import { givenStore, workerBindings } from '../../../src/dev/start/bindings.ts';
 const store = { url: 'http://127.0.0.1:7', token: 'random' };
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
-const local = { SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev', SIGNALBOX_PEPPER: 'sbx-pepper-dev' };
+const local = {
+  SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev',
+  SIGNALBOX_PEPPER: 'sbx-pepper-dev',
+  SIGNALBOX_DEV_SIGN_IN: 'LINK',
+};
 
 function bindingsOf(
   environment: Record<string, string>,
@@ -22,6 +26,7 @@ function bindingsOf(
     simulatorUrl: 'http://127.0.0.1:8',
     store,
     devKey: 'sk-sbx-dev',
+    signIn: 'LINK',
     isLocalStore,
   });
 }
@@ -83,6 +88,11 @@ describe('variables of the Worker', () => {
     const shared = bindingsOf({ SIGNALBOX_ADMIN_TOKEN: 'own' }, {}, false);
     expect(shared).toMatchObject({ SIGNALBOX_ADMIN_TOKEN: 'own' });
     expect(shared).not.toHaveProperty('SIGNALBOX_PEPPER');
+  });
+
+  test('nobody sets the link that signs in but the start', () => {
+    const set = { SIGNALBOX_DEV_SIGN_IN: 'mine' };
+    expect(bindingsOf(set, set)).toMatchObject({ SIGNALBOX_DEV_SIGN_IN: 'LINK' });
   });
 
   test('own API keys stay beside the local one, in a form that the Worker reads', () => {
