@@ -10,6 +10,7 @@ import type { Config } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
 import { requestIdAt } from './core/request-time.ts';
 import type { ProtocolId } from './core/target.ts';
+import { dashboardEndpoints } from './dashboard/endpoints.ts';
 import type { Deps } from './deps.ts';
 import type { Call, Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/endpoints.ts';
@@ -48,13 +49,12 @@ function formOf(endpoint: Endpoint, http: Request): ProtocolId {
 
 async function answer(endpoint: Endpoint, call: Call): Promise<Response> {
   try {
-    if (endpoint.auth === 'public' || endpoint.auth === 'signed') return await endpoint.answer(call);
-    if (endpoint.auth === 'admin') {
-      await authenticateAdmin(call.http.headers, call.deps.adminToken);
-      return await endpoint.answer(call);
+    if (endpoint.auth === 'key') {
+      const caller = await authenticate(call.http.headers, call.deps);
+      return await endpoint.answer({ ...call, caller });
     }
-    const caller = await authenticate(call.http.headers, call.deps);
-    return await endpoint.answer({ ...call, caller });
+    if (endpoint.auth === 'admin') await authenticateAdmin(call.http.headers, call.deps.adminToken);
+    return await endpoint.answer(call);
   } catch (thrown) {
     return errorAnswer(thrown, formOf(endpoint, call.http), call);
   }
@@ -107,7 +107,7 @@ export function createApp<Env extends object>(
       cors({ origin: [...config.corsOrigins], exposeHeaders: ['x-request-id', 'x-signalbox-model'] }),
     );
   }
-  for (const [path, onPath] of groupByPath(endpoints)) {
+  for (const [path, onPath] of groupByPath([...endpoints, ...dashboardEndpoints])) {
     const hasParams = path.includes(':');
     // One handler per path: Hono calls a single one without composing.
     app.all(path, (c) => {

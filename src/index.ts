@@ -28,6 +28,9 @@ import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
+import style from './dashboard/assets/dashboard.css';
+import sorting from './dashboard/assets/sort.island.js';
+import { giveAssets } from './dashboard/assets.ts';
 import type { Deps } from './deps.ts';
 import { Actors } from './ledger/actors.ts';
 import { createBreakerBoard } from './ledger/breaker-notes.ts';
@@ -57,6 +60,7 @@ function compileOrThrow(): Config {
   throw new Error(`routes.config.ts cannot be used:\n${list}`);
 }
 
+giveAssets({ 'dashboard.css': style, 'sort.island.js': sorting });
 const config = compileOrThrow();
 const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficultyWeights));
 const health = new Health();

@@ -25,10 +25,13 @@ type Common = {
   readonly errors: ProtocolId;
 };
 
-/** `admin`: for the holder of the admin token, who is no caller; `signed`: what comes is signed, and `answer` checks it. */
+/**
+ * `admin`: for the holder of the admin token, who is no caller; `signed`: what comes is signed, `session`: from a browser of
+ * somebody who is signed in, and `answer` checks it.
+ */
 export type Endpoint =
   | (Common & {
-      readonly auth: 'public' | 'admin' | 'signed';
+      readonly auth: 'public' | 'admin' | 'signed' | 'session';
       readonly answer: (call: Call) => Promise<Response> | Response;
     })
   | (Common & { readonly auth: 'key'; readonly answer: (call: KeyedCall) => Promise<Response> | Response });

@@ -1,0 +1,19 @@
+/** Everything under /dashboard: the pages, and what their forms send. */
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { answerAsset } from './assets.ts';
+import { pages } from './pages.ts';
+import { pageEndpoint } from './serve.tsx';
+import { signInEndpoints } from './sign-in.tsx';
+
+export const dashboardEndpoints: readonly Endpoint[] = [
+  ...pages.map((page) => pageEndpoint(page, pages)),
+  ...signInEndpoints,
+  {
+    method: 'GET',
+    path: '/dashboard/assets/:name',
+    auth: 'public',
+    errors: 'openai-chat',
+    summary: 'Style and scripts of the pages',
+    answer: answerAsset,
+  },
+];

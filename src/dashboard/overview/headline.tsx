@@ -1,0 +1,100 @@
+/** The tiles of the overview: each a figure and what it is held against. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
+import type { Forecast } from '../../finance/forecast.ts';
+import { changeShareOf } from '../../finance/movers.ts';
+import type { Counters } from '../../ledger/counters.ts';
+import { change, count, dollars, percent, shareOf } from '../parts/format.ts';
+import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
+import type { ComparedFigures, MonthlyBudget, Overview } from './load.ts';
+
+const methods = '/dashboard/methods';
+
+function forecastTile(forecast: Forecast): TileProps {
+  const name = 'Forecast, end of month';
+  const href = `${methods}#forecast`;
+  if (forecast.method === 'none') return { name, href, value: '–', note: `Too early: ${forecast.reason}.` };
+  const { expectedNanoUsd, lowNanoUsd, highNanoUsd, method } = forecast;
+  const band = `${dollars(lowNanoUsd)} to ${dollars(highNanoUsd)} in eight of ten cases`;
+  const note = method === 'simple' ? `${band}; too few days to tell weekdays apart` : band;
+  return { name, href, value: dollars(expectedNanoUsd), note };
+}
+
+function budgetTile(
+  { teams, limitNanoUsd, spentNanoUsd }: MonthlyBudget,
+  forecast: Forecast | null,
+): TileProps {
+  const share = shareOf(spentNanoUsd, limitNanoUsd);
+  const expected = forecast === null || forecast.method === 'none' ? null : forecast.expectedNanoUsd;
+  const willPass = expected !== null && expected > limitNanoUsd;
+  const of = `${dollars(spentNanoUsd)} of ${dollars(limitNanoUsd)}, ${teams === 1 ? 'one team' : `${teams} teams`}`;
+  return {
+    name: 'Budgets of the month',
+    href: '/dashboard/teams',
+    value: percent(share),
+    note: willPass ? `${of}; the forecast passes it` : of,
+    mood: (share ?? 0) >= 1 ? 'bad' : willPass || (share ?? 0) >= 0.8 ? 'warn' : 'plain',
+  };
+}
+
+function comparedTile({ now, earlier, name }: ComparedFigures): TileProps {
+  const [before, after] = [knownCostOf(earlier.by([]).total), knownCostOf(now.by([]).total)];
+  const share = before === null || after === null ? null : changeShareOf(before, after);
+  const value = share === null && before === 0 && after !== null && after > 0 ? 'new' : change(share);
+  return {
+    name: `Against ${name}`,
+    value,
+    note: `${dollars(after)} after ${dollars(before)}, until yesterday`,
+  };
+}
+
+function savingsTile({ costBaseline, costCompared }: Counters): TileProps {
+  const name = 'Saved against the baseline';
+  const href = `${methods}#baseline`;
+  if (costBaseline === 0)
+    return { name, href, value: '–', note: 'No route of this period declares a baseline.' };
+  const saved = costBaseline - costCompared;
+  const note = `${percent(shareOf(saved, costBaseline))} of ${dollars(costBaseline)}, which the same tokens would have cost there (estimated)`;
+  return { name, href, value: dollars(saved), note };
+}
+
+function qualityTile(total: Counters): TileProps {
+  const cost = knownCostOf(total);
+  const estimated = shareOf(total.costEstimated, cost);
+  const words = `${percent(estimated)} of the cost estimated, ${count(total.unpriced)} of ${count(total.attempts)} attempts unpriced`;
+  const measured = estimated === null ? null : 1 - estimated;
+  const mood = total.unpriced > 0 ? 'bad' : (estimated ?? 0) > 0.01 ? 'warn' : 'plain';
+  return {
+    name: 'Measured by providers',
+    href: `${methods}#quality`,
+    value: percent(measured),
+    note: words,
+    mood,
+  };
+}
+
+export function Headline({ figures, forecast, budget, compared }: Overview) {
+  const { total } = figures.by([]);
+  const cost = knownCostOf(total);
+  const perThousand =
+    cost === null || total.succeeded === 0 ? null : Math.round((cost * 1000) / total.succeeded);
+  return (
+    <Tiles>
+      <Tile
+        name={forecast === null ? 'Cost' : 'Cost, month to date'}
+        value={dollars(cost)}
+        note={total.unpriced > 0 ? 'without attempts of unknown price' : `${count(total.requests)} requests`}
+      />
+      {forecast === null ? null : <Tile {...forecastTile(forecast)} />}
+      {budget === null ? null : <Tile {...budgetTile(budget, forecast)} />}
+      {compared === null ? null : <Tile {...comparedTile(compared)} />}
+      <Tile
+        name="Per 1,000 requests that succeeded"
+        value={dollars(perThousand)}
+        note={`${count(total.succeeded)} of ${count(total.requests)} succeeded`}
+      />
+      <Tile {...savingsTile(total)} />
+      <Tile {...qualityTile(total)} />
+    </Tiles>
+  );
+}

@@ -1,0 +1,147 @@
+/** What the overview reads: the period, what it is held against, what a forecast looks back upon, budgets, activations. */
+import { createWindowReader, windowAt } from '../../core/budget-window.ts';
+import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
+import { costsByDay, dayOfNumber, knownCostOf, numberOfDay } from '../../finance/day-costs.ts';
+import { type Forecast, forecast, shareOver } from '../../finance/forecast.ts';
+import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
+import type { PageCall } from '../call.ts';
+import { dateAt, dayWindow } from '../parts/clock.ts';
+import type { Freshness } from '../parts/freshness.tsx';
+import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
+import { type Compared, type Days, findCompared } from './compared.ts';
+
+/** Days that a forecast looks back upon. */
+const historyDays = 28;
+const hourMs = 3_600_000;
+
+export type Activation = { readonly day: string; readonly version: string };
+
+/** Of the teams' monthly budgets together. */
+export type MonthlyBudget = {
+  readonly teams: number;
+  readonly limitNanoUsd: number;
+  readonly spentNanoUsd: number;
+};
+
+/** Both without today. */
+export type ComparedFigures = Pick<Compared, 'name'> & { readonly now: Figures; readonly earlier: Figures };
+
+export type Overview = {
+  readonly days: Days;
+  readonly today: string;
+  readonly figures: Figures;
+  readonly compared: ComparedFigures | null;
+  /** Null: the period is not the month that is under way. */
+  readonly forecast: Forecast | null;
+  /** Null: no team has one, or filters leave its meaning open. */
+  readonly budget: MonthlyBudget | null;
+  readonly activations: readonly Activation[];
+  readonly freshness: Freshness;
+};
+
+function isMonthToDate({ from, to }: Days, today: string): boolean {
+  return from === `${today.slice(0, 8)}01` && to >= today;
+}
+
+function forecastOf(wide: Figures, { from }: Days, today: string, call: PageCall): Forecast {
+  const { timeZone } = call.deps.config.ledger;
+  const { startMs, endMs } = windowAt('month', timeZone, call.nowMs);
+  const first = dayOfNumber(numberOfDay(today) - historyDays);
+  const start = first < from ? first : from;
+  const hours = (call.nowMs - windowAt('day', timeZone, call.nowMs).startMs) / hourMs;
+  return forecast({
+    days: costsByDay(wide.by(['day']), start, dayOfNumber(numberOfDay(today) - 1)),
+    today: {
+      day: today,
+      nanoUsd: knownCostOf(wide.between(today, today).by([]).total) ?? 0,
+      shareOver: shareOver([], hours),
+    },
+    from,
+    to: dateAt((endMs ?? startMs) - 1, timeZone),
+  });
+}
+
+async function readBudget(
+  { person, deps, nowMs }: PageCall,
+  { filter }: UsageRequest,
+): Promise<MonthlyBudget | null> {
+  const { scripts } = deps;
+  const isOfTeams = filter.route === undefined && filter.model === undefined && filter.task === undefined;
+  if (scripts === null || !isOfTeams) return null;
+  const isSeen = (team: string) =>
+    (person.teams === 'all' || person.teams.includes(team)) && (filter.team?.includes(team) ?? true);
+  const { scopes } = await readBudgets(scripts).catch(() => ({ scopes: [] }));
+  const windowOf = createWindowReader();
+  const standings = scopes
+    .filter(({ scope, id }) => scope === 'team' && isSeen(id))
+    .flatMap((scope) => currentStandings(scope, scope.state, nowMs, windowOf))
+    .filter(({ budget }) => budget.window === 'month' && budget.limitNanoUsd !== null);
+  if (standings.length === 0) return null;
+  return {
+    teams: standings.length,
+    limitNanoUsd: standings.reduce((sum, { budget }) => sum + (budget.limitNanoUsd ?? 0), 0),
+    spentNanoUsd: standings.reduce((sum, { spentNanoUsd }) => sum + spentNanoUsd, 0),
+  };
+}
+
+/** Newest first in the log, oldest first here; what the log cannot say is left out. */
+async function readActivations({ deps }: PageCall): Promise<Activation[]> {
+  const entries = (await deps.audit?.latest('config.activated', 40).catch(() => [])) ?? [];
+  const { timeZone } = deps.config.ledger;
+  return entries
+    .map(({ at, object }) => ({ day: dateAt(Date.parse(at), timeZone), version: object }))
+    .reverse();
+}
+
+async function readCompared(
+  days: Days,
+  today: string,
+  figures: Figures,
+  call: PageCall,
+  request: UsageRequest,
+) {
+  const compared = findCompared(days, today);
+  if (compared === null) return null;
+  const { timeZone } = call.deps.config.ledger;
+  const span = {
+    fromMs: dayWindow(compared.before.from, timeZone).fromMs,
+    toMs: dayWindow(compared.before.to, timeZone).toMs,
+    byDay: false,
+  };
+  const earlier = await readFigures(span, call.person, call.deps, request.filter);
+  const { from, to } = compared.now;
+  return { name: compared.name, now: figures.between(from, to), earlier };
+}
+
+/** Errors: `store_unavailable`. */
+export async function loadOverview(call: PageCall, request: UsageRequest): Promise<Overview> {
+  const { deps, person, nowMs } = call;
+  const { timeZone } = deps.config.ledger;
+  const [from, to] = daysOf(request, deps);
+  const days = { from, to };
+  const today = dateAt(nowMs, timeZone);
+  const isCurrent = isMonthToDate(days, today);
+  const historyMs = windowAt('day', timeZone, nowMs - historyDays * 24 * hourMs).startMs;
+  const span = {
+    toMs: request.toMs,
+    fromMs: isCurrent ? Math.min(historyMs, request.fromMs) : request.fromMs,
+  };
+  const [wide, budget, activations] = await Promise.all([
+    readFigures(span, person, deps, request.filter),
+    readBudget(call, request),
+    readActivations(call),
+  ]);
+  const figures = wide.between(from, to);
+  // After the first: days that both need are kept by then.
+  const compared = await readCompared(days, today, figures, call, request);
+  return {
+    days,
+    today,
+    figures,
+    compared,
+    forecast: isCurrent ? forecastOf(wide, days, today, call) : null,
+    budget: isCurrent ? budget : null,
+    activations: activations.filter(({ day }) => day >= from && day <= to),
+    freshness: await readFreshness(figures, call),
+  };
+}

@@ -1,0 +1,123 @@
+/** The first page: what this period cost, where it is heading, why it changed, and how sure that is. */
+import { bridge } from '../../finance/bridge.ts';
+import { knownCostOf } from '../../finance/day-costs.ts';
+import type { UsageGroup } from '../../ledger/query-usage.ts';
+import type { PageCall, View } from '../call.ts';
+import { Bars } from '../charts/bars.tsx';
+import { longDay, shortDay } from '../parts/clock.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { change, count, money, percent, shareOf } from '../parts/format.ts';
+import { FreshnessLine } from '../parts/freshness.tsx';
+import { SumLine } from '../parts/sum-line.tsx';
+import { Table } from '../parts/table.tsx';
+import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { costBars } from '../stack.ts';
+import { BridgeSection } from './bridge-section.tsx';
+import { Headline } from './headline.tsx';
+import { loadOverview, type Overview } from './load.ts';
+import { MoversSection } from './movers-section.tsx';
+
+function CostByDay({ overview, timeZone }: { readonly overview: Overview; readonly timeZone: string }) {
+  const { figures, budget, activations, today } = overview;
+  const { series, days } = costBars(figures.by(['day', 'route']).groups, 'route');
+  const monthDays = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 0)).getUTCDate();
+  const pace = budget === null ? null : Math.round(budget.limitNanoUsd / monthDays);
+  const markOf = (day: string) => {
+    const versions = activations.filter((each) => each.day === day).map(({ version }) => version.slice(0, 8));
+    return versions.length === 0 ? {} : { mark: `config ${versions.join(', ')} became active` };
+  };
+  return (
+    <Bars
+      caption={caption(overview)}
+      title={`Cost by day and route, USD, days of ${timeZone}`}
+      unit="USD"
+      series={series}
+      print={money}
+      bars={days.map(({ day, values }) => ({
+        name: day === today ? `${longDay(day)} (so far)` : longDay(day),
+        label: shortDay(day),
+        values,
+        isOpen: day === today,
+        ...markOf(day),
+      }))}
+      {...(pace !== null && { line: { name: "The budgets' pace", values: days.map(() => pace) } })}
+    />
+  );
+}
+
+function caption({ compared }: Overview): string {
+  if (compared === null) return 'Cost by day and route.';
+  const [before, after] = [
+    knownCostOf(compared.earlier.by([]).total),
+    knownCostOf(compared.now.by([]).total),
+  ];
+  const share = before ? ((after ?? 0) - before) / before : null;
+  return `Cost by day and route: ${change(share)} against ${compared.name}.`;
+}
+
+type RoutesProps = { readonly overview: Overview; readonly url: URL; readonly timeZone: string };
+
+function Routes({ overview, url, timeZone }: RoutesProps) {
+  const { total, groups } = overview.figures.by(['route']);
+  const cost = knownCostOf(total);
+  const costOfRow = ({ counters }: UsageGroup) => knownCostOf(counters);
+  return (
+    <section>
+      <h2>Routes</h2>
+      <Table
+        caption={`Cost by route, days of ${timeZone}`}
+        rows={groups.toSorted((a, b) => (costOfRow(b) ?? 0) - (costOfRow(a) ?? 0))}
+        isSortable
+        columns={[
+          {
+            head: 'Route',
+            isText: true,
+            cell: ({ names: [name = ''] }) => (
+              <a href={hrefWith(url, {}, `/dashboard/routes/${encodeURIComponent(name)}`)}>{name}</a>
+            ),
+          },
+          { head: 'Requests', cell: ({ counters }) => count(counters.requests), sum: count(total.requests) },
+          { head: 'Cost', unit: 'USD', cell: (row) => money(costOfRow(row)), sum: money(cost) },
+          { head: 'Share', unit: 'of cost', cell: (row) => percent(shareOf(costOfRow(row), cost)) },
+        ]}
+      />
+      <SumLine what="Routes" rows={groups.map(costOfRow)} headline={cost} />
+    </section>
+  );
+}
+
+export async function answerOverview(call: PageCall): Promise<View> {
+  const { url, deps, nowMs } = call;
+  const { timeZone } = deps.config.ledger;
+  const clock = { timeZone, nowMs };
+  const request = readPeriod(url, clock);
+  const overview = await loadOverview(call, request);
+  const { figures, compared, freshness } = overview;
+  const namesOf = (name: 'route' | 'model' | 'team') =>
+    figures.by([name], {}).groups.map(({ names: [each = ''] }) => each);
+  const main = (
+    <>
+      <FilterBar
+        url={url}
+        request={request}
+        presets={presetsAt(clock)}
+        timeZone={timeZone}
+        choices={{ route: namesOf('route'), model: namesOf('model'), team: namesOf('team') }}
+      />
+      <FreshnessLine {...freshness} />
+      <Headline {...overview} />
+      <CostByDay overview={overview} timeZone={timeZone} />
+      {compared === null ? null : (
+        <div class="columns">
+          <BridgeSection
+            name={compared.name}
+            bridge={bridge(compared.earlier.by(['route', 'model']), compared.now.by(['route', 'model']))}
+          />
+          <MoversSection compared={compared} url={url} />
+        </div>
+      )}
+      <Routes overview={overview} url={url} timeZone={timeZone} />
+    </>
+  );
+  return { title: 'Overview', main };
+}

@@ -1,0 +1,11 @@
+/** Every page, one line each, in the order of the navigation. */
+import type { Page } from './call.ts';
+import { answerOverview } from './overview/overview.tsx';
+import { answerRoute } from './routes/route.tsx';
+import { answerRoutes } from './routes/routes.tsx';
+
+export const pages: readonly Page[] = [
+  { path: '/dashboard', name: 'Overview', role: 'viewer', answer: answerOverview },
+  { path: '/dashboard/routes', name: 'Routes', role: 'viewer', answer: answerRoutes },
+  { path: '/dashboard/routes/:route', name: null, role: 'viewer', answer: answerRoute },
+];

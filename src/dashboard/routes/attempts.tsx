@@ -1,0 +1,80 @@
+/** What became of a route's requests and why calls failed: steps from all requests to those that were answered. */
+import { countedErrors } from '../../core/counted-names.ts';
+import { type Counters, countsByName } from '../../ledger/counters.ts';
+import { ShareBar } from '../charts/share-bar.tsx';
+import { errorWords } from '../parts/error-words.ts';
+import { count, percent, shareOf } from '../parts/format.ts';
+import { Table } from '../parts/table.tsx';
+
+export type FunnelStep = { readonly name: string; readonly requests: number };
+
+/**
+ * Counters know the calls by role and the answers, not which call answered: a request that took two calls more hides how
+ * many others took none, so the second step is the least it can be.
+ */
+export function funnelSteps({
+  requests,
+  succeeded,
+  retries,
+  fallbacks,
+  hedges,
+  clientLeft,
+}: Counters): FunnelStep[] {
+  const later = Math.min(succeeded, retries + fallbacks + hedges);
+  return [
+    { name: 'Requests', requests },
+    { name: 'Answered by the first call, at least', requests: succeeded - later },
+    { name: 'Answered after retries, fallbacks or hedges, at most', requests: later },
+    { name: 'Answered', requests: succeeded },
+    { name: 'The client left first', requests: clientLeft },
+    { name: 'Not answered', requests: Math.max(0, requests - succeeded - clientLeft) },
+  ];
+}
+
+const bar = (share: number | null) => <ShareBar share={share} />;
+
+export function Funnel({ counters }: { readonly counters: Counters }) {
+  const { requests, retries, fallbacks, hedges } = counters;
+  const share = (step: FunnelStep) => shareOf(step.requests, requests);
+  return (
+    <>
+      <Table
+        caption="What became of requests"
+        rows={funnelSteps(counters)}
+        columns={[
+          { head: 'Step', isText: true, cell: ({ name }) => name },
+          { head: 'Requests', cell: (step) => count(step.requests) },
+          { head: 'Share', cell: (step) => percent(share(step)) },
+          { head: 'Of all', isText: true, cell: (step) => bar(share(step)) },
+        ]}
+      />
+      <p class="note">
+        Beside {count(requests)} first calls it took {count(retries)} retries of the same target,{' '}
+        {count(fallbacks)} fallbacks to the next and {count(hedges)} hedges beside a slow one.
+      </p>
+    </>
+  );
+}
+
+export function Errors({ counters }: { readonly counters: Counters }) {
+  const errors = countsByName(counters.errors, countedErrors).toSorted((a, b) => b.count - a.count);
+  const all = errors.reduce((sum, each) => sum + each.count, 0);
+  return (
+    <Table
+      caption="Why calls failed"
+      rows={errors}
+      empty="No call failed in this period."
+      columns={[
+        { head: 'Reason', isText: true, cell: ({ name }) => errorWords[name], sum: 'All reasons' },
+        { head: 'Code', isText: true, cell: ({ name }) => <code>{name}</code> },
+        { head: 'Calls', cell: (each) => count(each.count), sum: count(all) },
+        {
+          head: 'Share',
+          unit: 'of calls',
+          cell: (each) => percent(shareOf(each.count, counters.attempts)),
+          sum: percent(shareOf(all, counters.attempts)),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * What pages read of the ledger: counters of a period, as far as the person may see them, and how fresh they are.
+ * Errors: `store_unavailable`.
+ */
+import { RouterError } from '../core/errors.ts';
+import type { Person } from '../core/person.ts';
+import type { Deps } from '../deps.ts';
+import { orUnavailable } from '../endpoints/admin-call.ts';
+import { queryUsage, type Usage, type UsageDimension, type UsageFilter } from '../ledger/query-usage.ts';
+import type { CountedPeriod } from '../ledger/usage-reader.ts';
+import type { SpanQuery } from '../ledger/usage-spans.ts';
+import type { PageCall } from './call.ts';
+import { dateAt } from './parts/clock.ts';
+import type { Freshness } from './parts/freshness.tsx';
+
+/** Without hours and days unless asked: `byDay` is true by default, and a page that asks for none reads months as one. */
+export type Span = Omit<SpanQuery, 'byHour'> & { readonly byHour?: boolean };
+
+/** Counters of a span, asked in any grouping without another read. */
+export type Figures = {
+  readonly period: CountedPeriod;
+  /** `filter`: in place of the one that they were read with. */
+  readonly by: (by: readonly UsageDimension[], filter?: UsageFilter) => Usage;
+  /** Of some of its days: `YYYY-MM-DD`, both inclusive. */
+  readonly between: (from: string, to: string) => Figures;
+};
+
+function readerOf({ usage }: Deps) {
+  if (usage !== null) return usage;
+  const message = 'The dashboard needs a store: UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN.';
+  throw new RouterError('store_unavailable', message, { retryable: false });
+}
+
+function figuresOf(period: CountedPeriod, teams: Person['teams'], filter: UsageFilter): Figures {
+  return {
+    period,
+    by: (by, own = filter) => queryUsage(period.slices, { by, filter: own, teams }),
+    between: (from, to) => {
+      const [first, last] = [from.replaceAll('-', ''), to.replaceAll('-', '')];
+      const slices = period.slices.filter(({ day }) => day !== null && day >= first && day <= last);
+      return figuresOf({ ...period, slices }, teams, filter);
+    },
+  };
+}
+
+/** `filter`: holds for every question that is asked of it, unless the question has its own. */
+export async function readFigures(
+  { byHour = false, ...span }: Span,
+  person: Person,
+  deps: Deps,
+  filter: UsageFilter = {},
+): Promise<Figures> {
+  return figuresOf(await orUnavailable(readerOf(deps)({ ...span, byHour })), person.teams, filter);
+}
+
+/** First and last day of a span in the reporting zone. */
+export function daysOf({ fromMs, toMs }: Span, { config }: Deps): readonly [from: string, to: string] {
+  const { timeZone } = config.ledger;
+  return [dateAt(fromMs, timeZone), dateAt(toMs - 1, timeZone)];
+}
+
+export async function readFreshness({ period }: Figures, { deps, nowMs }: PageCall): Promise<Freshness> {
+  return {
+    asOfMs: nowMs,
+    completeUntilMs: period.completeUntilMs,
+    outbox: deps.outboxState === null ? null : await deps.outboxState().catch(() => 'away' as const),
+    staleSinceMs: null,
+    timeZone: deps.config.ledger.timeZone,
+  };
+}
