@@ -66,14 +66,14 @@ async function ask(
   return answer;
 }
 
-/** For answers that are no JSON: CSV as it is. Errors as `createAdminClient`. */
+/** For answers that are no JSON: CSV as it is, with its headers. Errors as `createAdminClient`. */
 export function createAdminReader(
   written: string | undefined,
   env: NodeJS.ProcessEnv,
-): (path: string) => Promise<string> {
+): (path: string) => Promise<Pick<RouterAnswer, 'text' | 'headers'>> {
   const router = readRouter(written, env);
   const isCsv = ({ headers }: RouterAnswer) => headers.get('content-type')?.startsWith('text/csv') ?? false;
-  return async (path) => (await ask(router, 'GET', path, isCsv)).text;
+  return (path) => ask(router, 'GET', path, isCsv);
 }
 
 /** Errors: `UsageError` where address or token are missing or off; what it returns throws `RouterRefusal`. */

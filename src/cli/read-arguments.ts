@@ -39,7 +39,9 @@ export function readArguments<const O extends Options>(
       const list = known.map((name) => `--${name}`).join(', ');
       throw refuse(`There is no option ${token.rawName}.${near.join('')} Options: ${list}.`);
     }
-    const hasValue = token.value !== undefined && (token.inlineValue === true || token.value[0] !== '-');
+    // A dash alone is standard input or output.
+    const isWord = token.value === '-' || token.value?.[0] !== '-';
+    const hasValue = token.value !== undefined && (token.inlineValue === true || isWord);
     if (option.type === 'string' && !hasValue) throw refuse(`${token.rawName} needs a value.`);
     if (option.type === 'boolean' && token.value !== undefined)
       throw refuse(`${token.rawName} takes no value.`);

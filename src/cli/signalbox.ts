@@ -77,6 +77,11 @@ const commands: readonly Entry[] = [
     load: () => import('./usage-command.ts'),
   },
   {
+    name: 'export',
+    summary: 'usage and cost as a file for other tools: FOCUS, or a daily CSV',
+    load: () => import('./export-command.ts'),
+  },
+  {
     name: 'status',
     summary: 'how a running router stands: store, outbox, routes, budgets, alerts',
     load: () => import('./status-command.ts'),

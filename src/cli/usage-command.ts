@@ -37,7 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
     for (const value of [values[name] ?? []].flat()) query.append(name, value);
   const path = `/admin/usage?${query}`;
   if (values.csv) {
-    process.stdout.write(await createAdminReader(values.url, process.env)(path));
+    process.stdout.write((await createAdminReader(values.url, process.env)(path)).text);
     return 0;
   }
   const answer = await createAdminClient(values.url, process.env)<ListedUsage>('GET', path);

@@ -4,6 +4,7 @@ import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
 import { actorEndpoints } from './admin-actors.ts';
 import { answerAudit, answerAuditHead } from './admin-audit.ts';
+import { exportEndpoint } from './admin-export.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
 import { reconcileEndpoints } from './admin-reconcile.ts';
@@ -227,6 +228,7 @@ export const endpoints: readonly Endpoint[] = [
     answer: answerUsage,
   },
   ...reconcileEndpoints,
+  exportEndpoint,
   {
     method: 'GET',
     path: '/admin/audit',

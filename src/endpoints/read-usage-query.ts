@@ -36,8 +36,8 @@ function noonOf(date: string): number | null {
 
 type Edge = 'from' | 'to';
 
-/** Whole hours: `from` is the beginning of its day or hour, `to` the end. */
-function edgeOf(text: string, edge: Edge, timeZone: string): number | null {
+/** Whole hours: `from` is the beginning of its day or hour, `to` the end; null: it is neither a date nor an instant. */
+export function edgeOf(text: string, edge: Edge, timeZone: string): number | null {
   const noon = noonOf(text);
   if (noon !== null) {
     const { startMs, endMs } = windowAt('day', timeZone, noon - (localMs(noon, timeZone) - noon));
@@ -51,7 +51,7 @@ function edgeOf(text: string, edge: Edge, timeZone: string): number | null {
   return windowAt('hour', timeZone, atMs - 1).endMs;
 }
 
-type Clock = { readonly timeZone: string; readonly nowMs: number };
+export type Clock = { readonly timeZone: string; readonly nowMs: number };
 
 class UsageQueryReader {
   readonly check = new FieldCheck();

@@ -74,6 +74,9 @@ export type ExportManifest = { readonly object: 'export_manifest' } & ExportHead
     readonly sha256: string;
   };
 
+/** Header of an answer with the file: JSON in ASCII of its name (`file`) and its head. */
+export const exportHeader = 'x-signalbox-export';
+
 /** Tools that read FOCUS take files of so many rows. */
 export const mostRows = 800_000;
 
