@@ -34,6 +34,7 @@ describe('keys of providers', () => {
     ['google-key', `AIza${body}x_9q`],
     ['aws-access-key', `AKIA${'Q3RTUVWX5Z2BCDFG'}`],
     ['signalbox-key', `sbx_live_${body}`],
+    ['signalbox-key', `sbx_dash_${body}`],
     ['other-key', `glpat-${body.slice(0, 20)}`],
     ['other-key', `hf_${body}abc`],
     ['other-key', `gsk_${body}${body.slice(0, 20)}`],

@@ -47,6 +47,7 @@ export const keyForms: readonly KeyForm[] = [
   { ...form('stripe-key', 'rk_test_', 16, 240, 'word'), isSample: true },
   form('stripe-key', 'whsec_', 24, 240, 'word'),
   form('signalbox-key', 'sbx_live_', 16, 240, 'key'),
+  form('signalbox-key', 'sbx_dash_', 16, 240, 'key'),
   { ...form('other-key', 'npm_', 36, 36, 'word'), check: 'crc32' },
   form('other-key', 'glpat-', 20, 64, 'key'),
   form('other-key', 'glsa_', 32, 64, 'key'),
