@@ -17,12 +17,18 @@ function signInHref({ pathname, search }: URL): string {
   return `/dashboard/sign-in?back=${encodeURIComponent(pathname + search)}`;
 }
 
-/** What is no RouterError is a bug: the reader learns the request id, the log the rest. */
+/** What is no RouterError is a bug. Of that, and of what is wrong with the router, the log learns the rest. */
 export function toRouterError(thrown: unknown, { requestId, deps }: Call): RouterError {
-  if (thrown instanceof RouterError) return thrown;
   const detail = thrown instanceof Error ? thrown.message : '';
-  deps.log({ event: 'request-failed', requestId, code: 'internal_error', detail });
-  return new RouterError('internal_error', 'This page could not be made.', { cause: thrown, detail });
+  const error =
+    thrown instanceof RouterError
+      ? thrown
+      : new RouterError('internal_error', 'This page could not be made.', { cause: thrown, detail });
+  if (error.status >= 500) {
+    const told = error.detail !== null && { detail: error.detail };
+    deps.log({ event: 'request-failed', requestId, code: error.code, ...told });
+  }
+  return error;
 }
 
 /** An endpoint for somebody who is signed in. `isPage`: who is not is sent to sign in, and comes back. */

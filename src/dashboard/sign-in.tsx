@@ -3,26 +3,25 @@ import { checkOrigin } from '../access/csrf.ts';
 import { signIn, signInByLink, signOut } from '../access/sign-in.ts';
 import { RouterError } from '../core/errors.ts';
 import type { Call, Endpoint } from '../endpoints/endpoint.ts';
+import { readBytes } from '../intake/read-text.ts';
 import { themes } from './call.ts';
 import { Frame } from './layout.tsx';
 import { errorPage, html, printTheme, readTheme, redirect } from './respond.tsx';
 import { toRouterError } from './serve.tsx';
 
-const longestForm = 8192;
+const formBytes = 8192;
 
 /** Errors: `request_too_large`, `invalid_request`. */
 export async function readForm(http: Request): Promise<URLSearchParams> {
   if (!(http.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded'))
     throw new RouterError('invalid_request', 'A form is sent as application/x-www-form-urlencoded.');
-  const text = await http.text();
-  if (text.length > longestForm)
-    throw new RouterError('request_too_large', `A form has ${longestForm} characters at most.`);
-  return new URLSearchParams(text);
+  return new URLSearchParams(new TextDecoder().decode(await readBytes(http, formBytes)));
 }
 
 /** A page of the dashboard, and nothing else: no form sends its reader to another host. */
 export function ownPage(back: string | null): string {
-  return back !== null && /^\/dashboard(?:[/?][^\\]*)?$/.test(back) ? back : '/dashboard';
+  // Visible ASCII, as a browser writes an address: a header takes nothing else.
+  return back !== null && /^\/dashboard(?:[/?][!-[\]-~]*)?$/.test(back) ? back : '/dashboard';
 }
 
 function signInPage(http: Request, back: string, problem: RouterError | null): Response {
@@ -61,7 +60,8 @@ function signInPage(http: Request, back: string, problem: RouterError | null): R
   return html(page, problem?.status ?? 200, retry);
 }
 
-async function takeToken({ http, deps }: Call): Promise<Response> {
+async function takeToken(call: Call): Promise<Response> {
+  const { http, deps } = call;
   checkOrigin(http);
   const form = await readForm(http);
   const back = ownPage(form.get('back'));
@@ -69,8 +69,7 @@ async function takeToken({ http, deps }: Call): Promise<Response> {
     const { cookie } = await signIn(form.get('token') ?? '', http, deps);
     return redirect(back, { 'set-cookie': cookie });
   } catch (thrown) {
-    if (!(thrown instanceof RouterError)) throw thrown;
-    return signInPage(http, back, thrown);
+    return signInPage(http, back, toRouterError(thrown, call));
   }
 }
 

@@ -28,7 +28,8 @@ function checkHeaders(headers: Headers): void {
   }
 }
 
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+/** Errors: `request_too_large`, before more than that is kept. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get('content-length') ?? '';
   const length = /^\d+$/.test(declared) ? Number(declared) : null;
   if (length !== null && length > limitBytes) throw tooLarge(limitBytes);
