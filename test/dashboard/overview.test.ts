@@ -1,0 +1,139 @@
+/** The overview over a store with demo traffic: its figures are the rows', and what it does not know it says. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { count, dollars, money } from '../../src/dashboard/parts/format.ts';
+import { openSeededStore } from '../support/seeded-store.ts';
+import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
+
+const seeded = await openSeededStore({ days: 15, scale: 0.3 });
+const empty = await openSeededStore({ days: 1, scale: 0 });
+const teams = [...seeded.by(({ team }) => team).keys()];
+const [own = '', other = ''] = teams;
+const viewer = makePerson('viewer', [own]);
+let browser: Browser;
+
+const week = '?from=2026-11-14&to=2026-11-20';
+
+beforeAll(async () => {
+  browser = await openBrowser({ store: seeded.store, nowMs: seeded.endMs, people: [owner, viewer] });
+});
+
+describe('figures', () => {
+  test('the headline is the cost of all rows, and every table adds up to it', async () => {
+    const { status, html } = await browser.get(`/dashboard${week}`);
+    const text = textOf(html);
+    expect(status).toBe(200);
+    const cost = [...seeded.by(seeded.dayOf)]
+      .filter(([day]) => day >= '2026-11-14')
+      .reduce((sum, [, { nanoUsd }]) => sum + nanoUsd, 0);
+    expect(text).toContain(`Cost ${dollars(cost)}`);
+    expect(text).toContain(`Routes add up to ${dollars(cost)}, the headline, to the nano-dollar.`);
+    expect(html).not.toContain('Do not use this page');
+  });
+
+  test('each route has its own', async () => {
+    const { html } = await browser.get(`/dashboard${week}`);
+    const inWeek = seeded.rows.filter((row) => seeded.dayOf(row) >= '2026-11-14');
+    for (const route of new Set(inWeek.map((row) => row.route))) {
+      const rows = inWeek.filter((row) => row.route === route);
+      const cost = rows.reduce(
+        (sum, { cost: parts }) =>
+          sum + (parts === null ? 0 : Object.values(parts).reduce((a, b) => a + b, 0)),
+        0,
+      );
+      expect(textOf(html)).toMatch(new RegExp(`${route} [\\d,]+ ${money(cost).replace(/[.<]/g, '\\$&')} `));
+    }
+  });
+
+  test('a filter narrows all of it', async () => {
+    const { html } = await browser.get(`/dashboard${week}&team=${own}`);
+    expect(textOf(html)).toContain(`Only team ${own}`);
+    const { html: none } = await browser.get(`/dashboard${week}&team=nobody`);
+    expect(textOf(none)).toContain('Nothing in this period.');
+  });
+
+  test('attempts without a price are told beside the cost, which is not theirs', async () => {
+    const days = '?from=2026-11-06&to=2026-11-09';
+    const text = textOf((await browser.get(`/dashboard${days}`)).html);
+    const inDays = seeded.rows.filter(
+      (row) => seeded.dayOf(row) >= '2026-11-06' && seeded.dayOf(row) <= '2026-11-09',
+    );
+    const unpriced = inDays.filter(({ cost }) => cost === null).length;
+    expect(unpriced).toBeGreaterThan(0);
+    expect(text).toContain(`${count(unpriced)} of ${count(inDays.length)} attempts unpriced`);
+    expect(text).toContain('without attempts of unknown price');
+  });
+});
+
+describe('who sees what', () => {
+  test('a viewer sees their teams alone, whatever they ask for', async () => {
+    for (const query of ['', week, `${week}&team=${other}`]) {
+      const { html } = await browser.get(`/dashboard${query}`, viewer);
+      for (const team of teams.filter((each) => each !== own))
+        expect(textOf(html).replace(`Only team ${other}.`, '')).not.toContain(team);
+    }
+  });
+
+  test('who is not signed in is sent to sign in, and comes back', async () => {
+    const { status, headers } = await browser.get(`/dashboard${week}`, null);
+    expect(status).toBe(303);
+    expect(headers.get('location')).toBe(
+      `/dashboard/sign-in?back=${encodeURIComponent(`/dashboard${week}`)}`,
+    );
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['?from=yesterday', 'from'],
+    ['?from=2026-11-20&to=2026-11-01', 'from'],
+    ['?to=2026-02-30', 'to'],
+  ])('%s is told with its name', async (query, name) => {
+    const { status, html } = await browser.get(`/dashboard${query}`);
+    expect(status).toBe(400);
+    expect(html).toContain(`<code>${name}</code>`);
+  });
+
+  test('names are text, whatever they are', async () => {
+    const { html } = await browser.get(`/dashboard?team=${encodeURIComponent('<script>alert(1)</script>')}`);
+    expect(html).toContain('&lt;script&gt;alert(1)');
+    expect(html).not.toContain('<script>alert');
+  });
+});
+
+describe('pages', () => {
+  test('run nothing inline, are kept by nobody and framed by nobody', async () => {
+    const { headers, html } = await browser.get('/dashboard');
+    expect(headers.get('content-security-policy')).toContain(
+      "default-src 'none'; style-src 'self'; script-src 'self'",
+    );
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(html).not.toMatch(/<script>|<style|\sstyle=|\son\w+=/);
+  });
+
+  test('the theme is kept in a cookie and known to the server', async () => {
+    const { status, headers } = await browser.post('/dashboard/theme', {
+      theme: 'dark',
+      back: '/dashboard?team=a',
+    });
+    expect([status, headers.get('location')]).toEqual([303, '/dashboard?team=a']);
+    expect(headers.get('set-cookie')).toContain('signalbox-theme=dark');
+    expect((await browser.post('/dashboard/theme', { theme: 'pink' })).status).toBe(400);
+  });
+
+  test.each(['https://evil.example/', '//evil.example', '/dashboard\\@evil.example', '/dashboardx'])(
+    'nobody is sent on to %s',
+    async (back) => {
+      const { headers } = await browser.post('/dashboard/theme', { theme: 'dark', back });
+      expect(headers.get('location')).toBe('/dashboard');
+    },
+  );
+});
+
+test('the first day: nothing has been counted, and the page says so', async () => {
+  const first = await openBrowser({ store: empty.store, nowMs: seeded.endMs });
+  const text = textOf((await first.get('/dashboard')).html);
+  expect(text).toContain('no hour is closed yet');
+  expect(text).toContain('Too early: 0 whole days so far');
+  expect(text).toContain('Nothing in this period.');
+});
