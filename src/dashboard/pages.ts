@@ -1,5 +1,6 @@
 /** Every page, one line each, in the order of the navigation. */
 import type { Page } from './call.ts';
+import { answerMethods } from './methods.tsx';
 import { answerOverview } from './overview/overview.tsx';
 import { answerRoute } from './routes/route.tsx';
 import { answerRoutes } from './routes/routes.tsx';
@@ -8,4 +9,5 @@ export const pages: readonly Page[] = [
   { path: '/dashboard', name: 'Overview', role: 'viewer', answer: answerOverview },
   { path: '/dashboard/routes', name: 'Routes', role: 'viewer', answer: answerRoutes },
   { path: '/dashboard/routes/:route', name: null, role: 'viewer', answer: answerRoute },
+  { path: '/dashboard/methods', name: null, role: 'viewer', answer: answerMethods },
 ];

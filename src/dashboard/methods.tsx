@@ -1,0 +1,82 @@
+/** How the figures are made, one section for each that a tile leads to. Short; docs/finance.md has the arithmetic. */
+import type { Child } from 'hono/jsx';
+import type { PageCall, View } from './call.ts';
+import { money } from './parts/format.ts';
+import { Table } from './parts/table.tsx';
+
+function Section({ id, title, children }: { id: string; title: string; children?: Child }) {
+  return (
+    <section id={id}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Baselines({ call: { deps } }: { readonly call: PageCall }) {
+  const rows = [...deps.config.routes.values()].map(({ name, baseline }) => ({ name, baseline }));
+  return (
+    <Table
+      caption="Baselines that the routes declare"
+      rows={rows}
+      empty="There are no routes."
+      columns={[
+        { head: 'Route', isText: true, cell: ({ name }) => name },
+        { head: 'Compared with', isText: true, cell: ({ baseline }) => baseline?.name ?? 'nothing' },
+      ]}
+    />
+  );
+}
+
+export async function answerMethods(call: PageCall): Promise<View> {
+  const { timeZone } = call.deps.config.ledger;
+  const main = (
+    <div class="prose">
+      <Section id="cost" title="Cost">
+        <p>
+          Every call of a provider that was dispatched has one row in the ledger, with the provider's own
+          count of tokens and the price that held at that moment, in whole billionths of a dollar. A later
+          change of a price list changes no row. Input that was read from a cache, input that was written to
+          one, other input and output are four meters with four prices; reasoning is output. Sums are made of
+          those integers and rounded once, when they are shown.
+        </p>
+        <p>Days begin and end at midnight in {timeZone}, summer time included.</p>
+      </Section>
+      <Section id="forecast" title="Forecast">
+        <p>
+          What the month has cost so far, and for each day that is left the median of the same weekday of the
+          last 28 days, times the trend of the last week (at most 20 % either way). Today counts by the hours
+          that are left of it. The range holds the end of eight in ten of 1,000 months drawn from the days
+          seen. With fewer than 14 days there are no weekdays to speak of, with fewer than three there is no
+          forecast.
+        </p>
+      </Section>
+      <Section id="baseline" title="Saved against the baseline">
+        <p>
+          A route may declare a target it is compared with. For each attempt that answered, the same tokens,
+          cached ones among them, are priced at that target; the difference is what routing saved. It is an
+          estimate: the other model would have written a longer or shorter answer. Attempts without a baseline
+          are on neither side.
+        </p>
+        <Baselines call={call} />
+      </Section>
+      <Section id="bridge" title="Why it changed">
+        <p>
+          One thing after the other is put from what it was to what it is: how many requests there were, which
+          routes and models they went to, tokens per request, caches, tools, prices. What each step moves is
+          its part; the parts add up to the difference exactly. Usage of unknown price is left out on both
+          sides.
+        </p>
+      </Section>
+      <Section id="quality" title="Measured, estimated, unpriced">
+        <p>
+          Measured: the provider counted. Estimated: nobody did, because a connection broke or an isolate
+          died, and the row holds what was expected until the provider's count comes. Unpriced: tokens are
+          known and no price is; such attempts are part of no sum, and {money(null)} stands where nothing else
+          is known. A price for the model in the configuration ends it.
+        </p>
+      </Section>
+    </div>
+  );
+  return { title: 'How the figures are made', main };
+}
