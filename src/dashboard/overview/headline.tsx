@@ -3,10 +3,12 @@
 import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Forecast } from '../../finance/forecast.ts';
 import { changeShareOf } from '../../finance/movers.ts';
+import { baselineSavingsOf, costPer1000Of, dataQualityOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { change, count, dollars, percent, shareOf } from '../parts/format.ts';
 import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
-import type { ComparedFigures, MonthlyBudget, Overview } from './load.ts';
+import type { ComparedFigures } from '../read-compared.ts';
+import type { MonthlyBudget, Overview } from './load.ts';
 
 const methods = '/dashboard/methods';
 
@@ -48,36 +50,33 @@ function comparedTile({ now, earlier, name }: ComparedFigures): TileProps {
   };
 }
 
-function savingsTile({ costBaseline, costCompared }: Counters): TileProps {
+function savingsTile(total: Counters): TileProps {
   const name = 'Saved against the baseline';
   const href = `${methods}#baseline`;
-  if (costBaseline === 0)
+  const savings = baselineSavingsOf(total);
+  if (savings === null)
     return { name, href, value: '–', note: 'No route of this period declares a baseline.' };
-  const saved = costBaseline - costCompared;
-  const note = `${percent(shareOf(saved, costBaseline))} of ${dollars(costBaseline)}, which the same tokens would have cost there (estimated)`;
-  return { name, href, value: dollars(saved), note };
+  const { estimatedSavedNanoUsd, estimatedSavedShare, baselineNanoUsd } = savings;
+  const note = `${percent(estimatedSavedShare)} of ${dollars(baselineNanoUsd)}, which the same tokens would have cost there (estimated)`;
+  return { name, href, value: dollars(estimatedSavedNanoUsd), note };
 }
 
-function qualityTile(total: Counters): TileProps {
-  const cost = knownCostOf(total);
-  const estimated = shareOf(total.costEstimated, cost);
-  const words = `${percent(estimated)} of the cost estimated, ${count(total.unpriced)} of ${count(total.attempts)} attempts unpriced`;
-  const measured = estimated === null ? null : 1 - estimated;
-  const mood = total.unpriced > 0 ? 'bad' : (estimated ?? 0) > 0.01 ? 'warn' : 'plain';
+function qualityTile(total: Counters, driftShare: number | null): TileProps {
+  const { measuredShare, estimatedShare, unpricedAttempts, attempts } = dataQualityOf(total, driftShare);
+  const drift = driftShare === null ? 'not reconciled yet' : `invoices differ by ${percent(driftShare)}`;
+  const isOff = (share: number | null) => Math.abs(share ?? 0) > 0.01;
   return {
     name: 'Measured by providers',
     href: `${methods}#quality`,
-    value: percent(measured),
-    note: words,
-    mood,
+    value: percent(measuredShare),
+    note: `${percent(estimatedShare)} of the cost estimated, ${count(unpricedAttempts)} of ${count(attempts)} attempts unpriced, ${drift}`,
+    mood: unpricedAttempts > 0 ? 'bad' : isOff(estimatedShare) || isOff(driftShare) ? 'warn' : 'plain',
   };
 }
 
-export function Headline({ figures, forecast, budget, compared }: Overview) {
+export function Headline({ figures, forecast, budget, compared, driftShare }: Overview) {
   const { total } = figures.by([]);
   const cost = knownCostOf(total);
-  const perThousand =
-    cost === null || total.succeeded === 0 ? null : Math.round((cost * 1000) / total.succeeded);
   return (
     <Tiles>
       <Tile
@@ -90,11 +89,11 @@ export function Headline({ figures, forecast, budget, compared }: Overview) {
       {compared === null ? null : <Tile {...comparedTile(compared)} />}
       <Tile
         name="Per 1,000 requests that succeeded"
-        value={dollars(perThousand)}
+        value={dollars(costPer1000Of(total))}
         note={`${count(total.succeeded)} of ${count(total.requests)} succeeded`}
       />
       <Tile {...savingsTile(total)} />
-      <Tile {...qualityTile(total)} />
+      <Tile {...qualityTile(total, driftShare)} />
     </Tiles>
   );
 }

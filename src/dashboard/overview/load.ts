@@ -4,11 +4,13 @@ import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
 import { costsByDay, dayOfNumber, knownCostOf, numberOfDay } from '../../finance/day-costs.ts';
 import { type Forecast, forecast, shareOver } from '../../finance/forecast.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
+import { readReconciliations } from '../../ledger/reconciliations.ts';
 import type { PageCall } from '../call.ts';
-import { dateAt, dayWindow } from '../parts/clock.ts';
+import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
+import { type ComparedFigures, readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
-import { type Compared, type Days, findCompared } from './compared.ts';
+import type { Days } from './compared.ts';
 
 /** Days that a forecast looks back upon. */
 const historyDays = 28;
@@ -23,9 +25,6 @@ export type MonthlyBudget = {
   readonly spentNanoUsd: number;
 };
 
-/** Both without today. */
-export type ComparedFigures = Pick<Compared, 'name'> & { readonly now: Figures; readonly earlier: Figures };
-
 export type Overview = {
   readonly days: Days;
   readonly today: string;
@@ -36,6 +35,8 @@ export type Overview = {
   /** Null: no team has one, or filters leave its meaning open. */
   readonly budget: MonthlyBudget | null;
   readonly activations: readonly Activation[];
+  /** Invoices against the ledger, as a share of it; null: not reconciled, or not to be told for a part of it. */
+  readonly driftShare: number | null;
   readonly freshness: Freshness;
 };
 
@@ -84,6 +85,19 @@ async function readBudget(
   };
 }
 
+/** Invoices know no teams and no routes. */
+async function readDrift(
+  { person, deps }: PageCall,
+  { fromMs, toMs, filter }: UsageRequest,
+): Promise<number | null> {
+  const { scripts } = deps;
+  if (scripts === null || person.teams !== 'all' || Object.keys(filter).length > 0) return null;
+  const days = await readReconciliations(scripts, fromMs, toMs).catch(() => []);
+  const ledger = days.reduce((sum, { ledgerNanoUsd }) => sum + ledgerNanoUsd, 0);
+  const drift = days.reduce((sum, { driftNanoUsd }) => sum + driftNanoUsd, 0);
+  return ledger === 0 ? null : drift / ledger;
+}
+
 /** Newest first in the log, oldest first here; what the log cannot say is left out. */
 async function readActivations({ deps }: PageCall): Promise<Activation[]> {
   const entries = (await deps.audit?.latest('config.activated', 40).catch(() => [])) ?? [];
@@ -91,26 +105,6 @@ async function readActivations({ deps }: PageCall): Promise<Activation[]> {
   return entries
     .map(({ at, object }) => ({ day: dateAt(Date.parse(at), timeZone), version: object }))
     .reverse();
-}
-
-async function readCompared(
-  days: Days,
-  today: string,
-  figures: Figures,
-  call: PageCall,
-  request: UsageRequest,
-) {
-  const compared = findCompared(days, today);
-  if (compared === null) return null;
-  const { timeZone } = call.deps.config.ledger;
-  const span = {
-    fromMs: dayWindow(compared.before.from, timeZone).fromMs,
-    toMs: dayWindow(compared.before.to, timeZone).toMs,
-    byDay: false,
-  };
-  const earlier = await readFigures(span, call.person, call.deps, request.filter);
-  const { from, to } = compared.now;
-  return { name: compared.name, now: figures.between(from, to), earlier };
 }
 
 /** Errors: `store_unavailable`. */
@@ -126,14 +120,15 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
     toMs: request.toMs,
     fromMs: isCurrent ? Math.min(historyMs, request.fromMs) : request.fromMs,
   };
-  const [wide, budget, activations] = await Promise.all([
+  const [wide, budget, activations, driftShare] = await Promise.all([
     readFigures(span, person, deps, request.filter),
     readBudget(call, request),
     readActivations(call),
+    readDrift(call, request),
   ]);
   const figures = wide.between(from, to);
   // After the first: days that both need are kept by then.
-  const compared = await readCompared(days, today, figures, call, request);
+  const compared = await readCompared(days, today, figures, call, request.filter);
   return {
     days,
     today,
@@ -142,6 +137,7 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
     forecast: isCurrent ? forecastOf(wide, days, today, call) : null,
     budget: isCurrent ? budget : null,
     activations: activations.filter(({ day }) => day >= from && day <= to),
+    driftShare,
     freshness: await readFreshness(figures, call),
   };
 }

@@ -1,19 +1,14 @@
 /** Whose cost changed most: routes, models and teams in one table, the greatest change first. */
-import { findMovers, type Mover, type MoverKind } from '../../finance/movers.ts';
+import { findMovers, type Mover } from '../../finance/movers.ts';
 import type { UsageName } from '../../ledger/query-usage.ts';
-import { change, money } from '../parts/format.ts';
+import { money } from '../parts/format.ts';
+import { moverWords } from '../parts/mover-words.ts';
 import { Table } from '../parts/table.tsx';
 import { hrefWith } from '../period.ts';
-import type { ComparedFigures } from './load.ts';
+import type { ComparedFigures } from '../read-compared.ts';
 
 const shownOfEach = 5;
 const shown = 10;
-const kinds: Readonly<Record<MoverKind, string | null>> = {
-  changed: null,
-  new: 'new',
-  gone: 'gone',
-  unknown: 'price unknown',
-};
 
 type Row = Mover & { readonly of: UsageName };
 
@@ -48,7 +43,7 @@ export function MoversSection({ compared, url }: { readonly compared: ComparedFi
           { head: 'Before', unit: 'USD', cell: ({ beforeNanoUsd }) => money(beforeNanoUsd) },
           { head: 'Now', unit: 'USD', cell: ({ afterNanoUsd }) => money(afterNanoUsd) },
           { head: 'Change', unit: 'USD', cell: ({ changeNanoUsd }) => money(changeNanoUsd) },
-          { head: 'Change', unit: '%', cell: ({ kind, changeShare }) => kinds[kind] ?? change(changeShare) },
+          { head: 'Change', unit: '%', cell: moverWords },
         ]}
       />
     </section>
