@@ -80,6 +80,8 @@ export type Moves = {
   readonly route: string;
   readonly model: string | null;
   readonly moves: Partial<Record<BridgePartName, number>>;
+  /** It has more of its route's requests than it had. */
+  readonly hasGained: boolean;
 };
 
 /** `all`: of first attempts, of both periods. */
@@ -95,6 +97,7 @@ function moveRoute(pairs: readonly Pair[], all: { readonly old: Sum; readonly no
   const ofRoute: Moves = {
     route,
     model: null,
+    hasGained: false,
     moves: {
       requests: all.old.requests === 0 ? now.nanoUsd : old.nanoUsd * (growth - 1),
       // Against the usual cost: a route that costs what all do may grow without making the mix dearer.
@@ -108,9 +111,11 @@ function moveCell({ route, model, old, now }: Pair, routeOld: Sum, routeNow: Sum
   const was = (old?.requests ?? 0) / routeOld.requests;
   const own = perRequest(old ?? now ?? { requests: 0, nanoUsd: 0 });
   const requests = now?.requests ?? 0;
-  const modelMix = (requests - was * routeNow.requests) * (own - perRequest(routeOld));
+  const gained = requests - was * routeNow.requests;
+  const modelMix = gained * (own - perRequest(routeOld));
+  const hasGained = gained > 0;
   // A model that is new in its route, or gone, has no other change than that.
-  if (old === null || now === null) return [{ route, model, moves: { modelMix } }];
+  if (old === null || now === null) return [{ route, model, hasGained, moves: { modelMix } }];
   const steps = stepUnitCost(old.unit, now.unit);
   const moves = {
     modelMix,
@@ -119,7 +124,7 @@ function moveCell({ route, model, old, now }: Pair, routeOld: Sum, routeNow: Sum
     tools: requests * (steps.tools - steps.cache),
     price: now.nanoUsd - requests * (own + steps.tools - steps.before),
   };
-  return [{ route, model, moves }];
+  return [{ route, model, hasGained, moves }];
 }
 
 /** What is paid beyond first attempts, or without any request: as it stands in the counters. */
@@ -133,6 +138,7 @@ function moveBesides({ route, model, before, after, old, now }: Pair): Moves {
   return {
     route,
     model,
+    hasGained: false,
     moves: {
       fallbacks: difference(({ costFallbacks }) => costFallbacks),
       besides:

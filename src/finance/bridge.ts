@@ -17,7 +17,7 @@ export type BridgePart = {
   readonly name: BridgePartName;
   /** Whole nano-USD; negative where it made things cheaper. */
   readonly nanoUsd: number;
-  /** The route (of the mix of models: and the model) that moved it most, the same way; null: no single one does. */
+  /** The route that moved it most, the same way, and of the mix of models the one it moves to; null: none does. */
   readonly driver: BridgeDriver | null;
 };
 
@@ -32,24 +32,27 @@ export type Bridge = {
   readonly unpricedAfter: number;
 };
 
-/** The greatest in the direction of the whole, by route; of the mix of models the model that gained most there. */
+/** Of the routes the one that moved it most in the direction of the whole. */
 function driverOf(name: BridgePartName, nanoUsd: number, all: readonly Moves[]): BridgeDriver | null {
-  if (nanoUsd === 0) return null;
+  // More or fewer requests are spread over the routes as they were: none drives them.
+  if (nanoUsd === 0 || name === 'requests') return null;
+  const sameWay = (amount = 0) => amount * Math.sign(nanoUsd);
   const routes = new Map<string, number>();
   for (const { route, moves } of all) routes.set(route, (routes.get(route) ?? 0) + (moves[name] ?? 0));
-  const sameWay = (amount: number) => amount * Math.sign(nanoUsd);
-  const greatest = [...routes].reduce<[string, number] | null>(
-    (best, each) => (sameWay(each[1]) > sameWay(best?.[1] ?? 0) ? each : best),
+  const [route, amount] = [...routes].reduce(
+    (best, each) => (sameWay(each[1]) > sameWay(best[1]) ? each : best),
+    ['', 0],
+  );
+  if (Math.round(amount) === 0) return null;
+  // The model that a route moves to, not one that it leaves.
+  const gained = all.filter(
+    (each) => each.route === route && each.hasGained && sameWay(each.moves[name]) > 0,
+  );
+  const most = gained.reduce<Moves | null>(
+    (best, each) => (sameWay(each.moves[name]) > sameWay(best?.moves[name]) ? each : best),
     null,
   );
-  if (greatest === null) return null;
-  const [route, amount] = greatest;
-  const cells = all.filter((each) => each.route === route && each.model !== null);
-  const model = cells.reduce<Moves | null>(
-    (best, each) => (sameWay(each.moves[name] ?? 0) > sameWay(best?.moves[name] ?? 0) ? each : best),
-    null,
-  );
-  return { route, model: name === 'modelMix' ? (model?.model ?? null) : null, nanoUsd: Math.round(amount) };
+  return { route, model: name === 'modelMix' ? (most?.model ?? null) : null, nanoUsd: Math.round(amount) };
 }
 
 /**
