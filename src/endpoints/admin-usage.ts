@@ -89,7 +89,9 @@ export async function answerUsage({ http, deps }: Call): Promise<Response> {
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const request = read.value;
   const { fromMs, toMs, by } = request;
-  const period = await orUnavailable(deps.usage({ fromMs, toMs, byHour: by.includes('hour') }));
+  const period = await orUnavailable(
+    deps.usage({ fromMs, toMs, byHour: by.includes('hour'), byDay: by.includes('day') }),
+  );
   const usage = queryUsage(period.slices, { ...request, teams: 'all' });
   if (usage.groups.length > mostGroups) {
     const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;

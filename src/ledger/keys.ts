@@ -3,7 +3,7 @@
 const day = 86_400;
 
 export const keys = {
-  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`, `scan`, `late`. */
+  /** Hash, what admission reads and writes: scopes `s:<scope>:<id>`, slots of holds `o:<n>`, `first`, `closed`, `thirds`, `scan`, `late`. */
   state: 'sbx:state',
   /** Stream, one entry for each flush: `rows` and `fixes`, JSON arrays of packed rows. Newest last, see `rowsTtlSeconds`. */
   rows: 'sbx:rows',
@@ -13,6 +13,8 @@ export const keys = {
   hour: (hour: string) => `sbx:hour:${hour}`,
   /** Hash like an hour's: the sum of the day's hours that are closed. */
   day: (day: string) => `sbx:day:${day}`,
+  /** Hash like a day's: the sum of the days of a third of a month, kept as long. */
+  third: (third: string) => `sbx:third:${third}`,
   /** Hash: id of an API key -> JSON of its record, with a digest in place of the key. */
   apiKeys: 'sbx:api-keys',
   /** Hash: `<scope>:<id>` -> JSON of the limits set for it. */

@@ -37,6 +37,7 @@ export type Usage = { readonly total: Counters; readonly groups: readonly UsageG
 function nameOf(dimension: UsageDimension, { day, hour }: UsageSlice, { cell }: CountedCell): string {
   switch (dimension) {
     case 'day':
+      if (day === null) throw new Error('parts of months were read, and days are asked for');
       return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
     case 'hour':
       // Slices are whole days only where nobody asks for hours.

@@ -43,12 +43,20 @@ export type Marks = {
   readonly closed: string | null;
   /** The first that anything was counted in. */
   readonly first: string | null;
+  /** From here to `closed` every hour is in its third of a month, too. */
+  readonly thirdsFrom: string | null;
 };
+
+type StoredMarks = readonly (string | null | undefined)[];
+
+function toMarks([closed, first, thirds]: StoredMarks): Marks {
+  const [from = '', to] = thirds?.split(' ') ?? [];
+  return { closed: closed || null, first: first || null, thirdsFrom: to && to === closed ? from : null };
+}
 
 /** One command. */
 export async function readMarks({ store }: ReadPorts): Promise<Marks> {
-  const [closed, first] = await store.readFields(keys.state, ['closed', 'first']);
-  return { closed: closed || null, first: first || null };
+  return toMarks(await store.readFields(keys.state, ['closed', 'first', 'thirds']));
 }
 
 /** What is closed of a day, and the marks as they were in that moment; three commands. */
@@ -57,9 +65,9 @@ export async function readDayAndMarks(
   { store }: ReadPorts,
 ): Promise<Marks & { readonly cells: readonly CountedCell[] }> {
   const reply = await store.run(dayScript, [keys.state, keys.day(day)], [], timeoutMs);
-  if (!Array.isArray(reply) || !Array.isArray(reply[2])) throw new StoreError('read', null);
-  const [closed, first, flat] = reply as [string, string, string[]];
-  return { closed: closed || null, first: first || null, cells: unpackCells(inPairs(flat)) };
+  if (!Array.isArray(reply) || !reply.every(Array.isArray)) throw new StoreError('read', null);
+  const [marks, flat] = reply as [StoredMarks, string[]];
+  return { ...toMarks(marks), cells: unpackCells(inPairs(flat)) };
 }
 
 /** Every hour that the span touches, oldest first; one command each. */

@@ -8,7 +8,7 @@ import { requestTimeMs } from '../core/request-time.ts';
 import { type Row, rowId, totalOf } from '../core/row.ts';
 import { budgetName, type ScriptCall } from './admit-call.ts';
 import { cellOf, contributionOf } from './counters.ts';
-import { type Hour, hourAt } from './hours.ts';
+import { type Hour, hourAt, thirdOf } from './hours.ts';
 import { dayTtlSeconds, hourTtlSeconds, keys, rowsTtlSeconds } from './keys.ts';
 import { packRow } from './row-codec.ts';
 import { mostSkewMs, scopeField, slotOf } from './state-codec.ts';
@@ -81,7 +81,7 @@ class KeyList {
   }
 }
 
-const noRow = ['0', '0', '0', '', '', '', '', '', '', ''] as const;
+const noRow = ['0', '0', '0', '', '', '', '', '', '', '', ''] as const;
 
 function noteArgs(note: SettleNote, nowMs: number, timeZone: string, list: KeyList): string[] {
   const buriedUntil = String(Math.ceil(nowMs + buriedMs));
@@ -108,6 +108,7 @@ function noteArgs(note: SettleNote, nowMs: number, timeZone: string, list: KeyLi
     list.placeOf(keys.index(hour.name)),
     list.placeOf(keys.hour(hour.name)),
     list.placeOf(keys.day(hour.day)),
+    list.placeOf(keys.third(thirdOf(hour.day))),
     hour.name,
     cellOf(row),
     contributionOf(row),

@@ -4,7 +4,7 @@
  * are added to their day, and scopes that say nothing any more are dropped. Safe to run by many at once, and twice.
  */
 import type { Row } from '../core/row.ts';
-import { hourAt, hourStartMs } from './hours.ts';
+import { hourAt, hourStartMs, thirdOf } from './hours.ts';
 import { dayTtlSeconds, keys } from './keys.ts';
 import { unpackRowText } from './row-codec.ts';
 import { closeScript } from './scripts/close-script.ts';
@@ -97,9 +97,9 @@ async function closeHours(closed: string, first: string, ports: SweepPorts): Pro
   for (let count = 0; count < mostClosed; count++) {
     const nextMs = nextToClose(mark, first, timeZone);
     if (nextMs === null || nextMs + hourMs + closeAfterMs > now()) return count;
-    const hour = hourAt(nextMs, timeZone);
-    const call = [keys.state, keys.hour(hour.name), keys.day(hour.day)];
-    const reply = await store.run(closeScript, call, [mark, hour.name, String(dayTtlSeconds)], timeoutMs);
+    const { name, day } = hourAt(nextMs, timeZone);
+    const call = [keys.state, keys.hour(name), keys.day(day), keys.third(thirdOf(day))];
+    const reply = await store.run(closeScript, call, [mark, name, String(dayTtlSeconds)], timeoutMs);
     if (!Array.isArray(reply)) throw new StoreError('close', null);
     const [word, at] = reply.map(String);
     if (word !== 'closed') return count;

@@ -3,7 +3,7 @@
  * day yet, three for what is closed of the day in between. What is closed is kept in the isolate for a while. Never
  * reads rows. Errors: StoreError.
  */
-import { hourStartMs } from './hours.ts';
+import { dayWindowAt, hourStartMs } from './hours.ts';
 import { keys } from './keys.ts';
 import { type CountedCell, type Marks, readCells, readDayAndMarks, readMarks } from './read-usage.ts';
 import type { ScriptStore } from './store.ts';
@@ -135,7 +135,7 @@ class IsolateReader {
     this.#keepMarks(marks, atMs);
     const { closed } = marks;
     if (closed === null) return null;
-    if (isDayOver(hourStartMs(before) ?? 0, closed, timeZone)) {
+    if (isDayOver(dayWindowAt(hourStartMs(before) ?? 0, timeZone), closed)) {
       this.#closedCells.keep(keys.day(day), cells, atMs);
       return null;
     }

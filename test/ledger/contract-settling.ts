@@ -4,7 +4,7 @@ import type { BudgetWindow } from '../../src/core/budget.ts';
 import { totalOf } from '../../src/core/row.ts';
 import { costOf } from '../../src/ledger/counters.ts';
 import { keys } from '../../src/ledger/keys.ts';
-import { findRows, readDays, readHours, recentRows } from '../../src/ledger/read-usage.ts';
+import { findRows, readCells, readDays, readHours, recentRows } from '../../src/ledger/read-usage.ts';
 import { scopeField } from '../../src/ledger/state-codec.ts';
 import { sweep } from '../../src/ledger/sweep.ts';
 import { costing, makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
@@ -99,7 +99,12 @@ export function describeSettling(bench: LedgerBench): void {
       return days.flatMap(({ cells }) => cells).reduce((sum, { counters }) => sum + costOf(counters), 0);
     };
 
-    test('an hour that is over is in its day once, whatever comes late', async () => {
+    const thirdCost = async () => {
+      const cells = await readCells(keys.third('2026113'), bench.store);
+      return cells.reduce((sum, { counters }) => sum + costOf(counters), 0);
+    };
+
+    test('an hour that is over is in its day and its third once, whatever comes late', async () => {
       await bench.settle(1, [], { cost: costing(10) });
       await bench.settle(2, [], { cost: costing(20), team: 'red' });
       bench.nowMs = someMs + 3_600_000;
@@ -109,7 +114,7 @@ export function describeSettling(bench: LedgerBench): void {
       await bench.settle(3, [], { cost: costing(5) });
       await bench.settle(4, [], { cost: costing(7), usageSource: 'estimated' });
       await bench.settle(4, [], { cost: costing(6) });
-      expect([await dayCost(), await bench.hourCost()]).toEqual([41, 41]);
+      expect([await dayCost(), await bench.hourCost(), await thirdCost()]).toEqual([41, 41, 41]);
     });
 
     test('a correction changes the cost of an hour that is closed, once, and no request or attempt', async () => {
@@ -125,7 +130,7 @@ export function describeSettling(bench: LedgerBench): void {
         });
         expect(await bench.ledger.flush()).toBe(0);
       }
-      expect([await dayCost(), await bench.hourCost()]).toEqual([7, 7]);
+      expect([await dayCost(), await bench.hourCost(), await thirdCost()]).toEqual([7, 7, 7]);
       const [day] = await readDays('20261121', '20261121', { store: bench.store });
       expect(day?.cells.map(({ counters }) => counters)).toMatchObject([
         { attempts: 1, requests: 1, corrections: 1, costCorrections: -3, costInput: 1, costOutput: 6 },
@@ -160,7 +165,8 @@ export function describeSettling(bench: LedgerBench): void {
         await ttl(keys.index('202611210900')),
         await ttl(keys.hour('202611210900')),
         await ttl(keys.day('20261121')),
-      ]).toEqual([35, 40, 400]);
+        await ttl(keys.third('2026113')),
+      ]).toEqual([35, 40, 400, 400]);
     });
   });
 

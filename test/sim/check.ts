@@ -8,8 +8,17 @@ import {
   packCounters,
   unpackCounters,
 } from '../../src/ledger/counters.ts';
+import { thirdOf } from '../../src/ledger/hours.ts';
 import { parseScope, parseSlot } from '../../src/ledger/state-codec.ts';
-import { type Filed, readCells, readFiled, readNewScopes, readScopes, readState } from './read-store.ts';
+import {
+  type Filed,
+  readCells,
+  readFiled,
+  readNewScopes,
+  readScopes,
+  readState,
+  readSums,
+} from './read-store.ts';
 import { mostNanoUsd, strictScopes } from './serve-request.ts';
 import type { World } from './world.ts';
 
@@ -88,6 +97,16 @@ function differs(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>)
   return a.size !== b.size || [...a].some(([field, text]) => b.get(field) !== text);
 }
 
+/** Each is the sum of its own days. */
+function checkThirds({ redis }: World): string[] {
+  const days = readSums(redis, 'day', thirdOf);
+  const thirds = readSums(redis, 'third', (third) => third);
+  const all = new Set([...days.keys(), ...thirds.keys()]);
+  return [...all]
+    .filter((third) => differs(days.get(third) ?? new Map(), thirds.get(third) ?? new Map()))
+    .map((third) => `third ${third} is not the sum of its days`);
+}
+
 function checkHolds({ redis }: World): string[] {
   const problems: string[] = [];
   for (const [field, text] of readState(redis)) {
@@ -97,7 +116,7 @@ function checkHolds({ redis }: World): string[] {
       const { heldNanoUsd, heldTokens, heldRequests } = parseScope(text);
       const isFree = heldNanoUsd === 0 && heldTokens === 0 && heldRequests === 0;
       if (!isFree) problems.push(`${field} holds something for nobody`);
-    } else if (!['first', 'closed', 'scan'].includes(field))
+    } else if (!['first', 'closed', 'thirds', 'scan'].includes(field))
       problems.push(`${field} is no field of the state`);
   }
   return problems;
@@ -113,6 +132,8 @@ export function checkQuiet(world: World): string[] {
     ...checkRows(world, filed),
     ...(differs(counted, readCells(world.redis, 'hour')) ? ['the hours are not the sum of the rows'] : []),
     ...(differs(counted, readCells(world.redis, 'day')) ? ['the days are not the sum of the rows'] : []),
+    ...(differs(counted, readCells(world.redis, 'third')) ? ['the thirds are not the sum of the rows'] : []),
+    ...checkThirds(world),
     ...checkHolds(world),
   ];
 }
@@ -124,6 +145,7 @@ export function snapshot(world: World): string {
     [...readFiled(world.redis).rows].sort(([a], [b]) => (a < b ? -1 : 1)),
     [...readCells(world.redis, 'hour')].sort(),
     [...readCells(world.redis, 'day')].sort(),
+    [...readCells(world.redis, 'third')].sort(),
     budgets,
   ]);
 }

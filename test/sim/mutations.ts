@@ -45,6 +45,14 @@ const guards: readonly (readonly [name: string, mutation: Mutation, from?: numbe
     ),
   ],
   ['the day of a row that comes late', without('note.has_row and note.hour <= state.text.closed', 'false')],
+  [
+    'the third of a row that comes late',
+    without(
+      'note.sums[2], note.sums[3] = hash_of(note.day_key, day_ttl), hash_of(note.third_key, day_ttl)\n    want_field(note.sums[2], note.cell)\n    want_field(note.sums[3], note.cell)',
+      'note.sums[2] = hash_of(note.day_key, day_ttl)\n    want_field(note.sums[2], note.cell)',
+    ),
+  ],
+  ['the third of an hour that is closed', without('ipairs({KEYS[3], KEYS[4]})', 'ipairs({KEYS[3]})')],
 ];
 
 export const mutations = guards.map(([name, mutation, from = 1]) => ({ name, mutation, from }));

@@ -90,10 +90,19 @@ export function readState(redis: MemoryRedis): Map<string, string> {
   return readHash(redis, keys.state);
 }
 
-/** Of all hours, or of all days, by cell. */
-export function readCells(redis: MemoryRedis, kind: 'hour' | 'day'): Map<string, string> {
-  const cells = new Map<string, string>();
+type SumKind = 'hour' | 'day' | 'third';
+
+/** Of all hours, days or thirds of months: by what `groupOf` makes of the name of each, and then by cell. */
+export function readSums(
+  redis: MemoryRedis,
+  kind: SumKind,
+  groupOf: (name: string) => string,
+): Map<string, Map<string, string>> {
+  const groups = new Map<string, Map<string, string>>();
   for (const key of redis.send('KEYS', `sbx:${kind}:*`) as string[]) {
+    const group = groupOf(key.slice(`sbx:${kind}:`.length));
+    const cells = groups.get(group) ?? new Map<string, string>();
+    groups.set(group, cells);
     for (const [field, text] of readHash(redis, key)) {
       if (field === '#') continue;
       const known = cells.get(field);
@@ -101,5 +110,10 @@ export function readCells(redis: MemoryRedis, kind: 'hour' | 'day'): Map<string,
       cells.set(field, packCounters(mergeCounters(all.map(unpackCounters))));
     }
   }
-  return cells;
+  return groups;
+}
+
+/** Of all of them, by cell. */
+export function readCells(redis: MemoryRedis, kind: SumKind): Map<string, string> {
+  return readSums(redis, kind, () => '').get('') ?? new Map();
 }

@@ -19,7 +19,7 @@ type Note = {
 /** As settle-call.ts writes them. */
 function notesOf({ args }: Call, reply: Plain): Note[] {
   const notes: Note[] = [];
-  for (let at = 6; at < args.length; at += 17) {
+  for (let at = 6; at < args.length; at += 18) {
     const word = Array.isArray(reply) ? String(reply[notes.length]) : '';
     const [kind = '', , requestId = '', , , last] = args.slice(at, at + 6);
     notes.push({ kind, requestId, isLast: last === '1', word });

@@ -54,8 +54,8 @@ export class World {
 
   constructor(seed: number, scripting: Scripting, mutation: Mutation, afterStep: (world: World) => void) {
     this.chance = createChance(seed);
-    // Before midnight in Berlin: the hour and the day change under way, and are closed.
-    this.schedule = new Schedule(Date.UTC(2026, 10, 21, 22, 48) + this.chance.between(0, 720_000));
+    // Before midnight in Berlin: the hour, the day and the third of the month change under way, and are closed.
+    this.schedule = new Schedule(Date.UTC(2026, 10, 20, 22, 48) + this.chance.between(0, 720_000));
     this.redis = new MemoryRedis(scripting, () => this.schedule.nowMs);
     this.#mutation = mutation;
     this.network = new Network({

@@ -3,7 +3,7 @@
  * hour's counters, in the stream and in the index, which makes every repeat change nothing. A measured row after an
  * estimated one books the difference, once. The last row of a request ends its hold.
  *
- * KEYS: state, rows, then indexes, hours and days by place. ARGV and the reply: see settle-call.ts.
+ * KEYS: state, rows, then indexes, hours, days and thirds of months by place. ARGV and the reply: see settle-call.ts.
  */
 import { countersLua } from './counters-lua.ts';
 import { packedLua } from './packed-lua.ts';
@@ -20,10 +20,10 @@ local function want(field)
 end
 
 for n = 1, count do
-  local a = 6 + (n - 1) * 17
+  local a = 6 + (n - 1) * 18
   local note = {kind = ARGV[a + 1], row_id = ARGV[a + 2], request = ARGV[a + 3], slot = ARGV[a + 4], lease = ARGV[a + 5],
     is_last = ARGV[a + 6] == '1', nano = num(ARGV[a + 7]), tokens = num(ARGV[a + 8]), started = num(ARGV[a + 9]),
-    scopes = {}, hour = ARGV[a + 14], cell = ARGV[a + 15], counters = ARGV[a + 16], row = ARGV[a + 17]}
+    scopes = {}, hour = ARGV[a + 15], cell = ARGV[a + 16], counters = ARGV[a + 17], row = ARGV[a + 18]}
   note.has_row = note.kind ~= 'open' and note.kind ~= 'cancel' and note.kind ~= 'lapse'
   for spec in string.gmatch(ARGV[a + 10], '[^ ]+') do
     local parts = split(spec, '|')
@@ -35,17 +35,19 @@ for n = 1, count do
     want_field(note.index, note.row_id)
     note.hours = hash_of(KEYS[tonumber(ARGV[a + 12])], hour_ttl)
     want_field(note.hours, note.cell)
-    note.day_key = KEYS[tonumber(ARGV[a + 13])]
+    note.day_key, note.third_key = KEYS[tonumber(ARGV[a + 13])], KEYS[tonumber(ARGV[a + 14])]
   end
   want(note.slot)
   notes[n] = note
 end
 load_state(fields)
 for _, note in ipairs(notes) do
-  -- an hour that is closed is in its day already: what comes late goes into both
+  -- an hour that is closed is in its day and its third already: what comes late goes into all of them
+  if note.has_row then note.sums = {note.hours} end
   if note.has_row and note.hour <= state.text.closed then
-    note.days = hash_of(note.day_key, day_ttl)
-    want_field(note.days, note.cell)
+    note.sums[2], note.sums[3] = hash_of(note.day_key, day_ttl), hash_of(note.third_key, day_ttl)
+    want_field(note.sums[2], note.cell)
+    want_field(note.sums[3], note.cell)
   end
 end
 for _, hash in pairs(hashes) do load_hash(hash) end
@@ -128,12 +130,12 @@ local function book(note, old)
   if old then
     local parts = split(old, '\\t')
     nano, tokens = nano - num(parts[3]), tokens - num(parts[4])
-    for _, hash in ipairs({note.hours, note.days}) do add_to_cell(hash, parts[5], parts[6], -1) end
+    for _, hash in ipairs(note.sums) do add_to_cell(hash, parts[5], parts[6], -1) end
     fixes[#fixes + 1] = note.row
   else
     rows[#rows + 1] = note.row
   end
-  for _, hash in ipairs({note.hours, note.days}) do add_to_cell(hash, note.cell, note.counters, 1) end
+  for _, hash in ipairs(note.sums) do add_to_cell(hash, note.cell, note.counters, 1) end
   for _, parts in ipairs(note.scopes) do spend(parts, nano, tokens, note.started) end
   note.index.text[note.row_id] = table.concat({note.kind, '', int(note.nano), int(note.tokens), note.cell, note.counters}, '\\t')
   note.index.new[note.row_id] = true
