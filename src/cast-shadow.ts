@@ -21,7 +21,8 @@ export function castShadow(
     // What a bug throws is told by whoever answers.
     const run = await running.catch(() => null);
     if (run?.kind !== 'answered') return;
-    const ended = await runShadow(shadow.attempt, asked, answerOver.promise, deps);
+    const unchecked = { ...asked, checkAnswer: null };
+    const ended = await runShadow(shadow.attempt, unchecked, answerOver.promise, deps);
     if (ended) bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps);
   };
   const { requestId } = base;

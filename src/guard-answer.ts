@@ -1,9 +1,13 @@
 /** Who sees an answer before the client does, as the safeguards of its request demand. */
 import { type AnswerInspector, joinInspectors } from './core/answer-inspector.ts';
+import type { UpstreamFault } from './core/errors.ts';
+import { replay } from './core/replay.ts';
+import type { LlmResponse } from './core/response.ts';
 import type { Verdict } from './core/safeguard.ts';
 import type { Deps } from './deps.ts';
 import type { GuardedBody } from './guard-body.ts';
 import { type Conversation, callHolder } from './hold-calls.ts';
+import { checkSchema, schemaOf } from './safeguards/check-schema.ts';
 import { createGate, readAnswered } from './safeguards/gate.ts';
 import { CallReader } from './safeguards/held-calls.ts';
 import { type Inspecting, inspectAnswer } from './safeguards/inspect-answer.ts';
@@ -24,6 +28,18 @@ function inspectorOf(sent: string, requestId: string, deps: Deps): () => AnswerI
   return () => inspectAnswer({ canaries, linkHosts: config.safeguards.linkHosts, isKnown, onHit });
 }
 
+/** Looks at what the client would read: `masks` are put back before. Null: nothing is to be checked. */
+function schemaChecker(
+  { actions }: Pick<Verdict, 'actions'>,
+  { requestId, conversation }: Asked,
+  { log }: Deps,
+): (() => AnswerInspector) | null {
+  const schema = schemaOf(actions, conversation.request);
+  if (schema === null) return null;
+  return () =>
+    checkSchema({ schema, onHit: (code, detail) => log({ event: 'safeguard', requestId, code, detail }) });
+}
+
 const nobody: AnswerInspector = { push: (event) => [event] };
 
 type Asked = {
@@ -36,17 +52,48 @@ type Asked = {
 };
 
 /** Null: nobody, and the bytes of an answer may pass. */
-export function answerGuard(
+function answerGuard(
   { actions }: Pick<Verdict, 'actions'>,
-  { requestId, text, conversation, guarded }: Asked,
+  asked: Asked,
   deps: Deps,
 ): (() => AnswerInspector) | null {
+  const { requestId, text, conversation, guarded } = asked;
   const masks = guarded?.masks ?? null;
   const makers: (() => AnswerInspector)[] = [];
   if (masks !== null) makers.push(() => unmaskAnswer(masks));
   if (actions.includes('inspect-output')) makers.push(inspectorOf(text, requestId, deps));
+  const checker = conversation.request.stream ? schemaChecker({ actions }, asked, deps) : null;
+  if (checker !== null) makers.push(checker);
   // The gate sees what the client will see: it comes last.
   if (actions.includes('confirm-tools') && conversation.request.tools.length > 0)
     makers.push(() => gateOf(conversation, deps));
   return makers.length === 0 ? null : () => joinInspectors(makers.map((make) => make())) ?? nobody;
+}
+
+/** Null: an answer that comes whole is taken as it is. Otherwise what is wrong with it, while another may still come. */
+function answerCheck(
+  verdict: Pick<Verdict, 'actions'>,
+  asked: Asked,
+  deps: Deps,
+): ((response: LlmResponse) => UpstreamFault | null) | null {
+  const checker = asked.conversation.request.stream ? null : schemaChecker(verdict, asked, deps);
+  if (checker === null) return null;
+  const masks = asked.guarded?.masks ?? null;
+  return (response) => {
+    const all = masks === null ? [checker()] : [unmaskAnswer(masks), checker()];
+    const inspector = joinInspectors(all) ?? nobody;
+    const found = replay(response)
+      .flatMap((event) => inspector.push(event))
+      .find((event) => event.type === 'error');
+    return found?.fault ?? null;
+  };
+}
+
+export type GuardedAnswer = {
+  readonly inspector: (() => AnswerInspector) | null;
+  readonly checkAnswer: ((response: LlmResponse) => UpstreamFault | null) | null;
+};
+
+export function guardAnswer(verdict: Pick<Verdict, 'actions'>, asked: Asked, deps: Deps): GuardedAnswer {
+  return { inspector: answerGuard(verdict, asked, deps), checkAnswer: answerCheck(verdict, asked, deps) };
 }

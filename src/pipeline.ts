@@ -22,7 +22,7 @@ import { countRefusal } from './count-strike.ts';
 import { type Deciding, type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { finishRequest } from './finish-request.ts';
-import { answerGuard } from './guard-answer.ts';
+import { type GuardedAnswer, guardAnswer } from './guard-answer.ts';
 import { type BodyGuard, bodyGuard } from './guard-body.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { readText } from './intake/read-text.ts';
@@ -118,10 +118,10 @@ const nobody: RequestWatch = {
 function workEffects(
   watch: RequestWatch,
   { route }: RoutePlan,
-  inspector: Exchange['inspector'],
+  { inspector, checkAnswer }: GuardedAnswer,
   { waitUntil, sleep, random }: Deps,
 ): WorkEffects {
-  const { onStart, onLost, isKept } = inspector === null ? watch : nobody;
+  const { onStart, onLost, isKept } = inspector === null && checkAnswer === null ? watch : nobody;
   return { waitUntil, sleep, random, onStart: (start) => onStart.call(watch, start, route), onLost, isKept };
 }
 
@@ -189,11 +189,11 @@ export async function answerModelRequest(
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const inspector = answerGuard(verdict, { requestId, text: body.text, conversation, guarded }, deps);
-  const work = workEffects(watch, plan, inspector, deps);
+  const seen = guardAnswer(verdict, { requestId, text: body.text, conversation, guarded }, deps);
+  const work = workEffects(watch, plan, seen, deps);
   const onDispatch = announcer(admitted, deps);
-  const before = guarded?.decoded ?? decoded;
-  const asked = { ...(guarded ?? body), request: before, headers: http.headers, work, onDispatch };
+  const before = { request: guarded?.decoded ?? decoded, headers: http.headers };
+  const asked = { ...(guarded ?? body), ...before, checkAnswer: seen.checkAnswer, work, onDispatch };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
   const endShadow = castShadow(running, plan, asked, admitted.base, deps);
@@ -217,7 +217,7 @@ export async function answerModelRequest(
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),
-    inspector,
+    inspector: seen.inspector,
     finish: async (run, carried) => {
       endShadow();
       await finishRequest(run, carried, admitted, deciding, deps);

@@ -135,6 +135,7 @@ export type FaultKind =
   | 'deadline' // total deadline
   | 'truncated' // ended without its end marker
   | 'invalid-response' // wrong content type, not JSON, empty
+  | 'schema' // an answer that does not match the JSON schema that the request asks for
   | 'too-large' // the answer
   | 'request-too-large'
   | 'bad-request' // the caller's mistake

@@ -44,6 +44,13 @@ export const faultTable: Readonly<Record<FaultKind, FaultPolicy>> = {
     'upstream_invalid_response',
     'The provider sent no valid answer.',
   ),
+  schema: row(
+    true,
+    true,
+    'ignore',
+    'upstream_invalid_response',
+    'The answer does not match the schema that the request asks for.',
+  ),
   'too-large': row(
     false,
     false,
@@ -121,6 +128,7 @@ const workedFor: ReadonlySet<FaultKind> = new Set([
   'deadline',
   'truncated',
   'invalid-response',
+  'schema',
   'too-large',
 ]);
 

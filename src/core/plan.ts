@@ -6,6 +6,7 @@ import type { ObjectiveKind } from './objective.ts';
 import type { Prediction } from './prediction.ts';
 import type { LlmRequest } from './request.ts';
 import type { SafeguardLevel, Target } from './target.ts';
+import type { Usage } from './usage.ts';
 
 /** `passthrough`: the target speaks the caller's protocol, bytes pass. `translate`: through the canonical model. */
 export type Lane = 'passthrough' | 'translate';
@@ -101,6 +102,8 @@ export type AttemptRecord = {
   /** Who stopped it: the client left, or the attempt beside it was faster. Null: nobody. */
   readonly abortedBy: 'client' | 'hedge' | null;
   readonly fault: UpstreamFault | null;
+  /** Of an answer that came whole and was not taken; absent: none was. */
+  readonly usage?: Usage;
   readonly startedAtMs: number;
   readonly durationMs: number;
 };

@@ -25,6 +25,7 @@ export const safeguardActions = {
   fence: 'marks documents and tool results as data that gives no orders',
   instruct: 'tells the model to take care',
   'inspect-output': 'ends answers that give secrets away, and leaves out images that carry data out',
+  'check-schema': 'ends answers that do not match the JSON schema that the request asks for',
   log: 'writes a log line',
 } as const satisfies Record<string, string>;
 

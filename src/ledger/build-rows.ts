@@ -110,8 +110,8 @@ function countAttempt(record: AttemptRecord, finished: Finished): Counted {
   const goesOn = answer !== null && run.kind === 'answered' && isGoingOn(run.planned, carried);
   return countedOf({
     protocol: record.target.protocol,
-    usage: (isAnswer && carried?.usage) || {},
-    isFinal: isAnswer && carried?.hasEnded === true,
+    usage: (isAnswer && carried?.usage) || record.usage || {},
+    isFinal: (isAnswer && carried?.hasEnded === true) || record.usage !== undefined,
     streamedBytes: (isAnswer && carried?.streamedBytes) || 0,
     answerChars: answer?.kind === 'unary' ? answer.text.length : 0,
     expectedOutput: (goesOn && finished.expectedOutput?.(record.target)) || 0,

@@ -2,6 +2,7 @@
 import { RouterError } from '../core/errors.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { SafeguardAction } from '../core/safeguard.ts';
+import { schemaOf } from './check-schema.ts';
 import { maskedGroups } from './find-sensitive.ts';
 
 /** What does not come through here as one answer, by the field that asks for it. */
@@ -10,9 +11,14 @@ function elsewhere({ state, features }: LlmRequest): 'background' | 'n' | null {
   return features.some(({ field }) => field === 'n') ? 'n' : null;
 }
 
+function isSeenFirst(actions: readonly SafeguardAction[], request: LlmRequest): boolean {
+  if (actions.includes('inspect-output') || maskedGroups(actions).size > 0) return true;
+  return schemaOf(actions, request) !== null;
+}
+
 /** Errors: `unsupported_feature`. */
 export function refuseUninspected(actions: readonly SafeguardAction[], request: LlmRequest): void {
-  if (!actions.includes('inspect-output') && maskedGroups(actions).size === 0) return;
+  if (!isSeenFirst(actions, request)) return;
   const param = elsewhere(request);
   if (param === null) return;
   const message = `The safeguards of this request see its answer before the client does, which \`${param}\` does not let them.`;

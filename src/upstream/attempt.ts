@@ -11,7 +11,9 @@ import type { LongWork, WorkEffects } from '../core/long-work.ts';
 import type { AttemptRecord, PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
+import type { LlmResponse } from '../core/response.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
+import type { Usage } from '../core/usage.ts';
 import { readStreamHead } from './commit.ts';
 import { BackgroundAnswer } from './long-work.ts';
 import { type Outbound, pickHeaders } from './outbound.ts';
@@ -25,6 +27,8 @@ export type Asked = {
   readonly raw: JsonObject;
   readonly request: LlmRequest;
   readonly headers: Headers;
+  /** What is wrong with an answer that came whole, so that another attempt may follow; null: nothing. Never throws. */
+  readonly checkAnswer?: ((response: LlmResponse) => UpstreamFault | null) | null;
   /** What calls in the background need; absent: none is made. */
   readonly work?: WorkEffects;
   /** Told of each attempt before it is sent: its number from 1 and why it is made. Never rejects. */
@@ -41,7 +45,13 @@ export type AttemptOutcome =
       readonly answer: UnaryAnswer | StreamAnswer;
       readonly losses: readonly Loss[];
     }
-  | { readonly kind: 'failed'; readonly fault: UpstreamFault; readonly rejected: Rejected | null }
+  | {
+      readonly kind: 'failed';
+      readonly fault: UpstreamFault;
+      readonly rejected: Rejected | null;
+      /** Of an answer that came whole; absent: none did. */
+      readonly usage?: Usage;
+    }
   | { readonly kind: 'aborted' };
 
 export type AttemptInput = {
@@ -186,6 +196,14 @@ function read(
   return input.planned.request.stream ? readStream(response, input) : readUnary(response, input);
 }
 
+/** An answer that came whole may still be wrong; what it cost is known. */
+function checked(outcome: AttemptOutcome, { checkAnswer }: Asked): AttemptOutcome {
+  if (outcome.kind !== 'committed' || outcome.answer.kind !== 'unary') return outcome;
+  const { response } = outcome.answer;
+  const fault = checkAnswer?.(response) ?? null;
+  return fault === null ? outcome : { kind: 'failed', fault, rejected: null, usage: response.usage };
+}
+
 /**
  * What fetch throws becomes a fault, or `aborted` where nobody waits for the answer any more. Throws only what a codec's
  * bug throws.
@@ -202,7 +220,7 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   try {
     const response = await send(input, body);
     isAnswering = response.ok;
-    const outcome = await read(response, input, background);
+    const outcome = checked(await read(response, input, background), input.asked);
     return outcome.kind === 'committed' ? { ...outcome, losses } : outcome;
   } catch (error) {
     const { reason } = stop;

@@ -163,6 +163,59 @@ describe('inspected', () => {
   });
 });
 
+const place = {
+  type: 'object' as const,
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+  additionalProperties: false,
+};
+const asking: Readonly<Record<string, (model: string, content: string) => Promise<string>>> = {
+  chat: async (model, content) => {
+    const response_format = {
+      type: 'json_schema' as const,
+      json_schema: { name: 'place', schema: place, strict: true },
+    };
+    const body = { model, messages: [{ role: 'user' as const, content }], response_format };
+    const { choices } = await openai().chat.completions.stream(body).finalChatCompletion();
+    return choices[0]?.message.content ?? '';
+  },
+  responses: async (model, input) => {
+    const text = { format: { type: 'json_schema' as const, name: 'place', schema: place, strict: true } };
+    return (await openai().responses.stream({ model, input, text }).finalResponse()).output_text;
+  },
+  messages: async (model, content) => {
+    const messages = [{ role: 'user' as const, content }];
+    const output_config = { format: { type: 'json_schema' as const, schema: place } };
+    const body = { model, max_tokens: 2000, messages, output_config };
+    const { content: blocks } = await anthropic().messages.stream(body).finalMessage();
+    return blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  },
+};
+const askingPairs = Object.entries(asking).flatMap(([name, ask]) =>
+  routes.map((route) => [name, route, ask] as const),
+);
+
+describe('checked against the schema', () => {
+  test.each(askingPairs)(
+    '%s to %s: a stream that does not match ends with an error',
+    async (_, route, ask) => {
+      expect(JSON.parse(await ask(route, `Say exactly: {"city":"${mailOf(1)}"}`))).toEqual({
+        city: mailOf(1),
+      });
+      await expect(ask(route, 'Say exactly: {"city":5}')).rejects.toThrow(/does not match the schema/);
+    },
+  );
+
+  test.each(routes)('over %s: a whole answer that never matches is an error', async (model) => {
+    const response_format = { type: 'json_schema' as const, json_schema: { name: 'place', schema: place } };
+    const messages = [{ role: 'user' as const, content: 'Say exactly: {"city":5}' }];
+    const asked = openai().chat.completions.create({ model, messages, response_format });
+    await expect(asked).rejects.toMatchObject({ status: 502, param: 'city' });
+    // Once more, since models are not the same twice.
+    expect(stack.simulator.requests()).toHaveLength(2);
+  });
+});
+
 test('refused with kinds and place, and no value', async () => {
   const asked = chat('route/refusing', `Mail ${mailOf(1)} with ${key}.`);
   await expect(asked).rejects.toMatchObject({ status: 403, param: 'messages[0].content' });

@@ -1,7 +1,7 @@
 /** Who sees an answer: nobody where nothing demands it, so that the native lane carries its bytes. */
 import { describe, expect, test } from 'vitest';
 import type { SafeguardAction, Verdict } from '../../src/core/safeguard.ts';
-import { answerGuard } from '../../src/guard-answer.ts';
+import { guardAnswer } from '../../src/guard-answer.ts';
 import { bodyGuard } from '../../src/guard-body.ts';
 import { parseObjectText } from '../../src/intake/parse-object.ts';
 import { protocols } from '../../src/protocols/index.ts';
@@ -19,7 +19,7 @@ async function guardOf(actions: readonly SafeguardAction[], content: string) {
   const body = parseObjectText(text, 64);
   const verdict: Verdict = { rules: [], floor: 'none', actions };
   const guarded = await bodyGuard(protocol, body, conversation, 'req_1', deps)(verdict, () => makeJudged({}));
-  return answerGuard(verdict, { requestId: 'req_1', text, conversation, guarded }, deps);
+  return guardAnswer(verdict, { requestId: 'req_1', text, conversation, guarded }, deps).inspector;
 }
 
 describe('nobody sees the answer', () => {

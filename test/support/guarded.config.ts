@@ -1,7 +1,7 @@
-/** A route over each protocol that masks and inspects, and one that refuses. */
+/** A route over each protocol that masks, inspects and checks, and one that refuses. */
 import { defineConfig } from '../../src/config/define-config.ts';
 
-const safeguards = ['mask-secrets', 'mask-personal-data', 'inspect-output'] as const;
+const safeguards = ['mask-secrets', 'mask-personal-data', 'inspect-output', 'check-schema'] as const;
 
 export default defineConfig({
   routes: [

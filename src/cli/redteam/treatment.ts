@@ -76,6 +76,7 @@ const outcomesByAction = {
   fence: 'restricted',
   instruct: 'restricted',
   'inspect-output': null,
+  'check-schema': null,
   log: null,
 } as const satisfies Record<SafeguardAction, CaseOutcome | null>;
 
