@@ -4,7 +4,7 @@
  */
 import type { Child } from 'hono/jsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { scaleTo } from './scale.ts';
+import { hasLabel, scaleTo } from './scale.ts';
 
 export type Bar = {
   /** What the table and the tip call it. */
@@ -38,7 +38,6 @@ export type BarsProps = {
 const height = 100;
 const step = 10;
 const width = 7.6;
-const labelsShown = 6;
 export const mostSeries = 8;
 
 const totalOf = ({ values }: Bar) => values.reduce<number>((sum, value) => sum + Math.max(0, value ?? 0), 0);
@@ -188,7 +187,6 @@ export function Bars(props: BarsProps) {
   if (series.length === 0) return <p class="empty">Nothing in this period.</p>;
   const most = Math.max(0, ...bars.map(totalOf), ...(line?.values.map((value) => value ?? 0) ?? []));
   const { top, ticks } = scaleTo(most, 1, leastStep);
-  const every = Math.max(1, Math.ceil(bars.length / labelsShown));
   return (
     <figure class="chart">
       <figcaption>{caption}</figcaption>
@@ -201,7 +199,7 @@ export function Bars(props: BarsProps) {
         <Picture {...props} top={top} ticks={ticks} />
         <div class="x" aria-hidden="true">
           {bars.map(({ label }, index) => (
-            <span>{index % every === 0 ? label : ''}</span>
+            <span>{hasLabel(index, bars.length) ? label : ''}</span>
           ))}
         </div>
       </div>

@@ -1,7 +1,7 @@
 /** Lines over time as SVG, for percentiles; a table of the same beneath. Gaps stay gaps. */
 import type { Child } from 'hono/jsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { scaleTo } from './scale.ts';
+import { hasLabel, scaleTo } from './scale.ts';
 
 export type Point = {
   readonly name: string;
@@ -20,7 +20,6 @@ export type LinesProps = {
 };
 
 const height = 100;
-const labelsShown = 6;
 const at = (value: number) => Number(value.toFixed(2));
 
 /** Runs of known values as points of a polyline; a single one becomes a short dash. */
@@ -39,7 +38,6 @@ export function Lines({ caption, title, unit, series, points, print }: LinesProp
   const most = Math.max(0, ...points.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const { top, ticks } = scaleTo(most);
   const wide = Math.max(1, points.length) * 10;
-  const every = Math.max(1, Math.ceil(points.length / labelsShown));
   const columns: Column<Point>[] = [
     { head: 'Time', isText: true, cell: ({ name }) => name },
     ...series.map((head, place) => ({
@@ -71,7 +69,7 @@ export function Lines({ caption, title, unit, series, points, print }: LinesProp
         </svg>
         <div class="x" aria-hidden="true">
           {points.map(({ label }, index) => (
-            <span>{index % every === 0 ? label : ''}</span>
+            <span>{hasLabel(index, points.length) ? label : ''}</span>
           ))}
         </div>
       </div>

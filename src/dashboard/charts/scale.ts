@@ -18,3 +18,11 @@ export function scaleTo(most: number, least = 1, leastStep = 0): Scale {
   const steps = Math.max(1, Math.ceil(wanted / step - 1e-9));
   return { top: steps * step, ticks: Array.from({ length: steps + 1 }, (_, at) => at * step) };
 }
+
+const labelsShown = 6;
+
+/** Whether the place on the axis has its label written under it: few do, and none that would stand out at the end. */
+export function hasLabel(index: number, of: number): boolean {
+  const every = Math.max(1, Math.ceil(of / labelsShown));
+  return index % every === 0 && of - index >= every * 0.75;
+}

@@ -1,4 +1,4 @@
-/** What became of a route's requests and why calls failed: steps from all requests to those that were answered. */
+/** What became of a route's requests and why attempts failed: steps from all requests to those that were answered. */
 import { countedErrors } from '../../core/counted-names.ts';
 import { type Counters, countsByName } from '../../ledger/counters.ts';
 import { ShareBar } from '../charts/share-bar.tsx';
@@ -9,7 +9,7 @@ import { Table } from '../parts/table.tsx';
 export type FunnelStep = { readonly name: string; readonly requests: number };
 
 /**
- * Counters know the calls by role and the answers, not which call answered: a request that took two calls more hides how
+ * Counters know the attempts by role and the answers, not which one answered: a request that took two more hides how
  * many others took none, so the second step is the least it can be.
  */
 export function funnelSteps({
@@ -23,7 +23,7 @@ export function funnelSteps({
   const later = Math.min(succeeded, retries + fallbacks + hedges);
   return [
     { name: 'Requests', requests },
-    { name: 'Answered by the first call, at least', requests: succeeded - later },
+    { name: 'Answered by the first attempt, at least', requests: succeeded - later },
     { name: 'Answered after retries, fallbacks or hedges, at most', requests: later },
     { name: 'Answered', requests: succeeded },
     { name: 'The client left first', requests: clientLeft },
@@ -49,7 +49,7 @@ export function Funnel({ counters }: { readonly counters: Counters }) {
         ]}
       />
       <p class="note">
-        Beside {count(requests)} first calls it took {count(retries)} retries of the same target,{' '}
+        Beside {count(requests)} first attempts it took {count(retries)} retries of the same target,{' '}
         {count(fallbacks)} fallbacks to the next and {count(hedges)} hedges beside a slow one.
       </p>
     </>
@@ -61,16 +61,16 @@ export function Errors({ counters }: { readonly counters: Counters }) {
   const all = errors.reduce((sum, each) => sum + each.count, 0);
   return (
     <Table
-      caption="Why calls failed"
+      caption="Why attempts failed"
       rows={errors}
-      empty="No call failed in this period."
+      empty="No attempt failed in this period."
       columns={[
         { head: 'Reason', isText: true, cell: ({ name }) => errorWords[name], sum: 'All reasons' },
         { head: 'Code', isText: true, cell: ({ name }) => <code>{name}</code> },
-        { head: 'Calls', cell: (each) => count(each.count), sum: count(all) },
+        { head: 'Attempts', cell: (each) => count(each.count), sum: count(all) },
         {
           head: 'Share',
-          unit: 'of calls',
+          unit: 'of attempts',
           cell: (each) => percent(shareOf(each.count, counters.attempts)),
           sum: percent(shareOf(all, counters.attempts)),
         },

@@ -1,5 +1,5 @@
 /**
- * What calls cost, counted in steps of 1, 2 and 5: a ladder that people read. Pure. A bucket of the ledger goes where its
+ * What attempts cost, counted in steps of 1, 2 and 5: a ladder that people read. Pure. A bucket of the ledger goes where its
  * middle is, so that an edge is off by 4.5 % at most.
  */
 import { type Histogram, middleOf } from '../../ledger/histogram.ts';
@@ -9,13 +9,13 @@ export type CostStep = {
   readonly from: number;
   /** Exclusive. */
   readonly to: number;
-  readonly calls: number;
+  readonly attempts: number;
 };
 
 /** A hundred-thousandth of a dollar. */
 const firstEdge = 10_000;
 const inDecade = [1, 2, 5];
-/** Up to a thousand dollars a call, and all above. */
+/** Up to a thousand dollars an attempt, and all above. */
 const decades = 8;
 
 const edges = [
@@ -25,20 +25,20 @@ const edges = [
   ).flat(),
 ];
 
-/** From the first step in which there is a call to the last, and those in between; what cost nothing stands before them. */
+/** From the first step in which there is an attempt to the last, and those in between; what cost nothing stands before them. */
 export function costSteps(histogram: Histogram): CostStep[] {
-  const calls = edges.map(() => 0);
+  const attempts = edges.map(() => 0);
   for (const [bucket, count] of histogram) {
     const middle = middleOf(bucket);
     const at = edges.findLastIndex((edge) => edge <= middle);
-    calls[at] = (calls[at] ?? 0) + count;
+    attempts[at] = (attempts[at] ?? 0) + count;
   }
   const steps = edges.map((from, at) => ({
     from,
     to: edges[at + 1] ?? Number.POSITIVE_INFINITY,
-    calls: calls[at] ?? 0,
+    attempts: attempts[at] ?? 0,
   }));
-  const isUsed = (step: CostStep) => step.calls > 0;
+  const isUsed = (step: CostStep) => step.attempts > 0;
   const [free, ...paid] = steps;
   const first = paid.findIndex(isUsed);
   const used = first === -1 ? [] : paid.slice(first, paid.findLastIndex(isUsed) + 1);

@@ -56,7 +56,7 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
         isSortable
         columns={[
           { head: 'Model', isText: true, cell: ({ name }) => name, sum: 'All models' },
-          { head: 'Calls', cell: ({ counters }) => count(counters.attempts), sum: count(total.attempts) },
+          { head: 'Attempts', cell: ({ counters }) => count(counters.attempts), sum: count(total.attempts) },
           { head: 'Answers', cell: ({ counters }) => count(counters.succeeded), sum: count(total.succeeded) },
           {
             head: 'Share',
@@ -78,8 +78,8 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
       />
       {total.shadows + total.secondLooks === 0 ? null : (
         <p class="note">
-          {count(total.shadows + total.secondLooks)} calls were shadows or second looks: they cost, and nobody
-          hears their answers.
+          {count(total.shadows + total.secondLooks)} attempts were shadows or second looks: they cost, and
+          nobody hears their answers.
         </p>
       )}
       <SumLine what="Models" rows={models.map(({ counters }) => costFigure(counters))} headline={cost} />

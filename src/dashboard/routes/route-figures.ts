@@ -1,18 +1,16 @@
 /** What the counters of a route say, as the pages of routes show it. Pure. Null: nothing is known, or nothing to divide by. */
+import { findMovers, type Mover } from '../../finance/movers.ts';
+import { type ModelShare, modelSharesOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
-import type { UsageGroup } from '../../ledger/query-usage.ts';
+import type { UsageFilter, UsageGroup, UsageName } from '../../ledger/query-usage.ts';
 import { costFigure } from '../cost.ts';
 import { shareOf } from '../parts/format.ts';
+import type { ComparedFigures } from '../read-compared.ts';
+import type { Figures } from '../usage.ts';
 
-/** Nano-USD for each thousand requests that were answered. */
-export function costPerThousand(counters: Counters): number | null {
-  const share = shareOf(costFigure(counters), counters.succeeded);
-  return share === null ? null : Math.round(share * 1000);
-}
-
-/** Nano-USD of a call, of those that have a price. */
-export function callCost({ costNanoUsd }: Counters, share: number): number | null {
+/** Nano-USD of an attempt, of those that have a price. */
+export function attemptCost({ costNanoUsd }: Counters, share: number): number | null {
   return percentile(costNanoUsd, share);
 }
 
@@ -30,12 +28,12 @@ export function cacheShare({ cacheReadInputTokens, inputTokens }: Counters): num
   return shareOf(cacheReadInputTokens, inputTokens);
 }
 
-/** Calls that were passed on, by request. */
+/** Attempts that were fallbacks, by request. */
 export function fallbackShare({ fallbacks, requests }: Counters): number | null {
   return shareOf(fallbacks, requests);
 }
 
-/** The two models that the router decides about, whoever hosts them: names in heads, ids in the ledger. */
+/** The models that finance asks about first: names in heads, ids in the ledger. */
 export const headlineModels = { 'gpt-5.5': 'GPT-5.5', 'gpt-5.5-pro': 'GPT-5.5 Pro' } as const;
 
 export type HeadlineModel = keyof typeof headlineModels;
@@ -43,17 +41,11 @@ export type HeadlineModel = keyof typeof headlineModels;
 /** One name and what was counted under it. */
 export type Named = { readonly name: string; readonly counters: Counters };
 
-/** Of what one of the headline models did: answers and nano-USD (null: no price is known). */
-export type ModelPart = { readonly answers: number; readonly cost: number | null };
-
-/** `models`: of one route, by model. */
-export function partOf(model: HeadlineModel, models: readonly Named[]): ModelPart {
-  const own = models.filter(({ name }) => name === model || name.endsWith(`/${model}`));
-  const costs = own.map(({ counters }) => costFigure(counters));
-  return {
-    answers: own.reduce((sum, { counters }) => sum + counters.succeeded, 0),
-    cost: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-  };
+/** `models`: of what was counted in `total`, by model. */
+export function shareOfModel(model: HeadlineModel, total: Counters, models: readonly Named[]): ModelShare {
+  const groups = models.map(({ name, counters }) => ({ names: [name], counters }));
+  const [share] = modelSharesOf({ total, groups }, [model]);
+  return share ?? { model, attemptShare: null, costShare: null };
 }
 
 /** Groups by two names, as lists by the first. */
@@ -68,4 +60,20 @@ export function listsByFirst(groups: readonly UsageGroup[]): Map<string, Named[]
     lists.set(first, list);
   }
   return lists;
+}
+
+/** Without names: of all together, under the empty name. */
+export function moversBy(compared: ComparedFigures | null, by: readonly 'route'[]): Map<string, Mover> {
+  if (compared === null) return new Map();
+  const movers = findMovers(compared.earlier.by(by), compared.now.by(by));
+  return new Map(movers.map((mover) => [mover.name, mover]));
+}
+
+/** What filters there are to choose from; `filter`: of what is looked at at all. */
+export function choicesOf(
+  figures: Figures,
+  filter: UsageFilter,
+): Record<'team' | 'model' | 'task', string[]> {
+  const choices = (by: UsageName) => figures.by([by], filter).groups.map(({ names: [name = ''] }) => name);
+  return { team: choices('team'), model: choices('model'), task: choices('task') };
 }

@@ -1,19 +1,22 @@
 /** Routes side by side, in three tables by what is asked of them: what they cost, what they used, how they answered. */
+
+import type { Mover } from '../../finance/movers.ts';
+import { costPer1000Of } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { Spark } from '../charts/spark.tsx';
 import { costFigure } from '../cost.ts';
-import { change, count, fineMoney, money, percent, shareOf } from '../parts/format.ts';
+import { count, fineMoney, money, percent, shareOf, unknown } from '../parts/format.ts';
+import { moverWords } from '../parts/mover-words.ts';
 import { type Column, Table } from '../parts/table.tsx';
 import {
+  attemptCost,
   cacheShare,
-  callCost,
-  costPerThousand,
   fallbackShare,
   firstEvent,
   type HeadlineModel,
   headlineModels,
   type Named,
-  partOf,
+  shareOfModel,
   successShare,
 } from './route-figures.ts';
 
@@ -21,8 +24,8 @@ export type RouteRow = Named & {
   readonly href: string;
   /** Nano-USD by day, oldest first. */
   readonly days: readonly (number | null)[];
-  /** Nano-USD of the period before; null: unknown. */
-  readonly before: number | null;
+  /** Null: there is nothing to compare. */
+  readonly mover: Mover | null;
   readonly models: readonly Named[];
 };
 
@@ -30,15 +33,11 @@ type RouteTablesProps = {
   readonly rows: readonly RouteRow[];
   readonly total: Counters;
   readonly models: readonly Named[];
-  readonly before: number | null;
+  readonly mover: Mover | null;
+  /** What changes are against: `October`; null: against nothing. */
+  readonly against: string | null;
   readonly timeZone: string;
 };
-
-/** `up 18 %`, or why there is nothing to compare. */
-export function changeWords(before: number | null, after: number | null): string {
-  if (before === 0 && after !== null && after !== 0) return 'new';
-  return change(shareOf(after === null || before === null ? null : after - before, before));
-}
 
 const routeColumn: Column<RouteRow> = {
   head: 'Route',
@@ -59,7 +58,7 @@ function figure(head: string, unit: string | undefined, print: Figure, total: Co
   };
 }
 
-function CostTable({ rows, total, before, timeZone }: RouteTablesProps) {
+function CostTable({ rows, total, mover, against, timeZone }: RouteTablesProps) {
   const cost = costFigure(total);
   const columns: Column<RouteRow>[] = [
     routeColumn,
@@ -67,22 +66,24 @@ function CostTable({ rows, total, before, timeZone }: RouteTablesProps) {
     figure('Answered', undefined, (each) => percent(successShare(each)), total),
     figure('Cost', 'USD', (each) => money(costFigure(each)), total),
     figure('Share', 'of cost', (each) => percent(shareOf(costFigure(each), cost)), total),
-    figure('Cost of 1,000', 'USD, answered', (each) => money(costPerThousand(each)), total),
-    figure('A call, p50', 'USD', (each) => fineMoney(callCost(each, 0.5)), total),
-    figure('A call, p95', 'USD', (each) => fineMoney(callCost(each, 0.95)), total),
+    figure('Cost of 1,000', 'USD, answered', (each) => money(costPer1000Of(each)), total),
+    figure('An attempt, p50', 'USD', (each) => fineMoney(attemptCost(each, 0.5)), total),
+    figure('An attempt, p95', 'USD', (each) => fineMoney(attemptCost(each, 0.95)), total),
     {
       head: 'By day',
       unit: 'cost',
       cell: ({ name, days }) => <Spark values={days} label={`Cost of ${name} by day`} />,
     },
     {
-      head: 'Period before',
+      head: 'Change',
       unit: 'cost',
-      cell: (row) => changeWords(row.before, costFigure(row.counters)),
-      sum: changeWords(before, cost),
+      cell: (row) => (row.mover === null ? unknown : moverWords(row.mover)),
+      sum: mover === null ? unknown : moverWords(mover),
     },
   ];
-  return <Table caption={`What routes cost, days of ${timeZone}`} columns={columns} rows={rows} isSortable />;
+  const change = against === null ? '' : `; change until yesterday, against ${against}`;
+  const caption = `What routes cost, days of ${timeZone}${change}`;
+  return <Table caption={caption} columns={columns} rows={rows} isSortable />;
 }
 
 function TokenTable({ rows, total }: RouteTablesProps) {
@@ -97,15 +98,15 @@ function TokenTable({ rows, total }: RouteTablesProps) {
     tokens('Output', 'tokens', ({ outputTokens }) => outputTokens),
     tokens('Reasoning', 'tokens, of output', (each) => each.reasoningOutputTokens),
   ];
-  return <Table caption="Tokens by kind, of all calls" columns={columns} rows={rows} isSortable />;
+  return <Table caption="Tokens by kind, of all attempts" columns={columns} rows={rows} isSortable />;
 }
 
 function modelColumn(model: HeadlineModel, { total, models }: RouteTablesProps): Column<RouteRow> {
   const share = (of: Counters, parts: readonly Named[]) =>
-    percent(shareOf(partOf(model, parts).answers, of.succeeded));
+    percent(shareOfModel(model, of, parts).attemptShare);
   return {
     head: headlineModels[model],
-    unit: 'of answers',
+    unit: 'of attempts',
     cell: (row) => share(row.counters, row.models),
     sum: share(total, models),
   };

@@ -1,26 +1,29 @@
 /** The headline figures of one route. */
+import type { Mover } from '../../finance/movers.ts';
+import { costPer1000Of } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { costFigure } from '../cost.ts';
 import { count, dollars, duration, fineMoney, percent, shareOf } from '../parts/format.ts';
+import { moverWords } from '../parts/mover-words.ts';
 import { Tile, Tiles } from '../parts/tiles.tsx';
 import {
+  attemptCost,
   cacheShare,
-  callCost,
-  costPerThousand,
   fallbackShare,
   firstEvent,
   type HeadlineModel,
   headlineModels,
   type Named,
-  partOf,
+  shareOfModel,
   successShare,
 } from './route-figures.ts';
-import { changeWords } from './route-tables.tsx';
 
 export type RouteTilesProps = {
   readonly counters: Counters;
-  /** Nano-USD of the period before. */
-  readonly before: number | null;
+  /** Null: there is nothing to compare with. */
+  readonly mover: Mover | null;
+  /** What it is compared with. */
+  readonly against: string | null;
   /** Nano-USD of all routes, under the same filters. */
   readonly allCost: number | null;
   readonly models: readonly Named[];
@@ -36,18 +39,19 @@ function ModelTile({
   counters,
   models,
 }: { model: HeadlineModel } & Pick<RouteTilesProps, 'counters' | 'models'>) {
-  const { answers, cost } = partOf(model, models);
+  const { attemptShare, costShare } = shareOfModel(model, counters, models);
   return (
     <Tile
       name={headlineModels[model]}
-      value={percent(shareOf(answers, counters.succeeded))}
-      note={`of answers; ${percent(shareOf(cost, costFigure(counters)))} of the cost`}
+      value={percent(attemptShare)}
+      note={`of attempts; ${percent(costShare)} of the cost`}
     />
   );
 }
 
-export function RouteTiles({ counters, before, allCost, models }: RouteTilesProps) {
+export function RouteTiles({ counters, mover, against, allCost, models }: RouteTilesProps) {
   const cost = costFigure(counters);
+  const change = mover === null ? '' : `; ${moverWords(mover)} against ${against}, until yesterday`;
   const fallbacks = fallbackShare(counters);
   const { requests, succeeded, unpriced } = counters;
   return (
@@ -58,8 +62,8 @@ export function RouteTiles({ counters, before, allCost, models }: RouteTilesProp
         mood={unpriced === 0 ? 'plain' : 'warn'}
         note={
           unpriced === 0
-            ? `${changeWords(before, cost)} on the period before; ${percent(shareOf(cost, allCost))} of all routes`
-            : `${count(unpriced)} calls have no known price and no part in it`
+            ? `${percent(shareOf(cost, allCost))} of all routes${change}`
+            : `${count(unpriced)} attempts have no known price and no part in it`
         }
       />
       <Tile
@@ -69,13 +73,13 @@ export function RouteTiles({ counters, before, allCost, models }: RouteTilesProp
       />
       <Tile
         name="Cost of 1,000 answered"
-        value={dollars(costPerThousand(counters))}
-        note="all calls, failed ones too"
+        value={dollars(costPer1000Of(counters))}
+        note="all attempts, failed ones too"
       />
       <Tile
-        name="Cost of a call, p50"
-        value={fineDollars(callCost(counters, 0.5))}
-        note={`p95 ${fineDollars(callCost(counters, 0.95))}`}
+        name="Cost of an attempt, p50"
+        value={fineDollars(attemptCost(counters, 0.5))}
+        note={`p95 ${fineDollars(attemptCost(counters, 0.95))}`}
       />
       <ModelTile model="gpt-5.5" counters={counters} models={models} />
       <ModelTile model="gpt-5.5-pro" counters={counters} models={models} />

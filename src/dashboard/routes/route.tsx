@@ -1,26 +1,18 @@
 /** The page of one route: what it cost and at which models, what became of its requests, how it is configured. */
-import { RouterError } from '../../core/errors.ts';
 import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
 import { dateAt } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { FreshnessLine } from '../parts/freshness.tsx';
-import { hrefWith, presetsAt, readPeriod } from '../period.ts';
-import { spanBefore } from '../period-before.ts';
-import { type Figures, readFigures, readFreshness } from '../usage.ts';
+import { hrefWith, presetsAt } from '../period.ts';
+import { AttemptCosts, TokenKinds } from './attempt-costs.tsx';
 import { Errors, Funnel } from './attempts.tsx';
-import { CallCosts, TokenKinds } from './call-costs.tsx';
+import { loadRoute, type RoutePage } from './load-route.ts';
 import { ModelMix } from './model-mix.tsx';
-import { ConfigHistory, type History, RouteConfig, readHistory } from './route-config.tsx';
-import type { Named } from './route-figures.ts';
+import { ConfigHistory, type History, RouteConfig } from './route-config.tsx';
+import { choicesOf, moversBy } from './route-figures.ts';
 import { RouteTiles } from './route-tiles.tsx';
 import { TaskHeat } from './task-heat.tsx';
-
-/** By cost, the greatest first. */
-function modelsOf(figures: Figures): Named[] {
-  const models = figures.by(['model']).groups.map(({ names: [name = ''], counters }) => ({ name, counters }));
-  return models.sort((a, b) => (costFigure(b.counters) ?? -1) - (costFigure(a.counters) ?? -1));
-}
 
 /** Days on which another configuration came into force. */
 function marksOf(history: History, timeZone: string): Map<string, string> {
@@ -28,14 +20,13 @@ function marksOf(history: History, timeZone: string): Map<string, string> {
   const oldestFirst = history.toReversed();
   const changes = oldestFirst.filter(({ object }, at) => at > 0 && oldestFirst[at - 1]?.object !== object);
   return new Map(
-    changes.map(({ at, object }) => [dateAt(Date.parse(at), timeZone), `configuration ${object}`] as const),
+    changes.map(
+      ({ at, object }) => [dateAt(Date.parse(at), timeZone), `config ${object} became active`] as const,
+    ),
   );
 }
 
-type SectionsProps = {
-  readonly figures: Figures;
-  readonly models: readonly Named[];
-  readonly history: History;
+type SectionsProps = Pick<RoutePage, 'figures' | 'models' | 'history'> & {
   readonly timeZone: string;
   readonly nowMs: number;
   readonly exploreHref: string;
@@ -57,8 +48,8 @@ function Sections({ figures, models, history, timeZone, nowMs, exploreHref }: Se
       <TaskHeat figures={figures} />
       <div class="columns">
         <section>
-          <h2>What calls cost</h2>
-          <CallCosts counters={total} />
+          <h2>What attempts cost</h2>
+          <AttemptCosts counters={total} />
         </section>
         <section>
           <h2>What was paid for</h2>
@@ -80,29 +71,41 @@ function Sections({ figures, models, history, timeZone, nowMs, exploreHref }: Se
   );
 }
 
-/** Errors: `not_found` where neither the configuration nor any figure that the person may see has such a route. */
-export async function answerRoute(call: PageCall): Promise<View> {
-  const { url, person, deps, nowMs, params } = call;
-  const { config } = deps;
-  const { timeZone } = config.ledger;
-  const name = params.route ?? '';
-  const clock = { timeZone, nowMs };
-  const asked = readPeriod(url, clock);
-  const { route: _, ...others } = asked.filter;
-  const request = { ...asked, filter: others };
-  const filter = { ...others, route: [name] };
-  const figures = await readFigures(request, person, deps, filter);
-  const isSeen = figures.by([], { route: [name] }).total.attempts > 0;
-  if (!config.routes.has(name) && !isSeen)
-    throw new RouterError('not_found', `There is no route ${name} in the configuration or in this period.`);
-  // One after the other: a Worker has six connections, and each read uses them all.
-  const before = await readFigures(spanBefore(request, timeZone), person, deps, filter);
-  const [freshness, history] = await Promise.all([readFreshness(figures, call), readHistory(deps)]);
+function Figures({ page, call }: { readonly page: RoutePage; readonly call: PageCall }) {
+  const { name, figures, compared, request, models, history } = page;
   const { total } = figures.by([]);
-  const models = modelsOf(figures);
-  const choices = (by: 'model' | 'team' | 'task') =>
-    figures.by([by], { route: [name] }).groups.map(({ names }) => names[0] ?? '');
-  const exploreHref = hrefWith(url, { route: name }, '/dashboard/explore');
+  if (total.attempts === 0) {
+    const narrowed = Object.keys(request.filter).length > 0 ? ' that the filters let through' : '';
+    return <p class="empty">No request on this route in this period{narrowed}.</p>;
+  }
+  return (
+    <>
+      <RouteTiles
+        counters={total}
+        mover={moversBy(compared, []).get('') ?? null}
+        against={compared?.name ?? null}
+        allCost={costFigure(figures.by([], request.filter).total)}
+        models={models}
+      />
+      <Sections
+        figures={figures}
+        models={models}
+        history={history}
+        timeZone={call.deps.config.ledger.timeZone}
+        nowMs={call.nowMs}
+        exploreHref={hrefWith(call.url, { route: name }, '/dashboard/explore')}
+      />
+    </>
+  );
+}
+
+/** Errors: as `loadRoute`. */
+export async function answerRoute(call: PageCall): Promise<View> {
+  const { url, person, nowMs } = call;
+  const { config } = call.deps;
+  const { timeZone } = config.ledger;
+  const page = await loadRoute(call);
+  const { name, request, figures, freshness, history } = page;
   const main = (
     <>
       <p>
@@ -111,27 +114,12 @@ export async function answerRoute(call: PageCall): Promise<View> {
       <FilterBar
         url={url}
         request={request}
-        presets={presetsAt(clock)}
+        presets={presetsAt({ timeZone, nowMs })}
         timeZone={timeZone}
-        choices={{ team: choices('team'), model: choices('model'), task: choices('task') }}
+        choices={choicesOf(figures, { route: [name] })}
       />
       <FreshnessLine {...freshness} />
-      {total.attempts === 0 ? (
-        <p class="empty">
-          No request on this route in this period
-          {Object.keys(others).length > 0 ? ' that the filters let through' : ''}.
-        </p>
-      ) : (
-        <>
-          <RouteTiles
-            counters={total}
-            before={costFigure(before.by([]).total)}
-            allCost={costFigure(figures.by([], others).total)}
-            models={models}
-          />
-          <Sections {...{ figures, models, history, timeZone, nowMs, exploreHref }} />
-        </>
-      )}
+      <Figures page={page} call={call} />
       <div class="columns">
         <section>
           <h2>Configuration</h2>

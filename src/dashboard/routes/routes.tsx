@@ -1,15 +1,17 @@
 /** The page of all routes: what each cost and used, how it answered, and how that moved. */
+import type { Mover } from '../../finance/movers.ts';
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
+import { dateAt } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { count } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { hrefWith, presetsAt, readPeriod } from '../period.ts';
-import { spanBefore } from '../period-before.ts';
-import { type Figures, readFigures, readFreshness } from '../usage.ts';
-import { listsByFirst, type Named } from './route-figures.ts';
+import { readCompared } from '../read-compared.ts';
+import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
+import { choicesOf, listsByFirst, moversBy, type Named } from './route-figures.ts';
 import { routeHref } from './route-href.ts';
 import { type RouteRow, RouteTables } from './route-tables.tsx';
 
@@ -30,24 +32,17 @@ function dayCosts(figures: Figures): (route: string) => (number | null)[] {
   return (route) => days.map((day) => costs.get(`${route} ${day}`) ?? null);
 }
 
-function rowsOf(figures: Figures, before: Figures, url: URL): RouteRow[] {
+function rowsOf(figures: Figures, movers: ReadonlyMap<string, Mover>, url: URL): RouteRow[] {
   const daysOf = dayCosts(figures);
   const models = listsByFirst(figures.by(['route', 'model']).groups);
-  const earlier = new Map(
-    before
-      .by(['route'])
-      .groups.map(named)
-      .map(({ name, counters }) => [name, counters]),
-  );
   const rows = figures.by(['route']).groups.map((group) => {
     const { name, counters } = named(group);
-    const then = earlier.get(name);
     return {
       name,
       counters,
       href: routeHref(name, url),
       days: daysOf(name),
-      before: then === undefined ? 0 : costFigure(then),
+      mover: movers.get(name) ?? null,
       models: models.get(name) ?? [],
     };
   });
@@ -81,20 +76,19 @@ function Notes({ rows, unpriced, filter }: { rows: number; unpriced: number; fil
       ) : null}
       {unpriced === 0 ? null : (
         <p class="banner">
-          {count(unpriced)} {unpriced === 1 ? 'call has' : 'calls have'} no known price and no part in any
-          cost.
+          {count(unpriced)} {unpriced === 1 ? 'attempt has' : 'attempts have'} no known price and no part in
+          any cost.
         </p>
       )}
       {filter.model === undefined ? null : (
         <p class="note">
-          With a model chosen, only its own calls count: requests are those that began there, answers are
+          With a model chosen, only attempts at it count: requests are those that began there, answers are
           those that it gave, also to requests that began elsewhere.
         </p>
       )}
       <p class="note">
-        A call is one attempt at one model: a request that was retried or passed on is several. Percentiles
-        come from histograms and are off by 4.5 % at most. The period before has as many days and ends at the
-        same time of day.
+        A request that was retried or passed on took several attempts. Percentiles come from histograms and
+        are off by 4.5 % at most.
       </p>
     </>
   );
@@ -107,14 +101,13 @@ export async function answerRoutes(call: PageCall): Promise<View> {
   const request = readPeriod(url, clock);
   const { filter } = request;
   const figures = await readFigures(request, person, deps, filter);
+  const [from, to] = daysOf(request, deps);
   // One after the other: a Worker has six connections, and each read uses them all.
-  const before = await readFigures(spanBefore(request, timeZone), person, deps, filter);
+  const compared = await readCompared({ from, to }, dateAt(nowMs, timeZone), figures, call, filter);
   const freshness = await readFreshness(figures, call);
   const { total } = figures.by([]);
-  const rows = rowsOf(figures, before, url);
+  const rows = rowsOf(figures, moversBy(compared, ['route']), url);
   const seen = new Set(rows.map(({ name }) => name));
-  const choices = (by: 'model' | 'team' | 'task') =>
-    figures.by([by], {}).groups.map((each) => named(each).name);
   const main = (
     <>
       <FilterBar
@@ -122,7 +115,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         request={request}
         presets={presetsAt(clock)}
         timeZone={timeZone}
-        choices={{ team: choices('team'), model: choices('model'), task: choices('task') }}
+        choices={choicesOf(figures, {})}
       />
       <FreshnessLine {...freshness} />
       {rows.length === 0 ? (
@@ -135,7 +128,8 @@ export async function answerRoutes(call: PageCall): Promise<View> {
             rows={rows.slice(0, mostRows)}
             total={total}
             models={figures.by(['model']).groups.map(named)}
-            before={costFigure(before.by([]).total)}
+            mover={moversBy(compared, []).get('') ?? null}
+            against={compared?.name ?? null}
             timeZone={timeZone}
           />
           <SumLine

@@ -1,4 +1,4 @@
-/** How much single calls cost, and what they cost by the kind of token. */
+/** How much single attempts cost, and what they cost by the kind of token. */
 import type { Counters } from '../../ledger/counters.ts';
 import { countOf, percentile } from '../../ledger/histogram.ts';
 import { Bars } from '../charts/bars.tsx';
@@ -15,24 +15,24 @@ function stepName({ from, to }: CostStep): string {
     : `${printEdge(from)} to ${printEdge(to)}`;
 }
 
-export function CallCosts({ counters }: { readonly counters: Counters }) {
+export function AttemptCosts({ counters }: { readonly counters: Counters }) {
   const { costNanoUsd } = counters;
   const priced = countOf(costNanoUsd);
   const half = fineMoney(percentile(costNanoUsd, 0.5));
   const steps = costSteps(costNanoUsd);
-  if (steps.length === 0) return <p class="empty">No call with a price in this period.</p>;
+  if (steps.length === 0) return <p class="empty">No attempt with a price in this period.</p>;
   return (
     <Bars
-      caption={`Of ${count(priced)} priced calls half cost $${half} or less, and one in twenty more than $${fineMoney(percentile(costNanoUsd, 0.95))}.`}
-      title="Calls by what they cost, in steps of 1, 2 and 5"
-      unit="calls"
-      series={['Calls']}
+      caption={`Of ${count(priced)} priced attempts half cost $${half} or less, and one in twenty more than $${fineMoney(percentile(costNanoUsd, 0.95))}.`}
+      title="Attempts by what they cost, in steps of 1, 2 and 5"
+      unit="attempts"
+      series={['Attempts']}
       print={count}
       leastStep={1}
       bars={steps.map((step) => ({
         name: stepName(step),
         label: printEdge(step.from),
-        values: [step.calls],
+        values: [step.attempts],
       }))}
     />
   );
@@ -64,7 +64,7 @@ export function TokenKinds({ counters }: { readonly counters: Counters }) {
   return (
     <>
       <Table
-        caption="Tokens and cost by kind, of all calls"
+        caption="Tokens and cost by kind, of all attempts"
         rows={kinds}
         columns={[
           { head: 'Kind', isText: true, cell: ({ name }) => name, sum: 'Together' },
