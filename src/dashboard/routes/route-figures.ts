@@ -4,7 +4,6 @@ import { type ModelShare, modelSharesOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
 import type { UsageFilter, UsageGroup, UsageName } from '../../ledger/query-usage.ts';
-import { costFigure } from '../cost.ts';
 import { shareOf } from '../parts/format.ts';
 import type { ComparedFigures } from '../read-compared.ts';
 import type { Figures } from '../usage.ts';
