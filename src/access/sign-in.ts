@@ -125,14 +125,25 @@ export function signInByLink(code: string, http: Request, deps: SignInDeps): Pro
   return enter('link', look, http, deps);
 }
 
-/** The value of a Set-Cookie header. Never fails: whoever wants out gets out. */
-export async function signOut(http: Request, deps: Pick<Deps, 'signIn' | 'audit' | 'now'>): Promise<string> {
+export type SignedOut = {
+  /** The value of a Set-Cookie header. */
+  readonly cookie: string;
+  /** Where the browser goes next: to the form, or to where Cloudflare Access signs out whoever it has let in. */
+  readonly to: '/dashboard/sign-in' | '/cdn-cgi/access/logout';
+};
+
+/** Never fails: whoever wants out gets out. */
+export async function signOut(
+  http: Request,
+  deps: Pick<Deps, 'signIn' | 'audit' | 'now'>,
+): Promise<SignedOut> {
   const session = await findSession(http, deps).catch(() => null);
   if (session !== null) {
     const { id: object, person } = session;
     deps.audit?.append({ action: 'session.ended', actor: actorOf(person), object, details: {} });
   }
-  return signOutCookie;
+  const isByAccess = deps.signIn.accessCheck !== null && assertionOf(http.headers) !== null;
+  return { cookie: signOutCookie, to: isByAccess ? '/cdn-cgi/access/logout' : '/dashboard/sign-in' };
 }
 
 /**

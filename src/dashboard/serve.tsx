@@ -2,6 +2,7 @@
  * Pages as endpoints: who asks is read from the session, what the role may not see is refused, what a page cannot do is
  * told as a page.
  */
+import { checkOrigin } from '../access/csrf.ts';
 import { readPerson } from '../access/sign-in.ts';
 import { RouterError } from '../core/errors.ts';
 import { mayDo, type Person } from '../core/person.ts';
@@ -31,7 +32,10 @@ export function toRouterError(thrown: unknown, { requestId, deps }: Call): Route
   return error;
 }
 
-/** An endpoint for somebody who is signed in. `isPage`: who is not is sent to sign in, and comes back. */
+/**
+ * An endpoint for somebody who is signed in. Whoever is not, and wants to read, is sent to sign in and comes back; what
+ * changes something is taken from pages of this dashboard only.
+ */
 export function sessionEndpoint(
   entry: Pick<Endpoint, 'method' | 'path' | 'summary'> & Pick<Page, 'role'>,
   answer: (call: Signed) => Promise<Response>,
@@ -43,6 +47,7 @@ export function sessionEndpoint(
     errors: 'openai-chat',
     answer: async (call) => {
       try {
+        if (entry.method !== 'GET') checkOrigin(call.http);
         const person = await readPerson(call.http, call.deps);
         if (person === null && entry.method === 'GET') return redirect(signInHref(new URL(call.http.url)));
         if (person === null)

@@ -80,7 +80,8 @@ async function takeLink({ http, deps }: Call): Promise<Response> {
 
 async function leave({ http, deps }: Call): Promise<Response> {
   checkOrigin(http);
-  return redirect('/dashboard/sign-in', { 'set-cookie': await signOut(http, deps) });
+  const { cookie, to } = await signOut(http, deps);
+  return redirect(to, { 'set-cookie': cookie });
 }
 
 async function switchTheme({ http }: Call): Promise<Response> {

@@ -145,9 +145,20 @@ describe('too many failures', () => {
 });
 
 describe('signing out', () => {
+  const out = { cookie: signOutCookie, to: '/dashboard/sign-in' };
+
+  test('of whom Cloudflare Access has let in leads to where Access signs out', async () => {
+    const accessCheck = async () => anna;
+    const guarded = { ...deps, signIn: { ...means, accessCheck } };
+    const byAccess = withCookie('CF_Authorization=ASSERTION');
+    expect(await signOut(byAccess, guarded)).toEqual({ cookie: signOutCookie, to: '/cdn-cgi/access/logout' });
+    expect(await signOut(byAccess, deps)).toEqual(out);
+    expect(await signOut(withCookie('x=1'), guarded)).toEqual(out);
+  });
+
   test('takes the cookie away and is written down', async () => {
     const { cookie } = await signIn(annasToken, from('203.0.113.7'), deps);
-    expect(await signOut(withCookie(cookie), deps)).toBe(signOutCookie);
+    expect(await signOut(withCookie(cookie), deps)).toEqual(out);
     const [started, ended] = await logged();
     expect(ended).toEqual({
       action: 'session.ended',
@@ -158,12 +169,12 @@ describe('signing out', () => {
   });
 
   test('of nobody changes nothing, and works while the tokens cannot be read', async () => {
-    expect(await signOut(withCookie('x=1'), deps)).toBe(signOutCookie);
+    expect(await signOut(withCookie('x=1'), deps)).toEqual(out);
     const { cookie } = await signIn(annasToken, from('203.0.113.7'), deps);
     const tokens = () => {
       throw new Error('unreadable');
     };
-    expect(await signOut(withCookie(cookie), { ...deps, signIn: { ...means, tokens } })).toBe(signOutCookie);
+    expect(await signOut(withCookie(cookie), { ...deps, signIn: { ...means, tokens } })).toEqual(out);
     expect(await logged()).toHaveLength(1);
   });
 });

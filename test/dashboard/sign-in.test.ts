@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createSessionKey } from '../../src/access/session.ts';
 import { readDashboardTokens } from '../../src/access/sign-in-tokens.ts';
 import type { SignInMeans } from '../../src/core/sign-in.ts';
+import { sessionEndpoint } from '../../src/dashboard/serve.tsx';
 import { ownPage } from '../../src/dashboard/sign-in.tsx';
+import type { Call } from '../../src/endpoints/endpoint.ts';
 import { makeApp, type TestApp } from '../support/world/app.ts';
 
 const host = 'https://router.test';
@@ -83,6 +85,32 @@ test('tokens that cannot be read are told to the log by the name of their entry,
   ]);
   expect(JSON.stringify(broken.log)).not.toContain(digest);
   expect((await post(form('ADMIN'), {}, broken)).status).toBe(303);
+});
+
+describe('an endpoint for those who are signed in', () => {
+  const entry = { path: '/dashboard/test', summary: 'A test', role: 'viewer' } as const;
+  const ask = async (method: 'GET' | 'POST', headers: Record<string, string>) => {
+    const { answer } = sessionEndpoint({ ...entry, method }, async () => new Response('done'));
+    const http = new Request(`${host}/dashboard/test`, { method, headers });
+    const call = { http, deps: app.deps, params: {}, requestId: 'req_1' };
+    return (await (answer as (call: Call) => Promise<Response>)(call)).status;
+  };
+  const signedIn = async () => ({
+    cookie: (await post(form('ADMIN'))).headers.getSetCookie()[0]?.split(';')[0] ?? '',
+  });
+
+  test('takes what changes something from its own pages only', async () => {
+    const cookie = await signedIn();
+    expect(await ask('POST', { ...cookie, origin: host })).toBe(200);
+    expect(await ask('POST', { ...cookie, origin: 'https://evil.example' })).toBe(403);
+    expect(await ask('POST', cookie)).toBe(403);
+    expect(await ask('GET', { ...cookie, origin: 'https://evil.example' })).toBe(200);
+  });
+
+  test('sends others to sign in, or refuses what they would change', async () => {
+    expect(await ask('GET', {})).toBe(303);
+    expect(await ask('POST', { origin: host })).toBe(401);
+  });
 });
 
 describe('the way back', () => {
