@@ -22,7 +22,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { SIGNALBOX_API_KEYS: '' } },
+            miniflare: { bindings: { SIGNALBOX_API_KEYS: '' }, r2Buckets: ['EXPORTS'] },
           }),
         ],
         test: {

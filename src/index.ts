@@ -13,6 +13,8 @@ import { createSignInMeans } from './access/sign-in-means.ts';
 import { AlertsObject } from './alerts/alerts-object.ts';
 import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
+import { runExports } from './alerts/run-exports.ts';
+import type { Bucket } from './alerts/send-export.ts';
 import { createApp } from './app.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { AuditObject } from './audit/audit-object.ts';
@@ -253,10 +255,22 @@ async function sweepLedger(env: Record<string, unknown>): Promise<void> {
   }
 }
 
+/** Once a minute: files of usage and cost that are due. */
+async function sendExports(env: Record<string, unknown>): Promise<void> {
+  fromEnvironment ??= readEnvironment(env);
+  const { store, usage, outboxState, release } = fromEnvironment.shared;
+  if (store === null || usage === null) return;
+  const secret = (name: string) => (typeof env[name] === 'string' && env[name] !== '' ? env[name] : null);
+  const bucket = (binding: string) => (env[binding] as Bucket | undefined) ?? null;
+  const send = (url: string, init: RequestInit) => fetch(url, init);
+  await runExports({ config, catalogue, release, store, usage, outboxState, secret, bucket, send, ...ports });
+}
+
 export default {
   fetch: app.fetch,
   scheduled: (_, env, context) => {
-    context.waitUntil(sweepLedger(env));
+    // What is due goes out once the hour that ended it is added up.
+    context.waitUntil(sweepLedger(env).then(() => sendExports(env)));
     context.waitUntil(raiseAlerts(env));
     context.waitUntil(tellAudit(env));
   },

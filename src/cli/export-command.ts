@@ -1,7 +1,7 @@
 /** `signalbox export`: usage and cost of a running router as a file for other tools, checked before it is written. */
 import { createHash } from 'node:crypto';
-import { type ExportHead, type ExportKind, type ExportManifest, exportHeader } from '../finance/export.ts';
-import { focusVersions } from '../finance/focus/columns.ts';
+import { type ExportKind, focusVersions } from '../core/export.ts';
+import { type ExportHead, type ExportManifest, exportHeader } from '../finance/export.ts';
 import { manifestOf } from '../finance/whole-export.ts';
 import { adminOptions, adminUsage, createAdminReader } from './admin-client.ts';
 import { type CheckedExport, checkExport } from './check-export.ts';

@@ -9,6 +9,7 @@ import { compileAlerts } from './compile-alerts.ts';
 import { compileAliases } from './compile-aliases.ts';
 import { compileDashboard } from './compile-dashboard.ts';
 import { compileEmbeddings } from './compile-embeddings.ts';
+import { compileExports } from './compile-exports.ts';
 import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
 import { compileProviders } from './compile-providers.ts';
@@ -64,6 +65,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const receiptDays = compileReceipts(written, report);
   const ledger = compileLedger(written.ledger ?? {}, report);
   const alerts = compileAlerts(written.alerts, report);
+  const exports = compileExports(written.exports ?? [], report);
   const dashboard = compileDashboard(written.dashboard, report);
   const safeguards = compileSafeguards(written.safeguards ?? {}, known, report);
   checkLooks(safeguards, routes, report);
@@ -83,6 +85,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     auditDays: written.audit?.days ?? usualAuditDays,
     ledger,
     alerts,
+    exports,
     dashboard,
     safeguards,
     corsOrigins,

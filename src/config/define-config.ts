@@ -13,6 +13,7 @@ import type { AlertsInput } from './alerts-input.ts';
 import type { BesideInput } from './beside-input.ts';
 import type { ClassifyInput, SecondLookInput } from './classify-input.ts';
 import type { DashboardInput } from './dashboard-input.ts';
+import type { ExportInput } from './exports-input.ts';
 import type { ShippedProviderId } from './providers.ts';
 import type { DataDemandInput, RouteLimitsInput, RuleInput, SplitInput, WhenInput } from './route-input.ts';
 import type { SafeguardsInput } from './safeguards-input.ts';
@@ -158,6 +159,8 @@ export type ConfigInput<
   readonly ledger?: LedgerInput;
   /** Who is told of budgets that fill up, of a store that does not take rows, of costs that nobody knows. */
   readonly alerts?: AlertsInput;
+  /** Files of usage and cost that are sent to a webhook or a bucket by themselves. Default: none. */
+  readonly exports?: readonly ExportInput[];
   /** Who may see the dashboard by way of Cloudflare Access. Default: whoever has a sign-in token. */
   readonly dashboard?: DashboardInput;
   /** What risk demands, of every route and of named models. Default: the shipped rules. */

@@ -15,6 +15,7 @@ import {
 import { alertsShape } from './alerts-shape.ts';
 import { besideShape } from './beside-shape.ts';
 import { classifyShape, secondLookShape } from './classify-shape.ts';
+import { exportsShape } from './compile-exports.ts';
 import { dashboardShape } from './dashboard-shape.ts';
 import { demandShape, limitsShape, practiceShape, ruleShape, splitShape, whenShape } from './rule-shape.ts';
 import { actionsShape, safeguardsShape } from './safeguards-shape.ts';
@@ -236,6 +237,7 @@ export const inputShape: Shape = fields(
     keepItems: flag,
     receipts: receiptsShape,
     alerts: alertsShape,
+    exports: exportsShape,
     dashboard: dashboardShape,
     audit: fields({ days: wholeNumber('days', 30, 4000) }, ['days']),
     ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),

@@ -6,6 +6,7 @@ import type { AlertKind } from './alert.ts';
 import type { AdmissionPosture } from './budget.ts';
 import type { ClassifySettings, SecondLookSettings } from './classify-settings.ts';
 import type { DataDemand } from './data-policy.ts';
+import type { ScheduledExport } from './export.ts';
 import type { ClientWish, Objective } from './objective.ts';
 import type { Role } from './person.ts';
 import type { When } from './route-when.ts';
@@ -233,6 +234,8 @@ export type Config = {
   readonly auditDays: number;
   readonly ledger: LedgerSettings;
   readonly alerts: AlertSettings;
+  /** Files of usage and cost that are sent by themselves. */
+  readonly exports: readonly ScheduledExport[];
   readonly dashboard: DashboardSettings;
   readonly safeguards: SafeguardSettings;
   /** Origins that may call from a browser; empty: CORS is off. */

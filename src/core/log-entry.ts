@@ -7,6 +7,7 @@ export type LogEntry = {
     | 'shadow-failed'
     | 'sweep-failed'
     | 'alert-failed'
+    | 'export-failed'
     | 'audit-lost'
     | 'safeguard'
     | 'telemetry-failed';

@@ -1,8 +1,8 @@
 /** The parameters of GET /admin/export, read and bounded. Dates are days of the reporting zone, both inclusive. Pure. */
 import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
+import { exportKinds, focusVersions } from '../core/export.ts';
 import { FieldCheck } from '../core/field-check.ts';
-import { type ExportRequest, exportKinds } from '../finance/export.ts';
-import { focusVersions } from '../finance/focus/columns.ts';
+import type { ExportRequest } from '../finance/export.ts';
 import { dayAt } from '../ledger/hours.ts';
 import { dayTtlSeconds } from '../ledger/keys.ts';
 import { type Clock, edgeOf } from './read-usage-query.ts';

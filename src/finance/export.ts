@@ -2,6 +2,7 @@
  * Files of usage and cost for other tools, printed piece by piece from counters. Pure: the same counters give the same
  * bytes. What has no price is in no sum of a file; its manifest counts it.
  */
+import type { ExportKind, FocusVersion } from '../core/export.ts';
 import { type Counters, costOf } from '../ledger/counters.ts';
 import {
   queryUsage,
@@ -13,14 +14,10 @@ import {
 import type { UsageSlice } from '../ledger/usage-reader.ts';
 import { isoOf } from './focus/charge-period.ts';
 import { meters } from './focus/charges.ts';
-import { columnsOf, type FocusVersion } from './focus/columns.ts';
+import { columnsOf } from './focus/columns.ts';
 import { type FocusPorts, focusRows } from './focus/write-focus.ts';
 import { type CsvCell, printCsv, printUsd } from './print-csv.ts';
 import { usageDailyCells, usageDailyColumns } from './usage-daily.ts';
-
-export const exportKinds = ['focus', 'usage-daily'] as const;
-
-export type ExportKind = (typeof exportKinds)[number];
 
 export type ExportRequest = {
   readonly kind: ExportKind;

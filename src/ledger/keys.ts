@@ -53,6 +53,10 @@ export const keys = {
   breaker: (target: string) => `sbx:breaker:${target}`,
   /** Hash: `<provider>|<UTC day>` -> JSON of what ledger and bill came to, see reconciliations.ts. */
   reconciled: 'sbx:reconciled',
+  /** String, JSON of a mark: until when a scheduled export has been sent. The name is a hash of what it is. */
+  exportMark: (name: string) => `sbx:export:${name}`,
+  /** String: that somebody is sending a scheduled export. */
+  exportTurn: (name: string) => `sbx:export-turn:${name}`,
   /** String, a number: sign-ins to the dashboard from one address that have failed. The name is a keyed hash. */
   signInAttempts: (address: string) => `sbx:sign-in:${address}`,
   /** String: that a link of the development server that signs in once has been used. The name is a hash. */
@@ -98,6 +102,12 @@ export const actorHalfLives = 7;
 
 /** Longer than a webhook's timestamp is taken, whichever way clocks differ. */
 export const webhookTtlSeconds = 3600;
+
+/** As long as days are kept that it could be sent of. */
+export const exportMarkTtlSeconds = dayTtlSeconds;
+
+/** Longer than a file takes; then its isolate has died. */
+export const exportTurnTtlSeconds = 300;
 
 /** Of failed sign-ins, from the first of them. */
 export const signInAttemptsTtlSeconds = 600;

@@ -79,7 +79,7 @@ test('a period that is over and counted is complete, unless something waits in t
   const manifestOf = async (changes = {}) =>
     (await (await makeExport(changes).get(day)).json()) as ExportManifest;
   expect(await manifestOf()).toMatchObject({ is_complete: true, complete_until: '2026-11-21T09:00:00Z' });
-  const outboxState = async () => ({ notes: 1, oldestAtMs: Date.UTC(2026, 10, 20, 23), bytes: 10 });
+  const outboxState = async () => ({ depth: 1, oldestAtMs: Date.UTC(2026, 10, 20, 23) });
   expect(await manifestOf({ outboxState })).toMatchObject({
     is_complete: false,
     complete_until: '2026-11-20T23:00:00Z',

@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findModel, listModels } from '../../src/catalogue/catalogue.ts';
+import { type FocusVersion, focusVersions } from '../../src/core/export.ts';
 import { type Row, totalOf } from '../../src/core/row.ts';
 import type { Usage } from '../../src/core/usage.ts';
 import { type ExportRequest, openExport } from '../../src/finance/export.ts';
 import { chargePeriodOf, isoOf } from '../../src/finance/focus/charge-period.ts';
 import { checkFocus } from '../../src/finance/focus/check-focus.ts';
-import { columnsOf, type FocusVersion, focusVersions } from '../../src/finance/focus/columns.ts';
+import { columnsOf } from '../../src/finance/focus/columns.ts';
 import { readCsv } from '../../src/finance/read-csv.ts';
 import { priceUsage } from '../../src/ledger/price-usage.ts';
 import { costing, makeRow } from '../support/ledger/make-row.ts';

@@ -2,9 +2,10 @@
  * Whether a FOCUS file is one: every cell against the table of columns, every row against the rules that hold between
  * its columns. Pure. A file that is wrong is not handed out; see the table for what is allowed.
  */
+import type { FocusVersion } from '../../core/export.ts';
 import { printDecimal } from '../print-csv.ts';
 import { readCsv } from '../read-csv.ts';
-import { columnsOf, type FocusColumn, type FocusColumnId, type FocusVersion } from './columns.ts';
+import { columnsOf, type FocusColumn, type FocusColumnId } from './columns.ts';
 
 export type FocusFault = {
   /** Of the file, from 1; the header is 1. */

@@ -3,10 +3,7 @@
  * (https://focus.finops.org): 21 mandatory ones, the conditional ones that we can fill, and our own, which begin with
  * `x_` and stand last. Data only; a file is checked against it before anybody gets it.
  */
-
-export const focusVersions = ['1.2', '1.4'] as const;
-
-export type FocusVersion = (typeof focusVersions)[number];
+import type { FocusVersion } from '../../core/export.ts';
 
 export type FocusColumn = {
   readonly id: string;

@@ -1,10 +1,11 @@
 /** A day's counters as rows of a FOCUS file: by team, route, model and meter. Pure. */
+import type { FocusVersion } from '../../core/export.ts';
 import type { Model } from '../../core/target.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { CsvCell } from '../print-csv.ts';
 import { chargePeriodOf } from './charge-period.ts';
 import { chargesOf } from './charges.ts';
-import { columnsOf, type FocusVersion } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { type ChargeGroup, focusCells } from './focus-row.ts';
 import { areWritesBilled, findUnitPrice, type PricedPeriod } from './unit-price.ts';
 
