@@ -132,6 +132,8 @@ function findIn(dimension: Anomaly['dimension'], query: AnomalyQuery, hours: Rea
 export function findAnomalies(query: AnomalyQuery): Anomaly[] {
   const hours = usualHours(query);
   if (hours.size < leastHours) return [];
-  const found = [...findIn('route', query, hours), ...findIn('team', query, hours)];
+  const costs = query.costs.filter((cost) => cost.startMs === query.startMs || hours.has(cost.startMs));
+  const asked = { ...query, costs };
+  const found = [...findIn('route', asked, hours), ...findIn('team', asked, hours)];
   return found.sort((a, b) => b.nanoUsd - b.usualNanoUsd - (a.nanoUsd - a.usualNanoUsd));
 }

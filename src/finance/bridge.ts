@@ -67,7 +67,8 @@ function roundParts(
   let open = difference;
   for (const name of bridgeParts) {
     if (name === 'price') continue;
-    const nanoUsd = Math.round(sums.get(name) ?? 0);
+    // No part is -0.
+    const nanoUsd = Math.round(sums.get(name) ?? 0) || 0;
     rounded.set(name, nanoUsd);
     open -= nanoUsd;
   }

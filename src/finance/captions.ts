@@ -5,7 +5,7 @@
 import type { Bridge, BridgePart } from './bridge.ts';
 import type { BridgePartName } from './bridge-moves.ts';
 import { changeShareOf } from './movers.ts';
-import { countInWords, percentInWords, timesInWords, usdInWords } from './words.ts';
+import { countInWords, nameInWords, percentInWords, timesInWords, usdInWords } from './words.ts';
 
 /** Below this share of what it was, cost is almost as before. */
 const almostSame = 0.005;
@@ -39,8 +39,9 @@ const phrases: Readonly<Record<BridgePartName, Phrases>> = {
 export function partInWords({ name, nanoUsd, driver }: BridgePart): string {
   const words = phrases[name][nanoUsd > 0 ? 'up' : 'down'];
   if (driver === null || Math.abs(driver.nanoUsd) * 2 <= Math.abs(nanoUsd)) return words;
-  if (name === 'modelMix' && driver.model !== null) return `${driver.route} moving to ${driver.model}`;
-  return `${words} (mostly ${driver.route})`;
+  if (name === 'modelMix' && driver.model !== null)
+    return `${nameInWords(driver.route)} moving to ${driver.model}`;
+  return `${words} (mostly ${nameInWords(driver.route)})`;
 }
 
 /** The greatest first, of those that pull as `sign` does. */

@@ -6,7 +6,7 @@ import { localMs } from '../core/budget-window.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { Forecast } from './forecast.ts';
 import type { BaselineSavings, DataQuality } from './savings.ts';
-import { countInWords, percentInWords, usdInWords } from './words.ts';
+import { countInWords, nameInWords, percentInWords, usdInWords } from './words.ts';
 
 function againstBudget(
   { expectedNanoUsd, lowNanoUsd, highNanoUsd }: Exclude<Forecast, { method: 'none' }>,
@@ -47,11 +47,12 @@ export function describeAnomaly(
   timeZone: string,
 ): string {
   const usual = usualNanoUsd === 0 ? 'nothing is usual' : `${usdInWords(usualNanoUsd)} is usual`;
-  const { aboveNanoUsd, route, team, model } = driver;
+  const { aboveNanoUsd, model } = driver;
   const share = aboveNanoUsd * 2 > nanoUsd - usualNanoUsd ? 'most' : 'the largest part';
-  const who = dimension === 'route' ? `team ${team} on ${model}` : `route ${route} on ${model}`;
+  const other = dimension === 'route' ? 'team' : 'route';
+  const who = `${other} ${nameInWords(driver[other])} on ${model}`;
   const hour = wallTime(startMs, timeZone);
-  return `${dimension === 'route' ? 'Route' : 'Team'} ${name} cost ${usdInWords(nanoUsd)} in the hour from ${hour}, where ${usual}; ${share} of the increase is ${who}.`;
+  return `${dimension === 'route' ? 'Route' : 'Team'} ${nameInWords(name)} cost ${usdInWords(nanoUsd)} in the hour from ${hour}, where ${usual}; ${share} of the increase is ${who}.`;
 }
 
 /** Null: nothing has a baseline. */

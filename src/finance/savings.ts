@@ -39,7 +39,7 @@ export type CacheSavings = {
    * cost beyond that. Null: cached tokens were used and of none of them an uncached price is known.
    */
   readonly estimatedSavedNanoUsd: number | null;
-  /** Tokens read from caches that the estimate holds, and that it leaves out. */
+  /** Tokens read from and written to caches that the estimate holds, and that it leaves out. */
   readonly estimatedTokens: number;
   readonly unknownTokens: number;
 };
@@ -60,12 +60,13 @@ export function estimateCacheSavings({ groups }: Usage): CacheSavings {
   let unknownTokens = 0;
   for (const { counters } of groups) {
     const { cacheRead, cacheWrite } = meterTokensOf(counters);
-    if (cacheRead + cacheWrite === 0) continue;
+    const tokens = cacheRead + cacheWrite;
+    if (tokens === 0) continue;
     const own = cacheSavingsOf(counters);
-    if (own === null) unknownTokens += cacheRead;
+    if (own === null) unknownTokens += tokens;
     else {
       saved += own;
-      estimatedTokens += cacheRead;
+      estimatedTokens += tokens;
     }
   }
   const isUnknown = unknownTokens > 0 && estimatedTokens === 0;

@@ -29,6 +29,9 @@ export function percentInWords(share: number): string {
   return `${countInWords(Math.round(percent))} %`;
 }
 
+/** An empty name is told as one that is missing. */
+export const nameInWords = (name: string): string => (name === '' ? '(no name)' : name);
+
 /** `12 times`: for what no percentage can be read of. */
 export function timesInWords(times: number): string {
   return `${countInWords(Math.round(times))} times`;

@@ -49,7 +49,7 @@ describe('caches', () => {
 
   test('read tokens at the price of uncached ones, less what reading and writing them cost', () => {
     // 600 x 5 - 300 = 2700 saved by reading; 400 x 5 - 2500 = 500 lost by writing.
-    expect(cells(cached)).toEqual({ estimatedSavedNanoUsd: 2200, estimatedTokens: 600, unknownTokens: 0 });
+    expect(cells(cached)).toEqual({ estimatedSavedNanoUsd: 2200, estimatedTokens: 1000, unknownTokens: 0 });
   });
 
   test('where writing has no price of its own, what was written was input', () => {
@@ -63,12 +63,12 @@ describe('caches', () => {
     expect(cells(all)).toEqual({ estimatedSavedNanoUsd: null, estimatedTokens: 0, unknownTokens: 50 });
     expect(cells(all, cached)).toEqual({
       estimatedSavedNanoUsd: 2200,
-      estimatedTokens: 600,
+      estimatedTokens: 1000,
       unknownTokens: 50,
     });
     expect(cells({ ...cached, unpriced: 1 })).toMatchObject({
       estimatedSavedNanoUsd: null,
-      unknownTokens: 600,
+      unknownTokens: 1000,
     });
   });
 
