@@ -4,10 +4,14 @@ import { answerMethods } from './methods.tsx';
 import { answerOverview } from './overview/overview.tsx';
 import { answerRoute } from './routes/route.tsx';
 import { answerRoutes } from './routes/routes.tsx';
+import { answerStatement } from './teams/statement.tsx';
+import { answerTeams } from './teams/teams.tsx';
 
 export const pages: readonly Page[] = [
   { path: '/dashboard', name: 'Overview', role: 'viewer', answer: answerOverview },
   { path: '/dashboard/routes', name: 'Routes', role: 'viewer', answer: answerRoutes },
   { path: '/dashboard/routes/:route', name: null, role: 'viewer', answer: answerRoute },
+  { path: '/dashboard/teams', name: 'Teams & budgets', role: 'viewer', answer: answerTeams },
+  { path: '/dashboard/teams/:team', name: null, role: 'viewer', answer: answerStatement },
   { path: '/dashboard/methods', name: null, role: 'viewer', answer: answerMethods },
 ];

@@ -1,20 +1,16 @@
 /** What the overview reads: the period, what it is held against, what a forecast looks back upon, budgets, activations. */
-import { createWindowReader, windowAt } from '../../core/budget-window.ts';
+import { createWindowReader } from '../../core/budget-window.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
-import { costsByDay, dayOfNumber, knownCostOf, numberOfDay } from '../../finance/day-costs.ts';
-import { type Forecast, forecast, shareOver } from '../../finance/forecast.ts';
+import type { Forecast } from '../../finance/forecast.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
 import { readReconciliations } from '../../ledger/reconciliations.ts';
 import type { PageCall } from '../call.ts';
+import { forecastMonth, historyStartMs } from '../forecast-month.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { type ComparedFigures, readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
 import type { Days } from './compared.ts';
-
-/** Days that a forecast looks back upon. */
-const historyDays = 28;
-const hourMs = 3_600_000;
 
 export type Activation = { readonly day: string; readonly version: string };
 
@@ -42,24 +38,6 @@ export type Overview = {
 
 function isMonthToDate({ from, to }: Days, today: string): boolean {
   return from === `${today.slice(0, 8)}01` && to >= today;
-}
-
-function forecastOf(wide: Figures, { from }: Days, today: string, call: PageCall): Forecast {
-  const { timeZone } = call.deps.config.ledger;
-  const { startMs, endMs } = windowAt('month', timeZone, call.nowMs);
-  const first = dayOfNumber(numberOfDay(today) - historyDays);
-  const start = first < from ? first : from;
-  const hours = (call.nowMs - windowAt('day', timeZone, call.nowMs).startMs) / hourMs;
-  return forecast({
-    days: costsByDay(wide.by(['day']), start, dayOfNumber(numberOfDay(today) - 1)),
-    today: {
-      day: today,
-      nanoUsd: knownCostOf(wide.between(today, today).by([]).total) ?? 0,
-      shareOver: shareOver([], hours),
-    },
-    from,
-    to: dateAt((endMs ?? startMs) - 1, timeZone),
-  });
 }
 
 async function readBudget(
@@ -115,11 +93,9 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
   const days = { from, to };
   const today = dateAt(nowMs, timeZone);
   const isCurrent = isMonthToDate(days, today);
-  const historyMs = windowAt('day', timeZone, nowMs - historyDays * 24 * hourMs).startMs;
-  const span = {
-    toMs: request.toMs,
-    fromMs: isCurrent ? Math.min(historyMs, request.fromMs) : request.fromMs,
-  };
+  const clock = { timeZone, nowMs };
+  const fromMs = isCurrent ? Math.min(historyStartMs(clock), request.fromMs) : request.fromMs;
+  const span = { fromMs, toMs: request.toMs };
   const [wide, budget, activations, driftShare] = await Promise.all([
     readFigures(span, person, deps, request.filter),
     readBudget(call, request),
@@ -134,7 +110,7 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
     today,
     figures,
     compared,
-    forecast: isCurrent ? forecastOf(wide, days, today, call) : null,
+    forecast: isCurrent ? forecastMonth(wide, clock) : null,
     budget: isCurrent ? budget : null,
     activations: activations.filter(({ day }) => day >= from && day <= to),
     driftShare,

@@ -1,0 +1,127 @@
+/** The statement of one team for a period: what it used and what that cost, on paper that somebody signs. */
+import { RouterError } from '../../core/errors.ts';
+import { knownCostOf } from '../../finance/day-costs.ts';
+import { dataQualityOf } from '../../finance/savings.ts';
+import type { Usage, UsageGroup } from '../../ledger/query-usage.ts';
+import type { PageCall, View } from '../call.ts';
+import { momentAt } from '../parts/clock.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { count, dollars, money, percent } from '../parts/format.ts';
+import { type Freshness, FreshnessLine } from '../parts/freshness.tsx';
+import { SumLine } from '../parts/sum-line.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { presetsAt, readPeriod } from '../period.ts';
+import { daysOf, readFigures, readFreshness } from '../usage.ts';
+
+function usageColumns({ total }: Usage): Column<UsageGroup>[] {
+  const tokens = (
+    head: string,
+    read: (group: Pick<UsageGroup, 'counters'>) => number,
+  ): Column<UsageGroup> => ({
+    head,
+    unit: 'tokens',
+    cell: (row) => count(read(row)),
+    sum: count(read({ counters: total })),
+  });
+  return [
+    { head: 'Route', isText: true, cell: ({ names: [route] }) => route },
+    { head: 'Model', isText: true, cell: ({ names: [, model] }) => model },
+    { head: 'Requests', cell: ({ counters }) => count(counters.requests), sum: count(total.requests) },
+    tokens('Input', ({ counters }) => counters.inputTokens),
+    tokens('of it cached', ({ counters }) => counters.cacheReadInputTokens),
+    tokens('Output', ({ counters }) => counters.outputTokens),
+    {
+      head: 'Cost',
+      unit: 'USD',
+      cell: ({ counters }) => money(knownCostOf(counters)),
+      sum: money(knownCostOf(total)),
+    },
+  ];
+}
+
+type FactsProps = {
+  readonly team: string;
+  readonly days: readonly [string, string];
+  readonly usage: Usage;
+  readonly freshness: Freshness;
+  readonly toMs: number;
+};
+
+function Facts({ team, days: [from, to], usage: { total }, freshness, toMs }: FactsProps) {
+  const { completeUntilMs, asOfMs, timeZone } = freshness;
+  const isClosed = completeUntilMs !== null && completeUntilMs >= toMs;
+  const { estimatedShare, unpricedAttempts } = dataQualityOf(total, null);
+  return (
+    <dl class="facts">
+      <dt>Team</dt>
+      <dd>{team}</dd>
+      <dt>Period</dt>
+      <dd>
+        {from} to {to}, days of {timeZone}
+      </dd>
+      <dt>Amount</dt>
+      <dd>
+        <strong>{dollars(knownCostOf(total))}</strong> USD
+      </dd>
+      <dt>State</dt>
+      <dd>
+        {isClosed
+          ? 'Closed: every hour of the period is counted.'
+          : 'Provisional: the period is not closed yet.'}
+      </dd>
+      <dt>Basis</dt>
+      <dd>
+        Providers' counts at the prices of the day; {percent(estimatedShare)} of the cost estimated,{' '}
+        {unpricedAttempts === 0
+          ? 'every attempt priced.'
+          : `${count(unpricedAttempts)} attempts of unknown price, which the amount does not contain.`}
+      </dd>
+      <dt>Made</dt>
+      <dd>
+        {momentAt(asOfMs, timeZone)} {timeZone}
+      </dd>
+    </dl>
+  );
+}
+
+/** Errors: `not_found`: a team that the person may not see is one that there is not. */
+export async function answerStatement(call: PageCall): Promise<View> {
+  const { url, deps, nowMs, person, params } = call;
+  const { team = '' } = params;
+  if (person.teams !== 'all' && !person.teams.includes(team))
+    throw new RouterError('not_found', `There is no team ${team.slice(0, 64)} that you may see.`);
+  const { timeZone } = deps.config.ledger;
+  const clock = { timeZone, nowMs };
+  const request = readPeriod(url, clock);
+  const figures = await readFigures(request, person, deps, { ...request.filter, team: [team] });
+  const freshness = await readFreshness(figures, call);
+  const usage = figures.by(['route', 'model']);
+  const cost = knownCostOf(usage.total);
+  const main = (
+    <>
+      <FilterBar url={url} request={request} presets={presetsAt(clock)} timeZone={timeZone} choices={{}} />
+      <FreshnessLine {...freshness} />
+      <Facts
+        team={team}
+        days={daysOf(request, deps)}
+        usage={usage}
+        freshness={freshness}
+        toMs={request.toMs}
+      />
+      <Table
+        caption={`What ${team} used, by route and model`}
+        rows={usage.groups.toSorted(
+          (a, b) => (knownCostOf(b.counters) ?? 0) - (knownCostOf(a.counters) ?? 0),
+        )}
+        empty="Nothing in this period."
+        columns={usageColumns(usage)}
+      />
+      <SumLine
+        what="The lines"
+        rows={usage.groups.map(({ counters }) => knownCostOf(counters))}
+        headline={cost}
+      />
+    </>
+  );
+  return { title: `Statement: ${team}`, main };
+}

@@ -1,0 +1,137 @@
+/** The page of teams: what each used, what nobody has been given, and how budgets stand. */
+import { knownCostOf } from '../../finance/day-costs.ts';
+import { findMovers } from '../../finance/movers.ts';
+import { costPer1000Of } from '../../finance/savings.ts';
+import type { UsageGroup } from '../../ledger/query-usage.ts';
+import type { PageCall, View } from '../call.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { change, count, dollars, money, percent, shareOf } from '../parts/format.ts';
+import { FreshnessLine } from '../parts/freshness.tsx';
+import { SumLine } from '../parts/sum-line.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { Tile, Tiles } from '../parts/tiles.tsx';
+import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { BudgetsSection } from './budgets-section.tsx';
+import { loadTeams, type Teams, unallocatedTeams } from './load.ts';
+
+/** Beyond it, what nobody is told to pay is too much. */
+const mostUnallocated = 0.05;
+const mostRows = 200;
+
+const costOfRow = ({ counters }: UsageGroup) => knownCostOf(counters);
+const nameOfRow = ({ names: [name = ''] }: UsageGroup) => name;
+
+export function statementHref(team: string, url: URL): string {
+  return hrefWith(url, { team: null }, `/dashboard/teams/${encodeURIComponent(team)}`);
+}
+
+function Headline({ figures, standings }: Teams) {
+  const { total, groups } = figures.by(['team']);
+  const cost = knownCostOf(total);
+  const unallocated = groups
+    .filter((group) => unallocatedTeams.includes(nameOfRow(group)))
+    .reduce((sum, group) => sum + (costOfRow(group) ?? 0), 0);
+  const share = shareOf(unallocated, cost);
+  const over = (standings ?? []).filter(
+    ({ spentNanoUsd, budget }) => spentNanoUsd >= (budget.limitNanoUsd ?? 0) * 0.8,
+  );
+  return (
+    <Tiles>
+      <Tile name="Cost" value={dollars(cost)} note={`${count(groups.length)} teams`} />
+      <Tile
+        name="Unallocated"
+        value={dollars(unallocated)}
+        note={`${percent(share)} of the cost: keys without a team, and corrections`}
+        mood={(share ?? 0) > mostUnallocated ? 'warn' : 'plain'}
+      />
+      <Tile
+        name="Budgets over 80 %"
+        value={standings === null ? '–' : `${over.length} of ${standings.length}`}
+        note={
+          over.length === 0
+            ? 'none'
+            : over
+                .map(({ id }) => id)
+                .slice(0, 4)
+                .join(', ')
+        }
+        mood={over.length > 0 ? 'warn' : 'plain'}
+      />
+    </Tiles>
+  );
+}
+
+function columnsOf({ figures, compared }: Teams, url: URL): Column<UsageGroup>[] {
+  const { total } = figures.by([]);
+  const cost = knownCostOf(total);
+  const movers = compared && findMovers(compared.earlier.by(['team']), compared.now.by(['team']));
+  const moved = new Map(movers?.map((mover) => [mover.name, mover]));
+  return [
+    {
+      head: 'Team',
+      isText: true,
+      cell: (row) => (
+        <>
+          <a href={statementHref(nameOfRow(row), url)}>{nameOfRow(row)}</a>
+          {unallocatedTeams.includes(nameOfRow(row)) ? <small> unallocated</small> : null}
+        </>
+      ),
+    },
+    { head: 'Requests', cell: ({ counters }) => count(counters.requests), sum: count(total.requests) },
+    { head: 'Succeeded', cell: ({ counters }) => percent(shareOf(counters.succeeded, counters.requests)) },
+    { head: 'Cost', unit: 'USD', cell: (row) => money(costOfRow(row)), sum: money(cost) },
+    { head: 'Share', unit: 'of cost', cell: (row) => percent(shareOf(costOfRow(row), cost)) },
+    { head: 'Per 1,000', unit: 'USD', cell: ({ counters }) => money(costPer1000Of(counters)) },
+    ...(compared === null
+      ? []
+      : [
+          {
+            head: 'Change',
+            unit: `against ${compared.name}`,
+            cell: (row: UsageGroup) => {
+              const mover = moved.get(nameOfRow(row));
+              return mover?.kind === 'new' ? 'new' : change(mover?.changeShare ?? null);
+            },
+          },
+        ]),
+    { head: 'Unpriced', unit: 'attempts', cell: ({ counters }) => count(counters.unpriced) },
+  ];
+}
+
+export async function answerTeams(call: PageCall): Promise<View> {
+  const { url, deps, nowMs } = call;
+  const { timeZone } = deps.config.ledger;
+  const clock = { timeZone, nowMs };
+  const request = readPeriod(url, clock);
+  const teams = await loadTeams(call, request);
+  const { figures, freshness, standings } = teams;
+  const { total, groups } = figures.by(['team']);
+  const rows = groups.toSorted((a, b) => (costOfRow(b) ?? 0) - (costOfRow(a) ?? 0));
+  const namesOf = (name: 'route' | 'model') => figures.by([name], {}).groups.map(nameOfRow);
+  const main = (
+    <>
+      <FilterBar
+        url={url}
+        request={request}
+        presets={presetsAt(clock)}
+        timeZone={timeZone}
+        choices={{ route: namesOf('route'), model: namesOf('model') }}
+      />
+      <FreshnessLine {...freshness} />
+      <Headline {...teams} />
+      <Table
+        caption={
+          rows.length > mostRows
+            ? `The ${mostRows} teams that cost most, of ${count(rows.length)}; sums are of all`
+            : `Teams, days of ${timeZone}; a name leads to a statement fit to print`
+        }
+        rows={rows.slice(0, mostRows)}
+        isSortable
+        columns={columnsOf(teams, url)}
+      />
+      <SumLine what="Teams" rows={rows.map(costOfRow)} headline={knownCostOf(total)} />
+      <BudgetsSection standings={standings} nowMs={nowMs} />
+    </>
+  );
+  return { title: 'Teams & budgets', main };
+}
