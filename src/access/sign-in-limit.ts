@@ -15,6 +15,8 @@ const mostOfIsolate = 100;
 const isolateMs = 60_000;
 /** In place of an address, for all of them. */
 const everyone = '*';
+/** In place of an address, for those that are refused because there are too many of all. */
+const turnedAway = '!';
 const storeTimeoutMs = 1000;
 
 /** KEYS[1], and what is added to it: how many there are, and how many milliseconds they still count. */
@@ -65,14 +67,14 @@ export type Attempt = {
   readonly refusal: RouterError | null;
 };
 
-function tooMany(counted: Counted, most: number): Attempt {
-  const seconds = Math.max(1, Math.ceil(counted.leftMs / 1000));
+function tooMany(leftMs: number, over: number): Attempt {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
   const refusal = new RouterError(
     'rate_limited',
     `Too many sign-ins have failed. Try again in ${seconds} s; sessions that are open go on.`,
     { retryAfterMs: seconds * 1000 },
   );
-  return { over: counted.count - most, refusal };
+  return { over, refusal };
 }
 
 /** `address`: 64 hex digits that stand for one. */
@@ -83,7 +85,8 @@ export async function countAttempt(address: string, deps: AttemptDeps): Promise<
   if (own !== null && own.count <= mostOfAddress) return { over: 0, refusal: null };
   // Refused without a look at its token: it takes no place from the others of this minute.
   countHere(everyone, -1, isolateMs, deps);
-  return own === null ? tooMany(all, mostOfIsolate) : tooMany(own, mostOfAddress);
+  if (own !== null) return tooMany(own.leftMs, own.count - mostOfAddress);
+  return tooMany(all.leftMs, countHere(turnedAway, 1, isolateMs, deps).count);
 }
 
 /** For an attempt that succeeded. */

@@ -140,7 +140,7 @@ describe('an isolate', () => {
     const counted = await Promise.all(addresses.map((address) => tried(1, address, isolate)));
     expect(counted.filter((each) => each === 1)).toHaveLength(100);
     expect(await secondsOf(two, isolate)).toBe(60);
-    expect(isolate.counts.size).toBeLessThanOrEqual(101);
+    expect(isolate.counts.size).toBeLessThanOrEqual(102);
     clock.ms += 60_000;
     expect(await tried(1, two, isolate)).toBe(1);
   });
@@ -165,4 +165,12 @@ test('the first that is refused for its number is told apart from those after it
   await tried(10, one, isolate);
   expect((await countAttempt(one, isolate)).over).toBe(1);
   expect((await countAttempt(one, isolate)).over).toBe(2);
+});
+
+test('and so is the first of a minute that is refused for the number of all', async () => {
+  const isolate = isolateWith(null);
+  for (let at = 0; at < 100; at++) await countAttempt(`${at}`.padStart(64, '0'), isolate);
+  for (const over of [1, 2, 3]) expect((await countAttempt(one, isolate)).over).toBe(over);
+  clock.ms += 60_000;
+  expect((await countAttempt(one, isolate)).refusal).toBeNull();
 });
