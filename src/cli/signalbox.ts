@@ -82,6 +82,11 @@ const commands: readonly Entry[] = [
     load: () => import('./export-command.ts'),
   },
   {
+    name: 'reconcile',
+    summary: 'the ledger of a running router against what a provider bills; corrections',
+    load: () => import('./reconcile-command.ts'),
+  },
+  {
     name: 'status',
     summary: 'how a running router stands: store, outbox, routes, budgets, alerts',
     load: () => import('./status-command.ts'),

@@ -1,6 +1,6 @@
 /** Sums of a reconciliation: by day, by model, in all; and how far apart the two sides are. Pure. */
 import { totalOf } from '../core/row.ts';
-import type { Correction, ReconciledDay, ReconciledLine, Reconciliation } from './reconcile.ts';
+import type { Correction, LedgerSide, ReconciledDay, ReconciledLine, Reconciliation } from './reconcile.ts';
 import { addTokens, noTokens, sumOf, type TokenCounts } from './reconcile-figures.ts';
 
 export type ReconciledSum = {
@@ -15,6 +15,8 @@ export type ReconciledSum = {
   readonly estimated: number;
   readonly unpriced: number;
   readonly corrections: number;
+  /** Of corrections, contained in the ledger's. */
+  readonly correctionsNanoUsd: number;
   readonly ledgerTokens: TokenCounts;
   readonly billedTokens: TokenCounts;
 };
@@ -22,7 +24,7 @@ export type ReconciledSum = {
 const tokensOf = (all: readonly TokenCounts[]) => all.reduce(addTokens, noTokens);
 
 export function sumLines(lines: readonly ReconciledLine[]): ReconciledSum {
-  const count = (name: 'attempts' | 'estimated' | 'unpriced' | 'corrections' | 'estimatedNanoUsd') =>
+  const count = (name: Exclude<keyof LedgerSide, 'tokens' | 'cost'>) =>
     lines.reduce((sum, { ledger }) => sum + ledger[name], 0);
   const ledgerNanoUsd = sumOf(lines.map(({ ledger }) => ledger.cost));
   const billedNanoUsd = sumOf(lines.map(({ billed }) => billed.cost));
@@ -36,6 +38,7 @@ export function sumLines(lines: readonly ReconciledLine[]): ReconciledSum {
     estimated: count('estimated'),
     unpriced: count('unpriced'),
     corrections: count('corrections'),
+    correctionsNanoUsd: count('correctionsNanoUsd'),
     ledgerTokens: tokensOf(lines.map(({ ledger }) => ledger.tokens)),
     billedTokens: tokensOf(lines.map(({ billed }) => billed.tokens)),
   };
@@ -74,6 +77,17 @@ export function daysAfter(
     const ledgerNanoUsd = sum.ledgerNanoUsd + added;
     const driftNanoUsd = sum.billedNanoUsd - ledgerNanoUsd;
     const driftShare = driftShareOf(ledgerNanoUsd, sum.billedNanoUsd);
-    return { day, sum: { ...sum, ledgerNanoUsd, driftNanoUsd, driftShare } };
+    const correctionsNanoUsd = sum.correctionsNanoUsd + added;
+    return { day, sum: { ...sum, ledgerNanoUsd, correctionsNanoUsd, driftNanoUsd, driftShare } };
   });
+}
+
+/** Of the total, once these corrections are booked; null as in `driftShareOf`. */
+export function driftShareAfter(
+  reconciliation: Reconciliation,
+  booked: readonly Correction[],
+): number | null {
+  const days = daysAfter(reconciliation, booked);
+  const add = (name: 'ledgerNanoUsd' | 'billedNanoUsd') => days.reduce((all, { sum }) => all + sum[name], 0);
+  return driftShareOf(add('ledgerNanoUsd'), add('billedNanoUsd'));
 }

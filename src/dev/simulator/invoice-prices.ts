@@ -2,6 +2,7 @@
 // arithmetic is not the router's. Must not import what the router prices with: a shared mistake would hide.
 
 import { findModel } from '../../catalogue/catalogue.ts';
+import { embeddingModels } from '../../catalogue/models/embeddings.ts';
 
 const meters = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
@@ -22,7 +23,8 @@ const plainTiers = ['default', 'standard'];
 
 function published(model: string, atMs: number) {
   const day = new Date(atMs).toISOString().slice(0, 10);
-  return findModel(model)?.prices.findLast(({ from }) => from <= day);
+  const known = findModel(model) ?? embeddingModels.find(({ id }) => id === model);
+  return known?.prices.findLast(({ from }) => from <= day);
 }
 
 /** What has no price of its own costs what input costs. */
