@@ -63,7 +63,7 @@ export function RouteTiles({ counters, mover, against, allCost, models }: RouteT
         note={
           unpriced === 0
             ? `${percent(shareOf(cost, allCost))} of all routes${change}`
-            : `${count(unpriced)} attempts have no known price and no part in it`
+            : `${count(unpriced)} ${unpriced === 1 ? 'attempt has' : 'attempts have'} no known price and no part in it`
         }
       />
       <Tile
