@@ -7,10 +7,10 @@ import type { Verdict } from './core/safeguard.ts';
 import type { Deps } from './deps.ts';
 import type { GuardedBody } from './guard-body.ts';
 import { type Conversation, callHolder } from './hold-calls.ts';
-import { checkSchema, schemaOf } from './safeguards/check-schema.ts';
+import { checkSchema, type SchemaHit, schemaOf } from './safeguards/check-schema.ts';
 import { createGate, readAnswered } from './safeguards/gate.ts';
 import { CallReader } from './safeguards/held-calls.ts';
-import { type Inspecting, inspectAnswer } from './safeguards/inspect-answer.ts';
+import { inspectAnswer, type OnHit } from './safeguards/inspect-answer.ts';
 import { unmaskAnswer } from './safeguards/unmask-answer.ts';
 
 function gateOf(conversation: Conversation, deps: Deps): AnswerInspector {
@@ -19,25 +19,47 @@ function gateOf(conversation: Conversation, deps: Deps): AnswerInspector {
   return createGate(reader, callHolder(conversation, deps));
 }
 
-/** `sent`: the text of the request as it came. */
-function inspectorOf(sent: string, requestId: string, deps: Deps): () => AnswerInspector {
-  const { config, log } = deps;
+/** Of one answer: a line of the log for each hit, and an entry of the audit log for each kind and place. */
+function hitTeller(
+  requestId: string,
+  { caller }: Conversation,
+  { log, audit }: Pick<Deps, 'log' | 'audit'>,
+): OnHit<'canary' | 'secret' | 'link' | SchemaHit> {
+  const written = new Set<string>();
+  return (code, detail, place) => {
+    log({ event: 'safeguard', requestId, code, detail });
+    const name = `${code} ${place}`;
+    if (code === 'schema-unchecked' || written.has(name)) return;
+    written.add(name);
+    const { id: actor, team, tier, endUser } = caller;
+    const asker = { team, tier, endUser: endUser?.id ?? null };
+    // How many images there are is known when the answer is over.
+    const details = { ...asker, found: code, detail: code === 'link' ? null : detail, place };
+    audit?.append({ action: 'answer.hit', actor, object: requestId, details });
+  };
+}
+
+function inspectorOf({ text: sent, requestId, conversation }: Asked, deps: Deps): () => AnswerInspector {
+  const { config } = deps;
   const canaries = deps.canaries();
   const isKnown = (text: string) => sent.includes(text) || sent.includes(JSON.stringify(text).slice(1, -1));
-  const onHit: Inspecting['onHit'] = (code, detail) => log({ event: 'safeguard', requestId, code, detail });
-  return () => inspectAnswer({ canaries, linkHosts: config.safeguards.linkHosts, isKnown, onHit });
+  const { linkHosts } = config.safeguards;
+  return () =>
+    inspectAnswer({ canaries, linkHosts, isKnown, onHit: hitTeller(requestId, conversation, deps) });
 }
 
 /** Looks at what the client would read: `masks` are put back before. Null: nothing is to be checked. */
 function schemaChecker(
   { actions }: Pick<Verdict, 'actions'>,
   { requestId, conversation }: Asked,
-  { log }: Deps,
+  deps: Deps,
 ): (() => AnswerInspector) | null {
   const schema = schemaOf(actions, conversation.request);
   if (schema === null) return null;
-  return () =>
-    checkSchema({ schema, onHit: (code, detail) => log({ event: 'safeguard', requestId, code, detail }) });
+  return () => {
+    const tell = hitTeller(requestId, conversation, deps);
+    return checkSchema({ schema, onHit: (code, detail) => tell(code, detail, 'text') });
+  };
 }
 
 const nobody: AnswerInspector = { push: (event) => [event] };
@@ -57,11 +79,11 @@ function answerGuard(
   asked: Asked,
   deps: Deps,
 ): (() => AnswerInspector) | null {
-  const { requestId, text, conversation, guarded } = asked;
+  const { conversation, guarded } = asked;
   const masks = guarded?.masks ?? null;
   const makers: (() => AnswerInspector)[] = [];
   if (masks !== null) makers.push(() => unmaskAnswer(masks));
-  if (actions.includes('inspect-output')) makers.push(inspectorOf(text, requestId, deps));
+  if (actions.includes('inspect-output')) makers.push(inspectorOf(asked, deps));
   const checker = conversation.request.stream ? schemaChecker({ actions }, asked, deps) : null;
   if (checker !== null) makers.push(checker);
   // The gate sees what the client will see: it comes last.

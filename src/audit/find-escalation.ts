@@ -9,6 +9,7 @@ type Details = AuditRecord['details'];
 const escalates: { readonly [Action in AuditAction]?: (details: Details) => boolean } = {
   safeguard: ({ outcome, risk, actions }) =>
     outcome === 'refused' || (risk === 'high' && Array.isArray(actions) && actions.includes('log')),
+  'answer.hit': ({ found }) => found === 'canary' || found === 'secret',
   'tool.call': ({ decision }) => decision === 'denied',
   'approval.decided': ({ decision }) => decision === 'deny',
   'actor.standing': ({ after }) => after === 'suspended',
@@ -32,7 +33,7 @@ export function findEscalation({ action, actor, object, details }: AuditRecord, 
       object,
       endUser,
       names,
-      outcome: wordOf('outcome') ?? wordOf('decision') ?? wordOf('after') ?? '',
+      outcome: wordOf('outcome') ?? wordOf('decision') ?? wordOf('after') ?? wordOf('found') ?? '',
       risk: wordOf('risk'),
       domain: wordOf('domain'),
     },

@@ -69,6 +69,11 @@ export const auditActions = {
       domain: 'word',
     },
   },
+  'answer.hit': {
+    of: request,
+    what: 'an answer held what it may not give away, or did not match its schema',
+    fields: { ...asker, found: 'word', detail: 'word', place: 'word' },
+  },
   'tool.call': {
     of: 'approval id',
     what: 'a model called a tool, and the call waits for a person',

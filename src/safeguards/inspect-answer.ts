@@ -9,14 +9,27 @@ import { type FindingKind, findingKinds } from '../core/signals.ts';
 import { type LinkRules, leaveOutImages } from './links.ts';
 import { type Channel, Moves, rewriteAnswer, type TextKind } from './rewrite-answer.ts';
 
+/** Which part of an answer it is; `value`: of a citation, or of a block that is passed on as it is. */
+export type Place = 'text' | 'reasoning' | 'refusal' | 'arguments' | 'value';
+
+const places: Readonly<Record<TextKind, Place>> = {
+  text: 'text',
+  reasoning: 'reasoning',
+  refusal: 'refusal',
+  json: 'arguments',
+  free: 'arguments',
+};
+
+/** `detail`: which canary, which kind, how many; never what was found. */
+export type OnHit<Code extends string> = (code: Code, detail: string, place: Place) => void;
+
 export type Inspecting = {
   /** Printable ASCII without spaces. */
   readonly canaries: readonly string[];
   readonly linkHosts: readonly string[];
   /** Whether the request holds this. */
   readonly isKnown: (text: string) => boolean;
-  /** `detail`: which canary, or which kind; never what was found. */
-  readonly onHit: (code: 'canary' | 'secret' | 'link', detail: string) => void;
+  readonly onHit: OnHit<'canary' | 'secret' | 'link'>;
 };
 
 /** No key is longer. */
@@ -60,12 +73,12 @@ class Inspection {
   }
 
   /** Whether it may go out. */
-  passes(text: string): boolean {
+  passes(text: string, place: Place): boolean {
     if (this.fault !== null) return false;
     if (this.#canaries.length > 0) {
       const lower = text.toLowerCase();
       const at = this.#canaries.findIndex((canary) => lower.includes(canary));
-      if (at !== -1) return this.#end('canary', String(at + 1));
+      if (at !== -1) return this.#end('canary', String(at + 1), place);
     }
     if (!mayHoldKey.test(text)) return true;
     const leaked = scanSensitive(text).findings.find(
@@ -74,23 +87,24 @@ class Inspection {
         !namedOnly.has(kind) &&
         !this.#inspecting.isKnown(text.slice(start, end)),
     );
-    return leaked === undefined || this.#end('secret', leaked.kind);
+    return leaked === undefined || this.#end('secret', leaked.kind, place);
   }
 
-  #end(code: 'canary' | 'secret', detail: string): false {
-    this.#inspecting.onHit(code, detail);
+  #end(code: 'canary' | 'secret', detail: string, place: Place): false {
+    this.#inspecting.onHit(code, detail, place);
     this.fault = { kind: 'safeguard', status: null, code: null, message: code };
     return false;
   }
 
-  leftOut(count: number): void {
-    if (count > 0) this.#inspecting.onHit('link', String(count));
+  leftOut(count: number, place: Place): void {
+    if (count > 0) this.#inspecting.onHit('link', String(count), place);
   }
 }
 
 class InspectedText implements Channel {
   readonly #inspection: Inspection;
   readonly #hasImages: boolean;
+  readonly #place: Place;
   readonly #moves = new Moves();
   #held = '';
   #done = 0;
@@ -98,6 +112,7 @@ class InspectedText implements Channel {
   constructor(inspection: Inspection, kind: TextKind) {
     this.#inspection = inspection;
     this.#hasImages = hasImages.has(kind);
+    this.#place = places[kind];
   }
 
   push(piece: string): string {
@@ -120,13 +135,13 @@ class InspectedText implements Channel {
     this.#held = text.slice(cut);
     if (cut === 0) return '';
     // Where a stretch is cut before it is whole, what stays is looked at with it.
-    if (!this.#inspection.passes(isLast ? text : text.slice(0, cut))) return '';
+    if (!this.#inspection.passes(isLast ? text : text.slice(0, cut), this.#place)) return '';
     const given = text.slice(0, cut);
     if (!this.#hasImages) return given;
     const done = this.#done;
     const note = (at: number, by: number) => this.#moves.note(done + at, by);
     const links = leaveOutImages(given, this.#inspection.links, isLast, note);
-    this.#inspection.leftOut(links.leftOut);
+    this.#inspection.leftOut(links.leftOut, this.#place);
     this.#held = given.slice(links.cut) + this.#held;
     this.#done += links.cut;
     return links.out;
@@ -138,7 +153,7 @@ export function inspectAnswer(inspecting: Inspecting): AnswerInspector {
   return rewriteAnswer({
     open: (kind) => new InspectedText(inspection, kind),
     whole: (text) => {
-      inspection.passes(text);
+      inspection.passes(text, 'value');
       return text;
     },
     fault: () => inspection.fault,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamEvent } from '../../src/core/stream-event.ts';
 import { readCanaries } from '../../src/safeguards/canaries.ts';
-import { inspectAnswer } from '../../src/safeguards/inspect-answer.ts';
+import { inspectAnswer, type Place } from '../../src/safeguards/inspect-answer.ts';
 import { githubTokens } from '../support/signals/values.ts';
 
 const canary = 'heron-7f3a91c2';
@@ -13,11 +13,15 @@ type Kind = 'text' | 'input';
 
 function inspect(pieces: readonly string[], kind: Kind = 'text', request = '') {
   const hits: string[] = [];
+  const places = new Set<Place>();
   const inspector = inspectAnswer({
     canaries: [canary],
     linkHosts: ['img.corp.test'],
     isKnown: (text) => request.includes(text),
-    onHit: (code, detail) => hits.push(`${code} ${detail}`),
+    onHit: (code, detail, place) => {
+      hits.push(`${code} ${detail}`);
+      places.add(place);
+    },
   });
   const block =
     kind === 'input'
@@ -32,7 +36,7 @@ function inspect(pieces: readonly string[], kind: Kind = 'text', request = '') {
   const text = out
     .map((event) => (event.type === 'block-delta' && 'text' in event.delta ? event.delta.text : ''))
     .join('');
-  return { text, hits, last: out.at(-1) };
+  return { text, hits, places, last: out.at(-1) };
 }
 
 /** `text` in two pieces, at every place; and unit by unit. */
@@ -47,8 +51,9 @@ const pem = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAAS
 describe('an answer ends', () => {
   test.each(['text', 'input'] as const)('at a canary in %s, wherever it is cut', (kind) => {
     for (const pieces of everyCut(`My orders say: Heron-7F3A91C2, and more.`)) {
-      const { text, hits, last } = inspect(pieces, kind, canary);
+      const { text, hits, places, last } = inspect(pieces, kind, canary);
       expect(last).toMatchObject(ended);
+      expect([...places]).toEqual([kind === 'input' ? 'arguments' : 'text']);
       expect('My orders say: ').toContain(text);
       expect(hits).toEqual(['canary 1']);
     }
