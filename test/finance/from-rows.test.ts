@@ -6,17 +6,12 @@ import { describeChange } from '../../src/finance/captions.ts';
 import { costsByDay } from '../../src/finance/day-costs.ts';
 import { findMovers } from '../../src/finance/movers.ts';
 import { estimateCacheSavings } from '../../src/finance/savings.ts';
-import { type Cell, contributionOf, unpackCounters } from '../../src/ledger/counters.ts';
 import { queryUsage, type UsageDimension } from '../../src/ledger/query-usage.ts';
 import { makeRow } from '../support/ledger/make-row.ts';
+import { slicesOf } from '../support/usage/slices-of.ts';
 
-function usageBy(by: readonly UsageDimension[], rows: readonly Row[]) {
-  const cells = rows.map((row) => {
-    const cell: Cell = { route: row.route, model: row.model, team: row.team, task: row.task ?? '' };
-    return { cell, counters: unpackCounters(contributionOf(row)) };
-  });
-  return queryUsage([{ day: '20261121', hour: null, cells }], { by, filter: {}, teams: 'all' });
-}
+const usageBy = (by: readonly UsageDimension[], rows: readonly Row[]) =>
+  queryUsage(slicesOf(rows), { by, filter: {}, teams: 'all' });
 
 /** 1,000 tokens in at 5 nano-USD, of which `read` at 0.5, and 100 out at 30. */
 function called(given: Partial<Row> = {}, read = 0): Row {
