@@ -51,6 +51,8 @@ export const keys = {
   waitingApprovals: 'sbx:waiting-approvals',
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */
   breaker: (target: string) => `sbx:breaker:${target}`,
+  /** Hash: `seeded` -> JSON of what `npm run demo:seed` has written and what was there before; nothing else reads it. */
+  demo: 'sbx:demo',
   /** Hash: `<provider>|<UTC day>` -> JSON of what ledger and bill came to, see reconciliations.ts. */
   reconciled: 'sbx:reconciled',
   /** String, JSON of a mark: until when a scheduled export has been sent. The name is a hash of what it is. */

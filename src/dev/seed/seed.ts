@@ -3,13 +3,17 @@
  * and zone give the same rows. Expects a store without demo data, see remove.ts. Errors: StoreError.
  */
 import type { Row } from '../../core/row.ts';
+import { keys } from '../../ledger/keys.ts';
 import type { ScriptStore } from '../../ledger/store.ts';
 import { sweep } from '../../ledger/sweep.ts';
+import { ageDemo } from './age.ts';
 import { arrivals } from './arrivals.ts';
 import { createBooking } from './book.ts';
 import { createChance } from './chance.ts';
-import { createScopes, demoLimits, writeLimits } from './limits.ts';
+import { newestEntry } from './find-entries.ts';
+import { createScopes, demoLimits, fitLimits, writeLimits } from './limits.ts';
 import { createConfigReader, type Played, play } from './play.ts';
+import { type DemoRecord, writeRecord } from './record.ts';
 
 const dayMs = 86_400_000;
 
@@ -53,10 +57,28 @@ export function* playAll({
   }
 }
 
+async function close(store: ScriptStore, timeZone: string, endMs: number): Promise<void> {
+  while ((await sweep({ store, timeZone, now: () => endMs })).hoursClosed > 0);
+}
+
+/** What is known of the store before anything is written, so that all of it can be taken back. */
+async function startRecord({ store, days, endMs }: SeedOptions): Promise<DemoRecord> {
+  const [first] = await store.readFields(keys.state, ['first']);
+  const period = { startMs: endMs - days * dayMs, endMs };
+  return {
+    ...period,
+    firstBefore: first ?? '',
+    entryBefore: await newestEntry(store),
+    keys: [],
+    isWhole: false,
+  };
+}
+
 export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   const { store, timeZone, endMs, onRow } = options;
-  const limits = demoLimits(timeZone);
-  await writeLimits(limits, store);
+  const record = await startRecord(options);
+  await writeRecord(record, store);
+  const limits = demoLimits(timeZone, () => 0);
   const booking = createBooking({ store, timeZone, scopesOf: createScopes(limits) });
   let [rows, requests] = [0, 0];
   for (const played of playAll(options)) {
@@ -67,6 +89,9 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
     await booking.add(played);
   }
   await booking.end();
-  while ((await sweep({ store, timeZone, now: () => endMs })).hoursClosed > 0);
+  await close(store, timeZone, endMs);
+  await ageDemo(record, { store, timeZone }, Date.now());
+  await writeLimits(await fitLimits(limits, options), store);
+  await writeRecord({ ...record, isWhole: true }, store);
   return { rows, requests };
 }

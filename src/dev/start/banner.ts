@@ -19,6 +19,7 @@ export type BannerFacts = {
   /** How much faster than the real models the simulated ones answer. */
   readonly simulatedSpeed: number;
   readonly store: StoreFacts;
+  readonly hasDemoData: boolean;
   readonly devKey: string;
   /** Null: there is none, or one of the user's own, which is not for the screen. */
   readonly adminToken: string | null;
@@ -67,6 +68,8 @@ function storeText(store: StoreFacts): string {
   }
 }
 
+const demoText = 'of six teams named demo-…; npm run demo:remove takes it out';
+
 /** Most warnings shown; the rest are counted. */
 const warningsShown = 3;
 
@@ -113,6 +116,7 @@ export function bannerLines(facts: BannerFacts, style: Style): string[] {
     ...row('Routes', `${facts.routes.join(', ')} (${facts.routesFile}, ${facts.configVersion})`, style),
     ...providerRows(facts, style),
     ...row('Database', storeText(facts.store), style),
+    ...(facts.hasDemoData ? row('Demo data', demoText, style) : []),
     ...row('API key', facts.devKey, style),
     ...warningRows(facts.warnings, style),
     '',

@@ -12,6 +12,8 @@ import { type Style, wrap } from './style.ts';
 export type CheckedRoutes = {
   readonly kind: 'ok';
   readonly version: string;
+  /** IANA zone of the days that usage is reported in. */
+  readonly timeZone: string;
   /** Names of the routes, in their order. */
   readonly routes: readonly string[];
   readonly providers: readonly ProviderFacts[];

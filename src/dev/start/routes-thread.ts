@@ -12,10 +12,11 @@ async function report(file: string): Promise<RoutesReport> {
   const module: { default?: unknown } = await import(pathToFileURL(file).href);
   const compiled = compileConfig(module.default, catalogue, Date.now());
   if (!compiled.ok) return { kind: 'problems', problems: compiled.problems };
-  const { version, routes, providers } = compiled.config;
+  const { version, ledger, routes, providers } = compiled.config;
   return {
     kind: 'ok',
     version,
+    timeZone: ledger.timeZone,
     routes: [...routes.keys()],
     providers: [...providers.values()].map(({ id, env, baseUrl }) => ({ id, env, baseUrl })),
     warnings: compiled.warnings,

@@ -6,6 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { createScriptStore, StoreError } from '../../ledger/store.ts';
+import { keepWeek } from '../seed/keep-week.ts';
+import { patientStore } from '../seed/patient-store.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { startUpstash } from '../upstash/start.ts';
 import { bannerLines, readyLine, type StoreFacts } from './banner.ts';
@@ -21,6 +24,7 @@ import { keepReloading } from './reload.ts';
 import { settleStore } from './settle-store.ts';
 import { type MadeLink, makeSignInLink } from './sign-in-link.ts';
 import { printProblem, StartProblem } from './start-problem.ts';
+import { tellStoreAddress } from './store-address.ts';
 import { styleFor } from './style.ts';
 import { loadWrangler, type RunningWorker, startWorker } from './worker.ts';
 
@@ -73,6 +77,7 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
 
   const wrangler = loadWrangler();
   const store = await openStore(prepared, closing);
+  const demoData = options.demo ? writeDemoData(prepared, store) : Promise.resolve(false);
   const simulator = await startSimulator({ pace: 1 / simulatedSpeed });
   closing.add(simulator.stop);
   await wrangler;
@@ -96,8 +101,10 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
     await worker.stop();
   });
   stop.throwIfAborted();
+  const hasDemoData = await Promise.race([demoData, once(stop, 'abort').then(() => false)]);
+  stop.throwIfAborted();
 
-  announce(prepared, routesFile, store, worker.url, link);
+  announce(prepared, routesFile, { ...store, hasDemoData }, worker.url, link);
   if (options.watch) {
     const files = [routesFile, join(root, 'wrangler.toml')];
     closing.add(keepReloading({ files, worker, prepare: () => prepare(root, routesFile, errors), bindings }));
@@ -112,8 +119,23 @@ async function openStore({ store, settings }: Prepared, closing: Closing): Promi
   }
   const local = await startLocalStore(settings);
   closing.add(local.stop);
+  const forget = tellStoreAddress(settings.dataDir, local);
+  closing.add(async () => forget());
   const facts: StoreFacts = { kind: 'local', engine: local.engine, dataDir: shortPath(settings.dataDir) };
   return { address: local, facts, countCommands: local.billedCommands };
+}
+
+/** Whether it is there. It is never written to a database that others read. */
+async function writeDemoData({ routes }: Prepared, { address, facts }: Store): Promise<boolean> {
+  if (facts.kind !== 'local') return false;
+  const store = patientStore(createScriptStore(address.url, address.token));
+  try {
+    await keepWeek({ store, timeZone: routes.timeZone, now: Date.now });
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof StoreError)) throw cause;
+    return false;
+  }
 }
 
 async function startLocalStore({ dataDir }: Settings) {
@@ -136,7 +158,7 @@ function localAdminToken(read: Prepared['read'], { facts }: Store): string | nul
 function announce(
   { routes, read, settings }: Prepared,
   routesFile: string,
-  store: Store,
+  store: Store & { readonly hasDemoData: boolean },
   url: string,
   link: MadeLink,
 ): void {
@@ -151,6 +173,7 @@ function announce(
     providers: decideProviders(routes.providers, read),
     simulatedSpeed,
     store: store.facts,
+    hasDemoData: store.hasDemoData,
     devKey: settings.devKey,
     adminToken,
     signInUrl: hasAdmin ? `${url}${link.path}` : null,

@@ -15,6 +15,7 @@ const facts: BannerFacts = {
   ],
   simulatedSpeed: 10,
   store: { kind: 'local', engine: 'redis', dataDir: '.signalbox' },
+  hasDemoData: false,
   devKey: 'sk-sbx-dev',
   adminToken: 'sbx-admin-dev',
   signInUrl: 'http://127.0.0.1:8787/dashboard/sign-in/link?code=CODE',
