@@ -1,6 +1,7 @@
 /** Budgets in their current windows, as families of metrics. Pure. A side without a limit has no sample. */
+
+import { printUsd } from '../finance/print-csv.ts';
 import type { BudgetStanding } from '../ledger/budget-standings.ts';
-import { printUsd } from './print-csv.ts';
 import type { MetricFamily, Sample } from './print-metrics.ts';
 
 type BudgetMetric = {

@@ -4,6 +4,7 @@
  */
 import { createWindowReader, windowAt } from '../core/budget-window.ts';
 import type { Deps } from '../deps.ts';
+import { printUsd } from '../finance/print-csv.ts';
 import { currentStandings, readBudgets } from '../ledger/budget-standings.ts';
 import { queryUsage } from '../ledger/query-usage.ts';
 import { readHolds } from '../ledger/read-usage.ts';
@@ -11,7 +12,6 @@ import { StoreError } from '../ledger/store.ts';
 import { breakerStanding, breakerStandings } from '../upstream/circuit-breaker.ts';
 import { budgetMetrics } from './budget-metrics.ts';
 import type { Call } from './endpoint.ts';
-import { printUsd } from './print-csv.ts';
 import { type MetricFamily, printMetrics, type Sample } from './print-metrics.ts';
 import { usageMetrics } from './usage-metrics.ts';
 

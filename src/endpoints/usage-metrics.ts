@@ -1,8 +1,9 @@
 /** Counters of the reporting day by route and model, as families of metrics. Pure. What is not known has no sample. */
+
+import { printUsd } from '../finance/print-csv.ts';
 import { type Counters, costOf, isCostKnown } from '../ledger/counters.ts';
 import { percentile } from '../ledger/histogram.ts';
 import type { Usage } from '../ledger/query-usage.ts';
-import { printUsd } from './print-csv.ts';
 import type { MetricFamily, Sample } from './print-metrics.ts';
 
 type Labelled = {
