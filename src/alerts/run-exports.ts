@@ -13,7 +13,7 @@ import { type Export, openExport } from '../finance/export.ts';
 import { modelFinder } from '../finance/known-models.ts';
 import { wholeExport } from '../finance/whole-export.ts';
 import { dayAt } from '../ledger/hours.ts';
-import { exportMarkTtlSeconds, exportTurnTtlSeconds, keys } from '../ledger/keys.ts';
+import { dayTtlSeconds, exportTurnTtlSeconds, keys } from '../ledger/keys.ts';
 import type { OutboxState } from '../ledger/outbox-object.ts';
 import { type Store, StoreError } from '../ledger/store.ts';
 import type { UsageReader } from '../ledger/usage-reader.ts';
@@ -126,7 +126,7 @@ async function runOne(each: ScheduledExport, mark: Mark, ports: RunExportsPorts)
     outcome === 'taken'
       ? { ...nothingSent, sentUntilMs: due.toMs }
       : { sentUntilMs: due.fromMs, tries, againAtMs: now() + waitMinutes * minuteMs };
-  await store.setFor(keys.exportMark(each.name), JSON.stringify(next), exportMarkTtlSeconds);
+  await store.setFor(keys.exportMark(each.name), JSON.stringify(next), dayTtlSeconds);
   await store.remove(keys.exportTurn(each.name));
   if (outcome !== 'taken') log({ event: 'export-failed', requestId: each.name, code: outcome });
 }

@@ -105,9 +105,6 @@ export const actorHalfLives = 7;
 /** Longer than a webhook's timestamp is taken, whichever way clocks differ. */
 export const webhookTtlSeconds = 3600;
 
-/** As long as days are kept that it could be sent of. */
-export const exportMarkTtlSeconds = dayTtlSeconds;
-
 /** Longer than a file takes; then its isolate has died. */
 export const exportTurnTtlSeconds = 300;
 
