@@ -3,6 +3,7 @@
  * is enough: an id of the catalogue or of the configuration is served by one provider, projects of it included. Pure.
  */
 import type { Model, Provider } from '../core/target.ts';
+import { type ReconciledProvider, reconciledProviders } from '../ledger/reconciliations.ts';
 
 export type ModelDirectory = {
   /** The id under which lines of the bill are compared; one that nobody knows is `provider:name`. */
@@ -22,6 +23,11 @@ const datePattern = /-(\d{4}-\d\d-\d\d|\d{8})$/;
 /** What is booked of a provider and of no model of the catalogue: `openai:web search`. */
 export function unlistedId(provider: string, name: string): string {
   return `${provider}:${name}`;
+}
+
+/** Whose it is; null: it is a model like others. */
+export function unlistedProvider(model: string): ReconciledProvider | null {
+  return reconciledProviders.find((provider) => model.startsWith(unlistedId(provider, ''))) ?? null;
 }
 
 export function createModelDirectory(provider: string, { models, providers }: Known): ModelDirectory {

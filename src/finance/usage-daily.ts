@@ -3,6 +3,7 @@ import type { UsageGroup } from '../ledger/query-usage.ts';
 import { usageFigures } from '../ledger/usage-figures.ts';
 import type { FocusPorts } from './focus/write-focus.ts';
 import { type CsvCell, printUsd } from './print-csv.ts';
+import { unlistedProvider } from './reconcile-models.ts';
 
 /** Columns after the names, and the figures they are of. */
 const figureColumns = [
@@ -59,6 +60,6 @@ export function usageDailyCells(
     const value = read(counters);
     return value === null ? null : { digits: unit === 'nanoUsd' ? printUsd(value) : String(value) };
   });
-  const provider = findModel(model)?.model.provider ?? null;
+  const provider = findModel(model)?.model.provider ?? unlistedProvider(model);
   return [day, timeZone, team || null, route, task || null, model, provider, ...values, completeUntil];
 }

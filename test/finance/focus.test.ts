@@ -205,6 +205,9 @@ test('corrections are rows of their own, up or down', () => {
   expect(checkFocus(text, '1.2')).toMatchObject({ sumUsd: '0.007999300', faults: [] });
   const alone = readRows(printed([correction]));
   expect(alone.map((row) => row.EffectiveCost)).toEqual(['-0.000000700']);
+  // Fees of tools are billed without a model, and have a provider all the same.
+  const [fees] = readRows(printed([{ ...correction, model: 'openai:(tools)' }]));
+  expect(fees).toMatchObject({ ProviderName: 'OpenAI', BillingAccountId: 'openai' });
 });
 
 describe('periods are days of the reporting zone, as instants', () => {

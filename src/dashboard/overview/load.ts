@@ -2,6 +2,7 @@
 import { createWindowReader } from '../../core/budget-window.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
 import type { Forecast } from '../../finance/forecast.ts';
+import { driftShareOf } from '../../finance/reconcile-sums.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
 import { readReconciliations } from '../../ledger/reconciliations.ts';
 import type { PageCall } from '../call.ts';
@@ -31,7 +32,7 @@ export type Overview = {
   /** Null: no team has one, or filters leave its meaning open. */
   readonly budget: MonthlyBudget | null;
   readonly activations: readonly Activation[];
-  /** Invoices against the ledger, as a share of it; null: not reconciled, or not to be told for a part of it. */
+  /** Invoices against the ledger, as a share of them; null: not reconciled, or not to be told for a part of it. */
   readonly driftShare: number | null;
   readonly freshness: Freshness;
 };
@@ -72,8 +73,8 @@ async function readDrift(
   if (scripts === null || person.teams !== 'all' || Object.keys(filter).length > 0) return null;
   const days = await readReconciliations(scripts, fromMs, toMs).catch(() => []);
   const ledger = days.reduce((sum, { ledgerNanoUsd }) => sum + ledgerNanoUsd, 0);
-  const drift = days.reduce((sum, { driftNanoUsd }) => sum + driftNanoUsd, 0);
-  return ledger === 0 ? null : drift / ledger;
+  const billed = days.reduce((sum, { billedNanoUsd }) => sum + billedNanoUsd, 0);
+  return days.length === 0 ? null : driftShareOf(ledger, billed);
 }
 
 /** Newest first in the log, oldest first here; what the log cannot say is left out. */

@@ -3,6 +3,7 @@ import type { FocusVersion } from '../../core/export.ts';
 import type { Model } from '../../core/target.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { CsvCell } from '../print-csv.ts';
+import { unlistedProvider } from '../reconcile-models.ts';
 import { chargePeriodOf } from './charge-period.ts';
 import { chargesOf } from './charges.ts';
 import { columnsOf } from './columns.ts';
@@ -31,7 +32,7 @@ export function focusRows(group: UsageGroup, version: FocusVersion, ports: Focus
   const known = ports.findModel(model);
   const period = chargePeriodOf(day, ports.timeZone);
   const priced: PricedPeriod | null = known && { ...known, fromMs: period.fromMs, toMs: period.toMs };
-  const provider = known?.model.provider ?? null;
+  const provider = known?.model.provider ?? unlistedProvider(model);
   const of: ChargeGroup = { day, team, route, model, provider, period, timeZone: ports.timeZone, counters };
   const isWritten = priced === null ? counters.costCacheWrite > 0 : areWritesBilled(priced);
   const columns = columnsOf(version);
