@@ -203,8 +203,12 @@ test('corrections are rows of their own, up or down', () => {
   ]);
   expect(shown.at(-1)).toEqual(['Correction', '', '-0.000000700', 'reconciled']);
   expect(checkFocus(text, '1.2')).toMatchObject({ sumUsd: '0.007999300', faults: [] });
-  const alone = readRows(printed([correction]));
-  expect(alone.map((row) => row.EffectiveCost)).toEqual(['-0.000000700']);
+  const cost = { ...costing(200), input: -700 };
+  const unpriced = makeRow({ startedAtMs: noonMs, cost: null });
+  for (const rows of [[], [unpriced]]) {
+    const alone = readRows(printed([{ ...correction, cost }, ...rows]));
+    expect(alone.map((row) => row.EffectiveCost)).toEqual(['-0.000000500']);
+  }
   // Fees of tools are billed without a model, and have a provider all the same.
   const [fees] = readRows(printed([{ ...correction, model: 'openai:(tools)' }]));
   expect(fees).toMatchObject({ ProviderName: 'OpenAI', BillingAccountId: 'openai' });
@@ -252,6 +256,8 @@ test('names that a spreadsheet would run are told as text', () => {
   expect(checkFocus(text, '1.2').faults).toEqual([]);
 });
 
+const someAmount = { min: -10_000, max: 10_000 };
+
 const someRow = fc
   .record({
     minutes: fc.nat(40 * 24 * 60),
@@ -267,7 +273,9 @@ const someRow = fc
       outputTokens: fc.nat(100_000),
       webSearchCalls: fc.constantFrom(0, 0, 3),
     }),
-    correction: fc.constantFrom(null, null, null, 10_000, -10_000),
+    correction: fc.option(fc.record({ input: fc.integer(someAmount), output: fc.integer(someAmount) }), {
+      freq: 3,
+    }),
   })
   .map(({ minutes, usage, correction, ...given }): Row => {
     const startedAtMs = noonMs - minutes * 60_000;
@@ -276,7 +284,9 @@ const someRow = fc
       startedAtMs,
       provider: findModel(given.model)?.provider ?? 'gone',
     });
-    return correction === null ? row : { ...row, role: 'correction', usage: {}, cost: costing(correction) };
+    return correction === null
+      ? row
+      : { ...row, role: 'correction', usage: {}, cost: { ...costing(0), ...correction } };
   });
 
 test('whatever was booked, the file is valid and adds up to it, to the nano-dollar', () => {

@@ -49,10 +49,9 @@ export function chargesOf(counters: Counters, areWritesBilled: boolean): Charge[
   const billed = [costInput, costCacheRead, costCacheWrite, costOutput, costTools];
   const positive = (costs: readonly number[]) => costs.map((cost) => Math.max(0, cost));
   const corrected = shareOut(costCorrections, positive(billed));
-  // Without attempts all of it is correction, whatever meters it was booked on.
-  const used =
-    counters.attempts === 0 ? billed.map(() => 0) : billed.map((cost, at) => cost - (corrected[at] ?? 0));
-  const usedCost = counters.attempts === 0 ? 0 : costOf(counters) - costCorrections;
+  const usedCost = costOf(counters) - costCorrections;
+  // Where nothing was paid but corrections all of it is one, whatever meters it was booked on.
+  const used = billed.map((cost, at) => (usedCost === 0 ? 0 : cost - (corrected[at] ?? 0)));
   const discount = shareOut(Math.max(0, costAtList - usedCost), positive(used));
   const tokens = tokensOf(counters, areWritesBilled);
   const usage = meters.map((meter, at): Charge => {
