@@ -4,7 +4,15 @@
  */
 import { countedErrors, countedRisks } from '../core/counted-names.ts';
 import { type CostByMeter, type Row, type RowOutcome, totalOf, type UsageSource } from '../core/row.ts';
-import { bucketOf, type Histogram, mergeHistograms, packHistogram, unpackHistogram } from './histogram.ts';
+import {
+  bucketOf,
+  type Histogram,
+  mergeHistograms,
+  noHistogram,
+  packHistogram,
+  readBuckets,
+  unpackHistogram,
+} from './histogram.ts';
 
 /** Whole numbers of a cell, in the order they are stored in. New ones go to the end. */
 export const counterNames = [
@@ -89,6 +97,18 @@ export type Cell = {
   readonly task: string;
 };
 
+type Counts = Partial<Record<CounterName, number>>;
+
+/** `place:count` of those that are not zero, as histograms are packed. */
+function packNumbers(counts: Counts): string {
+  const packed: string[] = [];
+  for (const [at, name] of counterNames.entries()) {
+    const count = counts[name] ?? 0;
+    if (count !== 0) packed.push(`${at}:${count}`);
+  }
+  return packed.join(',');
+}
+
 const roleCounters = {
   first: 'requests',
   retry: 'retries',
@@ -127,8 +147,6 @@ const failedOutcomes: ReadonlySet<RowOutcome> = new Set([
   'failed',
   'lost',
 ]);
-
-type Counts = Partial<Record<CounterName, number>>;
 
 function meterCounts(cost: CostByMeter): Counts {
   return {
@@ -186,16 +204,6 @@ const errorOf = (code: string | null): string => (code === null ? '' : `${errorP
 const riskOf = ({ role, risk }: Row): string =>
   role === 'first' ? `${countedRisks.indexOf(risk ?? 'unknown')}:1` : '';
 
-/** `place:count` of those that are not zero, as histograms are packed. */
-function packNumbers(counts: Counts): string {
-  const packed: string[] = [];
-  for (const [at, name] of counterNames.entries()) {
-    const count = counts[name] ?? 0;
-    if (count !== 0) packed.push(`${at}:${count}`);
-  }
-  return packed.join(',');
-}
-
 /** What one row adds, packed like a cell. */
 export function contributionOf(row: Row): string {
   if (row.role === 'correction') {
@@ -212,23 +220,42 @@ export function contributionOf(row: Row): string {
   ].join('|');
 }
 
+/** Copied, so that all counters have one shape. */
+const zero = Object.fromEntries([
+  ...counterNames.map((name) => [name, 0]),
+  ...histogramNames.map((name) => [name, noHistogram]),
+]) as Counters;
+
+type Mutable = { -readonly [Name in keyof Counters]: Counters[Name] };
+
 export function packCounters(counters: Counters): string {
   return [packNumbers(counters), ...histogramNames.map((name) => packHistogram(counters[name]))].join('|');
 }
 
 export function unpackCounters(text: string): Counters {
-  const [numbers = '', ...histograms] = text.split('|');
-  const values = unpackHistogram(numbers);
-  const counts = Object.fromEntries(counterNames.map((name, at) => [name, values.get(at) ?? 0]));
-  const maps = histogramNames.map((name, at) => [name, unpackHistogram(histograms[at] ?? '')]);
-  return { ...counts, ...Object.fromEntries(maps) } as Counters;
+  const [packed = '', ...histograms] = text.split('|');
+  const counters: Mutable = { ...zero };
+  const values = readBuckets(packed);
+  for (let at = 0; at + 1 < values.length; at += 2) {
+    const name = counterNames[values[at] ?? -1];
+    if (name !== undefined) counters[name] = values[at + 1] ?? 0;
+  }
+  for (const [at, name] of histogramNames.entries()) counters[name] = unpackHistogram(histograms[at] ?? '');
+  return counters;
 }
 
 /** The sum of any number of cells; of none, all is zero. */
 export function mergeCounters(all: readonly Counters[]): Counters {
-  const counts = counterNames.map((name) => [name, all.reduce((sum, each) => sum + each[name], 0)]);
-  const maps = histogramNames.map((name) => [name, mergeHistograms(all.map((each) => each[name]))]);
-  return { ...Object.fromEntries(counts), ...Object.fromEntries(maps) } as Counters;
+  const [only = zero] = all;
+  if (all.length <= 1) return only;
+  const merged: Mutable = { ...zero };
+  for (const name of counterNames) {
+    let sum = 0;
+    for (const each of all) sum += each[name];
+    merged[name] = sum;
+  }
+  for (const name of histogramNames) merged[name] = mergeHistograms(all.map((each) => each[name]));
+  return merged;
 }
 
 /** Whole nano-USD of a cell, corrections included. */
@@ -264,6 +291,8 @@ export function cellOf(row: Row): string {
 export function parseCell(field: string): Cell | null {
   const parts = field.split('|');
   if (parts.length !== 4) return null;
-  const [route = '', model = '', team = '', task = ''] = parts.map(decodeURIComponent);
+  const [route = '', model = '', team = '', task = ''] = field.includes('%')
+    ? parts.map(decodeURIComponent)
+    : parts;
   return { route, model, team, task };
 }

@@ -34,7 +34,8 @@ export type UsageGroup = {
 
 export type Usage = { readonly total: Counters; readonly groups: readonly UsageGroup[] };
 
-function nameOf(dimension: UsageDimension, { day, hour }: UsageSlice, { cell }: CountedCell): string {
+/** Null: the cells of a slice differ in it. */
+function sliceName(dimension: UsageDimension, { day, hour }: UsageSlice): string | null {
   switch (dimension) {
     case 'day':
       if (day === null) throw new Error('parts of months were read, and days are asked for');
@@ -43,9 +44,12 @@ function nameOf(dimension: UsageDimension, { day, hour }: UsageSlice, { cell }: 
       // Slices are whole days only where nobody asks for hours.
       return hour === null ? '' : new Date(hour.startMs).toISOString().replace('.000Z', 'Z');
     default:
-      return cell[dimension];
+      return null;
   }
 }
+
+const nameOf = (dimension: UsageDimension, cell: Cell): string =>
+  dimension === 'day' || dimension === 'hour' ? '' : cell[dimension];
 
 function isAsked({ cell }: CountedCell, { filter, teams }: UsageQuery): boolean {
   const isSeen = teams === 'all' || teams.includes(cell.team);
@@ -60,27 +64,33 @@ const compareNames = (a: UsageGroup, b: UsageGroup): number => {
   return 0;
 };
 
+/** Of names that hold whatever they like: none can end another. */
+const keyOf = (names: readonly string[]): string => {
+  let key = '';
+  for (const name of names) key += `${name.length}:${name}`;
+  return key;
+};
+
 /** Groups in the order of their names; without `by` there is one, which is the total. */
 export function queryUsage(slices: readonly UsageSlice[], query: UsageQuery): Usage {
   const { by } = query;
   const groups = new Map<string, { names: string[]; counters: Counters[] }>();
-  const all: Counters[] = [];
   for (const slice of slices) {
+    const ofSlice = by.map((dimension) => sliceName(dimension, slice));
     for (const counted of slice.cells) {
       if (!isAsked(counted, query)) continue;
-      all.push(counted.counters);
-      const names = by.map((dimension) => nameOf(dimension, slice, counted));
-      const key = JSON.stringify(names);
-      const group = groups.get(key) ?? { names, counters: [] };
-      group.counters.push(counted.counters);
-      groups.set(key, group);
+      const names = by.map((dimension, at) => ofSlice[at] ?? nameOf(dimension, counted.cell));
+      const key = keyOf(names);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { names, counters: [counted.counters] });
+      else group.counters.push(counted.counters);
     }
   }
-  const total = mergeCounters(all);
-  if (by.length === 0) return { total, groups: [{ names: [], counters: total }] };
   const merged = [...groups.values()].map(({ names, counters }) => ({
     names,
     counters: mergeCounters(counters),
   }));
+  const total = mergeCounters(merged.map(({ counters }) => counters));
+  if (by.length === 0) return { total, groups: [{ names: [], counters: total }] };
   return { total, groups: merged.sort(compareNames) };
 }

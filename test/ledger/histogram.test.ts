@@ -50,6 +50,34 @@ describe('laws', () => {
   });
 });
 
+test('one that was packed is a map like any other, and adding to it leaves it as it was', () => {
+  const read = unpackHistogram('3:2,12:-1');
+  const merged = mergeHistograms([
+    read,
+    new Map([
+      [12, 1],
+      [4, 5],
+    ]),
+  ]);
+  expect([...merged.entries()]).toEqual([
+    [3, 2],
+    [4, 5],
+  ]);
+  expect([merged.size, merged.get(4), merged.has(12), [...merged.keys()], [...merged.values()]]).toEqual([
+    2,
+    5,
+    false,
+    [3, 4],
+    [2, 5],
+  ]);
+  const told: number[] = [];
+  read.forEach((count, bucket) => {
+    told.push(bucket, count);
+  });
+  expect(told).toEqual([3, 2, 12, -1]);
+  expect(mergeHistograms([read])).toEqual(read);
+});
+
 test('nothing has no percentile', () => {
   expect(percentile(new Map(), 0.5)).toBeNull();
   expect(countOf(unpackHistogram(''))).toBe(0);
