@@ -1,7 +1,10 @@
 /** Demo traffic: what the store says of it is what its rows add up to, it is the same each time, and has its incidents. */
 import { describe, expect, test } from 'vitest';
+import { createWindowReader } from '../../src/core/budget-window.ts';
+import { totalOf } from '../../src/core/row.ts';
 import { isWithin, outage, runaway } from '../../src/dev/seed/incidents.ts';
 import { playAll } from '../../src/dev/seed/seed.ts';
+import { currentStandings, readBudgets } from '../../src/ledger/budget-standings.ts';
 import { costOf } from '../../src/ledger/counters.ts';
 import { queryUsage, type UsageDimension } from '../../src/ledger/query-usage.ts';
 import { recentRows } from '../../src/ledger/read-usage.ts';
@@ -54,6 +57,36 @@ describe('the store', () => {
     expect(found).toHaveLength(week.rows.length);
     expect(new Set(found.map(({ row }) => `${row.requestId}.${row.attempt}`)).size).toBe(found.length);
     expect(found.filter(({ row }) => !row.team.startsWith('demo-'))).toEqual([]);
+  });
+});
+
+describe('budgets', () => {
+  const standings = async () => {
+    const { scopes } = await readBudgets(week.store);
+    const windowOf = createWindowReader();
+    return scopes.flatMap((scope) => currentStandings(scope, scope.state, week.endMs, windowOf));
+  };
+
+  test('have spent what the rows of their teams cost this month', async () => {
+    const byTeam = week.by(({ team }) => team);
+    // Shadows are paid, and count in no budget.
+    const beside = week.rows.filter(({ role }) => role === 'shadow');
+    const months = (await standings()).filter(({ budget }) => budget.window === 'month');
+    expect(months).toHaveLength(6);
+    for (const { id, spentNanoUsd } of months) {
+      const apart = beside.filter(({ team }) => team === id);
+      const shadows = apart.reduce((sum, { cost }) => sum + (cost === null ? 0 : totalOf(cost)), 0);
+      expect(spentNanoUsd).toBe((byTeam.get(id)?.nanoUsd ?? 0) - shadows);
+    }
+  });
+
+  test('one is over, one is near its limit, others are not', async () => {
+    const shares = (await standings()).map(
+      ({ spentNanoUsd, budget }) => spentNanoUsd / (budget.limitNanoUsd ?? 0),
+    );
+    expect(shares.filter((share) => share > 1)).toHaveLength(1);
+    expect(shares.filter((share) => share > 0.8 && share <= 1)).toHaveLength(1);
+    expect(shares.filter((share) => share < 0.8).length).toBeGreaterThan(4);
   });
 });
 

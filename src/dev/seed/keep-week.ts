@@ -5,11 +5,11 @@ import { seedDemo } from './seed.ts';
 
 const days = 7;
 /** Of the usual requests: half of them are written in a moment, and show as much. */
-const scale = 0.5;
+const usualScale = 0.5;
 const dayMs = 86_400_000;
 
 /** Leaves a demo that is newer, whatever its length. Errors: StoreError. */
-export async function keepWeek(ports: RemovePorts): Promise<void> {
+export async function keepWeek(ports: RemovePorts, scale = usualScale): Promise<void> {
   const { store, timeZone, now } = ports;
   const record = await readRecord(store);
   if (record?.isWhole === true && record.endMs > now() - dayMs) return;
