@@ -1,8 +1,15 @@
 /** How the figures are made, one section for each that a tile leads to. Short; docs/finance.md has the arithmetic. */
 import type { Child } from 'hono/jsx';
+import { type Backtest, backtest } from '../finance/backtest.ts';
+import { costsByDay, dayOfNumber, numberOfDay } from '../finance/day-costs.ts';
 import type { PageCall, View } from './call.ts';
-import { money } from './parts/format.ts';
+import { dateAt, dayWindow } from './parts/clock.ts';
+import { count, money, percent } from './parts/format.ts';
 import { Table } from './parts/table.tsx';
+import { readFigures } from './usage.ts';
+
+/** Past days that forecasts are held against. */
+const testedDays = 60;
 
 function Section({ id, title, children }: { id: string; title: string; children?: Child }) {
   return (
@@ -28,8 +35,45 @@ function Baselines({ call: { deps } }: { readonly call: PageCall }) {
   );
 }
 
+const horizonWords = { nextWeek: 'the next 7 days', nextMonth: 'the next 30 days' } as const;
+
+/** Forecasts that would have been made on past days, against what came: of what the reader may see. */
+async function readBacktest({ deps, person, nowMs }: PageCall): Promise<Backtest | null> {
+  const { timeZone } = deps.config.ledger;
+  const today = numberOfDay(dateAt(nowMs, timeZone));
+  const [from, to] = [dayOfNumber(today - testedDays), dayOfNumber(today - 1)];
+  const span = { fromMs: dayWindow(from, timeZone).fromMs, toMs: dayWindow(to, timeZone).toMs };
+  const figures = await readFigures(span, person, deps).catch(() => null);
+  if (figures === null) return null;
+  const usage = figures.by(['day']);
+  const first = usage.groups[0]?.names[0] ?? to;
+  return backtest(costsByDay(usage, first, to));
+}
+
+function Tested({ tested }: { readonly tested: Backtest | null }) {
+  const rows = Object.entries(horizonWords).flatMap(([name, words]) => {
+    const test = tested?.[name as keyof Backtest] ?? null;
+    return test === null ? [] : [{ words, ...test }];
+  });
+  return (
+    <Table
+      caption={`Forecasts as they would have been made on each of the last ${testedDays} days, against what came`}
+      rows={rows}
+      empty="There are too few days yet to hold forecasts against what came."
+      columns={[
+        { head: 'Of', isText: true, cell: ({ words }) => words },
+        { head: 'Days tried', cell: ({ origins }) => count(origins) },
+        { head: 'Mean error', cell: ({ meanError }) => percent(meanError) },
+        { head: 'Too high or low', cell: ({ bias }) => percent(bias) },
+        { head: 'Within the range', unit: '80 % is meant', cell: ({ coverage }) => percent(coverage) },
+      ]}
+    />
+  );
+}
+
 export async function answerMethods(call: PageCall): Promise<View> {
   const { timeZone } = call.deps.config.ledger;
+  const tested = await readBacktest(call);
   const main = (
     <div class="prose">
       <Section id="cost" title="Cost">
@@ -50,6 +94,7 @@ export async function answerMethods(call: PageCall): Promise<View> {
           seen. With fewer than 14 days there are no weekdays to speak of, with fewer than three there is no
           forecast.
         </p>
+        <Tested tested={tested} />
       </Section>
       <Section id="baseline" title="Saved against the baseline">
         <p>

@@ -1,7 +1,10 @@
 /** Every page, one line each, in the order of the navigation. */
 import type { Page } from './call.ts';
+import { answerExplore } from './explore/explore.tsx';
 import { answerMethods } from './methods.tsx';
+import { answerModels } from './models/models.tsx';
 import { answerOverview } from './overview/overview.tsx';
+import { answerReliability } from './reliability/reliability.tsx';
 import { answerRoute } from './routes/route.tsx';
 import { answerRoutes } from './routes/routes.tsx';
 import { answerStatement } from './teams/statement.tsx';
@@ -11,7 +14,10 @@ export const pages: readonly Page[] = [
   { path: '/dashboard', name: 'Overview', role: 'viewer', answer: answerOverview },
   { path: '/dashboard/routes', name: 'Routes', role: 'viewer', answer: answerRoutes },
   { path: '/dashboard/routes/:route', name: null, role: 'viewer', answer: answerRoute },
+  { path: '/dashboard/explore', name: null, role: 'viewer', answer: answerExplore },
   { path: '/dashboard/teams', name: 'Teams & budgets', role: 'viewer', answer: answerTeams },
   { path: '/dashboard/teams/:team', name: null, role: 'viewer', answer: answerStatement },
+  { path: '/dashboard/models', name: 'Models & prices', role: 'viewer', answer: answerModels },
+  { path: '/dashboard/reliability', name: 'Reliability', role: 'viewer', answer: answerReliability },
   { path: '/dashboard/methods', name: null, role: 'viewer', answer: answerMethods },
 ];

@@ -1,16 +1,19 @@
 /** The first page: what this period cost, where it is heading, why it changed, and how sure that is. */
 import { bridge } from '../../finance/bridge.ts';
+import { describeChange } from '../../finance/captions.ts';
 import { knownCostOf } from '../../finance/day-costs.ts';
+import { describeForecast } from '../../finance/figure-captions.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
-import { change, count, money, percent, shareOf } from '../parts/format.ts';
+import { count, money, percent, shareOf } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
 import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import type { ComparedFigures } from '../read-compared.ts';
 import { costBars } from '../stack.ts';
 import { BridgeSection } from './bridge-section.tsx';
 import { Headline } from './headline.tsx';
@@ -45,14 +48,20 @@ function CostByDay({ overview, timeZone }: { readonly overview: Overview; readon
   );
 }
 
-function caption({ compared }: Overview): string {
-  if (compared === null) return 'Cost by day and route.';
-  const [before, after] = [
-    knownCostOf(compared.earlier.by([]).total),
-    knownCostOf(compared.now.by([]).total),
-  ];
-  const share = before ? ((after ?? 0) - before) / before : null;
-  return `Cost by day and route: ${change(share)} against ${compared.name}.`;
+function caption({ compared, forecast, budget, days }: Overview): string {
+  const heading = forecast && describeForecast(forecast, days.to, budget?.limitNanoUsd ?? null);
+  const change =
+    compared &&
+    describeChange({
+      bridge: bridgeOf(compared),
+      attemptsBefore: compared.earlier.by([]).total.attempts,
+      attemptsAfter: compared.now.by([]).total.attempts,
+    });
+  return [change, heading].filter((each) => each !== null).join(' ') || 'Cost by day and route.';
+}
+
+function bridgeOf({ earlier, now }: ComparedFigures) {
+  return bridge(earlier.by(['route', 'model']), now.by(['route', 'model']));
 }
 
 type RoutesProps = { readonly overview: Overview; readonly url: URL; readonly timeZone: string };
@@ -109,10 +118,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
       <CostByDay overview={overview} timeZone={timeZone} />
       {compared === null ? null : (
         <div class="columns">
-          <BridgeSection
-            name={compared.name}
-            bridge={bridge(compared.earlier.by(['route', 'model']), compared.now.by(['route', 'model']))}
-          />
+          <BridgeSection name={compared.name} bridge={bridgeOf(compared)} />
           <MoversSection compared={compared} url={url} />
         </div>
       )}

@@ -10,6 +10,8 @@ export type Column<Row> = {
   readonly unit?: string;
   /** Numbers stand to the right, by default; names and words to the left. */
   readonly isText?: boolean;
+  /** Names and dates that are not to be broken into lines. */
+  readonly isWhole?: boolean;
   readonly cell: (row: Row) => Child;
   /** In the last row. */
   readonly sum?: Child;
@@ -40,18 +42,20 @@ function Head<Row>({ columns }: Pick<TableProps<Row>, 'columns'>) {
   );
 }
 
+const classOf = (isText = false, isWhole = false) => (isText ? (isWhole ? 'text whole' : 'text') : 'number');
+
 function Body<Row>({ columns, rows }: Pick<TableProps<Row>, 'columns' | 'rows'>) {
   return (
     <tbody>
       {rows.map((row) => (
         <tr>
-          {columns.map(({ isText, cell }, at) =>
+          {columns.map(({ isText, isWhole, cell }, at) =>
             at === 0 ? (
-              <th scope="row" class={isText ? 'text' : 'number'}>
+              <th scope="row" class={classOf(isText, isWhole)}>
                 {cell(row)}
               </th>
             ) : (
-              <td class={isText ? 'text' : 'number'}>{cell(row)}</td>
+              <td class={classOf(isText, isWhole)}>{cell(row)}</td>
             ),
           )}
         </tr>

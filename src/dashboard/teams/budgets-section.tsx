@@ -38,7 +38,7 @@ export function BudgetsSection({ standings, nowMs }: Props) {
       <Table
         caption="Budgets in money, in the window that is under way; whatever the period above"
         rows={standings.toSorted((a, b) => used(b) - used(a))}
-        empty="No budget in money is set. `signalbox limits set team NAME --budget month:1000usd:alert` sets one."
+        empty="No budget in money is set. The command signalbox limits set team NAME --budget month:1000usd:alert sets one."
         columns={[
           {
             head: 'Of',

@@ -1,0 +1,130 @@
+/** The page of models: what each cost by meter, which prices that was made of, and which models deserve a second thought. */
+import { knownCostOf } from '../../finance/day-costs.ts';
+import { findDominated } from '../../finance/dominated.ts';
+import { findRetiring } from '../../finance/retiring.ts';
+import { estimateCacheSavings } from '../../finance/savings.ts';
+import type { Usage, UsageGroup } from '../../ledger/query-usage.ts';
+import type { PageCall, View } from '../call.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { count, dollars, money, percent, shareOf } from '../parts/format.ts';
+import { FreshnessLine } from '../parts/freshness.tsx';
+import { SumLine } from '../parts/sum-line.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { Tile, Tiles } from '../parts/tiles.tsx';
+import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { type Figures, readFigures, readFreshness } from '../usage.ts';
+import { Dominated, Retiring, Unpriced } from './advice.tsx';
+import { PriceTable } from './price-table.tsx';
+
+const meters = [
+  ['Input', 'costInput'],
+  ['Cached', 'costCacheRead'],
+  ['Cache write', 'costCacheWrite'],
+  ['Output', 'costOutput'],
+  ['Tools', 'costTools'],
+] as const;
+
+const nameOf = ({ names: [name = ''] }: UsageGroup) => name;
+
+function columnsOf({ total }: Usage, url: URL, providerOf: (name: string) => string): Column<UsageGroup>[] {
+  const cost = knownCostOf(total);
+  return [
+    {
+      head: 'Model',
+      isText: true,
+      cell: (row) => <a href={hrefWith(url, { model: nameOf(row) }, '/dashboard')}>{nameOf(row)}</a>,
+    },
+    { head: 'Provider', isText: true, cell: (row) => providerOf(nameOf(row)) },
+    { head: 'Attempts', cell: ({ counters }) => count(counters.attempts), sum: count(total.attempts) },
+    ...meters.map(
+      ([head, name]): Column<UsageGroup> => ({
+        head,
+        unit: 'USD',
+        cell: ({ counters }) => money(knownCostOf(counters) === null ? null : counters[name]),
+        sum: money(total[name]),
+      }),
+    ),
+    { head: 'Cost', unit: 'USD', cell: ({ counters }) => money(knownCostOf(counters)), sum: money(cost) },
+    { head: 'Share', unit: 'of cost', cell: ({ counters }) => percent(shareOf(knownCostOf(counters), cost)) },
+  ];
+}
+
+function Headline({ figures, retiring }: { readonly figures: Figures; readonly retiring: number }) {
+  const { total, groups } = figures.by(['model']);
+  const { estimatedSavedNanoUsd, unknownTokens } = estimateCacheSavings(
+    figures.by(['day', 'route', 'model']),
+  );
+  return (
+    <Tiles>
+      <Tile name="Cost" value={dollars(knownCostOf(total))} note={`${count(groups.length)} models`} />
+      <Tile
+        name="Saved by caches"
+        value={dollars(estimatedSavedNanoUsd)}
+        note={
+          unknownTokens === 0
+            ? 'against the average price of uncached input (estimated)'
+            : `estimated; ${count(unknownTokens)} cached tokens are left out, since no uncached price is known`
+        }
+      />
+      <Tile
+        name="Unpriced attempts"
+        value={count(total.unpriced)}
+        note={`of ${count(total.attempts)}`}
+        mood={total.unpriced > 0 ? 'bad' : 'plain'}
+      />
+      <Tile
+        name="Ending soon"
+        value={count(retiring)}
+        note="models in use"
+        mood={retiring > 0 ? 'warn' : 'plain'}
+      />
+    </Tiles>
+  );
+}
+
+export async function answerModels(call: PageCall): Promise<View> {
+  const { url, deps, nowMs, person } = call;
+  const { config, catalogue } = deps;
+  const { timeZone } = config.ledger;
+  const clock = { timeZone, nowMs };
+  const request = readPeriod(url, clock);
+  const figures = await readFigures(request, person, deps, request.filter);
+  const freshness = await readFreshness(figures, call);
+  const usage = figures.by(['model']);
+  const findModel = (name: string) => config.models.get(name) ?? catalogue.findModel(name);
+  const look = { catalogue: { ...catalogue, findModel }, models: [...config.models.values()], nowMs };
+  const retiring = findRetiring(usage, look);
+  const rows = usage.groups.toSorted(
+    (a, b) => (knownCostOf(b.counters) ?? -1) - (knownCostOf(a.counters) ?? -1),
+  );
+  const namesOf = (name: 'route' | 'team') => figures.by([name], {}).groups.map(nameOf);
+  const main = (
+    <>
+      <FilterBar
+        url={url}
+        request={request}
+        presets={presetsAt(clock)}
+        timeZone={timeZone}
+        choices={{ route: namesOf('route'), team: namesOf('team') }}
+      />
+      <FreshnessLine {...freshness} />
+      <Headline figures={figures} retiring={retiring.length} />
+      <Table
+        caption={`Cost by model and meter, days of ${timeZone}`}
+        rows={rows}
+        isSortable
+        columns={columnsOf(usage, url, (name) => findModel(name)?.provider ?? '')}
+      />
+      <SumLine
+        what="Models"
+        rows={rows.map(({ counters }) => knownCostOf(counters))}
+        headline={knownCostOf(usage.total)}
+      />
+      <Unpriced groups={rows} />
+      <Retiring models={retiring} />
+      <Dominated models={findDominated(figures.by(['model', 'task']), look)} />
+      <PriceTable names={rows.map(nameOf)} findModel={findModel} />
+    </>
+  );
+  return { title: 'Models & prices', main };
+}
