@@ -3,7 +3,7 @@
  * was booked is changed. /admin/reconciliations keeps and tells what ledger and bill came to by day.
  */
 import { RouterError } from '../core/errors.ts';
-import { rowId, totalOf } from '../core/row.ts';
+import { type Row, rowId, totalOf } from '../core/row.ts';
 import type { Deps } from '../deps.ts';
 import { type BookedCorrection, correctionRow } from '../finance/reconcile-row.ts';
 import {
@@ -25,14 +25,9 @@ function storeOf({ scripts }: Deps): ScriptStore {
 }
 
 /** A batch after the other: each is one step in the store, and telling one again changes nothing. */
-async function book(all: readonly BookedCorrection[], deps: Deps): Promise<(SettleWord | null)[]> {
-  const { config, now } = deps;
-  const { timeZone } = config.ledger;
-  const ports = { store: storeOf(deps), timeZone, now };
-  const notes = all.map((one) => {
-    const row = correctionRow(one, { timeZone, configVersion: config.version });
-    return { kind: 'row', row, isLast: false, scopes: [] } as const;
-  });
+async function book(rows: readonly Row[], deps: Deps): Promise<(SettleWord | null)[]> {
+  const ports = { store: storeOf(deps), timeZone: deps.config.ledger.timeZone, now: deps.now };
+  const notes = rows.map((row) => ({ kind: 'row', row, isLast: false, scopes: [] }) as const);
   const words: (SettleWord | null)[] = [];
   for (const batch of batches(notes)) words.push(...(await tellEach(batch, ports)));
   return words;
@@ -40,31 +35,33 @@ async function book(all: readonly BookedCorrection[], deps: Deps): Promise<(Sett
 
 const actor = 'admin';
 
+function isModelOf({ config, catalogue }: Deps): (name: string) => boolean {
+  return (name) =>
+    config.models.has(name) || config.embeddings.has(name) || catalogue.findModel(name)?.id === name;
+}
+
+function auditCorrection(row: Row, { provider, day, model }: BookedCorrection, { audit }: Deps): void {
+  const nanoUsd = String(row.cost === null ? 0 : totalOf(row.cost));
+  const details = { provider, day, model, nanoUsd };
+  audit?.append({ action: 'correction.booked', actor, object: rowId(row), details });
+}
+
 /** Errors: `invalid_request`, naming the field; `store_unavailable`. */
 async function answerCorrections({ http, deps }: Call): Promise<Response> {
   storeOf(deps);
-  const { config, catalogue } = deps;
-  const isModel = (name: string) =>
-    config.models.has(name) || config.embeddings.has(name) || catalogue.findModel(name)?.id === name;
-  const surroundings = { nowMs: deps.now(), timeZone: config.ledger.timeZone, isModel };
+  const { timeZone } = deps.config.ledger;
+  const surroundings = { nowMs: deps.now(), timeZone, isModel: isModelOf(deps) };
   const read = readCorrections(await readAdminBody(http), surroundings);
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
-  const words = await orUnavailable(book(read.value, deps));
-  const data = read.value.map((one, at) => {
-    const id = rowId(correctionRow(one, { timeZone: surroundings.timeZone, configVersion: config.version }));
-    const nanoUsd = totalOf(one.cost);
-    const isNew = words[at] === 'new';
-    if (isNew) {
-      const details = {
-        provider: one.provider,
-        day: one.day,
-        model: one.model,
-        nanoUsd: String(nanoUsd),
-      };
-      deps.audit?.append({ action: 'correction.booked', actor, object: id, details });
-    }
-    const state = words[at] === null ? 'refused' : isNew ? 'booked' : 'known';
-    return { id, day: one.day, model: one.model, cost_nano_usd: nanoUsd, state };
+  const ports = { timeZone, configVersion: deps.config.version };
+  const booked = read.value.map((correction) => ({ correction, row: correctionRow(correction, ports) }));
+  const rows = booked.map(({ row }) => row);
+  const words = await orUnavailable(book(rows, deps));
+  const data = booked.map(({ correction, row }, at) => {
+    if (words[at] === 'new') auditCorrection(row, correction, deps);
+    const state = words[at] === null ? 'refused' : words[at] === 'new' ? 'booked' : 'known';
+    const { day, model, cost } = correction;
+    return { id: rowId(row), day, model, cost_nano_usd: totalOf(cost), state };
   });
   const count = (state: string) => data.filter((one) => one.state === state).length;
   return json({ object: 'corrections', booked: count('booked'), known: count('known'), data });

@@ -82,21 +82,32 @@ function outboxPoint({ outboxNotes }: MonthFacts): Point {
 const usageOf = (month: string) =>
   `signalbox usage --from ${month}-01 --to ${month}-${daysIn(month)} --by model`;
 
-function unpricedPoint({ counters, month }: MonthFacts): Point {
-  if (counters === null) return unknown('Usage cannot be read.', status);
-  const { unpriced } = counters;
-  if (unpriced === 0) return ok('Every attempt has a price.');
-  const what = `${plural(unpriced, 'attempt')} without a known price: their cost is in no sum.`;
-  return open(what, usageOf(month));
+/** Whether bills of all that was used have been held against the ledger: then they say what rows could not. */
+function isBilled(facts: MonthFacts): boolean {
+  const points = [...reconciledProviders.map((id) => reconciledPoint(id, facts)), unreportedPoint(facts)];
+  return points.every(({ state }) => state === 'ok');
 }
 
-/** The bill says what the estimates should have been. */
-function estimatedPoint({ counters, month }: MonthFacts): Point {
-  if (counters === null) return unknown('Usage cannot be read.', status);
-  const cost = costOf(counters);
-  const share = cost === 0 ? 0 : counters.costEstimated / cost;
+/** A bill brings what rows lack; which models it is about is seen before. */
+function orBilled(sentence: string, facts: MonthFacts): Point {
+  return isBilled(facts)
+    ? ok(`${sentence} The bills of all providers have been compared and include it.`)
+    : open(sentence, usageOf(facts.month));
+}
+
+function unpricedPoint(facts: MonthFacts): Point {
+  if (facts.counters === null) return unknown('Usage cannot be read.', status);
+  const { unpriced } = facts.counters;
+  if (unpriced === 0) return ok('Every attempt has a price.');
+  return orBilled(`${plural(unpriced, 'attempt')} without a known price.`, facts);
+}
+
+function estimatedPoint(facts: MonthFacts): Point {
+  if (facts.counters === null) return unknown('Usage cannot be read.', status);
+  const cost = costOf(facts.counters);
+  const share = cost === 0 ? 0 : facts.counters.costEstimated / cost;
   const sentence = `${percent(share)} of the cost is estimated.`;
-  return share < mostEstimated ? ok(sentence) : open(sentence, usageOf(month));
+  return share < mostEstimated ? ok(sentence) : orBilled(sentence, facts);
 }
 
 function reconciledPoint(provider: string, { month, costByProvider, reconciled }: MonthFacts): Point {

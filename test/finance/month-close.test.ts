@@ -68,12 +68,18 @@ describe('what keeps it open', () => {
     [
       'unpriced',
       'open',
-      { counters: { ...counters, unpriced: 2 } },
+      { counters: { ...counters, unpriced: 2 }, reconciled: [] },
       '2 attempts',
       '--to 2026-10-31 --by model',
     ],
     ['unpriced', 'unknown', { counters: null }, 'cannot be read', 'status'],
-    ['estimated', 'open', { counters: { ...counters, costEstimated: 10 } }, '1.00 %', 'signalbox usage'],
+    [
+      'estimated',
+      'open',
+      { counters: { ...counters, costEstimated: 10 }, costByProvider: new Map([['zai', 1]]) },
+      '1.00 %',
+      'signalbox usage',
+    ],
     ['estimated', 'unknown', { counters: null }, 'cannot be read', 'status'],
     ['reconciled:openai', 'open', { reconciled: october.slice(1) }, '30 of 31 days', reconcileOpenai],
     ['reconciled:openai', 'open', { reconciled: [] }, '0 of 31 days', reconcileOpenai],
@@ -125,6 +131,16 @@ describe('what keeps it open', () => {
     expect(item?.command).toContain(command);
     expect(isClosable(monthClose({ ...settled, ...given }))).toBe(false);
   });
+});
+
+test('what rows lack and the bills of all providers have is settled', () => {
+  const given = { counters: { ...counters, unpriced: 1, costEstimated: 500 } };
+  expect(pointOf('unpriced', given)).toMatchObject({
+    state: 'ok',
+    sentence:
+      '1 attempt without a known price. The bills of all providers have been compared and include it.',
+  });
+  expect(pointOf('estimated', given)).toMatchObject({ state: 'ok', command: null });
 });
 
 test('owners of budgets that were told have nothing left to be told', () => {
