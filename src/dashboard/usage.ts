@@ -6,8 +6,8 @@ import { RouterError } from '../core/errors.ts';
 import type { Person } from '../core/person.ts';
 import type { Deps } from '../deps.ts';
 import { orUnavailable } from '../endpoints/admin-call.ts';
-import { queryUsage, type Usage, type UsageDimension, type UsageFilter } from '../ledger/query-usage.ts';
-import type { CountedPeriod } from '../ledger/usage-reader.ts';
+import { type Figures, figuresOf } from '../finance/figures.ts';
+import type { UsageFilter } from '../ledger/query-usage.ts';
 import type { SpanQuery } from '../ledger/usage-spans.ts';
 import type { PageCall } from './call.ts';
 import { dateAt } from './parts/clock.ts';
@@ -16,31 +16,12 @@ import type { Freshness } from './parts/freshness.tsx';
 /** Without hours and days unless asked: `byDay` is true by default, and a page that asks for none reads months as one. */
 export type Span = Omit<SpanQuery, 'byHour'> & { readonly byHour?: boolean };
 
-/** Counters of a span, asked in any grouping without another read. */
-export type Figures = {
-  readonly period: CountedPeriod;
-  /** `filter`: in place of the one that they were read with. */
-  readonly by: (by: readonly UsageDimension[], filter?: UsageFilter) => Usage;
-  /** Of some of its days: `YYYY-MM-DD`, both inclusive. */
-  readonly between: (from: string, to: string) => Figures;
-};
+export type { Figures } from '../finance/figures.ts';
 
 function readerOf({ usage }: Deps) {
   if (usage !== null) return usage;
   const message = 'The dashboard needs a store: UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN.';
   throw new RouterError('store_unavailable', message, { retryable: false });
-}
-
-function figuresOf(period: CountedPeriod, teams: Person['teams'], filter: UsageFilter): Figures {
-  return {
-    period,
-    by: (by, own = filter) => queryUsage(period.slices, { by, filter: own, teams }),
-    between: (from, to) => {
-      const [first, last] = [from.replaceAll('-', ''), to.replaceAll('-', '')];
-      const slices = period.slices.filter(({ day }) => day !== null && day >= first && day <= last);
-      return figuresOf({ ...period, slices }, teams, filter);
-    },
-  };
 }
 
 /** `filter`: holds for every question that is asked of it, unless the question has its own. */
