@@ -87,7 +87,11 @@ async function readStored(
 }
 
 /** One read, timed: it tells whether the store answers, and until when hours are counted. */
-async function ping({ store, isStoreShut, now }: StatusPorts): Promise<StoreStatus & { closed: string }> {
+export async function pingStore({
+  store,
+  isStoreShut,
+  now,
+}: Pick<StatusPorts, 'store' | 'isStoreShut' | 'now'>): Promise<StoreStatus & { readonly closed: string }> {
   const isShut = isStoreShut();
   if (store === null) return { state: 'none', latencyMs: null, isShut, closed: '' };
   const beganMs = now();
@@ -108,7 +112,7 @@ export async function readStatus(ports: StatusPorts): Promise<Status> {
   const { settings, alerts, now } = ports;
   const nowMs = now();
   const [{ closed, ...pinged }, outbox, desk] = await Promise.all([
-    ping(ports),
+    pingStore(ports),
     orAway(ports.outboxState),
     orAway(alerts && (() => alerts.state())),
   ]);

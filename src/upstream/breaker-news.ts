@@ -16,7 +16,7 @@ function candidatesOf({ use, fallback, arms }: Route): readonly Candidate[] {
 }
 
 /** The targets that routes name: few, and nothing that a client can add to. */
-function targetsOf({ routes, teams }: Config): ReadonlySet<string> {
+export function namedTargets({ routes, teams }: Config): ReadonlySet<string> {
   const forms = [...teams.values()].flatMap((own) => [...own.values()].map(({ route }) => route));
   return new Set([...routes.values(), ...forms].flatMap(candidatesOf).map(({ name }) => name));
 }
@@ -30,7 +30,7 @@ export class BreakerNews {
   constructor(health: Health, board: BreakerBoard, config: Config) {
     this.#health = health;
     this.#board = board;
-    this.#targets = targetsOf(config);
+    this.#targets = namedTargets(config);
   }
 
   /** Hears what others have found while a plan runs, if it is time to, and tells them what its attempts have. */

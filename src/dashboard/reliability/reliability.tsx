@@ -1,0 +1,62 @@
+/** The page of what platform teams watch: answered or not, fallbacks, errors, waiting, and how things stand now. */
+import type { PageCall, View } from '../call.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { FreshnessLine } from '../parts/freshness.tsx';
+import { presetsAt, readPeriod } from '../period.ts';
+import { choicesOf, type Named } from '../routes/route-figures.ts';
+import type { Figures } from '../usage.ts';
+import { Failures } from './failures.tsx';
+import { loadReliability } from './load.ts';
+import { OverTime } from './over-time.tsx';
+import { StandingSection } from './standing.tsx';
+import { SuccessByRoute, SuccessTiles } from './success.tsx';
+
+const namedBy = (figures: Figures, by: 'route' | 'model'): Named[] =>
+  figures.by([by]).groups.map(({ names: [name = ''], counters }) => ({ name, counters }));
+
+export async function answerReliability(call: PageCall): Promise<View> {
+  const { url, deps, nowMs } = call;
+  const { timeZone } = deps.config.ledger;
+  const clock = { timeZone, nowMs };
+  const request = readPeriod(url, clock);
+  const reliability = await loadReliability(call, request);
+  const { figures, freshness, standing } = reliability;
+  const { total } = figures.by([]);
+  const main = (
+    <>
+      <FilterBar
+        url={url}
+        request={request}
+        presets={presetsAt(clock)}
+        timeZone={timeZone}
+        choices={{
+          route: figures.by(['route'], {}).groups.map(({ names: [name = ''] }) => name),
+          ...choicesOf(figures, {}),
+        }}
+      />
+      <FreshnessLine {...freshness} />
+      {total.attempts === 0 ? (
+        <p class="empty">
+          No request in this period
+          {Object.keys(request.filter).length > 0 ? ' that the filters let through' : ''}.
+        </p>
+      ) : (
+        <>
+          <SuccessTiles total={total} />
+          {request.filter.model === undefined ? null : (
+            <p class="note">
+              With a model chosen, only attempts at it count: requests are those that began there, answers are
+              those that it gave, also to requests that began elsewhere.
+            </p>
+          )}
+          <OverTime {...reliability} timeZone={timeZone} />
+          <SuccessByRoute routes={namedBy(figures, 'route')} total={total} url={url} />
+          <Failures models={namedBy(figures, 'model')} total={total} />
+          <p class="note">Percentiles come from histograms and are off by 4.5 % at most.</p>
+        </>
+      )}
+      {standing === null ? null : <StandingSection standing={standing} clock={clock} />}
+    </>
+  );
+  return { title: 'Reliability', main };
+}
