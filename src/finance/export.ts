@@ -15,7 +15,7 @@ import type { UsageSlice } from '../ledger/usage-reader.ts';
 import { isoOf } from './focus/charge-period.ts';
 import { meters } from './focus/charges.ts';
 import { columnsOf } from './focus/columns.ts';
-import { type FocusPorts, focusRows } from './focus/write-focus.ts';
+import { createFocusWriter, type FocusPorts } from './focus/write-focus.ts';
 import { type CsvCell, printCsv, printUsd } from './print-csv.ts';
 import { usageDailyCells, usageDailyColumns } from './usage-daily.ts';
 
@@ -80,11 +80,10 @@ export const mostRows = 800_000;
 type Format = {
   readonly by: readonly UsageDimension[];
   readonly columns: (request: ExportRequest) => readonly string[];
-  readonly rows: (
-    group: UsageGroup,
+  readonly writer: (
     request: ExportRequest,
     source: ExportSource,
-  ) => readonly (readonly CsvCell[])[];
+  ) => (group: UsageGroup) => readonly (readonly CsvCell[])[];
   /** Rows of one group at most. */
   readonly mostPerGroup: number;
 };
@@ -96,13 +95,16 @@ const formats: Readonly<Record<ExportKind, Format>> = {
   focus: {
     by: ['day', 'team', 'route', 'model'],
     columns: ({ version }) => columnsOf(version).map(({ id }) => id),
-    rows: (group, { version }, source) => focusRows(group, version, source).map(({ cells }) => cells),
+    writer: ({ version }, source) => createFocusWriter(version, source),
     mostPerGroup: meters.length + 1,
   },
   'usage-daily': {
     by: ['day', 'team', 'route', 'model', 'task'],
     columns: () => usageDailyColumns,
-    rows: (group, _, source) => [usageDailyCells(group, untilOf(source), source)],
+    writer: (_, source) => {
+      const until = untilOf(source);
+      return (group) => [usageDailyCells(group, until, source)];
+    },
     mostPerGroup: 1,
   },
 };
@@ -154,13 +156,14 @@ export function openExport(
   source: ExportSource,
   days: readonly [from: string, to: string],
 ): Export {
-  const { by, columns, rows, mostPerGroup } = formats[request.kind];
+  const { by, columns, writer, mostPerGroup } = formats[request.kind];
   const { total, groups } = queryUsage(source.slices, { by, filter: request.filter, teams: source.teams });
   function* pieces() {
+    const rowsOf = writer(request, source);
     let waiting: (readonly CsvCell[])[] = [];
     yield { text: printCsv([columns(request)]), rows: 0 };
     for (const group of groups) {
-      waiting.push(...rows(group, request, source));
+      waiting.push(...rowsOf(group));
       if (waiting.length < rowsOfAPiece) continue;
       yield { text: printCsv(waiting), rows: waiting.length };
       waiting = [];

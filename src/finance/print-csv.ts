@@ -7,10 +7,13 @@
 export type CsvCell = string | { readonly digits: string } | null;
 
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+/** What most texts are: neither a formula nor in need of quotes. */
+const plainText = /^[A-Za-z0-9][\w .:/-]*$/;
 
 function printCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return cell.digits;
+  if (plainText.test(cell)) return cell;
   const safe = formulaStart.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -6,7 +6,7 @@ import { type FocusVersion, focusVersions } from '../../src/core/export.ts';
 import { type Row, totalOf } from '../../src/core/row.ts';
 import type { Usage } from '../../src/core/usage.ts';
 import { type ExportRequest, openExport } from '../../src/finance/export.ts';
-import { chargePeriodOf, isoOf } from '../../src/finance/focus/charge-period.ts';
+import { chargePeriodOf } from '../../src/finance/focus/charge-period.ts';
 import { checkFocus } from '../../src/finance/focus/check-focus.ts';
 import { columnsOf } from '../../src/finance/focus/columns.ts';
 import { readCsv } from '../../src/finance/read-csv.ts';
@@ -234,8 +234,8 @@ describe('periods are days of the reporting zone, as instants', () => {
   });
 
   test('a day of 23 hours', () => {
-    const { fromMs, toMs, monthFromMs, monthToMs } = chargePeriodOf('2026-03-29', 'Europe/Berlin');
-    expect([fromMs, toMs, monthFromMs, monthToMs].map(isoOf)).toEqual([
+    const { from, to, monthFrom, monthTo } = chargePeriodOf('2026-03-29', 'Europe/Berlin');
+    expect([from, to, monthFrom, monthTo]).toEqual([
       '2026-03-28T23:00:00Z',
       '2026-03-29T22:00:00Z',
       '2026-02-28T23:00:00Z',

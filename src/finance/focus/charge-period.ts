@@ -6,11 +6,17 @@ import { localMs, windowAt } from '../../core/budget-window.ts';
 
 export type ChargePeriod = {
   readonly fromMs: number;
-  /** Exclusive, as the month's. */
+  /** Exclusive, as all ends. */
   readonly toMs: number;
-  readonly monthFromMs: number;
-  readonly monthToMs: number;
+  /** The same and those of the month around it, as they are written. */
+  readonly from: string;
+  readonly to: string;
+  readonly monthFrom: string;
+  readonly monthTo: string;
 };
+
+/** UTC to the second, as all times in files. */
+export const isoOf = (atMs: number): string => new Date(atMs).toISOString().replace('.000Z', 'Z');
 
 /** `day`: `YYYY-MM-DD`. */
 export function chargePeriodOf(day: string, timeZone: string): ChargePeriod {
@@ -19,9 +25,13 @@ export function chargePeriodOf(day: string, timeZone: string): ChargePeriod {
   const date = windowAt('day', timeZone, atMs);
   const month = windowAt('month', timeZone, atMs);
   // Only windows without an end have none.
-  const endOf = ({ endMs }: typeof date) => endMs ?? 0;
-  return { fromMs: date.startMs, toMs: endOf(date), monthFromMs: month.startMs, monthToMs: endOf(month) };
+  const toMs = date.endMs ?? 0;
+  return {
+    fromMs: date.startMs,
+    toMs,
+    from: isoOf(date.startMs),
+    to: isoOf(toMs),
+    monthFrom: isoOf(month.startMs),
+    monthTo: isoOf(month.endMs ?? 0),
+  };
 }
-
-/** UTC to the second, as all times in files. */
-export const isoOf = (atMs: number): string => new Date(atMs).toISOString().replace('.000Z', 'Z');

@@ -1,7 +1,7 @@
 /** One charge as a row of a FOCUS file: every column of every version, which the version then picks from. Pure. */
 import type { Counters } from '../../ledger/counters.ts';
 import { type CsvCell, printDecimal, printUsd } from '../print-csv.ts';
-import { type ChargePeriod, isoOf } from './charge-period.ts';
+import type { ChargePeriod } from './charge-period.ts';
 import type { Charge, Meter } from './charges.ts';
 import type { FocusColumnId } from './columns.ts';
 import { nameOfProvider } from './provider-names.ts';
@@ -32,7 +32,6 @@ const meterNames: Readonly<Record<Meter, string>> = {
 
 const usd = (nanoUsd: number): CsvCell => ({ digits: printUsd(nanoUsd) });
 const count = (value: number): CsvCell => ({ digits: String(value) });
-const time = (atMs: number): CsvCell => isoOf(atMs);
 
 function sourceOf({ estimated, measured, costEstimated }: Counters): string {
   if (estimated === 0 && costEstimated === 0) return 'provider';
@@ -121,10 +120,10 @@ export function focusCells(
     ...priceCells(price, skuId, charge),
     ...groupCells(counters, isFirst),
     BillingCurrency: 'USD',
-    BillingPeriodStart: time(period.monthFromMs),
-    BillingPeriodEnd: time(period.monthToMs),
-    ChargePeriodStart: time(period.fromMs),
-    ChargePeriodEnd: time(period.toMs),
+    BillingPeriodStart: period.monthFrom,
+    BillingPeriodEnd: period.monthTo,
+    ChargePeriodStart: period.from,
+    ChargePeriodEnd: period.to,
     ChargeCategory: 'Usage',
     ChargeClass: meter === null ? 'Correction' : null,
     ChargeDescription: `${what} ${model}, route ${route}`,

@@ -2,8 +2,7 @@
  * The unit price that a charge was billed at, where there is one: the model's rate that gives the charge's cost to the
  * nano-dollar. A charge that mixes tiers, sizes or prices of two days has none. Pure.
  */
-import type { Model } from '../../core/target.ts';
-import { type OfferedRates, type Rates, ratesBetween } from '../../routing/price.ts';
+import type { OfferedRates, Rates } from '../../routing/price.ts';
 import type { Charge, Meter } from './charges.ts';
 
 export type UnitPrice = {
@@ -21,11 +20,9 @@ export type UnitPrice = {
 };
 
 /** What a unit price is looked for among. */
-export type PricedPeriod = {
-  readonly model: Model;
-  readonly fromMs: number;
-  /** Exclusive. */
-  readonly toMs: number;
+export type Offers = {
+  /** All that the model was offered at in the period. */
+  readonly rates: readonly OfferedRates[];
   /** Thousandths of the list price that are paid. */
   readonly factor: number;
 };
@@ -49,18 +46,15 @@ const only = <T>(values: Iterable<T>): T | null => {
   return first === undefined || others.length > 0 ? null : first;
 };
 
-/** Whether the price of the period has a rate for cache writes of its own. */
-export function areWritesBilled({ model, fromMs, toMs }: PricedPeriod): boolean {
-  return ratesBetween(model, fromMs, toMs).some(
-    ({ rates }) => rates.cacheWrite5m !== null || rates.cacheWrite1h !== null,
+/** Whether a price of the period has a rate for cache writes of its own. */
+export function areWritesBilled({ rates }: Offers): boolean {
+  return rates.some(
+    ({ rates: { cacheWrite5m, cacheWrite1h } }) => cacheWrite5m !== null || cacheWrite1h !== null,
   );
 }
 
 /** Null: no rate gives the charge's cost exactly, or two do. */
-export function findUnitPrice(
-  charge: Charge,
-  { model, fromMs, toMs, factor }: PricedPeriod,
-): UnitPrice | null {
+export function findUnitPrice(charge: Charge, { rates, factor }: Offers): UnitPrice | null {
   const { meter, tokens, costNanoUsd, listNanoUsd } = charge;
   // A discount of broken per mille has no price of nine decimals.
   if (meter === null || tokens === null || tokens === 0 || !Number.isInteger(factor)) return null;
@@ -72,7 +66,7 @@ export function findUnitPrice(
       thousandths * BigInt(factor) === BigInt(costNanoUsd) * 1_000_000n
     );
   };
-  const found = ratesBetween(model, fromMs, toMs).flatMap((offer) =>
+  const found = rates.flatMap((offer) =>
     rateNames[meter].flatMap((name) => {
       const rate = offer.rates[name];
       if (rate === null || !fits(rate)) return [];

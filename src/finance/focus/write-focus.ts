@@ -2,13 +2,14 @@
 import type { FocusVersion } from '../../core/export.ts';
 import type { Model } from '../../core/target.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
+import { ratesBetween } from '../../routing/price.ts';
 import type { CsvCell } from '../print-csv.ts';
 import { unlistedProvider } from '../reconcile-models.ts';
 import { chargePeriodOf } from './charge-period.ts';
 import { chargesOf } from './charges.ts';
 import { columnsOf } from './columns.ts';
-import { type ChargeGroup, focusCells } from './focus-row.ts';
-import { areWritesBilled, findUnitPrice, type PricedPeriod } from './unit-price.ts';
+import { focusCells } from './focus-row.ts';
+import { areWritesBilled, findUnitPrice, type Offers } from './unit-price.ts';
 
 export type KnownModel = {
   readonly model: Model;
@@ -22,22 +23,45 @@ export type FocusPorts = {
   readonly findModel: (id: string) => KnownModel | null;
 };
 
-/** `cells` in the order of `columnsOf`. */
-export type FocusRow = { readonly cells: readonly CsvCell[]; readonly costNanoUsd: number };
+/** Works something out once for each name. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined || known.has(name)) return found as T;
+    const made = make(name);
+    known.set(name, made);
+    return made;
+  };
+}
 
-/** `group`: by day, team, route and model. Empty: nothing of it was billed, or no price is known of any. */
-export function focusRows(group: UsageGroup, version: FocusVersion, ports: FocusPorts): FocusRow[] {
-  const [day = '', team = '', route = '', model = ''] = group.names;
-  const { counters } = group;
-  const known = ports.findModel(model);
-  const period = chargePeriodOf(day, ports.timeZone);
-  const priced: PricedPeriod | null = known && { ...known, fromMs: period.fromMs, toMs: period.toMs };
-  const provider = known?.model.provider ?? unlistedProvider(model);
-  const of: ChargeGroup = { day, team, route, model, provider, period, timeZone: ports.timeZone, counters };
-  const isWritten = priced === null ? counters.costCacheWrite > 0 : areWritesBilled(priced);
-  const columns = columnsOf(version);
-  return chargesOf(counters, isWritten).map((charge, at) => {
-    const cells = focusCells(charge, of, priced && findUnitPrice(charge, priced), at === 0);
-    return { cells: columns.map(({ id }) => cells[id]), costNanoUsd: charge.costNanoUsd };
+/**
+ * Of one file. What it gives turns a group by day, team, route and model into rows of cells, in the order of
+ * `columnsOf`; none: nothing of it was billed, or no price is known of any. Periods and prices are worked out once a day.
+ */
+export function createFocusWriter(
+  version: FocusVersion,
+  { timeZone, findModel }: FocusPorts,
+): (group: UsageGroup) => CsvCell[][] {
+  const ids = columnsOf(version).map(({ id }) => id);
+  const periodOf = remembered((day) => chargePeriodOf(day, timeZone));
+  const knownModel = remembered(findModel);
+  const offersOf = remembered((day) => {
+    const { fromMs, toMs } = periodOf(day);
+    return remembered((id): Offers | null => {
+      const known = knownModel(id);
+      return known && { rates: ratesBetween(known.model, fromMs, toMs), factor: known.factor };
+    });
   });
+  return ({ names, counters }) => {
+    const [day = '', team = '', route = '', model = ''] = names;
+    const offers = offersOf(day)(model);
+    const provider = knownModel(model)?.model.provider ?? unlistedProvider(model);
+    const group = { day, team, route, model, provider, period: periodOf(day), timeZone, counters };
+    const isWritten = offers === null ? counters.costCacheWrite > 0 : areWritesBilled(offers);
+    return chargesOf(counters, isWritten).map((charge, at) => {
+      const cells = focusCells(charge, group, offers && findUnitPrice(charge, offers), at === 0);
+      return ids.map((id) => cells[id]);
+    });
+  };
 }
