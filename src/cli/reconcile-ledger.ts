@@ -11,6 +11,8 @@ const dayMs = 86_400_000;
 /** A day less than they are kept, whatever clocks say. */
 const hoursKeptMs = hourTtlSeconds * 1000 - dayMs;
 const atOnce = 4;
+/** Traffic that was made up: nobody bills it. */
+const demoTeams = /^demo-/;
 
 export type LedgerDays = { readonly timeZone: string; readonly days: readonly LedgerDay[] };
 
@@ -56,7 +58,7 @@ function queryOf(startMs: number, nowMs: number): string {
   const hasHours = nowMs - startMs < hoursKeptMs;
   const from = hasHours ? `${dayOf(startMs)}T00:30:00Z` : dayOf(startMs);
   const to = hasHours ? `${dayOf(startMs + dayMs)}T00:00:00Z` : dayOf(startMs);
-  return new URLSearchParams({ by: 'model', format: 'json', from, to }).toString();
+  return new URLSearchParams({ by: 'model,team', format: 'json', from, to }).toString();
 }
 
 function isOver(endMs: number, { data, complete_until: until }: ListedUsage, nowMs: number): boolean {
@@ -71,12 +73,12 @@ async function readDay(startMs: number, nowMs: number, ask: AskAdmin): Promise<L
     day: dayOf(startMs),
     isExact: Date.parse(usage.from) === startMs && Date.parse(usage.to) === endMs,
     isOver: isOver(endMs, usage, nowMs),
-    lines: usage.data.map(lineOf),
+    lines: usage.data.filter(({ team }) => !demoTeams.test(String(team))).map(lineOf),
     zone: usage.time_zone,
   };
 }
 
-/** Whole UTC days; those that have not begun are left out. Throws `RouterRefusal`. */
+/** Whole UTC days; those that have not begun are left out, and so are demo teams. Throws `RouterRefusal`. */
 export async function readLedgerDays(
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   nowMs: number,
