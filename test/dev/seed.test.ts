@@ -4,16 +4,18 @@ import { createWindowReader } from '../../src/core/budget-window.ts';
 import { totalOf } from '../../src/core/row.ts';
 import { isWithin, outage, runaway } from '../../src/dev/seed/incidents.ts';
 import { playAll } from '../../src/dev/seed/seed.ts';
+import { parseActor } from '../../src/ledger/actor-codec.ts';
 import { currentStandings, readBudgets } from '../../src/ledger/budget-standings.ts';
 import { costOf } from '../../src/ledger/counters.ts';
+import { keys } from '../../src/ledger/keys.ts';
 import { queryUsage, type UsageDimension } from '../../src/ledger/query-usage.ts';
 import { recentRows } from '../../src/ledger/read-usage.ts';
 import { createUsageReader } from '../../src/ledger/usage-reader.ts';
-import { openSeededStore, type Seeded, seededEndMs } from '../support/seeded-store.ts';
+import { openSeededStore, seededEndMs } from '../support/seeded-store.ts';
 
 const week = await openSeededStore({ days: 7, scale: 0.4 });
 
-async function readBy(dimension: UsageDimension, { store, timeZone, now, startMs, endMs }: Seeded) {
+async function readBy(dimension: UsageDimension, { store, timeZone, now, startMs, endMs }: typeof week) {
   const read = createUsageReader({ store, timeZone, now });
   const { slices } = await read({ fromMs: startMs, toMs: endMs, byHour: false });
   const { groups } = queryUsage(slices, { by: [dimension], filter: {}, teams: 'all' });
@@ -88,6 +90,15 @@ describe('budgets', () => {
     expect(shares.filter((share) => share > 0.8 && share <= 1)).toHaveLength(1);
     expect(shares.filter((share) => share < 0.8).length).toBeGreaterThan(4);
   });
+});
+
+test('end users are held to account for what was refused, one of them suspended', async () => {
+  const known = [...(await week.store.readHash(keys.actors)).values()].map(parseActor);
+  expect(known.filter((actor) => actor?.imposed?.level === 'suspended')).toHaveLength(1);
+  const ids = (await week.store.send('KEYS', keys.actor('*'))) as string[];
+  expect(ids.length).toBeGreaterThan(0);
+  const users = new Set(week.rows.map(({ endUser }) => endUser));
+  for (const id of ids) expect(users).toContain(id.slice(keys.actor('').length));
 });
 
 describe('the same seed and end', () => {

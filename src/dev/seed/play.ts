@@ -1,4 +1,5 @@
 /** From a request of the demo to its rows: built by the ledger's own code, from what the router would have known. */
+import type { StrikeKind } from '../../core/actor.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Config } from '../../core/config.ts';
 import type { AttemptRecord } from '../../core/plan.ts';
@@ -8,6 +9,7 @@ import type { Target } from '../../core/target.ts';
 import { tokenFamilies } from '../../core/token-rates.ts';
 import { buildRows, buildShadowRow, type RowBase } from '../../ledger/build-rows.ts';
 import { buildTemplate } from '../../ledger/build-template.ts';
+import { findStrike } from '../../safeguards/find-strike.ts';
 import { digest } from '../simulator/seed.ts';
 import type { DemoApp } from './apps.ts';
 import type { Arrival } from './arrivals.ts';
@@ -26,7 +28,13 @@ const lostLeaseMs = 120_000;
 
 export type Played =
   /** In the order of their attempts; a shadow comes last. */
-  | { readonly kind: 'over'; readonly rows: readonly Row[]; readonly endedAtMs: number }
+  | {
+      readonly kind: 'over';
+      readonly rows: readonly Row[];
+      readonly endedAtMs: number;
+      /** What it counts against its end user; null: nothing. */
+      readonly strike: StrikeKind | null;
+    }
   /** Nobody came back: what would be booked for it, and from when on. */
   | { readonly kind: 'lost'; readonly template: Row; readonly leaseEndMs: number };
 
@@ -123,7 +131,8 @@ export function play(arrival: Arrival, config: Config, endMs: number, chance: Ch
   const { run, carried, endedAtMs } = serve({ app, size, targets, hedgeAfterMs, atMs, endMs }, chance);
   const rows = buildRows({ ...base, run, carried, endedAtMs });
   const shadow = run.kind === 'answered' ? shadowOf(base, arrival, size, config, chance) : null;
-  return { kind: 'over', rows: shadow === null ? rows : [...rows, shadow], endedAtMs };
+  const strike = base.endUser === null ? null : findStrike(run, carried, base.judged?.risk.level ?? null);
+  return { kind: 'over', rows: shadow === null ? rows : [...rows, shadow], endedAtMs, strike };
 }
 
 export function isShadow({ attempt }: Row): boolean {

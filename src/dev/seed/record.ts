@@ -10,8 +10,8 @@ export type DemoRecord = {
   readonly firstBefore: string;
   /** Newest entry of the stream of rows before; `-`: there was none. */
   readonly entryBefore: string;
-  /** Keys that belong to the demo alone. */
-  readonly keys: readonly string[];
+  /** End users that something is kept of. */
+  readonly actors: readonly string[];
   /** False: it is being written, or whoever wrote it was ended. */
   readonly isWhole: boolean;
 };

@@ -107,6 +107,11 @@ async function dropKeys(names: readonly string[], { store }: RemovePorts): Promi
     await store.run(dropKeysScript, names.slice(from, from + keysAtOnce), [], timeoutMs);
 }
 
+async function dropActors(ids: readonly string[], ports: RemovePorts): Promise<void> {
+  if (ids.length > 0) await ports.store.run(dropFieldsScript, [keys.actors], ids, timeoutMs);
+  await dropKeys(ids.map(keys.actor), ports);
+}
+
 /** `startMs`: the demo goes back no further. Hours before days: what is closed meanwhile is found in its day. */
 async function dropAllCells(startMs: number, ports: RemovePorts) {
   const { now, timeZone } = ports;
@@ -135,6 +140,7 @@ export async function removeDemo(ports: RemovePorts): Promise<Removed> {
   const startMs = record?.startMs ?? now() - dayTtlSeconds * 1000;
   const { cells, left } = await dropAllCells(startMs, ports);
   if (record !== null) await restoreMarks(record, left, ports);
-  await dropKeys([...(record?.keys ?? []), keys.demo], ports);
+  await dropActors(record?.actors ?? [], ports);
+  await dropKeys([keys.demo], ports);
   return { rows: entries.reduce((sum, { rows }) => sum + rows.length, 0), cells, limits };
 }

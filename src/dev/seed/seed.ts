@@ -14,6 +14,7 @@ import { newestEntry } from './find-entries.ts';
 import { createScopes, demoLimits, fitLimits, writeLimits } from './limits.ts';
 import { createConfigReader, type Played, play } from './play.ts';
 import { type DemoRecord, writeRecord } from './record.ts';
+import { bookStrikes, recentStrikes, type SeededStrike } from './strikes.ts';
 
 const dayMs = 86_400_000;
 
@@ -38,6 +39,25 @@ export type Seeded = { readonly rows: number; readonly requests: number };
 function rowsOf(played: Played): readonly Row[] {
   if (played.kind === 'over') return played.rows;
   return [{ ...played.template, outcome: 'lost', errorCode: 'lost', usageSource: 'estimated' }];
+}
+
+function strikesOf(played: Played): SeededStrike[] {
+  const [row] = rowsOf(played);
+  if (played.kind === 'lost' || played.strike === null || row === undefined || row.endUser === null)
+    return [];
+  return [{ kind: played.strike, endUser: row.endUser, row }];
+}
+
+/** Returns the record with whom it has kept something of. */
+async function holdToAccount(strikes: readonly SeededStrike[], record: DemoRecord, store: ScriptStore) {
+  const { endMs } = record;
+  const settings = createConfigReader(endMs)(endMs).safeguards.actors;
+  if (settings === null) return record;
+  const recent = recentStrikes(strikes, settings, endMs);
+  const known = { ...record, actors: [...new Set(recent.map(({ endUser }) => endUser))] };
+  await writeRecord(known, store);
+  await bookStrikes(recent, { store, settings, endMs });
+  return known;
 }
 
 /** All that has happened by the end, oldest first. */
@@ -69,7 +89,7 @@ async function startRecord({ store, days, endMs }: SeedOptions): Promise<DemoRec
     ...period,
     firstBefore: first ?? '',
     entryBefore: await newestEntry(store),
-    keys: [],
+    actors: [],
     isWhole: false,
   };
 }
@@ -80,10 +100,12 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   await writeRecord(record, store);
   const limits = demoLimits(timeZone, () => 0);
   const booking = createBooking({ store, timeZone, scopesOf: createScopes(limits) });
+  const strikes: SeededStrike[] = [];
   let [rows, requests] = [0, 0];
   for (const played of playAll(options)) {
     const booked = rowsOf(played);
     for (const row of booked) onRow?.(row);
+    strikes.push(...strikesOf(played));
     rows += booked.length;
     requests++;
     await booking.add(played);
@@ -92,6 +114,7 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   await close(store, timeZone, endMs);
   await ageDemo(record, { store, timeZone }, Date.now());
   await writeLimits(await fitLimits(limits, options), store);
-  await writeRecord({ ...record, isWhole: true }, store);
+  const known = await holdToAccount(strikes, record, store);
+  await writeRecord({ ...known, isWhole: true }, store);
   return { rows, requests };
 }
