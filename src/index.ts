@@ -258,8 +258,10 @@ async function sweepLedger(env: Record<string, unknown>): Promise<void> {
 /** Once a minute: files of usage and cost that are due. */
 async function sendExports(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { store, usage, outboxState, release } = fromEnvironment.shared;
-  if (store === null || usage === null) return;
+  const { store, scripts, outboxState, release } = fromEnvironment.shared;
+  if (store === null || scripts === null) return;
+  // One that has read nothing: what goes out is what the store holds now.
+  const usage = createUsageReader({ store: scripts, timeZone: config.ledger.timeZone, now: Date.now });
   const secret = (name: string) => (typeof env[name] === 'string' && env[name] !== '' ? env[name] : null);
   const bucket = (binding: string) => (env[binding] as Bucket | undefined) ?? null;
   const send = (url: string, init: RequestInit) => fetch(url, init);
