@@ -10,7 +10,7 @@ import { unpackRow } from './row-codec.ts';
 import { dayScript } from './scripts/day-script.ts';
 import { hourOf } from './settle-call.ts';
 import { type Hold, parseSlot, slotFields } from './state-codec.ts';
-import { inPairs, type ScriptStore, StoreError, type StreamEntry } from './store.ts';
+import { inPairs, type ScriptStore, StoreError, type StreamEntry, type UsageStore } from './store.ts';
 
 const timeoutMs = 2000;
 
@@ -35,6 +35,14 @@ function unpackCells(hash: Iterable<readonly [field: string, text: string]>): Co
 
 export async function readCells(key: string, store: ScriptStore): Promise<CountedCell[]> {
   return unpackCells(await store.readHash(key));
+}
+
+/** In the order of the keys; a command for each, in one round trip. */
+export async function readManyCells(
+  of: readonly string[],
+  store: UsageStore,
+): Promise<readonly CountedCell[][]> {
+  return (await store.readHashes(of)).map(unpackCells);
 }
 
 /** Names of hours; null: there is none. */

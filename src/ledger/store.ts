@@ -36,6 +36,12 @@ export type ScriptStore = {
   ): Promise<StreamEntry[]>;
 };
 
+/** What reads of usage need beside. */
+export type UsageStore = ScriptStore & {
+  /** In the order of the keys; each a billed command, all in one round trip; not atomic. At least one key. */
+  readHashes(keys: readonly string[]): Promise<ReadonlyMap<string, string>[]>;
+};
+
 export type StreamEntry = { readonly id: string; readonly fields: ReadonlyMap<string, string> };
 
 /** The message is a word for logs; Upstash's own message would hold keys and values. */
@@ -112,7 +118,7 @@ const isUnknownScript = (cause: unknown): boolean =>
   cause instanceof Error && cause.message.startsWith('NOSCRIPT');
 
 /** The same safe settings; a deadline for each call, since admission cannot wait as long as what comes after it. */
-export function createScriptStore(url: string, token: string): ScriptStore {
+export function createScriptStore(url: string, token: string): UsageStore {
   const clients = new Map<number, Redis>();
   const names = new Map<string, string>();
   const redisWithin = (deadlineMs: number): Redis => {
@@ -141,6 +147,13 @@ export function createScriptStore(url: string, token: string): ScriptStore {
       }),
     readFields: (key, fields) => guard('read', () => send<(string | null)[]>(['HMGET', key, ...fields])),
     readHash: (key) => guard('read', async () => inPairs(await send<string[]>(['HGETALL', key]))),
+    readHashes: (keys) =>
+      guard('read', async () => {
+        const pipeline = redisWithin(timeoutMs).pipeline();
+        for (const key of keys) pipeline.hgetall(key);
+        // As they come, fields and values in turn: nothing is deserialized.
+        return (await pipeline.exec<string[][]>()).map(inPairs);
+      }),
     writeField: (key, field, value) =>
       guard('write', async () => void (await send<number>(['HSET', key, field, value]))),
     readStream: (key, from, to, { most, isBackwards = false }) =>

@@ -5,8 +5,8 @@
  */
 import { dayWindowAt, hourStartMs } from './hours.ts';
 import { keys } from './keys.ts';
-import { type CountedCell, type Marks, readCells, readDayAndMarks, readMarks } from './read-usage.ts';
-import type { ScriptStore } from './store.ts';
+import { type CountedCell, type Marks, readDayAndMarks, readManyCells, readMarks } from './read-usage.ts';
+import type { UsageStore } from './store.ts';
 import {
   findOpenDay,
   isDayOver,
@@ -23,6 +23,8 @@ const keepMarksForMs = 10_000;
 const keepForMs = 10 * 60_000;
 /** Cells kept, of about 1 KB each. */
 const mostKept = 12_000;
+/** Hashes of one call: a few megabytes at most. */
+const mostOfCall = 8;
 /** A Worker has six connections; more would wait, with their deadlines running. */
 const atOnce = 6;
 
@@ -40,7 +42,7 @@ type Kept = { readonly atMs: number; readonly cells: readonly CountedCell[] };
 export type UsageReader = (query: SpanQuery) => Promise<CountedPeriod>;
 
 export type UsagePorts = {
-  readonly store: ScriptStore;
+  readonly store: UsageStore;
   /** IANA zone of the days. */
   readonly timeZone: string;
   readonly now: () => number;
@@ -90,11 +92,7 @@ class IsolateReader {
     const openDay = await this.#readOpenDay(query, known);
     const marks = this.#marks ?? known;
     const spans = planSpans(query, { ...marks, nowMs: now(), timeZone }, openDay);
-    const slices: UsageSlice[] = [];
-    for (let at = 0; at < spans.length; at += atOnce) {
-      const some = spans.slice(at, at + atOnce).map((span) => this.#readSlice(span, openDay));
-      slices.push(...(await Promise.all(some)));
-    }
+    const slices = await this.#readSlices(spans, openDay);
     const closedMs = hourStartMs(marks.closed ?? '');
     return { slices, completeUntilMs: closedMs === null ? null : closedMs + hourMs };
   }
@@ -143,16 +141,34 @@ class IsolateReader {
     return this.#openDay;
   }
 
-  async #readSlice(
-    { key, day, hour, isClosed }: UsageSpan,
-    openDay: KeptOpenDay | null,
-  ): Promise<UsageSlice> {
-    if (hour === null && !isClosed) return { day, hour, cells: openDay?.cells ?? [] };
+  async #readSlices(spans: readonly UsageSpan[], openDay: KeptOpenDay | null): Promise<UsageSlice[]> {
     const nowMs = this.#ports.now();
-    const known = isClosed ? this.#closedCells.find(key, nowMs) : null;
-    const cells = known ?? (await readCells(key, this.#ports.store));
-    if (isClosed && known === null) this.#closedCells.keep(key, cells, nowMs);
-    return { day, hour, cells };
+    const found = new Map<string, readonly CountedCell[]>();
+    for (const { key, hour, isClosed } of spans) {
+      const isOpenDay = hour === null && !isClosed;
+      const cells = isOpenDay ? openDay?.cells : isClosed && this.#closedCells.find(key, nowMs);
+      if (cells) found.set(key, cells);
+    }
+    const missing = spans.filter(({ key }) => !found.has(key));
+    const calls = Array.from({ length: Math.ceil(missing.length / mostOfCall) }, (_, at) =>
+      missing.slice(at * mostOfCall, (at + 1) * mostOfCall),
+    );
+    for (let at = 0; at < calls.length; at += atOnce) {
+      const some = calls.slice(at, at + atOnce).map((call) => this.#fetch(call, found));
+      await Promise.all(some);
+    }
+    return spans.map(({ key, day, hour }) => ({ day, hour, cells: found.get(key) ?? [] }));
+  }
+
+  async #fetch(spans: readonly UsageSpan[], found: Map<string, readonly CountedCell[]>): Promise<void> {
+    const nowMs = this.#ports.now();
+    const keysOf = spans.map(({ key }) => key);
+    const read = await readManyCells(keysOf, this.#ports.store);
+    for (const [at, { key, isClosed }] of spans.entries()) {
+      const cells = read[at] ?? [];
+      found.set(key, cells);
+      if (isClosed) this.#closedCells.keep(key, cells, nowMs);
+    }
   }
 }
 

@@ -114,7 +114,11 @@ describe('hours that are closed between two reads are neither doubled nor hidden
         ...store,
         run: (script, of, args, ms) => thenClosing(store.run(script, of, args, ms)),
         readFields: (key, fields) => thenClosing(store.readFields(key, fields)),
-        readHash: (key) => thenClosing(store.readHash(key)),
+        readHashes: async (of) => {
+          const hashes = [];
+          for (const key of of) hashes.push(await thenClosing(store.readHash(key)));
+          return hashes;
+        },
       },
       timeZone,
       now,

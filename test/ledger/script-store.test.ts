@@ -1,10 +1,11 @@
 /** The store's scripts and reads through the installed @upstash/redis, against a server that counts and misbehaves. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createScriptStore, type ScriptStore, StoreError } from '../../src/ledger/store.ts';
+import { createScriptStore, StoreError, type UsageStore } from '../../src/ledger/store.ts';
 import {
   answering,
   type Behaviour,
+  encoded,
   refusing,
   startUpstashStub,
   type UpstashStub,
@@ -15,7 +16,7 @@ const script = 'return ARGV[1]';
 const sha = createHash('sha1').update(script).digest('hex');
 
 let server: UpstashStub;
-let store: ScriptStore;
+let store: UsageStore;
 
 beforeEach(async () => {
   server = await startUpstashStub();
@@ -78,6 +79,17 @@ describe('reads', () => {
     expect(await store.readHash('k')).toEqual(new Map());
   });
 
+  test('many hashes in one call, each as it is', async () => {
+    server.behave({ kind: 'answer', body: [{ result: encoded(['a', '1', '#', '1']) }, { result: [] }] });
+    expect(await store.readHashes(['k', 'l'])).toEqual([
+      new Map([
+        ['a', '1'],
+        ['#', '1'],
+      ]),
+      new Map(),
+    ]);
+  });
+
   test('a stream in both directions', async () => {
     server.behave(answering([['1-0', ['rows', '[]']]]));
     const entry = { id: '1-0', fields: new Map([['rows', '[]']]) };
@@ -94,6 +106,7 @@ const operations: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['run', () => store.run(script, [secret], [secret], 500)],
   ['readFields', () => store.readFields(secret, [secret])],
   ['readHash', () => store.readHash(secret)],
+  ['readHashes', () => store.readHashes([secret])],
   ['readStream', () => store.readStream(secret, '-', '+', { most: 1 })],
 ];
 

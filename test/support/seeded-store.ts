@@ -11,7 +11,7 @@ import { afterAll } from 'vitest';
 import type { Row } from '../../src/core/row.ts';
 import { type SeedOptions, seedDemo } from '../../src/dev/seed/seed.ts';
 import { openEmbeddedEngine } from '../../src/dev/upstash/embedded/embedded-engine.ts';
-import type { ScriptStore } from '../../src/ledger/store.ts';
+import type { UsageStore } from '../../src/ledger/store.ts';
 import { type EngineStore, storeOver } from './ledger/engine-store.ts';
 
 /** A Friday afternoon: a month has begun, the last day is not over, and all incidents of a week lie before it. */
@@ -39,7 +39,7 @@ export type Sums = {
 };
 
 export type Seeded = {
-  readonly store: ScriptStore;
+  readonly store: UsageStore;
   /** Oldest request first. */
   readonly rows: readonly Row[];
   readonly startMs: number;
@@ -113,7 +113,7 @@ function dayReader(timeZone: string): (row: Row) => string {
 
 /** Default: a week in UTC that ends at `seededEndMs`. */
 export async function seedInto(
-  store: ScriptStore,
+  store: UsageStore,
   given: Partial<Pick<SeedOptions, 'days' | 'endMs' | 'timeZone' | 'seed' | 'scale'>> = {},
 ): Promise<Seeded> {
   const { days = 7, endMs = seededEndMs, timeZone = 'UTC' } = given;

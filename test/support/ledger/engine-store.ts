@@ -7,7 +7,7 @@ import {
   toBytes,
 } from '../../../src/dev/upstash/engine.ts';
 import { createExecutor, type Executor } from '../../../src/dev/upstash/execute.ts';
-import { type ScriptStore, StoreError } from '../../../src/ledger/store.ts';
+import { StoreError, type UsageStore } from '../../../src/ledger/store.ts';
 
 type Plain = string | number | null | Plain[];
 
@@ -34,7 +34,7 @@ function pairs(flat: readonly Plain[]): Map<string, string> {
   return map;
 }
 
-export type EngineStore = ScriptStore & {
+export type EngineStore = UsageStore & {
   /** Any command; the words of Redis where it fails. */
   send(...command: (string | number)[]): Promise<Plain>;
   billedCommands(): number;
@@ -54,6 +54,11 @@ export function storeOver(engine: Engine): EngineStore {
     run: (script, keys, args) => send('EVAL', script, keys.length, ...keys, ...args),
     readFields: async (key, fields) => (await send('HMGET', key, ...fields)) as (string | null)[],
     readHash: async (key) => pairs((await send('HGETALL', key)) as Plain[]),
+    readHashes: async (keys) => {
+      const hashes = [];
+      for (const key of keys) hashes.push(pairs((await send('HGETALL', key)) as Plain[]));
+      return hashes;
+    },
     writeField: async (key, field, value) => void (await send('HSET', key, field, value)),
     readStream: async (key, from, to, { most, isBackwards = false }) => {
       const range = isBackwards ? ['XREVRANGE', key, to, from] : ['XRANGE', key, from, to];

@@ -3,7 +3,7 @@ import { createSessionKey } from '../../../src/access/session.ts';
 import { digestToken } from '../../../src/access/sign-in-tokens.ts';
 import type { Person } from '../../../src/core/person.ts';
 import type { Deps } from '../../../src/deps.ts';
-import type { ScriptStore } from '../../../src/ledger/store.ts';
+import type { UsageStore } from '../../../src/ledger/store.ts';
 import { createUsageReader } from '../../../src/ledger/usage-reader.ts';
 import { makeApp, type TestApp } from './app.ts';
 
@@ -24,7 +24,7 @@ export function makePerson(role: Person['role'], teams: Person['teams'] = 'all')
 }
 
 type Given = {
-  readonly store: ScriptStore;
+  readonly store: UsageStore;
   readonly nowMs: number;
   readonly timeZone?: string;
   /** Everybody who signs in. */
