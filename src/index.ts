@@ -2,6 +2,8 @@
  * The Worker: the only file that sees `env`. Makes what requests depend on: what outlives them in one isolate (circuit
  * breakers, caches, queues, the key ring) once and declared here, and what is bound to one of them for each.
  */
+import uPlot from 'uplot/dist/uPlot.iife.min.js';
+import uPlotStyle from 'uplot/dist/uPlot.min.css';
 import routes from '#routes';
 import packageJson from '../package.json' with { type: 'json' };
 import { readKeyRing } from './access/authenticate.ts';
@@ -11,8 +13,8 @@ import { readKeyRecord } from './access/key-records.ts';
 import { LimitsCache } from './access/limits-cache.ts';
 import { createSignInMeans } from './access/sign-in-means.ts';
 import { AlertsObject } from './alerts/alerts-object.ts';
-import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
+import { lookAndRaise } from './alerts/raise-alerts.ts';
 import { runExports } from './alerts/run-exports.ts';
 import type { Bucket } from './alerts/send-export.ts';
 import { createApp } from './app.ts';
@@ -25,12 +27,13 @@ import difficultyWeights from './classify/model/difficulty.bin';
 import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
-import type { Alert, AlertDesk, AlertsState } from './core/alert.ts';
+import type { Alert, AlertDesk } from './core/alert.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
 import { once } from './core/once.ts';
 import style from './dashboard/assets/dashboard.css';
+import exploring from './dashboard/assets/explore.island.js';
 import sorting from './dashboard/assets/sort.island.js';
 import { giveAssets } from './dashboard/assets.ts';
 import type { Deps } from './deps.ts';
@@ -62,7 +65,13 @@ function compileOrThrow(): Config {
   throw new Error(`routes.config.ts cannot be used:\n${list}`);
 }
 
-giveAssets({ 'dashboard.css': style, 'sort.island.js': sorting });
+giveAssets({
+  'dashboard.css': style,
+  'sort.island.js': sorting,
+  'explore.island.js': exploring,
+  'uplot.js': uPlot,
+  'uplot.css': uPlotStyle,
+});
 const config = compileOrThrow();
 const judge = once(() => createRequestJudge(taskWeights, riskWeights, difficultyWeights));
 const health = new Health();
@@ -104,8 +113,11 @@ function alertsOf(namespace: DurableObjectNamespace<Alerts> | undefined): AlertD
   if (namespace === undefined || config.alerts.webhooks.length === 0) return null;
   const stub = () => namespace.getByName('alerts');
   return {
-    raise: async (alerts, over = []): Promise<void> => stub().raise(alerts as Alert[], over),
-    state: async (): Promise<AlertsState> => stub().state(),
+    raise: async (alerts, over = [], memory): Promise<void> => stub().raise(alerts as Alert[], over, memory),
+    recall: async () => stub().recall(),
+    news: async (keys) => stub().news(keys),
+    test: async (release) => stub().test(release),
+    state: async () => stub().state(),
   };
 }
 
@@ -206,6 +218,7 @@ export class Outbox extends OutboxObject {
 /** Where alerts wait for their receivers. */
 export class Alerts extends AlertsObject {
   protected readonly webhooks = config.alerts.webhooks;
+  protected readonly routerUrl = config.alerts.routerUrl;
   protected readonly log = print;
   protected send(url: string, init: RequestInit): Promise<Response> {
     return fetch(url, init);
@@ -228,11 +241,12 @@ async function tellAudit(env: Record<string, unknown>): Promise<void> {
 /** Once a minute: tells whoever is to be told of what fills up or piles up. */
 async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { scripts: store, outboxState, alerts } = fromEnvironment.shared;
+  const { scripts: store, usage, outboxState, alerts } = fromEnvironment.shared;
   if (alerts === null) return;
   const { timeZone } = config.ledger;
+  const ports = { settings: config.alerts, store, usage, outboxState, timeZone, now: Date.now };
   try {
-    await lookAndRaise({ settings: config.alerts, store, outboxState, timeZone, now: Date.now }, alerts);
+    await lookAndRaise(ports, alerts);
   } catch (error) {
     // What was found is found again in a minute.
     const detail = error instanceof Error ? error.message : '';

@@ -7,3 +7,7 @@ declare module '*.island.js' {
   const text: string;
   export default text;
 }
+declare module 'uplot/dist/uPlot.iife.min.js' {
+  const text: string;
+  export default text;
+}

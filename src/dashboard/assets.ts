@@ -10,6 +10,9 @@ import type { Call } from '../endpoints/endpoint.ts';
 const assetTypes = {
   'dashboard.css': 'text/css; charset=utf-8',
   'sort.island.js': 'text/javascript; charset=utf-8',
+  'explore.island.js': 'text/javascript; charset=utf-8',
+  'uplot.js': 'text/javascript; charset=utf-8',
+  'uplot.css': 'text/css; charset=utf-8',
 } as const satisfies Record<string, string>;
 
 export type AssetName = keyof typeof assetTypes;

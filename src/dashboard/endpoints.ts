@@ -1,6 +1,7 @@
 /** Everything under /dashboard: the pages, and what their forms send. */
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { answerAsset } from './assets.ts';
+import { hoursEndpoint } from './explore/hours-data.ts';
 import { pages } from './pages.ts';
 import { pageEndpoint } from './serve.tsx';
 import { signInEndpoints } from './sign-in.tsx';
@@ -8,6 +9,7 @@ import { signInEndpoints } from './sign-in.tsx';
 export const dashboardEndpoints: readonly Endpoint[] = [
   ...pages.map((page) => pageEndpoint(page, pages)),
   ...signInEndpoints,
+  hoursEndpoint,
   {
     method: 'GET',
     path: '/dashboard/assets/:name',

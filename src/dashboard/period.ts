@@ -14,12 +14,13 @@ export type FilterName = (typeof names)[number];
 
 type Clock = { readonly timeZone: string; readonly nowMs: number };
 
-/** Errors: `invalid_request`, naming the parameter. What a page has beside these is left to it. */
-export function readPeriod(url: URL, clock: Clock): UsageRequest {
+/** Errors: `invalid_request`, naming the parameter. What a page has beside these is left to it. `byHour`: for a few days. */
+export function readPeriod(url: URL, clock: Clock, byHour = false): UsageRequest {
   const params = new URLSearchParams();
   // A form sends its empty fields, too; an empty task is one.
   for (const [name, value] of url.searchParams)
     if (names.includes(name as FilterName) && (value !== '' || name === 'task')) params.append(name, value);
+  if (byHour) params.append('by', 'hour');
   const read = readUsageQuery(params, clock);
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   return read.value;

@@ -17,6 +17,8 @@ export type LinesProps = {
   readonly series: readonly string[];
   readonly points: readonly Point[];
   readonly print: (value: number | null) => string;
+  /** Between two ticks of the scale at least. */
+  readonly leastStep?: number;
 };
 
 const height = 100;
@@ -34,9 +36,9 @@ function runsOf(values: readonly (number | null)[], top: number): string[] {
     .map((run) => (run.length === 1 ? [...run, ...run] : run).join(' '));
 }
 
-export function Lines({ caption, title, unit, series, points, print }: LinesProps) {
+export function Lines({ caption, title, unit, series, points, print, leastStep }: LinesProps) {
   const most = Math.max(0, ...points.flatMap(({ values }) => values.map((value) => value ?? 0)));
-  const { top, ticks } = scaleTo(most);
+  const { top, ticks } = scaleTo(most, 1, leastStep);
   const wide = Math.max(1, points.length) * 10;
   const columns: Column<Point>[] = [
     { head: 'Time', isText: true, cell: ({ name }) => name },

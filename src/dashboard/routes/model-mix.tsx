@@ -9,6 +9,9 @@ import { costBars } from '../stack.ts';
 import type { Figures } from '../usage.ts';
 import type { Named } from './route-figures.ts';
 
+/** Nano-USD. */
+const cent = 10_000_000;
+
 type ModelMixProps = {
   readonly figures: Figures;
   readonly models: readonly Named[];
@@ -39,6 +42,7 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
         unit="USD"
         series={stacked.series}
         print={money}
+        leastStep={cent}
         bars={stacked.days.map(({ day, values }) => {
           const mark = marks.get(day);
           return {

@@ -1,6 +1,7 @@
 /** The page of one route: what it cost and at which models, what became of its requests, how it is configured. */
 import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
+import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { FreshnessLine } from '../parts/freshness.tsx';
@@ -93,7 +94,7 @@ function Figures({ page, call }: { readonly page: RoutePage; readonly call: Page
         history={history}
         timeZone={call.deps.config.ledger.timeZone}
         nowMs={call.nowMs}
-        exploreHref={hrefWith(call.url, { route: name }, '/dashboard/explore')}
+        exploreHref={exploreHref(call.url, request, call.nowMs, name)}
       />
     </>
   );

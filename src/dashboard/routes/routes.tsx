@@ -3,12 +3,13 @@ import type { Mover } from '../../finance/movers.ts';
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
+import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { count } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
-import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { presetsAt, readPeriod } from '../period.ts';
 import { readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
 import { choicesOf, listsByFirst, moversBy, type Named } from './route-figures.ts';
@@ -142,7 +143,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
       )}
       <Unused names={[...deps.config.routes.keys()].filter((name) => !seen.has(name))} url={url} />
       <p>
-        <a href={hrefWith(url, {}, '/dashboard/explore')}>Explore cost and waiting by the hour</a>
+        <a href={exploreHref(url, request, nowMs)}>Explore cost and waiting by the hour</a>
       </p>
     </>
   );
