@@ -2,10 +2,9 @@
 import { createWindowReader } from '../../core/budget-window.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
 import type { Forecast } from '../../finance/forecast.ts';
-import { driftShareOf } from '../../finance/reconcile-sums.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
-import { readReconciliations } from '../../ledger/reconciliations.ts';
 import type { PageCall } from '../call.ts';
+import { readDriftShare } from '../drift.ts';
 import { forecastMonth, historyStartMs } from '../forecast-month.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
@@ -65,16 +64,10 @@ async function readBudget(
 }
 
 /** Invoices know no teams and no routes. */
-async function readDrift(
-  { person, deps }: PageCall,
-  { fromMs, toMs, filter }: UsageRequest,
-): Promise<number | null> {
+async function readDrift({ person, deps, nowMs }: PageCall, request: UsageRequest): Promise<number | null> {
   const { scripts } = deps;
-  if (scripts === null || person.teams !== 'all' || Object.keys(filter).length > 0) return null;
-  const days = await readReconciliations(scripts, fromMs, toMs).catch(() => []);
-  const ledger = days.reduce((sum, { ledgerNanoUsd }) => sum + ledgerNanoUsd, 0);
-  const billed = days.reduce((sum, { billedNanoUsd }) => sum + billedNanoUsd, 0);
-  return days.length === 0 ? null : driftShareOf(ledger, billed);
+  const isWhole = person.teams === 'all' && Object.keys(request.filter).length === 0;
+  return scripts === null || !isWhole ? null : readDriftShare(scripts, request, nowMs);
 }
 
 /** Newest first in the log, oldest first here; what the log cannot say is left out. */
