@@ -3,12 +3,14 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 import { answerAsset } from './assets.ts';
 import { hoursEndpoint } from './explore/hours-data.ts';
 import { pages } from './pages.ts';
+import { safeguardEndpoints } from './safeguards/forms.ts';
 import { pageEndpoint } from './serve.tsx';
 import { signInEndpoints } from './sign-in.tsx';
 
 export const dashboardEndpoints: readonly Endpoint[] = [
   ...pages.map((page) => pageEndpoint(page, pages)),
   ...signInEndpoints,
+  ...safeguardEndpoints,
   hoursEndpoint,
   {
     method: 'GET',

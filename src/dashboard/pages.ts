@@ -7,6 +7,7 @@ import { answerOverview } from './overview/overview.tsx';
 import { answerReliability } from './reliability/reliability.tsx';
 import { answerRoute } from './routes/route.tsx';
 import { answerRoutes } from './routes/routes.tsx';
+import { answerSafeguards } from './safeguards/safeguards.tsx';
 import { answerStatement } from './teams/statement.tsx';
 import { answerTeams } from './teams/teams.tsx';
 
@@ -19,5 +20,6 @@ export const pages: readonly Page[] = [
   { path: '/dashboard/teams/:team', name: null, role: 'viewer', answer: answerStatement },
   { path: '/dashboard/models', name: 'Models & prices', role: 'viewer', answer: answerModels },
   { path: '/dashboard/reliability', name: 'Reliability', role: 'viewer', answer: answerReliability },
+  { path: '/dashboard/safeguards', name: 'Safeguards', role: 'viewer', answer: answerSafeguards },
   { path: '/dashboard/methods', name: null, role: 'viewer', answer: answerMethods },
 ];

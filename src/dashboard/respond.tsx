@@ -52,9 +52,16 @@ export function printTheme(theme: Theme): string {
 type Told = { readonly headline: string; readonly next: string };
 
 const byStatus: Readonly<Record<number, Told>> = {
-  400: { headline: 'This address cannot be read', next: 'Change what it names, or begin with the overview.' },
+  400: {
+    headline: 'This cannot be read',
+    next: 'Go back and change what it names, or begin with the overview.',
+  },
   403: { headline: 'Not for this role', next: 'Ask whoever gave you access for a role that may see it.' },
   404: { headline: 'There is no such page', next: 'Begin with the overview.' },
+  409: {
+    headline: 'It is too late for that',
+    next: 'Go back and load the page anew: it shows how things stand.',
+  },
   429: { headline: 'Too many attempts', next: 'Wait, then try again.' },
   503: {
     headline: 'The store does not answer',

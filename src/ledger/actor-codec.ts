@@ -24,7 +24,7 @@ export type ActorRecord = ActorEntry & {
   readonly team: string | null;
   /** Of what is imposed; empty: nothing is. */
   readonly reason: string;
-  /** Who imposed it: `strikes`, `provider`, `admin`. */
+  /** Who imposed it: `strikes`, `provider`, `admin`, or `person:` and a name. */
   readonly by: string;
   /** The last ten, newest first. */
   readonly last: readonly PastStrike[];

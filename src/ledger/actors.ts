@@ -34,7 +34,8 @@ export type Imposing = {
   readonly level: ImposedLevel | null;
   readonly untilMs: number;
   readonly reason: string;
-  readonly by: 'admin' | 'provider';
+  /** `provider`, or whoever it was as the audit log names them. */
+  readonly by: string;
 };
 
 /** What came of a strike. */

@@ -1,0 +1,3 @@
+/** Where the forms of the page are sent. */
+export const approvalsPath = '/dashboard/safeguards/approvals';
+export const actorsPath = '/dashboard/safeguards/actors';
