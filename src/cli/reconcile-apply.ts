@@ -44,11 +44,39 @@ export async function bookCorrections(
   return { booked, known };
 }
 
-/** Days that count, as they are after these corrections. */
+type Kept = {
+  readonly provider: string;
+  readonly day: string;
+  readonly corrected_nano_usd: number;
+  readonly at: string;
+};
+
+/** A router may read closed hours as they were so long ago. */
+const staleMs = 10 * 60_000;
+
+/** What was kept of days of late, by day: corrections of it that a ledger read now may not show yet. */
+async function readLately(
+  provider: ReconciledProvider,
+  days: readonly string[],
+  nowMs: number,
+  ask: AskAdmin,
+): Promise<ReadonlyMap<string, number>> {
+  const [from = '', to = ''] = [days[0], days.at(-1)];
+  const path = `/admin/reconciliations?${new URLSearchParams({ from, to })}`;
+  const { data } = await ask<{ readonly data: readonly Kept[] }>('GET', path);
+  const lately = data.filter((one) => one.provider === provider && Date.parse(one.at) > nowMs - staleMs);
+  return new Map(lately.map((one) => [one.day, one.corrected_nano_usd]));
+}
+
+/**
+ * Days that count, as they are after these corrections. Where nothing is booked, a day whose last corrections are not
+ * read yet stays as it was kept.
+ */
 export async function keepResult(
   provider: ReconciledProvider,
   reconciliation: Reconciliation,
   booked: readonly Correction[],
+  nowMs: number,
   ask: AskAdmin,
 ): Promise<void> {
   const days = daysAfter(reconciliation, booked).map(({ day, sum }) => ({
@@ -59,6 +87,12 @@ export async function keepResult(
     corrected_nano_usd: sum.correctionsNanoUsd,
     is_exact: day.state === 'compared' || day.state === 'not-billed',
   }));
-  for (const some of portions(days))
+  if (days.length === 0) return;
+  const names = days.map(({ day }) => day);
+  const lately = booked.length > 0 ? null : await readLately(provider, names, nowMs, ask);
+  const fresh = days.filter(
+    (one) => (lately?.get(one.day) ?? one.corrected_nano_usd) === one.corrected_nano_usd,
+  );
+  for (const some of portions(fresh))
     await ask('POST', '/admin/reconciliations', { provider, days: [...some] });
 }

@@ -118,7 +118,7 @@ async function compare(provider: ReconciledProvider, values: Values): Promise<Re
   });
   const toBook = values.apply ? reconciliation.corrections : [];
   const booked = values.apply ? await bookCorrections(provider, toBook, ask) : null;
-  await keepResult(provider, reconciliation, toBook, ask);
+  await keepResult(provider, reconciliation, toBook, nowMs, ask);
   const share = driftShareAfter(reconciliation, toBook);
   const isCompared = countedDays(reconciliation).length > 0;
   const [from = '', to = ''] = [span.fromMs, span.toMs - dayMs].map((atMs) =>

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RouterRefusal, UsageError } from '../../src/cli/command.ts';
 import type { ListedUsage } from '../../src/cli/print-usage.ts';
+import { keepResult } from '../../src/cli/reconcile-apply.ts';
 import { command } from '../../src/cli/reconcile-command.ts';
 import { createBillReader } from '../../src/cli/reconcile-fetch.ts';
 import { readLedgerDays } from '../../src/cli/reconcile-ledger.ts';
@@ -213,4 +214,38 @@ test('models of nobody, projects and days that are not over are said for people'
   expect(lines.at(-1)).toBe(
     'No day of it is over, so nothing was compared. --open-days takes them as they are.',
   );
+});
+
+test('a ledger that is read as it was before its last corrections does not undo what was kept', async () => {
+  const nowMs = utc('2026-11-21');
+  const day = (name: string) => ({ day: name, isExact: true, isOver: true, lines: [] });
+  const reconciliation = reconcile({
+    provider: 'openai',
+    ledger: ['2026-11-17', '2026-11-18', '2026-11-19'].map(day),
+    usage: [],
+    costs: [],
+    directory: { idOfBilled: (name) => name, idOfCounted: (model) => model },
+    withOpenDays: false,
+  });
+  const kept = (name: string, corrected: number, minutes: number, provider = 'openai') => ({
+    provider,
+    day: name,
+    corrected_nano_usd: corrected,
+    at: new Date(nowMs - minutes * 60_000).toISOString(),
+  });
+  const asked: unknown[] = [];
+  const ask = async <Answer>(method: string, path: string, body?: unknown) => {
+    asked.push(body === undefined ? `${method} ${path}` : body);
+    const data = [
+      kept('2026-11-17', 500, 9),
+      kept('2026-11-18', 500, 11),
+      kept('2026-11-19', 500, 1, 'anthropic'),
+    ];
+    return { data } as Answer;
+  };
+  await keepResult('openai', reconciliation, [], nowMs, ask);
+  expect(asked).toMatchObject([
+    'GET /admin/reconciliations?from=2026-11-17&to=2026-11-19',
+    { provider: 'openai', days: [{ day: '2026-11-18' }, { day: '2026-11-19' }] },
+  ]);
 });

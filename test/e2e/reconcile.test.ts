@@ -78,6 +78,14 @@ async function ask(path: string, body: object, signal?: AbortSignal): Promise<Re
   });
 }
 
+/** A correction in an hour before the first that the router knows of is read some seconds later. */
+async function readCorrected(provider: string): Promise<Awaited<ReturnType<typeof reconcile>>> {
+  return until('the correction', async () => {
+    const report = await reconcile(provider);
+    return report.total.corrections === 1 && report;
+  });
+}
+
 const user = (content: string) => [{ role: 'user', content }];
 const long = 'A sentence that is said again and again and again. '.repeat(300);
 
@@ -157,12 +165,10 @@ describe('in order', () => {
       status: 0,
       booked: { booked: 1, known: 0 },
     });
-    expect(await reconcile('openai', '--apply')).toMatchObject({
-      status: 0,
-      corrections: [],
-      booked: { booked: 0, known: 0 },
-      total: { drift_nano_usd: 0, corrections: 1 },
-    });
+    // Read anew or as it was a moment ago: booked is booked.
+    expect(await reconcile('openai', '--apply')).toMatchObject({ status: 0, booked: { booked: 0 } });
+    const after = await readCorrected('openai');
+    expect(after).toMatchObject({ status: 0, corrections: [], total: { drift_nano_usd: 0, corrections: 1 } });
   });
 
   test('an answer that is billed twice is found; two that book at once book it once', async () => {
@@ -179,7 +185,7 @@ describe('in order', () => {
       ['openai', '(unallocated)', '(reconciliation)'],
       ['anthropic', '(unallocated)', '(reconciliation)'],
     ]);
-    const after = await reconcile('anthropic');
+    const after = await readCorrected('anthropic');
     expect(after).toMatchObject({ status: 0, corrections: [], total: { drift_nano_usd: 0, corrections: 1 } });
     expect(after.days.flatMap((day) => day.models.map(({ reason }) => reason))).toEqual(['same']);
   });
