@@ -38,9 +38,9 @@ export async function auditDecision(
 ): Promise<Decision> {
   if (deps.audit === null) return decide(deciding, deps);
   const seen: { verdict: Verdict | null; judge: (() => Judged) | null } = { verdict: null, judge: null };
-  const guardBody: BodyGuard = (verdict, judge) => {
+  const guardBody: BodyGuard = (verdict, judge, route) => {
     Object.assign(seen, { verdict, judge });
-    return deciding.guardBody(verdict, judge);
+    return deciding.guardBody(verdict, judge, route);
   };
   try {
     const decision = await decide({ ...deciding, guardBody }, deps);

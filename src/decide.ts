@@ -14,6 +14,7 @@ import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Verdict } from './core/safeguard.ts';
 import type { Session } from './core/session.ts';
+import { higherFloor } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import type { BodyGuard, GuardedBody } from './guard-body.ts';
 import { judgeFirst, judgeForRoute } from './judge/judge-for-route.ts';
@@ -119,6 +120,17 @@ async function guardAndLook(
   return guardSettled(before, again && roundJudged(again), first(), input);
 }
 
+/** What is sent, and what is demanded now that it has been looked at. Errors: as the guard of the body. */
+async function passBody(
+  { verdict, settled, resolution }: Guarding,
+  { guardBody }: Deciding,
+  { judge }: PlanInput,
+): Promise<Pick<Decision, 'verdict' | 'guarded'>> {
+  if (guardBody === undefined) return { verdict, guarded: null };
+  const { body, floor } = await guardBody(verdict, () => settled ?? judge(), resolution.route);
+  return { verdict: { ...verdict, floor: higherFloor(verdict.floor, floor) }, guarded: body };
+}
+
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
@@ -158,8 +170,8 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
   const guarding = await guardAndLook(resolved.value, judged, () => first, asker, input, deps);
-  const { verdict, settled } = guarding;
-  const guarded = (await deciding.guardBody?.(verdict, () => settled ?? input.judge())) ?? null;
+  const { settled } = guarding;
+  const { verdict, guarded } = await passBody(guarding, deciding, input);
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
   const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;
   const planned = planSettled(

@@ -7,6 +7,7 @@ import type { Verdict } from './core/safeguard.ts';
 import type { Deps } from './deps.ts';
 import type { GuardedBody } from './guard-body.ts';
 import { type Conversation, callHolder } from './hold-calls.ts';
+import { answerModerator } from './moderate.ts';
 import { checkSchema, type SchemaHit, schemaOf } from './safeguards/check-schema.ts';
 import { createGate, readAnswered } from './safeguards/gate.ts';
 import { CallReader } from './safeguards/held-calls.ts';
@@ -19,17 +20,19 @@ function gateOf(conversation: Conversation, deps: Deps): AnswerInspector {
   return createGate(reader, callHolder(conversation, deps));
 }
 
+const nobodyLooked: ReadonlySet<string> = new Set(['schema-unchecked', 'moderation-unavailable']);
+
 /** Of one answer: a line of the log for each hit, and an entry of the audit log for each kind and place. */
 function hitTeller(
   requestId: string,
   { caller }: Conversation,
   { log, audit }: Pick<Deps, 'log' | 'audit'>,
-): OnHit<'canary' | 'secret' | 'link' | SchemaHit> {
+): OnHit<'canary' | 'secret' | 'link' | 'moderation' | 'moderation-unavailable' | SchemaHit> {
   const written = new Set<string>();
   return (code, detail, place) => {
     log({ event: 'safeguard', requestId, code, detail });
     const name = `${code} ${place}`;
-    if (code === 'schema-unchecked' || written.has(name)) return;
+    if (nobodyLooked.has(code) || written.has(name)) return;
     written.add(name);
     const { id: actor, team, tier, endUser } = caller;
     const asker = { team, tier, endUser: endUser?.id ?? null };
@@ -46,6 +49,14 @@ function inspectorOf({ text: sent, requestId, conversation }: Asked, deps: Deps)
   const { linkHosts } = config.safeguards;
   return () =>
     inspectAnswer({ canaries, linkHosts, isKnown, onHit: hitTeller(requestId, conversation, deps) });
+}
+
+function moderatorOf({ requestId, conversation, route }: Asked, deps: Deps): () => AnswerInspector {
+  const asker = { requestId, caller: conversation.caller, route, configVersion: deps.config.version };
+  return () => {
+    const tell = hitTeller(requestId, conversation, deps);
+    return answerModerator(asker, (code, detail) => tell(code, detail, 'text'), deps);
+  };
 }
 
 /** Looks at what the client would read: `masks` are put back before. Null: nothing is to be checked. */
@@ -69,6 +80,7 @@ type Asked = {
   /** The text of the request as it came. */
   readonly text: string;
   readonly conversation: Conversation;
+  readonly route: string;
   /** What was sent in its place. */
   readonly guarded: GuardedBody | null;
 };
@@ -82,6 +94,8 @@ function answerGuard(
   const { conversation, guarded } = asked;
   const masks = guarded?.masks ?? null;
   const makers: (() => AnswerInspector)[] = [];
+  // What is masked is not told to whoever moderates.
+  if (actions.includes('moderate-output')) makers.push(moderatorOf(asked, deps));
   if (masks !== null) makers.push(() => unmaskAnswer(masks));
   if (actions.includes('inspect-output')) makers.push(inspectorOf(asked, deps));
   const checker = conversation.request.stream ? schemaChecker({ actions }, asked, deps) : null;
@@ -116,6 +130,17 @@ export type GuardedAnswer = {
   readonly checkAnswer: ((response: LlmResponse) => UpstreamFault | null) | null;
 };
 
-export function guardAnswer(verdict: Pick<Verdict, 'actions'>, asked: Asked, deps: Deps): GuardedAnswer {
+type Decided = {
+  readonly verdict: Pick<Verdict, 'actions'>;
+  readonly guarded: GuardedBody | null;
+  readonly plan: { readonly route: string };
+};
+
+export function guardAnswer(
+  { verdict, guarded, plan }: Decided,
+  asking: Omit<Asked, 'guarded' | 'route'>,
+  deps: Deps,
+): GuardedAnswer {
+  const asked = { ...asking, guarded, route: plan.route };
   return { inspector: answerGuard(verdict, asked, deps), checkAnswer: answerCheck(verdict, asked, deps) };
 }

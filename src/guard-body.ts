@@ -8,10 +8,12 @@ import type { Judged } from './core/judged.ts';
 import type { Protocol } from './core/protocol.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Verdict } from './core/safeguard.ts';
+import type { SafeguardLevel } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import { type Conversation, checkResults } from './hold-calls.ts';
 import { checkRequest } from './hold-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
+import { moderateRequest } from './moderate.ts';
 import { editRequest } from './safeguards/edit-request.ts';
 import { refuseUninspected } from './safeguards/inspected.ts';
 import type { Masks } from './safeguards/mask-request.ts';
@@ -26,8 +28,15 @@ export type GuardedBody = ParsedBody & {
   readonly masks: Masks | null;
 };
 
-/** Null: what came may be sent. */
-export type BodyGuard = (verdict: Verdict, judge: () => Judged) => Promise<GuardedBody | null>;
+export type GuardedRequest = {
+  /** Null: what came may be sent. */
+  readonly body: GuardedBody | null;
+  /** What is demanded besides the verdict's. */
+  readonly floor: SafeguardLevel;
+};
+
+/** `route`: which has been chosen. */
+export type BodyGuard = (verdict: Verdict, judge: () => Judged, route: string) => Promise<GuardedRequest>;
 
 /** What a model is told in place of the result. */
 const denial = 'This call was not approved. Whatever was asked of the tool, its result may not be used.';
@@ -38,12 +47,12 @@ export function bodyGuard(
   body: ParsedBody,
   conversation: Conversation,
   requestId: string,
-  deps: Pick<Deps, 'config' | 'log' | 'store' | 'now' | 'scripts' | 'waitUntil'>,
+  deps: Deps,
 ): BodyGuard {
-  const { request } = conversation;
+  const { request, caller } = conversation;
   const { config, log } = deps;
-  return async ({ rules, actions }, judge) => {
-    if (actions.length === 0) return null;
+  return async ({ rules, actions }, judge, route) => {
+    if (actions.length === 0) return { body: null, floor: 'none' };
     if (actions.includes('log'))
       log({ event: 'safeguard', requestId, code: actions.join(','), detail: rules.join(',') });
     if (actions.includes('refuse')) {
@@ -51,6 +60,9 @@ export function bodyGuard(
       throw new RouterError('safeguard_refused', message);
     }
     if (actions.includes('hold')) await checkRequest(body.text, conversation, deps);
+    const asker = { requestId, caller, route, configVersion: config.version };
+    const isModerated = actions.includes('moderate-input');
+    const floor = isModerated ? await moderateRequest(request, asker, deps) : 'none';
     const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
     if (denied.length > 0 && Object.keys(replaced).length === 0)
@@ -60,17 +72,18 @@ export function bodyGuard(
     const tools = () => judge().tools;
     const edited = editRequest({ actions }, { text: body.text, raw, request, guard, tools });
     const edits = { ...replaced, ...edited.edits };
-    if (Object.keys(edits).length === 0) return null;
+    if (Object.keys(edits).length === 0) return { body: null, floor };
     const sent = parseObjectText(patchObject(body.text, body.scan, edits), config.limits.depth + 1);
     const decoded = decodeRequest(sent.raw);
     if (!decoded.ok) throw new Error(`a guarded body that cannot be read: ${decoded.error.field}`);
     const { endUser: _, ...asked } = decoded.value;
     const { endUser } = request;
-    return {
+    const guarded: GuardedBody = {
       ...sent,
       masks: edited.masks,
       decoded: decoded.value,
       request: endUser === undefined ? asked : { ...asked, endUser },
     };
+    return { body: guarded, floor };
   };
 }

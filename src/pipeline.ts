@@ -156,9 +156,9 @@ async function decideOrCount(
   deps: Deps,
 ): Promise<Decision> {
   const seen: { judge: (() => Judged) | null } = { judge: null };
-  const guardBody: BodyGuard = (verdict, judge) => {
+  const guardBody: BodyGuard = (verdict, judge, route) => {
     seen.judge = judge;
-    return deciding.guardBody(verdict, judge);
+    return deciding.guardBody(verdict, judge, route);
   };
   try {
     return await decide({ ...deciding, guardBody }, deps);
@@ -178,7 +178,6 @@ export async function answerModelRequest(
   watch: RequestWatch = nobody,
 ): Promise<Response> {
   const startedAtMs = deps.now();
-  const { version, limits } = deps.config;
   const read = await readRequest(protocol, http, authenticated, deps);
   const { body, decoded, request, caller, actorHeaders } = read;
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
@@ -189,7 +188,8 @@ export async function answerModelRequest(
   const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const seen = guardAnswer(verdict, { requestId, text: body.text, conversation, guarded }, deps);
+  const asking = { requestId, text: body.text, conversation };
+  const seen = guardAnswer(admitted.decision, asking, deps);
   const work = workEffects(watch, plan, seen, deps);
   const onDispatch = announcer(admitted, deps);
   const before = { request: guarded?.decoded ?? decoded, headers: http.headers };
@@ -199,7 +199,7 @@ export async function answerModelRequest(
   const endShadow = castShadow(running, plan, asked, admitted.base, deps);
   const exchange: Exchange = {
     requestId,
-    configVersion: version,
+    configVersion: deps.config.version,
     caller: protocol,
     context: {
       id: answerId,
@@ -213,7 +213,7 @@ export async function answerModelRequest(
     limitHeaders: { ...admitted.headers, ...actorHeaders },
     startedAtMs,
     dispatchedAtMs,
-    pingAfterMs: limits.pingAfterMs,
+    pingAfterMs: deps.config.limits.pingAfterMs,
     now: deps.now,
     waitUntil: deps.waitUntil,
     keepItems: itemKeeper(protocol, request, caller, { requestId, answerId }, resolution.policy, deps),

@@ -14,6 +14,7 @@ import { checkSecondLooks } from './check-second-look.ts';
 import { checkSuccessors, describeMove } from './check-successors.ts';
 import { checkWindows } from './check-windows.ts';
 import { compileConfig } from './compile-config.ts';
+import { explainModeration } from './compile-moderation.ts';
 import type { ConfigInput } from './define-config.ts';
 import { warnOf } from './find-warnings.ts';
 import type { Problem } from './problem.ts';
@@ -54,6 +55,7 @@ const checks: readonly Check[] = [
   checkSuccessors,
   checkTargets,
   checkSecondLooks,
+  explainModeration,
   checkBeside,
   checkDominated,
 ];

@@ -12,6 +12,7 @@ import { compileEmbeddings } from './compile-embeddings.ts';
 import { compileExports } from './compile-exports.ts';
 import { compileLedger } from './compile-ledger.ts';
 import { compileModels } from './compile-models.ts';
+import { checkModerated } from './compile-moderation.ts';
 import { compileProviders } from './compile-providers.ts';
 import { compilePolicy, compilePools, compileRoutes } from './compile-routes.ts';
 import { checkLooks, compileSafeguards } from './compile-safeguards.ts';
@@ -69,6 +70,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const dashboard = compileDashboard(written.dashboard, report);
   const safeguards = compileSafeguards(written.safeguards ?? {}, known, report);
   checkLooks(safeguards, routes, report);
+  checkModerated(safeguards, routes, known, report);
   if (problems.length > 0) return { ok: false, problems };
 
   const content = {

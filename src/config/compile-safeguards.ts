@@ -4,6 +4,7 @@ import { findBreach } from '../core/data-policy.ts';
 import type { SafeguardRule, SafeguardSettings } from '../core/safeguard.ts';
 import { compileActors } from './compile-actors.ts';
 import { compileApprovals } from './compile-approvals.ts';
+import { compileModeration } from './compile-moderation.ts';
 import { compileSecondLook } from './compile-second-look.ts';
 import type { Report } from './problem.ts';
 import { type Known, readCandidate } from './read-candidate.ts';
@@ -22,7 +23,15 @@ export function compileSafeguards(
   known: Known,
   report: Report,
 ): SafeguardSettings {
-  const { rules = [], shipped = true, stepUp, linkHosts = [], actors, approvals = {} } = written;
+  const {
+    rules = [],
+    shipped = true,
+    stepUp,
+    linkHosts = [],
+    actors,
+    approvals = {},
+    moderation = {},
+  } = written;
   const standing = shipped ? shippedRules : [];
   rules.forEach(({ name, floor, do: actions }, at) => {
     const path = `safeguards.rules[${at}]`;
@@ -41,6 +50,7 @@ export function compileSafeguards(
     linkHosts,
     secondLook,
     approvals: compileApprovals(approvals),
+    moderation: compileModeration(moderation, report),
     actors: compileActors(actors ?? {}, report),
   };
 }

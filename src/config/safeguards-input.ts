@@ -3,6 +3,7 @@ import type { SafeguardAction, SafeguardCondition } from '../core/safeguard.ts';
 import type { SafeguardLevel } from '../core/target.ts';
 import type { SecondLookInput } from './classify-input.ts';
 import type { ApprovalsInput } from './compile-approvals.ts';
+import type { ModerationInput } from './compile-moderation.ts';
 
 /** `{ name: 'pay', when: { tools: 'destructive', tier: ['anonymous'] }, do: ['refuse'] }` */
 export type SafeguardRuleInput = {
@@ -51,6 +52,8 @@ export type SafeguardsInput<Target extends string> = {
   readonly linkHosts?: readonly string[];
   /** How calls of tools are held that `confirm-tools` holds. */
   readonly approvals?: ApprovalsInput;
+  /** How `moderate-input` and `moderate-output` work. */
+  readonly moderation?: ModerationInput;
   /** How end users are held to account. `false`: not at all. Default: on. */
   readonly actors?: ActorsInput | false;
 };

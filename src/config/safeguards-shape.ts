@@ -6,6 +6,7 @@ import { toolEffects } from '../core/signals.ts';
 import { safeguardLevels } from '../core/target.ts';
 import { secondLookShape } from './classify-shape.ts';
 import { approvalsShape } from './compile-approvals.ts';
+import { moderationShape } from './compile-moderation.ts';
 import { fields, flag, listOf, numberBetween, oneOf, type Shape, text, wholeNumber } from './shape.ts';
 
 export const actionsShape: Shape = listOf(oneOf(safeguardActionNames), 0);
@@ -59,6 +60,7 @@ export const safeguardsShape: Shape = fields(
       0,
     ),
     approvals: approvalsShape,
+    moderation: moderationShape,
     secondLook: secondLookShape,
     actors: actorsShape,
   },

@@ -71,7 +71,7 @@ export const auditActions = {
   },
   'answer.hit': {
     of: request,
-    what: 'an answer held what it may not give away, or did not match its schema',
+    what: 'an answer held what it may not, or did not match its schema',
     fields: { ...asker, found: 'word', detail: 'word', place: 'word' },
   },
   'tool.call': {

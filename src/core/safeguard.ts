@@ -7,6 +7,7 @@ import type { ApprovalSettings } from './approval.ts';
 import type { Tier } from './caller.ts';
 import type { SecondLookSettings } from './classify-settings.ts';
 import type { Candidate } from './config.ts';
+import type { ModerationSettings } from './moderation.ts';
 import type { RiskDomain, RiskLevel } from './risk.ts';
 import type { ToolEffect } from './signals.ts';
 import type { SafeguardLevel } from './target.ts';
@@ -18,6 +19,7 @@ export const safeguardActions = {
   hold: 'keeps the request back until a person approves it',
   'refuse-secrets': 'refuses a request that holds secrets',
   'refuse-personal-data': 'refuses a request that holds personal data',
+  'moderate-input': "refuses a request that OpenAI's moderation finds harmful",
   'read-only-tools': 'takes out tools that write, delete, pay or send',
   'confirm-tools': 'holds calls of tools that write, delete, pay or send until a person approves them',
   'mask-secrets': 'puts placeholders in place of secrets, and the secrets back into the answer',
@@ -25,6 +27,7 @@ export const safeguardActions = {
   fence: 'marks documents and tool results as data that gives no orders',
   instruct: 'tells the model to take care',
   'inspect-output': 'ends answers that give secrets away, and leaves out images that carry data out',
+  'moderate-output': "ends answers that OpenAI's moderation finds harmful",
   'check-schema': 'ends answers that do not match the JSON schema that the request asks for',
   log: 'writes a log line',
 } as const satisfies Record<string, string>;
@@ -64,6 +67,7 @@ export type SafeguardSettings = {
   /** Images of these hosts, and of all below them, may stand in any answer. */
   readonly linkHosts: readonly string[];
   readonly approvals: ApprovalSettings;
+  readonly moderation: ModerationSettings;
   /** Who judges where a rule says `second-look`; null: nobody, and none does. */
   readonly secondLook: SecondLookSettings | null;
   /** Null: nothing counts against end users. */

@@ -8,34 +8,12 @@ import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import type { Deps } from '../deps.ts';
-import { bookBeside } from '../ledger/book.ts';
-import { type Asker, buildLookRow } from '../ledger/build-look-row.ts';
+import type { Asker } from '../ledger/build-look-row.ts';
+import { lookPorts } from '../moderate.ts';
 import { lookAgain } from '../second-look/look-again.ts';
-import type { LookPorts } from '../second-look/ports.ts';
-import { readBounded } from '../upstream/read-body.ts';
 import { judgeAsWorst } from './worst.ts';
 
 export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
-
-/** A label with a model's thinking before it; anything longer is no label. */
-const mostAnswerBytes = 256 * 1024;
-
-function lookPorts(asker: Asker, deps: Deps): LookPorts {
-  const { outbound, health, lookMemory, now, catalogue } = deps;
-  let calls = 0;
-  return {
-    isConfigured: (provider) => outbound.isConfigured(provider),
-    post: async ({ provider, protocol, path, headers, body, signal }) => {
-      const init = { method: 'POST', headers, body, signal } as const;
-      const response = await outbound.call(provider, protocol, path, init);
-      return { status: response.status, text: await readBounded(response, mostAnswerBytes) };
-    },
-    health,
-    memory: lookMemory,
-    record: (call) => bookBeside(buildLookRow(call, calls++, asker, catalogue), deps),
-    now,
-  };
-}
 
 /** The name of what was thrown only: a message may quote the request. */
 function tellFailure(bug: unknown, requestId: string, { log }: Pick<Deps, 'log'>): void {

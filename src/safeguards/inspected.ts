@@ -12,7 +12,12 @@ function elsewhere({ state, features }: LlmRequest): 'background' | 'n' | null {
 }
 
 function isSeenFirst(actions: readonly SafeguardAction[], request: LlmRequest): boolean {
-  if (actions.includes('inspect-output') || maskedGroups(actions).size > 0) return true;
+  if (
+    actions.includes('inspect-output') ||
+    actions.includes('moderate-output') ||
+    maskedGroups(actions).size > 0
+  )
+    return true;
   return schemaOf(actions, request) !== null;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SecondJudge, SecondLookSettings } from '../core/classify-settings.ts';
 import type { Judged } from '../core/judged.ts';
+import type { ModerationSettings } from '../core/moderation.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
@@ -64,30 +65,38 @@ async function callJudge(
   }
 }
 
+type Using = Pick<SecondJudge, 'name' | 'provider'>;
+
+/** `thresholds`: by which its labels are read, where that is not as usual. */
+export type LookBounds = Pick<SecondLookSettings, 'deadlineMs' | 'perMinute' | 'cacheSeconds'> &
+  Partial<Pick<ModerationSettings, 'thresholds'>>;
+
 /** Why no call can be made, or null. */
-function obstacle(settings: SecondLookSettings, ports: LookPorts): LookFailure | null {
-  const { name, provider } = settings.using;
+function obstacle({ name, provider }: Using, bounds: LookBounds, ports: LookPorts): LookFailure | null {
   const nowMs = ports.now();
   if (!ports.isConfigured(provider)) return 'not-configured';
   if (ports.health.isOpen(breakerOf(name), nowMs)) return 'held-back';
-  return ports.memory.takeCall(settings, nowMs) ? null : 'budget';
+  return ports.memory.takeCall(bounds, nowMs) ? null : 'budget';
 }
 
 /** Its deadline is shorter than that of a target of the same name. */
 const breakerOf = (name: string) => `second look ${name}`;
 
-async function ask(
+/** A label of these parts, kept or asked for. Never rejects for what a judge does. */
+export async function askJudge(
   judge: Judge,
   parts: readonly Part[],
-  settings: SecondLookSettings,
+  using: Using,
+  bounds: LookBounds,
   ports: LookPorts,
 ): Promise<Look> {
-  const { using, deadlineMs, cacheSeconds } = settings;
+  const { deadlineMs, cacheSeconds, thresholds } = bounds;
   const { memory, health, now } = ports;
-  const key = await hashMaterial(using.name, parts);
+  const cuts = thresholds === undefined ? '' : ` ${JSON.stringify(thresholds)}`;
+  const key = await hashMaterial(`${using.name}${cuts}`, parts);
   const kept = cacheSeconds === 0 ? null : memory.find(key, now());
   if (kept !== null) return { kind: 'label', label: kept };
-  const why = obstacle(settings, ports);
+  const why = obstacle(using, bounds, ports);
   if (why !== null) return failed(why);
   const startedAtMs = now();
   const probe = health.dispatch(breakerOf(using.name), startedAtMs);
@@ -122,7 +131,7 @@ export async function lookAgain(
   const parts = materialOf(request);
   if (parts.length === 0) return judged;
   const judge = judgeOf(settings.using);
-  const look = await ask(judge, parts, settings, ports);
+  const look = await askJudge(judge, parts, settings.using, settings, ports);
   const { covers } = judge;
   const { mayLower, using } = settings;
   return {

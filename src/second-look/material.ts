@@ -31,6 +31,20 @@ export function materialOf(request: LlmRequest): readonly Part[] {
     .filter(({ text }) => text !== '');
 }
 
+/** Units of an answer in one part. */
+const partUnits = 4000;
+
+/** The same of an answer. */
+export function materialOfAnswer(text: string): readonly Part[] {
+  const known = new KnownValues(scanSensitive(text).findings.map(({ start, end }) => text.slice(start, end)));
+  const plain = plainText(known.replace(text, () => '[withheld]'));
+  const count = Math.ceil(plain.length / partUnits);
+  return Array.from({ length: count }, (_, at) => ({
+    origin: 'answer',
+    text: plain.slice(at * partUnits, (at + 1) * partUnits),
+  }));
+}
+
 /** SHA-256 over who is asked and what, as 64 hex digits. */
 export async function hashMaterial(judge: string, parts: readonly Part[]): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([judge, parts]));

@@ -30,6 +30,8 @@ class CallBucket {
   }
 }
 
+type Budget = Pick<SecondLookSettings, 'perMinute'>;
+
 type Kept = { readonly label: Label; readonly untilMs: number };
 
 export const mostLabels = 2000;
@@ -38,7 +40,7 @@ export class LookMemory {
   /** The least recently used first. */
   readonly #labels = new Map<string, Kept>();
   /** By the settings of a route: each has its own. */
-  readonly #buckets = new WeakMap<SecondLookSettings, CallBucket>();
+  readonly #buckets = new WeakMap<Budget, CallBucket>();
 
   find(key: string, nowMs: number): Label | null {
     const kept = this.#labels.get(key);
@@ -58,7 +60,7 @@ export class LookMemory {
   }
 
   /** Takes one call out of the route's budget; false where none is left. */
-  takeCall(settings: SecondLookSettings, nowMs: number): boolean {
+  takeCall(settings: Budget, nowMs: number): boolean {
     const bucket = this.#buckets.get(settings) ?? new CallBucket(settings.perMinute, nowMs);
     this.#buckets.set(settings, bucket);
     return bucket.take(nowMs);

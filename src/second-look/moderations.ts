@@ -4,6 +4,7 @@
  * pinned snapshot: its successor's scores mean something else.
  */
 import { isObject } from '../core/json.ts';
+import type { ModerationCategory, ModerationCuts } from '../core/moderation.ts';
 import { type RiskDomain, type RiskLevel, riskLevels } from '../core/risk.ts';
 import type { Provider } from '../core/target.ts';
 import type { Judge } from './judge.ts';
@@ -11,21 +12,6 @@ import { failed, type Label, type Look } from './label.ts';
 import type { Part } from './material.ts';
 
 export const moderationModel = 'omni-moderation-2024-09-26';
-
-export type ModerationCategory =
-  | 'harassment'
-  | 'harassment/threatening'
-  | 'hate'
-  | 'hate/threatening'
-  | 'illicit'
-  | 'illicit/violent'
-  | 'self-harm'
-  | 'self-harm/instructions'
-  | 'self-harm/intent'
-  | 'sexual'
-  | 'sexual/minors'
-  | 'violence'
-  | 'violence/graphic';
 
 type Row = {
   readonly domain: RiskDomain;
@@ -87,12 +73,12 @@ function labelCategory(
 }
 
 /** One result; null where a score is missing or is none. A flag of a category that we do not know counts too. */
-function labelResult(result: unknown): Label | null {
+function labelResult(result: unknown, thresholds: ModerationCuts): Label | null {
   if (!isObject(result) || !isObject(result.category_scores) || !isObject(result.categories)) return null;
   const { category_scores: scores, categories: flags } = result;
   let worst: Label = result.flagged === true ? { level: 'elevated', domain: null } : harmless;
-  for (const row of rows) {
-    const label = labelCategory(row, scores, flags);
+  for (const [category, row] of rows) {
+    const label = labelCategory([category, { ...row, ...thresholds[category] }], scores, flags);
     if (label === null) return null;
     // A named domain is worth more than none at the same level.
     worst =
@@ -112,16 +98,17 @@ function parse(text: string | null): unknown {
 }
 
 /** The gravest of all results, of which there must be one for each text that was sent. */
-export function readModerations(text: string | null, sent: number): Look {
+export function readModerations(text: string | null, sent: number, thresholds: ModerationCuts = {}): Look {
   const body = parse(text);
   const results = isObject(body) && Array.isArray(body.results) ? body.results : [];
-  const labels = results.map(labelResult);
+  const labels = results.map((result) => labelResult(result, thresholds));
   const read = labels.filter((label) => label !== null);
   if (read.length !== sent || read.length !== labels.length) return failed('unreadable');
   return { kind: 'label', label: read.reduce(higher, harmless) };
 }
 
-export function createModerationJudge(provider: Provider): Judge {
+/** `thresholds`: in place of the table's. */
+export function createModerationJudge(provider: Provider, thresholds: ModerationCuts = {}): Judge {
   return {
     covers: new Set(rows.map(([, { domain }]) => domain)),
     model: moderationModel,
@@ -129,7 +116,8 @@ export function createModerationJudge(provider: Provider): Judge {
       const body = JSON.stringify({ model: moderationModel, input: parts.map(({ text }) => text) });
       const protocol = 'openai-chat';
       const answer = await post({ provider, protocol, path: '/moderations', headers: {}, body, signal });
-      const look = answer.status === 200 ? readModerations(answer.text, parts.length) : failed('error');
+      const look =
+        answer.status === 200 ? readModerations(answer.text, parts.length, thresholds) : failed('error');
       // It is free, and reports no tokens.
       return { look, usage: {} };
     },

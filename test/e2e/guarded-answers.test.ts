@@ -216,6 +216,23 @@ describe('checked against the schema', () => {
   });
 });
 
+describe('moderated', () => {
+  const harsh = 'Say exactly: I will kill and murder them, and stab and shoot.';
+
+  test.each(Object.entries(clients))(
+    '%s: a stream that is harmful has an error for an end',
+    async (_, ask) => {
+      expect((await ask('route/moderated', 'Say exactly: I will help them.')).text).toBe('I will help them.');
+      await expect(ask('route/moderated', harsh)).rejects.toThrow(/moderation of this router has ended/);
+    },
+  );
+
+  test('a harmful request reaches no model', async () => {
+    await expect(chat('route/asked', harsh)).rejects.toMatchObject({ status: 403 });
+    expect(stack.simulator.requests().map(({ path }) => path)).toEqual(['/openai/v1/moderations']);
+  });
+});
+
 test('refused with kinds and place, and no value', async () => {
   const asked = chat('route/refusing', `Mail ${mailOf(1)} with ${key}.`);
   await expect(asked).rejects.toMatchObject({ status: 403, param: 'messages[0].content' });

@@ -18,8 +18,10 @@ async function guardOf(actions: readonly SafeguardAction[], content: string) {
   const protocol = protocols['openai-chat'];
   const body = parseObjectText(text, 64);
   const verdict: Verdict = { rules: [], floor: 'none', actions };
-  const guarded = await bodyGuard(protocol, body, conversation, 'req_1', deps)(verdict, () => makeJudged({}));
-  return guardAnswer(verdict, { requestId: 'req_1', text, conversation, guarded }, deps).inspector;
+  const guard = bodyGuard(protocol, body, conversation, 'req_1', deps);
+  const { body: guarded } = await guard(verdict, () => makeJudged({}), 'rest');
+  const decided = { verdict, guarded, plan: { route: 'rest' } };
+  return guardAnswer(decided, { requestId: 'req_1', text, conversation }, deps).inspector;
 }
 
 describe('nobody sees the answer', () => {

@@ -1,9 +1,9 @@
 import type OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
+import type { ModerationCategory } from '../../src/core/moderation.ts';
 import { materialOf } from '../../src/second-look/material.ts';
 import {
   createModerationJudge,
-  type ModerationCategory,
   moderationTable,
   readModerations,
 } from '../../src/second-look/moderations.ts';
@@ -20,6 +20,13 @@ const isComplete: [Known] extends [ModerationCategory]
 
 const read = (...results: unknown[]) => readModerations(JSON.stringify({ results }), results.length);
 const labelled = (level: string, domain: string | null) => ({ kind: 'label', label: { level, domain } });
+
+test('thresholds of a config take the place of those of the table', () => {
+  const body = JSON.stringify({ results: [moderation({ violence: 0.6 })] });
+  expect(readModerations(body, 1)).toEqual(labelled('low', 'violence_weapons'));
+  const thresholds = { violence: { low: 0.1, elevated: 0.3, high: 0.6 } };
+  expect(readModerations(body, 1, thresholds)).toEqual(labelled('high', 'violence_weapons'));
+});
 
 test('the table has each category of the endpoint', () => {
   expect(isComplete).toBe(true);

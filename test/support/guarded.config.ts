@@ -14,6 +14,8 @@ export default defineConfig({
       use: ['glm-5.1'],
       safeguards: ['refuse-secrets', 'refuse-personal-data'],
     },
+    { name: 'asked', when: 'by-name', use: ['claude-haiku-4-5@none'], safeguards: ['moderate-input'] },
+    { name: 'moderated', when: 'by-name', use: ['claude-haiku-4-5@none'], safeguards: ['moderate-output'] },
     { name: 'auto', use: ['gpt-5.4-mini@none'] },
   ],
   safeguards: { linkHosts: ['img.corp.example'] },

@@ -69,6 +69,7 @@ const outcomesByAction = {
   hold: 'held',
   'refuse-secrets': null,
   'refuse-personal-data': null,
+  'moderate-input': null,
   'read-only-tools': 'restricted',
   'confirm-tools': 'restricted',
   'mask-secrets': null,
@@ -76,6 +77,7 @@ const outcomesByAction = {
   fence: 'restricted',
   instruct: 'restricted',
   'inspect-output': null,
+  'moderate-output': null,
   'check-schema': null,
   log: null,
 } as const satisfies Record<SafeguardAction, CaseOutcome | null>;

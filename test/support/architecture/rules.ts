@@ -19,7 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['decide'],
   ['guard-answer'],
   ['judge', 'admit-scopes', 'settle-late', 'guard-body', 'check-actor', 'count-strike'],
-  ['hold-request'],
+  ['hold-request', 'moderate'],
   ['hold-calls'],
   ['deps'],
   ['alerts', 'audit'],
