@@ -1,10 +1,9 @@
 /** The first page: what this period cost, where it is heading, why it changed, and how sure that is. */
-import { bridge } from '../../finance/bridge.ts';
-import { describeChange } from '../../finance/captions.ts';
 import { knownCostOf } from '../../finance/day-costs.ts';
 import { describeForecast } from '../../finance/figure-captions.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
+import { bridgeOf, changeSentence } from '../change-sentence.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
@@ -13,7 +12,6 @@ import { FreshnessLine } from '../parts/freshness.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
 import { hrefWith, presetsAt, readPeriod } from '../period.ts';
-import type { ComparedFigures } from '../read-compared.ts';
 import { costBars } from '../stack.ts';
 import { BridgeSection } from './bridge-section.tsx';
 import { Headline } from './headline.tsx';
@@ -50,18 +48,8 @@ function CostByDay({ overview, timeZone }: { readonly overview: Overview; readon
 
 function caption({ compared, forecast, budget, days }: Overview): string {
   const heading = forecast && describeForecast(forecast, days.to, budget?.limitNanoUsd ?? null);
-  const change =
-    compared &&
-    describeChange({
-      bridge: bridgeOf(compared),
-      attemptsBefore: compared.earlier.by([]).total.attempts,
-      attemptsAfter: compared.now.by([]).total.attempts,
-    });
+  const change = compared && changeSentence(compared);
   return [change, heading].filter((each) => each !== null).join(' ') || 'Cost by day and route.';
-}
-
-function bridgeOf({ earlier, now }: ComparedFigures) {
-  return bridge(earlier.by(['route', 'model']), now.by(['route', 'model']));
 }
 
 type RoutesProps = { readonly overview: Overview; readonly url: URL; readonly timeZone: string };

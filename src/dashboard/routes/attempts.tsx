@@ -49,8 +49,8 @@ export function Funnel({ counters }: { readonly counters: Counters }) {
         ]}
       />
       <p class="note">
-        Beside {count(requests)} first attempts it took {count(retries)} retries of the same target,{' '}
-        {count(fallbacks)} fallbacks to the next and {count(hedges)} hedges beside a slow one.
+        Attempts beside the {count(requests)} first ones: retries of the same target {count(retries)},
+        fallbacks to the next {count(fallbacks)}, hedges beside a slow one {count(hedges)}.
       </p>
     </>
   );

@@ -16,15 +16,10 @@ export async function readHistory({ audit }: Pick<Deps, 'audit'>): Promise<Histo
   return audit === null ? null : audit.latest('config.activated', mostShown).catch(() => 'away' as const);
 }
 
-function Lines({ lines }: Pick<Term, 'lines'>) {
+function Lines({ lines, isOrdered }: Pick<Term, 'lines' | 'isOrdered'>) {
   if (lines.length === 1) return <>{lines[0]}</>;
-  return (
-    <ol>
-      {lines.map((line) => (
-        <li>{line}</li>
-      ))}
-    </ol>
-  );
+  const items = lines.map((line) => <li>{line}</li>);
+  return isOrdered ? <ol>{items}</ol> : <ul>{items}</ul>;
 }
 
 /** What is shown for a name that is in the figures and in no configuration. */
@@ -41,11 +36,11 @@ export function RouteConfig({ name, config, person }: RouteConfigProps) {
   if (route === undefined) return <p class="banner">{absence(name)}</p>;
   return (
     <dl class="terms">
-      {routeTerms(route, config, person).map(({ term, lines }) => (
+      {routeTerms(route, config, person).map(({ term, lines, isOrdered }) => (
         <div>
           <dt>{term}</dt>
           <dd>
-            <Lines lines={lines} />
+            <Lines lines={lines} {...(isOrdered && { isOrdered })} />
           </dd>
         </div>
       ))}

@@ -51,7 +51,7 @@ function ModelTile({
 
 export function RouteTiles({ counters, mover, against, allCost, models }: RouteTilesProps) {
   const cost = costFigure(counters);
-  const change = mover === null ? '' : `; ${moverWords(mover)} against ${against}, until yesterday`;
+  const change = mover === null ? '' : `; ${moverWords(mover)} against ${against}`;
   const fallbacks = fallbackShare(counters);
   const { requests, succeeded, unpriced } = counters;
   return (
@@ -69,7 +69,7 @@ export function RouteTiles({ counters, mover, against, allCost, models }: RouteT
       <Tile
         name="Requests"
         value={count(requests)}
-        note={`${percent(successShare(counters))} answered: ${count(succeeded)}`}
+        note={`${count(succeeded)} answered, ${percent(successShare(counters))}`}
       />
       <Tile
         name="Cost of 1,000 answered"

@@ -7,8 +7,12 @@ import { safeguardActions } from '../../core/safeguard.ts';
 import { count, dollars, duration, percent } from '../parts/format.ts';
 import { whenWords } from './when-words.ts';
 
-/** A term and its lines; more than one are a list in their order. */
-export type Term = { readonly term: string; readonly lines: readonly string[] };
+export type Term = {
+  readonly term: string;
+  readonly lines: readonly string[];
+  /** The first line comes first. */
+  readonly isOrdered?: true;
+};
 
 const nothing = 'none';
 
@@ -74,9 +78,9 @@ function dataWords({ regions, retentionDaysAtMost, noTraining }: DataDemand): st
 function mainTerms(route: Route): Term[] {
   const { use, fallback, objective, baseline, floor, hedge, shadow, safeguards, limits } = route;
   return [
-    { term: 'Targets', lines: names(use) },
+    { term: 'Targets', lines: names(use), isOrdered: true },
     { term: 'Chosen', lines: [objectiveWords(objective)] },
-    { term: 'Fallback', lines: names(fallback) },
+    { term: 'Fallback', lines: names(fallback), isOrdered: true },
     { term: 'Baseline', lines: [baseline?.name ?? nothing] },
     { term: 'Floor', lines: [`safeguards at the provider: ${floor === 'none' ? 'none demanded' : floor}`] },
     { term: 'Limits', lines: limitWords(limits) },

@@ -10,6 +10,7 @@ import { AttemptCosts, TokenKinds } from './attempt-costs.tsx';
 import { Errors, Funnel } from './attempts.tsx';
 import { loadRoute, type RoutePage } from './load-route.ts';
 import { ModelMix } from './model-mix.tsx';
+import { Notes } from './notes.tsx';
 import { ConfigHistory, type History, RouteConfig } from './route-config.tsx';
 import { choicesOf, moversBy } from './route-figures.ts';
 import { RouteTiles } from './route-tiles.tsx';
@@ -81,6 +82,7 @@ function Figures({ page, call }: { readonly page: RoutePage; readonly call: Page
   }
   return (
     <>
+      <Notes compared={compared} unpriced={total.unpriced} filter={request.filter} />
       <RouteTiles
         counters={total}
         mover={moversBy(compared, []).get('') ?? null}

@@ -1,6 +1,5 @@
 /** The page of all routes: what each cost and used, how it answered, and how that moved. */
 import type { Mover } from '../../finance/movers.ts';
-import type { UsageFilter } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
 import { exploreHref } from '../explore/load-hours.ts';
@@ -12,6 +11,7 @@ import { SumLine } from '../parts/sum-line.tsx';
 import { presetsAt, readPeriod } from '../period.ts';
 import { readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
+import { Notes } from './notes.tsx';
 import { choicesOf, listsByFirst, moversBy, type Named } from './route-figures.ts';
 import { routeHref } from './route-href.ts';
 import { type RouteRow, RouteTables } from './route-tables.tsx';
@@ -66,32 +66,15 @@ function Unused({ names, url }: { readonly names: readonly string[]; readonly ur
   );
 }
 
-/** What has to be known to read the tables rightly; nothing where all is as usual. */
-function Notes({ rows, unpriced, filter }: { rows: number; unpriced: number; filter: UsageFilter }) {
+function Endnotes({ rows }: { readonly rows: number }) {
   return (
-    <>
-      {rows > mostRows ? (
-        <p class="note">
-          The {mostRows} routes that cost most, of {count(rows)}; the sums are of all.
-        </p>
-      ) : null}
-      {unpriced === 0 ? null : (
-        <p class="banner">
-          {count(unpriced)} {unpriced === 1 ? 'attempt has' : 'attempts have'} no known price and no part in
-          any cost.
-        </p>
-      )}
-      {filter.model === undefined ? null : (
-        <p class="note">
-          With a model chosen, only attempts at it count: requests are those that began there, answers are
-          those that it gave, also to requests that began elsewhere.
-        </p>
-      )}
-      <p class="note">
-        A request that was retried or passed on took several attempts. Percentiles come from histograms and
-        are off by 4.5 % at most.
-      </p>
-    </>
+    <p class="note">
+      {rows > mostRows
+        ? `These are the ${mostRows} routes that cost most, of ${count(rows)}; the sums are of all. `
+        : ''}
+      A request that was retried or passed on took several attempts. Percentiles come from histograms and are
+      off by 4.5 % at most.
+    </p>
   );
 }
 
@@ -125,6 +108,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         </p>
       ) : (
         <>
+          <Notes compared={compared} unpriced={total.unpriced} filter={filter} />
           <RouteTables
             rows={rows.slice(0, mostRows)}
             total={total}
@@ -138,7 +122,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
             rows={rows.map(({ counters }) => costFigure(counters))}
             headline={costFigure(total)}
           />
-          <Notes rows={rows.length} unpriced={total.unpriced} filter={filter} />
+          <Endnotes rows={rows.length} />
         </>
       )}
       <Unused names={[...deps.config.routes.keys()].filter((name) => !seen.has(name))} url={url} />

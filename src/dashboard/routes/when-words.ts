@@ -44,7 +44,9 @@ const words: Words = {
   inputTokens: (span) => `input tokens ${between(span, count)}`,
   modalities: (modalities) => `with ${either(modalities)}`,
   tools: (tools) =>
-    tools === 'none' ? 'without tools' : `with ${tools === 'any' ? 'any tools' : `tools that do ${tools}`}`,
+    tools === 'none'
+      ? 'without tools'
+      : `with ${tools === 'any' ? 'any tools' : `tools that are ${tools} or more`}`,
   structuredOutput: (is) => (is ? 'with structured output' : 'without structured output'),
   language: (languages) => `language ${either(languages)}`,
   // Keys, teams and apps of others are none of a viewer's business.
