@@ -13,8 +13,8 @@ import { readKeyRecord } from './access/key-records.ts';
 import { LimitsCache } from './access/limits-cache.ts';
 import { createSignInMeans } from './access/sign-in-means.ts';
 import { AlertsObject } from './alerts/alerts-object.ts';
-import { lookAndRaise } from './alerts/look.ts';
 import { createAdmissionNotice } from './alerts/notice-admission.ts';
+import { lookAndRaise } from './alerts/raise-alerts.ts';
 import { runExports } from './alerts/run-exports.ts';
 import type { Bucket } from './alerts/send-export.ts';
 import { createApp } from './app.ts';
@@ -27,7 +27,7 @@ import difficultyWeights from './classify/model/difficulty.bin';
 import riskWeights from './classify/model/risk.bin';
 import taskWeights from './classify/model/weights.bin';
 import { compileConfig } from './config/compile-config.ts';
-import type { Alert, AlertDesk, AlertsState } from './core/alert.ts';
+import type { Alert, AlertDesk } from './core/alert.ts';
 import type { Config } from './core/config.ts';
 import type { StoredKeys } from './core/key-record.ts';
 import type { LogEntry } from './core/log-entry.ts';
@@ -113,8 +113,11 @@ function alertsOf(namespace: DurableObjectNamespace<Alerts> | undefined): AlertD
   if (namespace === undefined || config.alerts.webhooks.length === 0) return null;
   const stub = () => namespace.getByName('alerts');
   return {
-    raise: async (alerts, over = []): Promise<void> => stub().raise(alerts as Alert[], over),
-    state: async (): Promise<AlertsState> => stub().state(),
+    raise: async (alerts, over = [], memory): Promise<void> => stub().raise(alerts as Alert[], over, memory),
+    recall: async () => stub().recall(),
+    news: async (keys) => stub().news(keys),
+    test: async (release) => stub().test(release),
+    state: async () => stub().state(),
   };
 }
 
@@ -215,6 +218,7 @@ export class Outbox extends OutboxObject {
 /** Where alerts wait for their receivers. */
 export class Alerts extends AlertsObject {
   protected readonly webhooks = config.alerts.webhooks;
+  protected readonly routerUrl = config.alerts.routerUrl;
   protected readonly log = print;
   protected send(url: string, init: RequestInit): Promise<Response> {
     return fetch(url, init);
@@ -237,11 +241,12 @@ async function tellAudit(env: Record<string, unknown>): Promise<void> {
 /** Once a minute: tells whoever is to be told of what fills up or piles up. */
 async function raiseAlerts(env: Record<string, unknown>): Promise<void> {
   fromEnvironment ??= readEnvironment(env);
-  const { scripts: store, outboxState, alerts } = fromEnvironment.shared;
+  const { scripts: store, usage, outboxState, alerts } = fromEnvironment.shared;
   if (alerts === null) return;
   const { timeZone } = config.ledger;
+  const ports = { settings: config.alerts, store, usage, outboxState, timeZone, now: Date.now };
   try {
-    await lookAndRaise({ settings: config.alerts, store, outboxState, timeZone, now: Date.now }, alerts);
+    await lookAndRaise(ports, alerts);
   } catch (error) {
     // What was found is found again in a minute.
     const detail = error instanceof Error ? error.message : '';

@@ -25,6 +25,18 @@ function secretsOf({ secretFrom }: Webhook, ports: DeliverPorts): Uint8Array<Arr
   return secrets.length === read.length && secrets.length > 0 ? secrets : null;
 }
 
+/** Null: it is named and not set. The second header keeps a mail service from sending one alert twice. */
+function authorizationOf(
+  { authorizationFrom, form }: Webhook,
+  id: string,
+  ports: DeliverPorts,
+): Record<string, string> | null {
+  const once: Record<string, string> = form === 'email' ? { 'idempotency-key': id } : {};
+  if (authorizationFrom === null) return once;
+  const secret = ports.secret(authorizationFrom)?.trim() ?? '';
+  return /^[\x21-\x7e]+$/.test(secret) ? { ...once, authorization: `Bearer ${secret}` } : null;
+}
+
 export async function deliver(
   { id, body }: { readonly id: string; readonly body: string },
   webhook: Webhook,
@@ -33,13 +45,16 @@ export async function deliver(
   const url = webhook.url ?? ports.secret(webhook.urlFrom ?? '');
   if (url === null || faultOfWebhookUrl(url) !== null) return 'no_address';
   const secrets = secretsOf(webhook, ports);
-  // The address of a Slack webhook is its secret; signatures say nothing to it.
-  if (secrets === null && webhook.form !== 'slack') return 'no_secret';
+  const authorization = authorizationOf(webhook, id, ports);
+  if (authorization === null) return 'no_secret';
+  // The address of a Slack webhook is its secret, and a mail service has its own; signatures say nothing to them.
+  const isKnown = webhook.form === 'slack' || webhook.authorizationFrom !== null;
+  if (secrets === null && !isKnown) return 'no_secret';
   const signed = secrets === null ? {} : await signWebhook(id, ports.now(), body, secrets);
   try {
     const response = await ports.send(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'signalbox', ...signed },
+      headers: { 'content-type': 'application/json', 'user-agent': 'signalbox', ...authorization, ...signed },
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),

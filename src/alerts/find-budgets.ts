@@ -61,6 +61,7 @@ function alertFor(standing: BudgetStanding, side: Side, told: Told, nowMs: numbe
       limit: limit ?? 0,
       percent: told.percent,
       hasRefused: told.as === 'refused',
+      driver: null,
     },
   };
 }

@@ -15,7 +15,7 @@ import { hourStartMs } from '../ledger/hours.ts';
 import { keys } from '../ledger/keys.ts';
 import type { OutboxState } from '../ledger/outbox-object.ts';
 import { type ScriptStore, StoreError } from '../ledger/store.ts';
-import { findInScopes, findOutboxAlert, findUnpriced, type LookPorts } from './look.ts';
+import { findInScopes, findOutboxAlert, findUnpricedIn, type LookPorts, readRecentHours } from './look.ts';
 
 const hourMs = 3_600_000;
 
@@ -70,10 +70,10 @@ async function readStored(
   store: ScriptStore,
   nowMs: number,
 ): Promise<{ readonly stored: Stored; readonly conditions: readonly Alert[] }> {
-  const [{ scopes, endUsersOf }, records, unpriced] = await Promise.all([
+  const [{ scopes, endUsersOf }, records, hours] = await Promise.all([
     readBudgets(store),
     store.readHash(keys.apiKeys),
-    findUnpriced(ports, store, nowMs),
+    readRecentHours(ports, store, nowMs),
   ]);
   const windowOf = createWindowReader();
   const texts = [...records.values()];
@@ -83,7 +83,10 @@ async function readStored(
     keys: { all: texts.length, active: texts.filter((text) => isActive(text, nowMs)).length },
     countedUntilMs: null,
   };
-  return { stored, conditions: [...findInScopes(scopes, ports.settings, nowMs), ...unpriced] };
+  return {
+    stored,
+    conditions: [...findInScopes(scopes, ports.settings, nowMs), ...findUnpricedIn(hours, nowMs)],
+  };
 }
 
 /** One read, timed: it tells whether the store answers, and until when hours are counted. */
@@ -118,8 +121,7 @@ export async function readStatus(ports: StatusPorts): Promise<Status> {
   ]);
   const read = pinged.state === 'answers' ? await readOrNull(ports, nowMs) : null;
   const closedMs = hourStartMs(closed);
-  const piled =
-    outbox === null || outbox === 'away' ? [] : findOutboxAlert(outbox, settings.outbox, nowMs).alerts;
+  const piled = outbox === null || outbox === 'away' ? [] : findOutboxAlert(outbox, settings, nowMs).alerts;
   return {
     ...(read?.stored ?? nothing),
     countedUntilMs: closedMs === null ? null : closedMs + hourMs,

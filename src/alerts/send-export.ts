@@ -49,6 +49,7 @@ export async function sendExport(
   const timestamp = new Date(ports.now()).toISOString();
   const body = JSON.stringify({ id, timestamp, type: 'export', data: { manifest: whole.manifest, content } });
   const { url, secretFrom } = to;
-  const webhook = { name: url, url, urlFrom: null, kinds: [], form: 'signalbox' as const, secretFrom };
+  const none = { urlFrom: null, kinds: [], email: null, authorizationFrom: null };
+  const webhook = { name: url, url, form: 'signalbox' as const, secretFrom, ...none };
   return deliver({ id, body }, webhook, ports);
 }

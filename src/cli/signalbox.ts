@@ -92,6 +92,11 @@ const commands: readonly Entry[] = [
     load: () => import('./status-command.ts'),
   },
   {
+    name: 'alerts',
+    summary: 'what a running router would tell now, in each form; a test of its webhooks',
+    load: () => import('./alerts-command.ts'),
+  },
+  {
     name: 'audit',
     summary: 'who did what: export the audit log, verify it, print its signed head',
     load: () => import('./audit-command.ts'),

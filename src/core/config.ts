@@ -164,7 +164,7 @@ export type LedgerSettings = {
   readonly allowanceNanoUsd: number;
 };
 
-export const alertForms = ['signalbox', 'slack'] as const;
+export const alertForms = ['signalbox', 'slack', 'email'] as const;
 
 export type AlertForm = (typeof alertForms)[number];
 
@@ -178,6 +178,10 @@ export type Webhook = {
   readonly kinds: readonly AlertKind[];
   readonly form: AlertForm;
   readonly secretFrom: string;
+  /** Of the form `email`; null: another form. */
+  readonly email: { readonly from: string; readonly to: readonly string[] } | null;
+  /** Secret that is sent as `authorization: Bearer`; null: none is. */
+  readonly authorizationFrom: string | null;
 };
 
 export type AlertSettings = {
@@ -186,6 +190,17 @@ export type AlertSettings = {
   /** Rising. */
   readonly budgetPercents: readonly number[];
   readonly outbox: { readonly notes: number; readonly ageMs: number };
+  /** Address of the router, for links to its dashboard, without a slash at its end; null: links are paths. */
+  readonly routerUrl: string | null;
+  /** What lasts is told again after this. */
+  readonly againMs: number;
+  /** 0-1 of the month's cost. */
+  readonly estimatedShare: number;
+  /** 0-1 of the bill. */
+  readonly driftShare: number;
+  /** `share`: 0-1 of the requests. `steps`: of five minutes, in each of which it is passed. */
+  readonly fallback: { readonly share: number; readonly steps: number; readonly requests: number };
+  readonly anomaly: { readonly aboveNanoUsd: number; readonly deviations: number };
 };
 
 export type AccessSettings = {

@@ -46,14 +46,14 @@ function showOutbox(outbox: Status['outbox'], nowMs: number) {
   return { state: 'answers', notes: depth, oldest_age_seconds: ageMs / 1000 };
 }
 
-function showAlerts({ alerts, conditions, atMs }: Status, { webhooks }: Config['alerts']) {
+function showAlerts({ alerts, conditions, atMs }: Status, { webhooks, routerUrl }: Config['alerts']) {
   const desk = alerts === null || alerts === 'away' ? null : alerts;
   return {
     webhooks: webhooks.length,
     waiting: desk?.waiting ?? null,
     oldest_at: isoOf(desk?.oldestAtMs ?? null),
     failing: desk?.failing.map(({ webhook, word }) => ({ webhook, last: word })) ?? null,
-    conditions: conditions.map((each) => showAlert(each, atMs)),
+    conditions: conditions.map((each) => showAlert(each, { nowMs: atMs, routerUrl })),
   };
 }
 

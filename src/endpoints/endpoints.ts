@@ -3,6 +3,7 @@ import { answerOnce } from '../come-back/answer-once.ts';
 import { protocols } from '../protocols/index.ts';
 import { answerHealth, answerVersion } from './about.ts';
 import { actorEndpoints } from './admin-actors.ts';
+import { alertEndpoints } from './admin-alerts.ts';
 import { answerAudit, answerAuditHead } from './admin-audit.ts';
 import { exportEndpoint } from './admin-export.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
@@ -209,6 +210,7 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'How the router stands: store, outbox, routes, budgets, alerts',
     answer: answerStatus,
   },
+  ...alertEndpoints,
   {
     method: 'GET',
     path: '/admin/usage',

@@ -1,6 +1,6 @@
 /**
  * Hours that cost far more than the same hour of the week did in the four weeks before: by route and by team, with what
- * drives it. Pure. The limits of docs/finance.md: more than 4 robust deviations and 10 USD above.
+ * drives it. Pure. The limits of docs/finance.md, unless told others: more than 4 robust deviations and 10 USD above.
  */
 import { localMs } from '../core/budget-window.ts';
 import type { Usage } from '../ledger/query-usage.ts';
@@ -12,8 +12,7 @@ const weekMs = 7 * 24 * hourMs;
 const weeksBack = 4;
 /** Of the four hours before; of fewer no usual cost is known. */
 const leastHours = 3;
-const mostDeviations = 4;
-const leastAboveNanoUsd = 10_000_000_000;
+const usualLimits = { deviations: 4, aboveNanoUsd: 10_000_000_000 };
 /** Where all hours were alike the deviation is 0, and any cost more would be infinitely odd. */
 const leastDeviationShare = 0.05;
 
@@ -59,10 +58,16 @@ export type AnomalyQuery = {
   readonly firstMs: number;
   /** IANA zone whose hours of the week are compared. */
   readonly timeZone: string;
+  /** Both have to be passed. */
+  readonly limits?: { readonly deviations: number; readonly aboveNanoUsd: number };
 };
 
 /** The same hours of the wall clock in the weeks before; where the clock is put back there are two of one. */
-function usualHours({ startMs, firstMs, timeZone }: AnomalyQuery): Set<number> {
+export function usualHours({
+  startMs,
+  firstMs,
+  timeZone,
+}: Pick<AnomalyQuery, 'startMs' | 'firstMs' | 'timeZone'>): Set<number> {
   const wall = localMs(startMs, timeZone);
   const hours = new Set<number>();
   for (let week = 1; week <= weeksBack; week++) {
@@ -112,7 +117,8 @@ function findIn(dimension: Anomaly['dimension'], query: AnomalyQuery, hours: Rea
     const { nanoUsd, usual, others } = judge(query, hours, (cost) => cost[dimension] === name);
     const above = nanoUsd - usual;
     const deviation = Math.max(robustDeviation(others, usual), usual * leastDeviationShare);
-    if (above <= leastAboveNanoUsd || above <= mostDeviations * deviation) return [];
+    const limits = query.limits ?? usualLimits;
+    if (above <= limits.aboveNanoUsd || above <= limits.deviations * deviation) return [];
     const own = now.filter((cost) => cost[dimension] === name);
     return [
       {

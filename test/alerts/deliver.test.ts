@@ -2,16 +2,10 @@
 import { expect, test } from 'vitest';
 import { deliver } from '../../src/alerts/deliver.ts';
 import type { Webhook } from '../../src/core/config.ts';
+import { makeWebhook } from '../support/world/alerts.ts';
 
 const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
-const usual: Webhook = {
-  name: 'https://alerts.example.com/a',
-  url: 'https://alerts.example.com/a',
-  urlFrom: null,
-  kinds: ['budget'],
-  form: 'signalbox',
-  secretFrom: 'SECRET',
-};
+const usual = makeWebhook();
 
 type Answer = (url: string, init: RequestInit) => Response | Promise<Response>;
 
@@ -102,4 +96,32 @@ test('Slack is told without a secret of ours', async () => {
   const { outcome, calls } = await send({ url: null, urlFrom: 'URL', form: 'slack' }, { URL });
   expect(outcome).toBe('taken');
   expect(Object.keys(calls[0]?.init.headers ?? {})).toEqual(['content-type', 'user-agent']);
+});
+
+const mail = { from: 'alerts@example.com', to: ['finance@example.com'] };
+const emailed = { form: 'email' as const, email: mail, authorizationFrom: 'MAIL_KEY' };
+
+test('a mail service gets its key, and a name by which it sends no alert twice', async () => {
+  const { outcome, calls } = await send(emailed, { MAIL_KEY: ' re_key ' });
+  expect(outcome).toBe('taken');
+  expect(calls[0]?.init.headers).toEqual({
+    'content-type': 'application/json',
+    'user-agent': 'signalbox',
+    'idempotency-key': 'alert_1',
+    authorization: 'Bearer re_key',
+  });
+});
+
+test('a relay that is given no key checks the signature', async () => {
+  const { outcome, calls } = await send({ ...emailed, authorizationFrom: null }, { SECRET: secret });
+  expect(outcome).toBe('taken');
+  expect(calls[0]?.init.headers).toMatchObject({ 'webhook-signature': expect.stringMatching(/^v1,/) });
+});
+
+test.each<[string, Partial<Webhook>, Record<string, string>]>([
+  ['a key that is not set', {}, { SECRET: secret }],
+  ['a key of two lines', {}, { SECRET: secret, MAIL_KEY: 're_key\nx-other: 1' }],
+  ['neither key nor signature', { authorizationFrom: null }, {}],
+])('a mail with %s is not sent', async (_, change, secrets) => {
+  expect(await send({ ...emailed, ...change }, secrets)).toEqual({ outcome: 'no_secret', calls: [] });
 });

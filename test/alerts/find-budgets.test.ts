@@ -9,9 +9,10 @@ import { createWindowReader, windowAt } from '../../src/core/budget-window.ts';
 import type { BudgetState, ScopeState } from '../../src/ledger/state-codec.ts';
 import { parseScope } from '../../src/ledger/state-codec.ts';
 import { makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
+import { makeAlertSettings } from '../support/world/alerts.ts';
 
 const hourMs = 3_600_000;
-const settings = { webhooks: [], budgetPercents: [50, 80, 100], outbox: { notes: 1000, ageMs: 300_000 } };
+const settings = makeAlertSettings();
 
 type Spent = { readonly startMs?: number; readonly nano?: number; readonly tokens?: number };
 
@@ -181,6 +182,6 @@ test.each<[Partial<Budget>, Spent, string]>([
 ])('in words: %j', (given, { nano = 0 }, words) => {
   const budget = makeBudget({ limitNanoUsd: 5_000_000_000, ...given });
   const [alert] = find(budget, { nano: nano * 5_125_000 });
-  const shown = alert && showAlert(alert, someMs);
+  const shown = alert && showAlert(alert, { nowMs: someMs, routerUrl: null });
   expect(shown?.data.message).toBe(words);
 });

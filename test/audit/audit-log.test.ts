@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { printAlert } from '../../src/alerts/print-alert.ts';
 import { type AuditEvent, auditActionNames, recordEvent } from '../../src/core/audit.ts';
+import { makeWebhook } from '../support/world/alerts.ts';
 import { type FakeAudit, makeAudit } from '../support/world/audit.ts';
 import { today } from '../support/world/models.ts';
 
@@ -67,7 +68,9 @@ test('escalations are alerts, one an hour for one actor and rule', async () => {
   expect(new Set(keys).size).toBe(3);
   const [first] = world.alerts;
   if (first === undefined) throw new Error('no alert');
-  expect(JSON.parse(printAlert(first, 'signalbox', 'alert_1', today))).toMatchObject({
+  expect(
+    JSON.parse(printAlert(first, makeWebhook(), 'alert_1', { nowMs: today, routerUrl: null })),
+  ).toMatchObject({
     type: 'escalation',
     data: {
       subject: { action: 'safeguard', object: 'r1', actor: 'desk', end_user: 'ab'.repeat(16) },

@@ -38,7 +38,7 @@ keys     0 active of 0
 counted  no hour yet
 
 The budget of team care has passed 80 %: $4.10 of $5.00 spent.
-  signalbox usage --team care --by day,model
+  npm run -s signalbox -- usage --team care --by day,model
 
 while the store is away                                routes
 strict under a budget that refuses, else an allowance  auto, same, dated, model

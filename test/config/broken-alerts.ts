@@ -65,4 +65,38 @@ export const brokenAlerts: readonly BrokenCase[] = [
       'alerts.budgetPercent[0]: must be a whole number of percent from 1 to 100, but it is 0.8. write a whole number of percent from 1 to 100',
     ],
   },
+  {
+    name: 'a mail without receivers',
+    config: webhook({ form: 'email' }),
+    says: ["alerts.webhooks[0].email: belongs to the form email. write `form: 'email'` and `email` together"],
+  },
+  {
+    name: 'receivers of a form that is no mail',
+    config: webhook({ email: { from: 'a@example.com', to: ['b@example.com'] } }),
+    says: ["alerts.webhooks[0].email: belongs to the form email. write `form: 'email'` and `email` together"],
+  },
+  {
+    name: 'a sender that is no address',
+    config: webhook({ form: 'email', email: { from: 'alerts', to: ['b@example.com'] } }),
+    says: [
+      'alerts.webhooks[0].email.from: must be an e-mail address, but it is "alerts". write an e-mail address',
+    ],
+  },
+  {
+    name: 'minutes of fallbacks that are no fives',
+    config: { routes, alerts: { webhooks: [{ url }], fallback: { minutes: 12 } } },
+    says: ['alerts.fallback.minutes: is no multiple of 5. write 5, 10, 15 and so on up to 60'],
+  },
+  {
+    name: 'no percent of estimates',
+    config: { routes, alerts: { webhooks: [{ url }], estimatedPercent: 0 } },
+    says: [
+      'alerts.estimatedPercent: must be a percentage from 0.01 to 100, but it is 0. write a percentage from 0.01 to 100',
+    ],
+  },
+  {
+    name: 'a router that cannot be reached',
+    config: { routes, alerts: { webhooks: [{ url }], routerUrl: 'router.example.com' } },
+    says: ['alerts.routerUrl: is no address. write it as https://router.example.com'],
+  },
 ];

@@ -87,14 +87,17 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
     data: {
       subject: { scope: 'team', id: 'default', window: 'month', time_zone: 'UTC' },
       figures: { limit_tokens: 1, percent: 100, on_limit: 'alert' },
-      command: 'signalbox usage --team default --by day,model',
+      severity: 'warning',
+      driver: null,
+      link: expect.stringMatching(/^\/dashboard\/teams\/default\?from=\d{4}-\d\d-01&to=/),
+      command: 'npm run -s signalbox -- usage --team default --by day,model',
     },
   });
   expect(alert.data.message).toMatch(
     /^The budget for the month of team default is used up: [\d,]+ tokens of /,
   );
   expect(JSON.parse(at('/slack').at(-1)?.body ?? '')).toEqual({
-    text: `${alert.data.message}\n\`${alert.data.command}\``,
+    text: `${alert.data.message}\n${alert.data.link.replace('&', '&amp;')}\n\`${alert.data.command}\``,
   });
   await ask();
   for (let run = 0; run < 3; run++) await stack.runCron();

@@ -5,6 +5,7 @@ import type { AlertDesk } from '../../src/core/alert.ts';
 import { keys } from '../../src/ledger/keys.ts';
 import { costing, someMs } from '../support/ledger/make-row.ts';
 import { openUsageBench, type UsageBench } from '../support/usage/usage-bench.ts';
+import { FakeDesk } from '../support/world/alerts.ts';
 import { makeApp } from '../support/world/app.ts';
 import { catalogue, makeConfig } from '../support/world/models.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
@@ -34,7 +35,7 @@ const setLimits = (scope: string, id: string, budgets: readonly object[]) =>
     JSON.stringify({ object: 'limits', scope, id, budgets }),
   );
 
-const desk = (state: AlertDesk['state']): AlertDesk => ({ raise: async () => {}, state });
+const desk = (state: AlertDesk['state']): AlertDesk => Object.assign(new FakeDesk(), { state });
 
 describe('budgets', () => {
   test('say what is spent and held in the current window, and when the next begins', async () => {

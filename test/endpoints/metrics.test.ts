@@ -5,6 +5,7 @@ import { StoreError } from '../../src/ledger/store.ts';
 import { Health } from '../../src/upstream/health.ts';
 import { costing } from '../support/ledger/make-row.ts';
 import { openUsageBench, type UsageBench } from '../support/usage/usage-bench.ts';
+import { FakeDesk } from '../support/world/alerts.ts';
 import { makeApp } from '../support/world/app.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
 
@@ -169,13 +170,13 @@ test('budgets: what is spent of the current window, and the limit', async () => 
 });
 
 test('alerts that wait are counted; a desk out of reach is unknown', async () => {
-  const desk = (waiting: number | null) => ({
-    raise: async () => {},
-    state: async () => {
-      if (waiting === null) throw new Error('no object');
-      return { waiting, oldestAtMs: null, failing: [] };
-    },
-  });
+  const desk = (waiting: number | null) =>
+    Object.assign(new FakeDesk(), {
+      state: async () => {
+        if (waiting === null) throw new Error('no object');
+        return { waiting, oldestAtMs: null, failing: [] };
+      },
+    });
   expect(sampleOf(await scrape({ alerts: desk(3) }), 'signalbox_alerts_waiting')).toBe(3);
   expect(sampleOf(await scrape({ alerts: desk(null) }), 'signalbox_alerts_waiting')).toBeUndefined();
 });

@@ -19,6 +19,8 @@ const webhook = (name: string, change: Partial<Webhook> = {}): Webhook => ({
   kinds: ['unpriced', 'outbox'],
   form: 'signalbox',
   secretFrom: 'ALERTS_SECRET',
+  email: null,
+  authorizationFrom: null,
   ...change,
 });
 
@@ -27,7 +29,7 @@ const unpriced = (key: string, covers: readonly string[] = []): Alert => ({
   key,
   covers,
   untilMs: startMs + hourMs,
-  data: { model: key, attempts: 1 },
+  data: { model: key, attempts: 1, driver: { route: 'auto', team: 'blue', attempts: 1 } },
 });
 
 let nowMs = startMs;

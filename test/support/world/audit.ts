@@ -5,6 +5,7 @@ import { type AuditKey, beginChain, linkEntry, readAuditKey, signHead } from '..
 import type { Alert } from '../../../src/core/alert.ts';
 import type { AuditEntry, AuditHead, AuditLog, AuditRecord } from '../../../src/core/audit.ts';
 import type { LogEntry } from '../../../src/core/log-entry.ts';
+import { FakeDesk } from './alerts.ts';
 import { today } from './models.ts';
 
 export type FakeAudit = {
@@ -73,10 +74,9 @@ export async function makeAudit(log = 'audit_test'): Promise<FakeAudit> {
   };
   const audit = createAuditLog({
     writer,
-    alerts: {
-      raise: async (raised) => void alerts.push(...raised),
-      state: async () => ({ waiting: 0, oldestAtMs: null, failing: [] }),
-    },
+    alerts: Object.assign(new FakeDesk(), {
+      raise: async (raised: readonly Alert[]) => void alerts.push(...raised),
+    }),
     now: () => today,
     sleep: async () => undefined,
     waitUntil: (work) => void waiting.push(work),
