@@ -24,14 +24,18 @@ function readerOf({ usage }: Deps) {
   throw new RouterError('store_unavailable', message, { retryable: false });
 }
 
-/** `filter`: holds for every question that is asked of it, unless the question has its own. */
+/** While the store is away: what was closed when it was read last. `filter`: holds for every question that is asked of it, unless the question has its own. */
 export async function readFigures(
   { byHour = false, ...span }: Span,
   person: Person,
   deps: Deps,
   filter: UsageFilter = {},
 ): Promise<Figures> {
-  return figuresOf(await orUnavailable(readerOf(deps)({ ...span, byHour })), person.teams, filter);
+  return figuresOf(
+    await orUnavailable(readerOf(deps)({ ...span, byHour, orStale: true })),
+    person.teams,
+    filter,
+  );
 }
 
 /** First and last day of a span in the reporting zone. */
@@ -45,7 +49,7 @@ export async function readFreshness({ period }: Figures, { deps, nowMs }: PageCa
     asOfMs: nowMs,
     completeUntilMs: period.completeUntilMs,
     outbox: deps.outboxState === null ? null : await deps.outboxState().catch(() => 'away' as const),
-    staleSinceMs: null,
+    staleSinceMs: period.staleSinceMs,
     timeZone: deps.config.ledger.timeZone,
   };
 }

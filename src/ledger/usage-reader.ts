@@ -1,12 +1,12 @@
 /**
  * Reads the counters of a period from the store: a command for each day that is over and each hour that is not in its
- * day yet, three for what is closed of the day in between. What is closed is kept in the isolate for a while. Never
- * reads rows. Errors: StoreError.
+ * day yet, three for what is closed of the day in between. What is closed is kept in the isolate for a while, and told
+ * as it was read last while the store is away. Never reads rows. Errors: StoreError.
  */
 import { dayWindowAt, hourStartMs } from './hours.ts';
 import { keys } from './keys.ts';
 import { type CountedCell, type Marks, readDayAndMarks, readManyCells, readMarks } from './read-usage.ts';
-import type { UsageStore } from './store.ts';
+import { StoreError, type UsageStore } from './store.ts';
 import {
   findOpenDay,
   isDayOver,
@@ -35,6 +35,8 @@ export type CountedPeriod = {
   readonly slices: readonly UsageSlice[];
   /** End of the last hour that is over and counted; what is after it still grows. Null: no hour is. */
   readonly completeUntilMs: number | null;
+  /** The store did not answer, and this is what was closed when it was read then; null: it is as of now. */
+  readonly staleSinceMs: number | null;
 };
 
 type Kept = { readonly atMs: number; readonly cells: readonly CountedCell[] };
@@ -56,6 +58,10 @@ class ClosedCells {
   find(key: string, nowMs: number): readonly CountedCell[] | null {
     const kept = this.#kept.get(key);
     return kept !== undefined && nowMs - kept.atMs < keepForMs ? kept.cells : null;
+  }
+
+  findStale(key: string): readonly CountedCell[] | null {
+    return this.#kept.get(key)?.cells ?? null;
   }
 
   keep(key: string, cells: readonly CountedCell[], atMs: number): void {
@@ -87,6 +93,38 @@ class IsolateReader {
   }
 
   async read(query: SpanQuery): Promise<CountedPeriod> {
+    try {
+      return await this.#readNow(query);
+    } catch (error) {
+      const stale = query.orStale && error instanceof StoreError ? this.#readStale(query) : null;
+      if (stale === null) throw error;
+      return stale;
+    }
+  }
+
+  /** What was closed of the period when it was read last; null: some of that is not kept. */
+  #readStale(query: SpanQuery): CountedPeriod | null {
+    const { timeZone, now } = this.#ports;
+    const kept = this.#openDay ?? this.#marks;
+    const marks = this.#marks && kept && { ...this.#marks, closed: kept.closed };
+    const closedMs = hourStartMs(marks?.closed ?? '');
+    if (marks === null || kept === null || closedMs === null) return null;
+    const closed = { ...query, toMs: Math.min(query.toMs, closedMs + hourMs) };
+    const openDay = findOpenDay(closed, marks, timeZone) && this.#openDay;
+    const slices: UsageSlice[] = [];
+    for (const { key, day, hour, isClosed } of planSpans(
+      closed,
+      { ...marks, nowMs: now(), timeZone },
+      openDay,
+    )) {
+      const cells = hour === null && !isClosed ? openDay?.cells : this.#closedCells.findStale(key);
+      if (!cells) return null;
+      slices.push({ day, hour, cells });
+    }
+    return { slices, completeUntilMs: closedMs + hourMs, staleSinceMs: kept.atMs };
+  }
+
+  async #readNow(query: SpanQuery): Promise<CountedPeriod> {
     const { timeZone, now } = this.#ports;
     const known = await this.#readMarks();
     const openDay = await this.#readOpenDay(query, known);
@@ -94,7 +132,8 @@ class IsolateReader {
     const spans = planSpans(query, { ...marks, nowMs: now(), timeZone }, openDay);
     const slices = await this.#readSlices(spans, openDay);
     const closedMs = hourStartMs(marks.closed ?? '');
-    return { slices, completeUntilMs: closedMs === null ? null : closedMs + hourMs };
+    const completeUntilMs = closedMs === null ? null : closedMs + hourMs;
+    return { slices, completeUntilMs, staleSinceMs: null };
   }
 
   async #readMarks(): Promise<Marks> {

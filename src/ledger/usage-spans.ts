@@ -26,6 +26,8 @@ export type SpanQuery = {
   readonly byHour: boolean;
   /** False: nobody asks for days, and thirds of months that are over are read as one. Absent: days are asked for. */
   readonly byDay?: boolean;
+  /** While the store is away: what was closed when it was read last, where all of that is kept. */
+  readonly orStale?: boolean;
 };
 
 /** A day that is not over, and the last hour that was in it when it was read. */

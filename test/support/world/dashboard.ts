@@ -26,6 +26,8 @@ export function makePerson(role: Person['role'], teams: Person['teams'] = 'all')
 type Given = {
   readonly store: UsageStore;
   readonly nowMs: number;
+  /** In place of it: a clock that goes. */
+  readonly now?: () => number;
   readonly timeZone?: string;
   /** Everybody who signs in. */
   readonly people?: readonly Person[];
@@ -35,11 +37,17 @@ type Given = {
 const tokenOf = ({ name }: Person) => `TOKEN-${name}`;
 
 /** Over a real store; `makeApp` gives all else. */
-export async function openBrowser({ store, nowMs, timeZone = 'UTC', people = [owner], changes = {} }: Given) {
+export async function openBrowser({
+  store,
+  nowMs,
+  timeZone = 'UTC',
+  people = [owner],
+  changes = {},
+  now = () => nowMs,
+}: Given) {
   const tokens = await Promise.all(
     people.map(async (person) => ({ person, digest: await digestToken(tokenOf(person)) })),
   );
-  const now = () => nowMs;
   const app = makeApp(undefined, {
     now,
     scripts: store,
