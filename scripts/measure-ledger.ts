@@ -5,74 +5,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requestIdAt } from '../src/core/request-time.ts';
-import type { Row } from '../src/core/row.ts';
 import { openRedisEngine } from '../src/dev/upstash/redis-engine.ts';
 import { findRedisServer } from '../src/dev/upstash/redis-process.ts';
 import { keys } from '../src/ledger/keys.ts';
 import { queryUsage } from '../src/ledger/query-usage.ts';
-import { tellStore } from '../src/ledger/settle-queue.ts';
-import { sweep } from '../src/ledger/sweep.ts';
 import { createUsageReader, type UsageReader } from '../src/ledger/usage-reader.ts';
 import { type EngineStore, storeOver } from '../test/support/ledger/engine-store.ts';
-import { costing, makeRow } from '../test/support/ledger/make-row.ts';
+import { bookMonth, closeMonth, flushed, type Month, timeZone } from './month-of-rows.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
-/** Rows of one call, as an isolate tells them at most; and calls under way together, so that Redis waits for nobody. */
-const [flushed, underway] = [64, 16];
 const days = 31;
 const dayMs = 86_400_000;
-const timeZone = 'UTC';
 /** The end of the month that is booked: now, so that nothing is trimmed. */
 const endMs = Math.floor(Date.now() / dayMs) * dayMs + 12 * 3_600_000;
 const startMs = endMs - days * dayMs;
-
-const routes = ['auto', 'support', 'coding', 'batch'];
-const models = ['gpt-5.5', 'gpt-5.5-pro', 'gpt-5.4-mini', 'claude-sonnet-5', 'claude-haiku-5'];
-const teams = ['blue', 'red', 'green', 'grey'];
-const tasks = ['chat', 'code', 'summarize', 'agent'] as const;
-
-/** A spread without chance: the same rows each time. */
-function rowAt(number: number): Row {
-  const atMs = startMs + Math.floor((number / count) * days * dayMs);
-  const pick = <T>(all: readonly T[], step: number): T => all[Math.floor(number / step) % all.length] as T;
-  return makeRow({
-    requestId: requestIdAt(atMs, (number * 7919).toString(36).padStart(16, '0')),
-    startedAtMs: atMs,
-    durationMs: 300 + ((number * 37) % 20_000),
-    firstEventMs: 100 + ((number * 13) % 3000),
-    caller: `key-${number % 40}`,
-    team: pick(teams, 3),
-    app: `app-${number % 12}`,
-    endUser: (number * 2_654_435_761).toString(16).padStart(16, '0').slice(0, 16),
-    tags: { project: `p${number % 20}` },
-    route: pick(routes, 1),
-    model: pick(models, 5),
-    task: pick(tasks, 7),
-    usage: { inputTokens: number % 9000, cacheReadInputTokens: number % 2000, outputTokens: number % 1500 },
-    cost: costing((number * 997) % 40_000_000),
-  });
-}
-
-async function flush(store: EngineStore, from: number): Promise<void> {
-  const rows = Array.from({ length: Math.min(flushed, count - from) }, (_, at) => rowAt(from + at));
-  const notes = rows.map((row) => ({ kind: 'row' as const, row, isLast: true, scopes: [] }));
-  await tellStore(notes, { store, timeZone, now: () => notes[0]?.row.startedAtMs ?? startMs });
-}
-
-async function book(store: EngineStore): Promise<void> {
-  for (let from = 0; from < count; from += flushed * underway) {
-    const flushes = Array.from({ length: underway }, (_, at) => from + at * flushed);
-    await Promise.all(flushes.filter((first) => first < count).map((first) => flush(store, first)));
-  }
-}
-
-async function close(store: EngineStore): Promise<void> {
-  for (;;) {
-    const { hoursClosed } = await sweep({ store, timeZone, now: () => endMs });
-    if (hoursClosed === 0) return;
-  }
-}
+const month: Month = { count, startMs, endMs };
 
 async function bytesOf(store: EngineStore, pattern: string): Promise<number> {
   let bytes = 0;
@@ -111,8 +58,8 @@ async function main(): Promise<void> {
     const store = storeOver(engine);
     // What is measured is memory: a log of a gigabyte would only be rewritten again and again.
     await engine.pipeline([['CONFIG', 'SET', 'appendonly', 'no']]);
-    const settling = await billed(store, () => book(store));
-    const closing = await billed(store, () => close(store));
+    const settling = await billed(store, () => bookMonth(store, month));
+    const closing = await billed(store, () => closeMonth(store, endMs));
     const reader = createUsageReader({ store, timeZone, now: () => endMs });
     const reading = await timed(() => billed(store, () => readMonth(reader)));
     const again = await timed(() => billed(store, () => readMonth(reader)));

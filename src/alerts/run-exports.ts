@@ -7,7 +7,6 @@ import { windowAt } from '../core/budget-window.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Config } from '../core/config.ts';
 import type { ScheduledExport } from '../core/export.ts';
-import { isObject } from '../core/json.ts';
 import type { Log } from '../core/log-entry.ts';
 import { type Export, openExport } from '../finance/export.ts';
 import { modelFinder } from '../finance/known-models.ts';
@@ -17,6 +16,7 @@ import { dayTtlSeconds, exportTurnTtlSeconds, keys } from '../ledger/keys.ts';
 import type { OutboxState } from '../ledger/outbox-object.ts';
 import { type Store, StoreError } from '../ledger/store.ts';
 import type { UsageReader } from '../ledger/usage-reader.ts';
+import { type ExportMark, nothingSent, readExportMarks } from './export-marks.ts';
 import { type SendExportPorts, type Sent, sendExport } from './send-export.ts';
 
 const minuteMs = 60_000;
@@ -34,28 +34,6 @@ export type RunExportsPorts = SendExportPorts & {
   readonly outboxState: (() => Promise<OutboxState>) | null;
   readonly log: Log;
 };
-
-/** What is remembered of an export. */
-type Mark = {
-  /** End of the last period that was sent; null: none was. */
-  readonly sentUntilMs: number | null;
-  /** Of the period that is due. */
-  readonly tries: number;
-  readonly againAtMs: number;
-};
-
-const nothingSent: Mark = { sentUntilMs: null, tries: 0, againAtMs: 0 };
-
-function readMark(text: string | null): Mark {
-  const value: unknown = text === null ? null : JSON.parse(text);
-  if (!isObject(value)) return nothingSent;
-  const { sentUntilMs, tries, againAtMs } = value;
-  return {
-    sentUntilMs: typeof sentUntilMs === 'number' ? sentUntilMs : null,
-    tries: typeof tries === 'number' ? tries : 0,
-    againAtMs: typeof againAtMs === 'number' ? againAtMs : 0,
-  };
-}
 
 export type DuePeriod = { readonly fromMs: number; readonly toMs: number };
 
@@ -113,7 +91,7 @@ async function trySending(each: ScheduledExport, due: DuePeriod, ports: RunExpor
     : sendExport(`export_${each.name}_${due.fromMs}`, whole, each.to, ports);
 }
 
-async function runOne(each: ScheduledExport, mark: Mark, ports: RunExportsPorts): Promise<void> {
+async function runOne(each: ScheduledExport, mark: ExportMark, ports: RunExportsPorts): Promise<void> {
   const { store, config, now, log } = ports;
   const due = duePeriod(each.every, mark.sentUntilMs, now(), config.ledger.timeZone);
   if (due === null || now() < mark.againAtMs) return;
@@ -122,7 +100,7 @@ async function runOne(each: ScheduledExport, mark: Mark, ports: RunExportsPorts)
   const outcome = await trySending(each, due, ports);
   const tries = mark.tries + 1;
   const waitMinutes = Math.min(2 ** (tries - 1), longestWaitMinutes);
-  const next: Mark =
+  const next: ExportMark =
     outcome === 'taken'
       ? { ...nothingSent, sentUntilMs: due.toMs }
       : { sentUntilMs: due.fromMs, tries, againAtMs: now() + waitMinutes * minuteMs };
@@ -137,9 +115,9 @@ export async function runExports(ports: RunExportsPorts): Promise<void> {
   const { exports } = config;
   if (exports.length === 0) return;
   try {
-    const marks = await store.getMany(exports.map(({ name }) => keys.exportMark(name)));
+    const marks = await readExportMarks(exports, store);
     // One after the other: each may take much of an isolate's memory.
-    for (const [at, each] of exports.entries()) await runOne(each, readMark(marks[at] ?? null), ports);
+    for (const [at, each] of exports.entries()) await runOne(each, marks[at] ?? nothingSent, ports);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     log({ event: 'export-failed', requestId: 'cron', code: 'store_unavailable', detail: error.message });

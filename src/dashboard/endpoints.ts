@@ -2,6 +2,7 @@
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { answerAsset } from './assets.ts';
 import { hoursEndpoint } from './explore/hours-data.ts';
+import { exportEndpoints } from './export-files.ts';
 import { pages } from './pages.ts';
 import { safeguardEndpoints } from './safeguards/forms.ts';
 import { pageEndpoint } from './serve.tsx';
@@ -12,6 +13,7 @@ export const dashboardEndpoints: readonly Endpoint[] = [
   ...signInEndpoints,
   ...safeguardEndpoints,
   hoursEndpoint,
+  ...exportEndpoints,
   {
     method: 'GET',
     path: '/dashboard/assets/:name',

@@ -92,9 +92,10 @@ export const exportEndpoint: Endpoint = {
     version: 'of FOCUS: `1.2` (by default) or `1.4`',
     from: 'a date; by default the first of the month of `to`',
     to: 'a date that belongs to the period; by default today',
-    team: 'only this team; may be repeated, as the next two',
+    team: 'only this team; may be repeated, as the next three',
     route: 'only this route',
     model: 'only this model',
+    task: 'only this task',
   },
   answer: ({ http, deps }) => answerExportOf(new URL(http.url).searchParams, 'all', deps),
 };

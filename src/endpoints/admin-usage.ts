@@ -1,9 +1,13 @@
-/** GET /admin/usage: what was used and what it cost, by any grouping, from counters. JSON in nano-USD, CSV in USD. */
+/**
+ * GET /admin/usage: what was used and what it cost, by any grouping, from counters. JSON in nano-USD, CSV in USD. Who may
+ * see which teams is an argument, so that pages serve the same to people who see some.
+ */
 import { RouterError } from '../core/errors.ts';
+import type { Deps } from '../deps.ts';
 import { type CsvCell, printCsv, printUsd } from '../finance/print-csv.ts';
 import { completeUntil } from '../ledger/complete-until.ts';
 import type { Counters } from '../ledger/counters.ts';
-import { queryUsage, type Usage } from '../ledger/query-usage.ts';
+import { queryUsage, type Usage, type VisibleTeams } from '../ledger/query-usage.ts';
 import { type Figure, usageFigures } from '../ledger/usage-figures.ts';
 import { orUnavailable } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';
@@ -74,30 +78,36 @@ function toCsv({ request, usage, timeZone, completeUntil }: Told): Response {
   return new Response(printCsv([head, ...rows]), { headers });
 }
 
-function wantsCsv({ format }: UsageRequest, http: Request): boolean {
-  return format === null ? (http.headers.get('accept') ?? '').includes('text/csv') : format === 'csv';
-}
-
-/** Errors: `invalid_request`, naming the parameter; `store_unavailable`. */
-export async function answerUsage({ http, deps }: Call): Promise<Response> {
+/** `params` as GET /admin/usage takes them. Errors: `invalid_request`, naming the parameter; `store_unavailable`. */
+export async function answerUsageOf(
+  params: URLSearchParams,
+  teams: VisibleTeams,
+  deps: Deps,
+  usualFormat: 'json' | 'csv' = 'json',
+): Promise<Response> {
   if (deps.usage === null) {
     const message = 'Usage needs a store: UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN.';
     throw new RouterError('store_unavailable', message, { retryable: false });
   }
   const { timeZone } = deps.config.ledger;
-  const read = readUsageQuery(new URL(http.url).searchParams, { timeZone, nowMs: deps.now() });
+  const read = readUsageQuery(params, { timeZone, nowMs: deps.now() });
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const request = read.value;
   const { fromMs, toMs, by } = request;
   const period = await orUnavailable(
     deps.usage({ fromMs, toMs, byHour: by.includes('hour'), byDay: by.includes('day') }),
   );
-  const usage = queryUsage(period.slices, { ...request, teams: 'all' });
+  const usage = queryUsage(period.slices, { ...request, teams });
   if (usage.groups.length > mostGroups) {
     const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;
     throw new RouterError('invalid_request', message, { param: 'by' });
   }
   const untilMs = await completeUntil(period.completeUntilMs, deps.outboxState);
   const told = { request, usage, timeZone, completeUntil: untilMs === null ? null : isoOf(untilMs) };
-  return wantsCsv(request, http) ? toCsv(told) : toJson(told);
+  return (request.format ?? usualFormat) === 'csv' ? toCsv(told) : toJson(told);
+}
+
+export function answerUsage({ http, deps }: Call): Promise<Response> {
+  const wantsCsv = (http.headers.get('accept') ?? '').includes('text/csv');
+  return answerUsageOf(new URL(http.url).searchParams, 'all', deps, wantsCsv ? 'csv' : 'json');
 }

@@ -8,7 +8,7 @@ import { dayTtlSeconds } from '../ledger/keys.ts';
 import { type Clock, edgeOf } from './read-usage-query.ts';
 
 const mostDays = dayTtlSeconds / 86_400;
-const filters = ['team', 'route', 'model'] as const;
+const filters = ['team', 'route', 'model', 'task'] as const;
 const single = ['kind', 'of', 'version', 'from', 'to'] as const;
 const known: readonly string[] = [...single, ...filters];
 const datePattern = /^\d{4}-\d\d-\d\d$/;

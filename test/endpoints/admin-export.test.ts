@@ -108,7 +108,7 @@ test.each([
   ['?from=2026-11-20&to=2026-11-19', 'from', 'must not be after `to`'],
   ['?from=2020-01-01', 'from', 'must be 400 days before `to` at most'],
   ['?to=2026-11-01&to=2026-11-02', 'to', 'must be given once'],
-  ['?task=code', 'task', 'is no parameter'],
+  ['?tier=code', 'tier', 'is no parameter'],
   ['?of=focus', 'of', 'goes with `kind=manifest` only'],
 ])('%s is refused, naming what is wrong', async (query, param, words) => {
   const response = await makeExport().get(query);

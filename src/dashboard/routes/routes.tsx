@@ -4,6 +4,7 @@ import type { PageCall, View } from '../call.ts';
 import { costFigure } from '../cost.ts';
 import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
+import { Downloads } from '../parts/downloads.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { count } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
@@ -126,6 +127,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         </>
       )}
       <Unused names={[...deps.config.routes.keys()].filter((name) => !seen.has(name))} url={url} />
+      <Downloads url={url} days={[from, to]} />
       <p>
         <a href={exploreHref(url, request, nowMs)}>Explore cost and waiting by the hour</a>
       </p>

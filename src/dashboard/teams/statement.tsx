@@ -5,6 +5,7 @@ import { dataQualityOf } from '../../finance/savings.ts';
 import type { Usage, UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { momentAt } from '../parts/clock.ts';
+import { Downloads } from '../parts/downloads.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, dollars, money, percent } from '../parts/format.ts';
 import { type Freshness, FreshnessLine } from '../parts/freshness.tsx';
@@ -121,6 +122,7 @@ export async function answerStatement(call: PageCall): Promise<View> {
         rows={usage.groups.map(({ counters }) => knownCostOf(counters))}
         headline={cost}
       />
+      <Downloads url={url} days={daysOf(request, deps)} set={{ team }} />
     </>
   );
   return { title: `Statement: ${team}`, main };

@@ -4,6 +4,8 @@ import { findMovers } from '../../finance/movers.ts';
 import { costPer1000Of } from '../../finance/savings.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
+import { DemoNote } from '../parts/demo-note.tsx';
+import { Downloads } from '../parts/downloads.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { change, count, dollars, money, percent, shareOf } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
@@ -11,6 +13,7 @@ import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tile, Tiles } from '../parts/tiles.tsx';
 import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { daysOf } from '../usage.ts';
 import { BudgetsSection } from './budgets-section.tsx';
 import { loadTeams, type Teams, unallocatedTeams } from './load.ts';
 
@@ -118,6 +121,7 @@ export async function answerTeams(call: PageCall): Promise<View> {
         choices={{ route: namesOf('route'), model: namesOf('model') }}
       />
       <FreshnessLine {...freshness} />
+      <DemoNote teams={rows.map(nameOfRow)} />
       <Headline {...teams} />
       <Table
         caption={
@@ -130,6 +134,7 @@ export async function answerTeams(call: PageCall): Promise<View> {
         columns={columnsOf(teams, url)}
       />
       <SumLine what="Teams" rows={rows.map(costOfRow)} headline={knownCostOf(total)} />
+      <Downloads url={url} days={daysOf(request, deps)} />
       <BudgetsSection standings={standings} nowMs={nowMs} />
     </>
   );
