@@ -2,6 +2,7 @@
  * What the ledger of a running router has by UTC day and model. Its hours are kept for 40 days and tell UTC days exactly;
  * after that there are the days of its own zone, which are others' unless that is UTC.
  */
+import { isDemoTeam } from '../core/demo.ts';
 import type { LedgerDay, LedgerLine } from '../finance/reconcile-figures.ts';
 import { hourTtlSeconds } from '../ledger/keys.ts';
 import type { AskAdmin } from './admin-client.ts';
@@ -12,7 +13,6 @@ const dayMs = 86_400_000;
 const hoursKeptMs = hourTtlSeconds * 1000 - dayMs;
 const atOnce = 4;
 /** Traffic that was made up: nobody bills it. */
-const demoTeams = /^demo-/;
 
 export type LedgerDays = { readonly timeZone: string; readonly days: readonly LedgerDay[] };
 
@@ -73,7 +73,7 @@ async function readDay(startMs: number, nowMs: number, ask: AskAdmin): Promise<L
     day: dayOf(startMs),
     isExact: Date.parse(usage.from) === startMs && Date.parse(usage.to) === endMs,
     isOver: isOver(endMs, usage, nowMs),
-    lines: usage.data.filter(({ team }) => !demoTeams.test(String(team))).map(lineOf),
+    lines: usage.data.filter(({ team }) => !isDemoTeam(String(team))).map(lineOf),
     zone: usage.time_zone,
   };
 }

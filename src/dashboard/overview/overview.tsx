@@ -6,6 +6,8 @@ import type { PageCall, View } from '../call.ts';
 import { bridgeOf, changeSentence } from '../change-sentence.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
+import { DemoNote } from '../parts/demo-note.tsx';
+import { Downloads } from '../parts/downloads.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, money, percent, shareOf } from '../parts/format.ts';
 import { FreshnessLine } from '../parts/freshness.tsx';
@@ -47,7 +49,8 @@ function CostByDay({ overview, timeZone }: { readonly overview: Overview; readon
 }
 
 function caption({ compared, forecast, budget, days }: Overview): string {
-  const heading = forecast && describeForecast(forecast, days.to, budget?.limitNanoUsd ?? null);
+  const end = forecast === null || forecast.method === 'none' ? days.to : forecast.days.at(-1)?.day;
+  const heading = forecast && describeForecast(forecast, end ?? days.to, budget?.limitNanoUsd ?? null);
   const change = compared && changeSentence(compared);
   return [change, heading].filter((each) => each !== null).join(' ') || 'Cost by day and route.';
 }
@@ -102,6 +105,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
         choices={{ route: namesOf('route'), model: namesOf('model'), team: namesOf('team') }}
       />
       <FreshnessLine {...freshness} />
+      <DemoNote teams={namesOf('team')} />
       <Headline {...overview} />
       <CostByDay overview={overview} timeZone={timeZone} />
       {compared === null ? null : (
@@ -111,6 +115,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
         </div>
       )}
       <Routes overview={overview} url={url} timeZone={timeZone} />
+      <Downloads url={url} days={[overview.days.from, overview.days.to]} />
     </>
   );
   return { title: 'Overview', main };

@@ -3,11 +3,10 @@
  * which alone tells demo data from real.
  */
 import type { Task } from '../../core/classification.ts';
+import type { demoPrefix } from '../../core/demo.ts';
 import type { RiskLevel } from '../../core/risk.ts';
 import type { ProtocolId } from '../../core/target.ts';
 import type { Weights } from './chance.ts';
-
-export const demoPrefix = 'demo-';
 
 /** When requests come: shares of a day by hour, UTC. */
 export type DayShape = 'office' | 'shop' | 'night' | 'always';

@@ -1,10 +1,10 @@
 /** Takes demo rows and demo cells out of the store, and nothing else. Errors: StoreError. */
+import { demoPrefix } from '../../core/demo.ts';
 import type { Row } from '../../core/row.ts';
 import { rowId } from '../../core/row.ts';
 import { keys } from '../../ledger/keys.ts';
 import { hourOf } from '../../ledger/settle-call.ts';
 import type { ScriptStore } from '../../ledger/store.ts';
-import { demoPrefix } from './apps.ts';
 import type { DemoEntry } from './find-entries.ts';
 import { dropCellsScript, dropEntriesScript, dropFieldsScript } from './scripts.ts';
 

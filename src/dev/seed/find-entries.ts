@@ -1,9 +1,9 @@
 /** The flushes of demo rows among all that the stream holds, oldest first. Errors: StoreError. */
+import { demoPrefix } from '../../core/demo.ts';
 import type { Row } from '../../core/row.ts';
 import { keys } from '../../ledger/keys.ts';
 import { unpackRow } from '../../ledger/row-codec.ts';
 import type { ScriptStore, StreamEntry } from '../../ledger/store.ts';
-import { demoPrefix } from './apps.ts';
 
 /** In one read: some 1 MB. */
 const entriesAPage = 40;

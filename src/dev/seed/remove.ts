@@ -3,12 +3,12 @@
  * what the seed has written beside them. All else stays as it is. Twice is as good as once. Errors: StoreError.
  */
 import { windowAt } from '../../core/budget-window.ts';
+import { demoPrefix } from '../../core/demo.ts';
 import { isObject } from '../../core/json.ts';
 import { hourAt, hourStartMs } from '../../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds, keys } from '../../ledger/keys.ts';
 import { scopeField, slotFields } from '../../ledger/state-codec.ts';
 import type { ScriptStore } from '../../ledger/store.ts';
-import { demoPrefix } from './apps.ts';
 import { dropCells, dropEntries } from './drop.ts';
 import { type DemoEntry, findEntries, newestEntry } from './find-entries.ts';
 import { demoScopes } from './limits.ts';
