@@ -5,7 +5,7 @@ import { routerSetup, type Stage, startUpstream } from './stage.ts';
 import { prepareWorker } from './workerd.ts';
 
 export async function setGuardedStage(folder: string): Promise<Stage> {
-  const modules = bundleWorker(`${folder}/guarded`, 'bench/guarded-worker.toml');
+  const modules = bundleWorker(`${folder}/guarded`, { routes: 'bench/guarded-routes.ts' });
   const upstream = await startUpstream({});
   const setup = routerSetup(folder, upstream.port, modules);
   const bindings = { ...setup.bindings, SIGNALBOX_CANARIES: 'heron-7f3a91c2\nkestrel-90b1ce44' };

@@ -17,7 +17,7 @@ export type ClassifyResult = {
 
 /** `folder` takes the bundle and workerd's configuration. */
 export async function measureClassify(folder: string): Promise<Record<SizeName, ClassifyResult>> {
-  const modules = bundleWorker(`${folder}/classify`, 'bench/classify-worker.toml');
+  const modules = bundleWorker(`${folder}/classify`, { config: 'bench/classify-worker.toml' });
   const setup = { name: 'classify', modules, bindings: {}, hasObjects: false, folder };
   const worker = await prepareWorker(setup).start();
   const walkUs = await measureWork(worker, 'walk', ['English', '2 KB']);

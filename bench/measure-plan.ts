@@ -5,7 +5,7 @@ import { prepareWorker } from './workerd.ts';
 
 /** `folder` takes the bundle and workerd's configuration. */
 export async function measurePlan(folder: string): Promise<{ readonly planUs: number }> {
-  const modules = bundleWorker(`${folder}/plan`, 'bench/plan-worker.toml');
+  const modules = bundleWorker(`${folder}/plan`, { config: 'bench/plan-worker.toml' });
   const worker = await prepareWorker({
     name: 'plan',
     modules,

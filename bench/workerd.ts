@@ -41,11 +41,13 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-const kinds: Readonly<Record<string, string>> = { wasm: 'wasm', bin: 'data', json: 'json', txt: 'text' };
+/** By ending; code is the main module alone. */
+const kinds: Readonly<Record<string, string>> = { bin: 'data', css: 'text', js: 'text' };
 
 /** Cap'n Proto reads what it embeds from beside the configuration. */
-function moduleLine({ name, path }: BundledModule, folder: string): string {
-  const kind = kinds[name.split('.').at(-1) ?? ''] ?? 'esModule';
+function moduleLine({ name, path }: BundledModule, place: number, folder: string): string {
+  const kind = place === 0 ? 'esModule' : kinds[name.split('.').at(-1) ?? ''];
+  if (kind === undefined) throw new Error(`nobody has said what ${name} is`);
   return `(name = ${JSON.stringify(name)}, ${kind} = embed ${JSON.stringify(relative(folder, path))})`;
 }
 
@@ -85,7 +87,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [${modules.map((module) => moduleLine(module, folder)).join(', ')}],
+  modules = [${modules.map((module, place) => moduleLine(module, place, folder)).join(', ')}],
   compatibilityDate = ${quote(wrangler.compatibility_date)},
   compatibilityFlags = [${wrangler.compatibility_flags.map((flag) => quote(flag)).join(', ')}],
   bindings = [${bound.join(', ')}],

@@ -18,7 +18,7 @@ export type Bundle = {
 
 export async function bundleOutages(): Promise<Bundle> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-outages-'));
-  const modules = bundleWorker(join(folder, 'worker'), 'test/support/outages/worker.toml');
+  const modules = bundleWorker(join(folder, 'worker'), { routes: 'test/support/outages.config.ts' });
   const keys = `test:${createHash('sha256').update(testKey).digest('hex')}`;
   return {
     async start(vars) {

@@ -52,7 +52,7 @@ export async function startKillableStack(program: string): Promise<KillableStack
     SIGNALBOX_ADMIN_TOKEN: adminToken,
     SIGNALBOX_PEPPER: 'pepper',
   };
-  const modules = bundleWorker(join(folder, 'worker'), 'test/support/redis-killed/worker.toml');
+  const modules = bundleWorker(join(folder, 'worker'), { routes: 'test/support/redis-killed.config.ts' });
   const worker = await prepareWorker({
     name: 'router',
     modules,
