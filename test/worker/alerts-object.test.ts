@@ -126,6 +126,43 @@ test('a receiver that fails keeps no other waiting, and is not forgotten', async
   expect(await stateOf()).toEqual({ waiting: 0, oldestAtMs: null, failing: [] });
 });
 
+test('what a look leaves is there for the next, and what it found is told from then on', async () => {
+  const recall = () => runInDurableObject(stub, (instance) => instance.recall());
+  const news = (keys: string[]) => runInDurableObject(stub, (instance) => instance.news(keys));
+  expect(await recall()).toBe(null);
+  expect(await news(['a', 'b'])).toEqual(['a', 'b']);
+  await runInDurableObject(stub, (instance) => instance.raise([unpriced('a', ['b'])], [], 'first'));
+  expect(await recall()).toBe('first');
+  expect(await news(['a', 'b', 'c'])).toEqual(['c']);
+  await raise([], ['a']);
+  expect([await recall(), await news(['a', 'b'])]).toEqual(['first', ['a']]);
+  nowMs += hourMs + 1;
+  expect(await news(['b'])).toEqual(['b']);
+});
+
+test('a test goes to every webhook once, whatever it asks for, and waits for nobody', async () => {
+  await open([
+    webhook('one', { kinds: ['budget'] }),
+    webhook('two'),
+    webhook('three', { secretFrom: 'NONE' }),
+  ]);
+  answer = (url) => (url.includes('two') ? 401 : 204);
+  const outcomes = await runInDurableObject(stub, (instance) => instance.test('1.2.3'));
+  expect(outcomes).toEqual([
+    { webhook: 'one', outcome: 'taken' },
+    { webhook: 'two', outcome: 'status_401' },
+    { webhook: 'three', outcome: 'no_secret' },
+  ]);
+  expect(sent.map(({ url }) => url)).toEqual(['https://one.example/', 'https://two.example/']);
+  expect(await stateOf()).toMatchObject({
+    waiting: 0,
+    failing: [
+      { webhook: 'three', word: 'no_secret' },
+      { webhook: 'two', word: 'status_401' },
+    ],
+  });
+});
+
 test('410 ends a delivery at once', async () => {
   answer = () => 410;
   await raise([unpriced('a')]);
