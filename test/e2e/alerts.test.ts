@@ -27,6 +27,8 @@ beforeAll(async () => {
     SIGNALBOX_WEBHOOK_SECRET: secret,
     ALERTS_URL: `${receiver.url}/alerts`,
     ALERTS_SLACK_URL: `${receiver.url}/slack`,
+    ALERTS_MAIL_URL: `${receiver.url}/emails`,
+    ALERTS_MAIL_KEY: 're_test_key',
   };
   stack = await startStack(vars, 'test/support/alerts.config.ts');
 });
@@ -89,7 +91,9 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
       figures: { limit_tokens: 1, percent: 100, on_limit: 'alert' },
       severity: 'warning',
       driver: null,
-      link: expect.stringMatching(/^\/dashboard\/teams\/default\?from=\d{4}-\d\d-01&to=/),
+      link: expect.stringMatching(
+        /^https:\/\/router\.example\.com\/dashboard\/teams\/default\?from=\d{4}-\d\d-01&to=/,
+      ),
       command: 'npm run -s signalbox -- usage --team default --by day,model',
     },
   });
@@ -97,7 +101,7 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
     /^The budget for the month of team default is used up: [\d,]+ tokens of /,
   );
   expect(JSON.parse(at('/slack').at(-1)?.body ?? '')).toEqual({
-    text: `${alert.data.message}\n${alert.data.link.replace('&', '&amp;')}\n\`${alert.data.command}\``,
+    text: `${alert.data.message}\n<${alert.data.link.replace('&', '&amp;')}|Dashboard>\n\`${alert.data.command}\``,
   });
   await ask();
   for (let run = 0; run < 3; run++) await stack.runCron();
@@ -109,6 +113,40 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
   });
   const told = at('/alerts').filter(taken);
   expect(told.map(({ body }) => JSON.parse(body).data.figures.limit_tokens)).toEqual([1, 2]);
+});
+
+test('a test arrives everywhere, at a mail service as a mail with its key; a dry run arrives nowhere', async () => {
+  const seen = receiver.deliveries.length;
+  const response = await fetch(`${stack.url}/admin/alerts/test`, { method: 'POST', headers: admin });
+  expect(await response.json()).toEqual({
+    object: 'alert_test',
+    data: ['ALERTS_URL', 'ALERTS_SLACK_URL', 'ALERTS_MAIL_URL to finance@example.com'].map((webhook) => ({
+      webhook,
+      outcome: 'taken',
+    })),
+  });
+  const [mail] = at('/emails');
+  const message = 'This is a test: alerts of Signalbox arrive here.';
+  expect(mail?.headers).toMatchObject({
+    authorization: 'Bearer re_test_key',
+    'content-type': 'application/json',
+    'idempotency-key': expect.stringMatching(/^alert_[0-9a-f]{32}$/),
+  });
+  const link = 'https://router.example.com/dashboard';
+  expect(JSON.parse(mail?.body ?? '')).toEqual({
+    from: 'Signalbox <alerts@example.com>',
+    to: ['finance@example.com'],
+    subject: `[signalbox] info: ${message}`,
+    text: `${message}\n\nDashboard: ${link}\nCommand: npm run -s signalbox -- status\n`,
+    html: `<p>${message}</p>\n<p>Dashboard: <a href="${link}">${link}</a></p>\n<p>Command: <code>npm run -s signalbox -- status</code></p>`,
+  });
+  const dry = await fetch(`${stack.url}/admin/alerts`, { headers: admin });
+  expect(await dry.json()).toMatchObject({
+    object: 'alerts',
+    webhooks: 3,
+    data: [{ kind: 'budget', is_news: false }],
+  });
+  expect(receiver.deliveries).toHaveLength(seen + 3);
 });
 
 test('what the store does not take is told while it is away, and again only after it was back', async () => {
