@@ -1,19 +1,25 @@
 /** A short name for a text, the same wherever it is made. No signature: it guards against nothing. Pure. */
 
+const mask = 0xffff;
+/** The prime of FNV-1a is 2^40 and this. */
+const small = 0x1b3;
+
 /**
- * 12 hex digits of a 64-bit FNV-1a hash. Synchronous, so that a Worker has it while it starts; in two halves of 32
- * bits, because BigInt took milliseconds of every cold start.
+ * 12 hex digits: the lower 48 bits of a 64-bit FNV-1a hash. Synchronous, so that a Worker has it while it starts. In
+ * parts of 16 bits, lowest first, so that no product passes 31 bits: what does is a heap number, and BigInt is worse.
  */
 export function hashText(text: string): string {
-  let high = 0xcbf29ce4;
-  let low = 0x84222325;
-  for (const byte of new TextEncoder().encode(text)) {
-    low = (low ^ byte) >>> 0;
-    // Times 2^40 + 0x1b3, modulo 2^64; no product passes 2^53.
-    const lowTimes = low * 0x1b3;
-    high = (high * 0x1b3 + (low << 8) + Math.floor(lowTimes / 2 ** 32)) >>> 0;
-    low = lowTimes >>> 0;
+  const bytes = new TextEncoder().encode(text);
+  let low = 0x2325;
+  let mid = 0x8422;
+  let high = 0x9ce4;
+  for (let at = 0; at < bytes.length; at++) {
+    low ^= bytes[at] as number;
+    const first = low * small;
+    const second = mid * small + (first >>> 16);
+    high = (high * small + (low << 8) + (second >>> 16)) & mask;
+    mid = second & mask;
+    low = first & mask;
   }
-  const hex = (half: number) => half.toString(16).padStart(8, '0');
-  return (hex(high) + hex(low)).slice(-12);
+  return [high, mid, low].map((part) => part.toString(16).padStart(4, '0')).join('');
 }
