@@ -155,8 +155,33 @@ function isBetter(row: Row, known: Row | undefined): boolean {
   return known === undefined || known.usageSource === 'estimated' || row.usageSource === 'measured';
 }
 
+/** What one flush has brought, newest row first. */
+export type FiledFlush = { readonly id: string; readonly rows: readonly FiledRow[] };
+
+/** The id of an entry that would stand right before this one. */
+function idBefore(id: string): string {
+  const [ms = '0', place = '0'] = id.split('-');
+  return BigInt(place) > 0n ? `${ms}-${BigInt(place) - 1n}` : `${BigInt(ms) - 1n}-${2n ** 64n - 1n}`;
+}
+
+/** `1770000000000-0`: what a flush is named by. */
+export const flushIdPattern = /^[1-9]\d{0,15}-\d{1,19}$/;
+
+/**
+ * Flushes, the newest first, corrections among their rows; one command. `before`: those that came before that one;
+ * null: up to the newest. `most` bounds flushes, each of 64 rows at most.
+ */
+export async function flushesBefore(
+  before: string | null,
+  most: number,
+  { store }: ReadPorts,
+): Promise<FiledFlush[]> {
+  const to = before === null ? '+' : idBefore(before);
+  const entries = await store.readStream(keys.rows, '-', to, { most, isBackwards: true });
+  return entries.map((entry) => ({ id: entry.id, rows: rowsIn(entry).reverse() }));
+}
+
 /** The newest rows, newest first, corrections among them; one command. `most` bounds flushes, each of 64 rows at most. */
-export async function recentRows(most: number, { store }: ReadPorts): Promise<FiledRow[]> {
-  const entries = await store.readStream(keys.rows, '-', '+', { most, isBackwards: true });
-  return entries.flatMap((entry) => rowsIn(entry).reverse());
+export async function recentRows(most: number, ports: ReadPorts): Promise<FiledRow[]> {
+  return (await flushesBefore(null, most, ports)).flatMap(({ rows }) => rows);
 }

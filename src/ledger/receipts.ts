@@ -1,4 +1,4 @@
-/** Where receipts are found again, by their own caller. */
+/** Where receipts are found again: by their own caller, or by whoever may see all requests. */
 import { RouterError } from '../core/errors.ts';
 import { keys } from './keys.ts';
 import { completeReceipt, type Receipt } from './receipt.ts';
@@ -38,11 +38,20 @@ export async function findReceipt(
     const message = 'This router keeps no receipts: it has no store.';
     throw new RouterError('receipt_not_found', message, { param });
   }
-  if (!idPattern.test(requestId)) throw missing(requestId, days, param);
+  const receipt = await readReceipt(requestId, store);
+  if (receipt === null || receipt.caller !== callerId) throw missing(requestId, days, param);
+  return receipt;
+}
+
+/**
+ * Whoever's it is: for those who may see the requests of all keys. Null: none is kept of it. Errors:
+ * `store_unavailable`.
+ */
+export async function readReceipt(requestId: string, store: Pick<Store, 'get'>): Promise<Receipt | null> {
+  if (!idPattern.test(requestId)) return null;
   const text = await store.get(keys.receipt(requestId)).catch((cause: unknown) => {
     throw new RouterError('store_unavailable', 'Receipts cannot be read now.', { cause });
   });
   const receipt = text === null ? null : await unpackReceipt(text);
-  if (receipt === null || receipt.facts.identity.id !== callerId) throw missing(requestId, days, param);
-  return completeReceipt(requestId, receipt);
+  return receipt && completeReceipt(requestId, receipt);
 }

@@ -28,7 +28,7 @@ function barWords({ atLeast, ofBest }: QualityBar): string {
   return parts.length === 0 ? '' : ` with ${parts.join(' or ')}`;
 }
 
-function objectiveWords(objective: Objective): string {
+export function objectiveWords(objective: Objective): string {
   switch (objective.kind) {
     case 'order':
       return 'the first as written that can serve';

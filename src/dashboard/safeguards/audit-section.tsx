@@ -26,7 +26,46 @@ function actionWords(name: string): string {
 
 const shownDecisions = 25;
 
-function Decisions({ decisions, timeZone }: { decisions: readonly AuditEntry[]; timeZone: string }) {
+type DecisionsProps = { readonly decisions: readonly AuditEntry[]; readonly timeZone: string };
+
+function Newest({ decisions, timeZone }: DecisionsProps) {
+  return (
+    <Table
+      caption={`The newest ${count(Math.min(shownDecisions, decisions.length))} decisions`}
+      rows={decisions.slice(0, shownDecisions)}
+      columns={[
+        {
+          head: 'When',
+          unit: timeZone,
+          isText: true,
+          isWhole: true,
+          cell: ({ at }) => momentAt(Date.parse(at), timeZone),
+        },
+        {
+          head: 'Request',
+          isText: true,
+          cell: ({ object }) => (
+            <a href={requestHref(object)}>
+              <code>{object}</code>
+            </a>
+          ),
+        },
+        { head: 'Key', isText: true, cell: ({ actor }) => actor },
+        { head: 'Team', isText: true, cell: ({ details }) => wordsOf(details.team) },
+        {
+          head: 'Risk',
+          isText: true,
+          cell: ({ details }) => wordsOf([wordsOf(details.risk), wordsOf(details.domain)].filter(Boolean)),
+        },
+        { head: 'Rules', isText: true, cell: ({ details }) => wordsOf(details.rules) },
+        { head: 'Did', isText: true, cell: ({ details }) => wordsOf(details.actions) },
+        { head: 'Outcome', isText: true, cell: ({ details }) => wordsOf(details.outcome) },
+      ]}
+    />
+  );
+}
+
+function Decisions({ decisions, timeZone }: DecisionsProps) {
   if (decisions.length === 0) return <p class="empty">No rule has held for a request yet.</p>;
   const of = `of the last ${count(decisions.length)} decisions`;
   return (
@@ -63,38 +102,7 @@ function Decisions({ decisions, timeZone }: { decisions: readonly AuditEntry[]; 
           />
         </div>
       </div>
-      <Table
-        caption={`The newest ${count(Math.min(shownDecisions, decisions.length))} decisions`}
-        rows={decisions.slice(0, shownDecisions)}
-        columns={[
-          {
-            head: 'When',
-            unit: timeZone,
-            isText: true,
-            isWhole: true,
-            cell: ({ at }) => momentAt(Date.parse(at), timeZone),
-          },
-          {
-            head: 'Request',
-            isText: true,
-            cell: ({ object }) => (
-              <a href={requestHref(object)}>
-                <code>{object}</code>
-              </a>
-            ),
-          },
-          { head: 'Key', isText: true, cell: ({ actor }) => actor },
-          { head: 'Team', isText: true, cell: ({ details }) => wordsOf(details.team) },
-          {
-            head: 'Risk',
-            isText: true,
-            cell: ({ details }) => wordsOf([wordsOf(details.risk), wordsOf(details.domain)].filter(Boolean)),
-          },
-          { head: 'Rules', isText: true, cell: ({ details }) => wordsOf(details.rules) },
-          { head: 'Did', isText: true, cell: ({ details }) => wordsOf(details.actions) },
-          { head: 'Outcome', isText: true, cell: ({ details }) => wordsOf(details.outcome) },
-        ]}
-      />
+      <Newest decisions={decisions} timeZone={timeZone} />
     </>
   );
 }
