@@ -35,7 +35,7 @@ export type CountedPeriod = {
   readonly slices: readonly UsageSlice[];
   /** End of the last hour that is over and counted; what is after it still grows. Null: no hour is. */
   readonly completeUntilMs: number | null;
-  /** The store did not answer, and this is what was closed when it was read then; null: it is as of now. */
+  /** The store did not answer, and this is what was closed when the oldest of it was read; null: it is as of now. */
   readonly staleSinceMs: number | null;
 };
 
@@ -60,8 +60,9 @@ class ClosedCells {
     return kept !== undefined && nowMs - kept.atMs < keepForMs ? kept.cells : null;
   }
 
-  findStale(key: string): readonly CountedCell[] | null {
-    return this.#kept.get(key)?.cells ?? null;
+  /** However long ago it was read. */
+  findStale(key: string): Kept | null {
+    return this.#kept.get(key) ?? null;
   }
 
   keep(key: string, cells: readonly CountedCell[], atMs: number): void {
@@ -102,7 +103,7 @@ class IsolateReader {
     }
   }
 
-  /** What was closed of the period when it was read last; null: some of that is not kept. */
+  /** What was closed of the period when it was read last; null: nothing was, or some of that is not kept. */
   #readStale(query: SpanQuery): CountedPeriod | null {
     const { timeZone, now } = this.#ports;
     const kept = this.#openDay ?? this.#marks;
@@ -110,18 +111,21 @@ class IsolateReader {
     const closedMs = hourStartMs(marks?.closed ?? '');
     if (marks === null || kept === null || closedMs === null) return null;
     const closed = { ...query, toMs: Math.min(query.toMs, closedMs + hourMs) };
+    if (closed.toMs <= closed.fromMs) return null;
     const openDay = findOpenDay(closed, marks, timeZone) && this.#openDay;
     const slices: UsageSlice[] = [];
+    let staleSinceMs = kept.atMs;
     for (const { key, day, hour, isClosed } of planSpans(
       closed,
       { ...marks, nowMs: now(), timeZone },
       openDay,
     )) {
-      const cells = hour === null && !isClosed ? openDay?.cells : this.#closedCells.findStale(key);
-      if (!cells) return null;
-      slices.push({ day, hour, cells });
+      const found = hour === null && !isClosed ? openDay : this.#closedCells.findStale(key);
+      if (found === null) return null;
+      slices.push({ day, hour, cells: found.cells });
+      staleSinceMs = Math.min(staleSinceMs, found.atMs);
     }
-    return { slices, completeUntilMs: closedMs + hourMs, staleSinceMs: kept.atMs };
+    return { slices, completeUntilMs: closedMs + hourMs, staleSinceMs };
   }
 
   async #readNow(query: SpanQuery): Promise<CountedPeriod> {
