@@ -75,7 +75,7 @@ const stateNotes: Readonly<Record<ReconciledDay['state'], string>> = {
   compared: '',
   open: 'not over: not counted below',
   inexact: 'the ledger has this day in its own zone only: not corrected',
-  'not-billed': 'the provider reports nothing yet: not corrected',
+  'not-billed': 'the provider reports no cost yet: not corrected',
 };
 
 function dayLines({ days }: Reconciliation): Line[] {

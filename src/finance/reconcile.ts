@@ -145,10 +145,6 @@ class DaySums {
     });
   }
 
-  get isBilled(): boolean {
-    return this.#billed.size > 0;
-  }
-
   get isCounted(): boolean {
     return [...this.#ledger.values()].some(({ attempts }) => attempts > 0);
   }
@@ -186,10 +182,12 @@ function billCost(line: CostLine, { provider, directory }: ReconcileInput, sums:
   sums.bill(id, { tokens: noTokens, requests: null, cost: { ...noCost, [booked]: nanoUsd } });
 }
 
-function stateOf(day: LedgerDay, sums: DaySums, withOpenDays: boolean): DayState {
+/** Providers tell what was used before they tell what it costs: of a day without costs there is no bill yet. */
+function stateOf(day: LedgerDay, sums: DaySums, { costs, withOpenDays }: ReconcileInput): DayState {
   if (!day.isOver && !withOpenDays) return 'open';
   if (!day.isExact) return 'inexact';
-  return sums.isCounted && !sums.isBilled ? 'not-billed' : 'compared';
+  const isBilled = costs.some((line) => line.day === day.day);
+  return sums.isCounted && !isBilled ? 'not-billed' : 'compared';
 }
 
 function correctionsOf({ state, lines }: ReconciledDay): Correction[] {
@@ -206,7 +204,7 @@ function correctionsOf({ state, lines }: ReconciledDay): Correction[] {
 }
 
 export function reconcile(input: ReconcileInput): Reconciliation {
-  const { provider, ledger, usage, costs, directory, withOpenDays } = input;
+  const { provider, ledger, usage, costs, directory } = input;
   const unknown = new Set<string>();
   const days = ledger.map((counted): ReconciledDay => {
     const { day } = counted;
@@ -219,7 +217,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     for (const line of usage)
       if (line.day === day) sums.bill(directory.idOfBilled(line.model), { ...line, cost: noCost });
     for (const line of costs) if (line.day === day) billCost(line, input, sums);
-    return { day, state: stateOf(counted, sums, withOpenDays), lines: sums.lines(day) };
+    return { day, state: stateOf(counted, sums, input), lines: sums.lines(day) };
   });
   return { days, corrections: days.flatMap(correctionsOf), unknownModels: [...unknown].sort() };
 }

@@ -151,6 +151,19 @@ describe('a day', () => {
     expect(totalSum(result)).toMatchObject({ driftShare: null, driftNanoUsd: -1 });
   });
 
+  test('that the provider has reported usage of, and no cost yet, is not taken for a free one either', () => {
+    const tokens = { ...noTokens, output: 9 };
+    const ledger = [ledgerOf([counted('gpt-5.5', { tokens, cost: output(9) })])];
+    const usage = [{ day, model: 'gpt-5.5-2026-04-23', project: null, requests: 1, tokens }];
+    const given = { provider: 'openai', ledger, usage, directory, withOpenDays: false } as const;
+    expect(reconcile({ ...given, costs: [] })).toMatchObject({
+      corrections: [],
+      days: [{ state: 'not-billed' }],
+    });
+    const free = reconcile({ ...given, costs: [billed('gpt-5.5-2026-04-23', 'output', 0)] });
+    expect(free).toMatchObject({ corrections: [{ cost: output(-9) }], days: [{ state: 'compared' }] });
+  });
+
   test('that is not over can be taken as if it were', () => {
     const ledger = ledgerOf([counted('gpt-5.5', { cost: output(1) })], { isOver: false });
     expect(compare([ledger], [billed('gpt-5.5', 'output', 1500)], true).corrections).toHaveLength(1);
