@@ -33,8 +33,8 @@ export type MonthFacts = {
   readonly outboxNotes: number | null;
   /** Of the whole month. */
   readonly counters: Counters | null;
-  /** Nano-USD of the month by provider. */
-  readonly costByProvider: ReadonlyMap<string, number> | null;
+  /** Nano-USD of the month by provider; null: it was used, and no price is known of any of that. */
+  readonly costByProvider: ReadonlyMap<string, number | null> | null;
   /** Of the month's UTC days. */
   readonly reconciled: readonly StoredReconciliation[] | null;
   readonly spentBudgets: readonly SpentBudget[] | null;
@@ -110,11 +110,13 @@ function estimatedPoint(facts: MonthFacts): Point {
   return share < mostEstimated ? ok(sentence) : orBilled(sentence, facts);
 }
 
+const isUsed = (nanoUsd: number | null | undefined) => nanoUsd !== undefined && nanoUsd !== 0;
+
 function reconciledPoint(provider: string, { month, costByProvider, reconciled }: MonthFacts): Point {
   const command = `signalbox reconcile --provider ${provider} --period ${month}`;
   if (reconciled === null) return unknown('What was reconciled cannot be read.', status);
   const days = reconciled.filter((one) => one.provider === provider && one.day.startsWith(month));
-  if (days.length === 0 && costByProvider !== null && (costByProvider.get(provider) ?? 0) === 0)
+  if (days.length === 0 && costByProvider !== null && !isUsed(costByProvider.get(provider)))
     return ok(`${provider} was not used.`);
   const all = daysIn(month);
   if (days.length < all)
@@ -130,7 +132,7 @@ function reconciledPoint(provider: string, { month, costByProvider, reconciled }
 function unreportedPoint({ costByProvider, month }: MonthFacts): Point {
   if (costByProvider === null) return unknown('Usage cannot be read.', status);
   const reporting: readonly string[] = reconciledProviders;
-  const others = [...costByProvider].filter(([id, nanoUsd]) => nanoUsd !== 0 && !reporting.includes(id));
+  const others = [...costByProvider].filter(([id, nanoUsd]) => isUsed(nanoUsd) && !reporting.includes(id));
   if (others.length === 0) return ok('Every provider that was used reports what it bills.');
   const names = others.map(([id]) => id).sort();
   const sentence = `${names.join(', ')}: no report of usage to compare with; hold the invoices against the ledger.`;

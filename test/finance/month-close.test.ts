@@ -143,6 +143,16 @@ test('what rows lack and the bills of all providers have is settled', () => {
   expect(pointOf('estimated', given)).toMatchObject({ state: 'ok', command: null });
 });
 
+test('a provider of whose use no price is known has been used', () => {
+  const given = { counters: { ...counters, unpriced: 1 }, costByProvider: new Map([['openai', 1000]]) };
+  const costByProvider = new Map<string, number | null>([...given.costByProvider, ['zai', null]]);
+  expect(pointOf('unpriced', given)?.state).toBe('ok');
+  expect(pointOf('unpriced', { ...given, costByProvider })?.state).toBe('open');
+  expect(pointOf('unreported', { ...given, costByProvider })?.sentence).toContain('zai: no report');
+  const anthropic = new Map([['anthropic', null]]);
+  expect(pointOf('reconciled:anthropic', { costByProvider: anthropic })?.state).toBe('open');
+});
+
 test('owners of budgets that were told have nothing left to be told', () => {
   expect(pointOf('budgets', { spentBudgets: care, budgetWebhooks: 1 })).toMatchObject({
     state: 'ok',
