@@ -5,7 +5,7 @@ import { FieldCheck } from '../core/field-check.ts';
 import type { ExportRequest } from '../finance/export.ts';
 import { dayAt } from '../ledger/hours.ts';
 import { dayTtlSeconds } from '../ledger/keys.ts';
-import { type Clock, edgeOf } from './read-usage-query.ts';
+import { type Clock, daysKept, edgeOf, isDayKept } from './read-usage-query.ts';
 
 const mostDays = dayTtlSeconds / 86_400;
 const filters = ['team', 'route', 'model', 'task'] as const;
@@ -42,6 +42,7 @@ export function readExportQuery(params: URLSearchParams, clock: Clock): Result<E
   if (check.problem === null && from.atMs >= to.atMs) check.fail('from', 'must not be after `to`');
   if ((to.atMs - from.atMs) / 86_400_000 > mostDays + 1 / 12)
     check.fail('from', `must be ${mostDays} days before \`to\` at most`);
+  if (!isDayKept(from.atMs, clock.nowMs)) check.fail('from', daysKept);
   const kind = check.oneOf(params.get('kind') ?? 'focus', [...exportKinds, 'manifest'] as const, 'kind');
   const of = check.oneOf(params.get('of') ?? 'focus', exportKinds, 'of');
   const version = check.oneOf(params.get('version') ?? '1.2', focusVersions, 'version');

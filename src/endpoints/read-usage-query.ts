@@ -51,6 +51,13 @@ export function edgeOf(text: string, edge: Edge, timeZone: string): number | nul
   return windowAt('hour', timeZone, atMs - 1).endMs;
 }
 
+/** What is older than days are kept is not nothing: nobody knows it any more. */
+export const daysKept = `must be of the last ${mostDays} days: older ones are not kept`;
+
+export function isDayKept(fromMs: number, nowMs: number): boolean {
+  return nowMs - fromMs <= mostDays * dayMs;
+}
+
 export type Clock = { readonly timeZone: string; readonly nowMs: number };
 
 class UsageQueryReader {
@@ -108,6 +115,7 @@ class UsageQueryReader {
     const atMost = (most: number) => days <= most + 1 / 12;
     if (fromMs >= toMs) this.check.fail('from', 'must be before `to`');
     if (!atMost(mostDays)) this.check.fail('from', `must be ${mostDays} days before \`to\` at most`);
+    if (!isDayKept(fromMs, nowMs)) this.check.fail('from', daysKept);
     if (by.includes('hour') && !atMost(mostDaysByHour))
       this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most, by hour`);
     const isDayStart = (atMs: number) => windowAt('day', timeZone, atMs).startMs === atMs;

@@ -107,6 +107,7 @@ test.each([
   ['?from=2026-11-31', 'from', 'must be a date'],
   ['?from=2026-11-20&to=2026-11-19', 'from', 'must not be after `to`'],
   ['?from=2020-01-01', 'from', 'must be 400 days before `to` at most'],
+  ['?from=2025-10-01&to=2025-10-31', 'from', 'must be of the last 400 days: older ones are not kept'],
   ['?to=2026-11-01&to=2026-11-02', 'to', 'must be given once'],
   ['?tier=code', 'tier', 'is no parameter'],
   ['?of=focus', 'of', 'goes with `kind=manifest` only'],

@@ -138,6 +138,7 @@ describe('a period', () => {
     ['a period that ends before it begins', '?from=2026-11-20&to=2026-11-19', 'from'],
     ['a period of nothing', '?from=2026-11-20T10:00:00Z&to=2026-11-20T10:00:00Z', 'from'],
     ['more than 400 days', '?from=2025-10-17&to=2026-11-21', 'from'],
+    ['days that are kept no more', '?from=2025-10-01&to=2025-10-31', 'from'],
     ['more than 31 days by hour', '?by=hour&from=2026-10-21', 'from'],
     ['hours that are kept no more', '?by=hour&from=2026-10-01&to=2026-10-02', 'from'],
     ['an end among such hours', '?from=2026-09-01&to=2026-09-02T10:00:00Z', 'to'],
