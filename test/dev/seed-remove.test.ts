@@ -69,11 +69,14 @@ describe('a demo that is removed', () => {
   });
 
   test('leaves what was there before to the byte', async () => {
-    await store.writeField(
-      'sbx:limits',
-      'team:blue',
-      JSON.stringify({ object: 'limits', scope: 'team', id: 'blue' }),
-    );
+    for (const [scope, id] of [
+      ['team', 'blue'],
+      ['key', 'demo-site'],
+      ['route', 'demo-page'],
+    ] as const) {
+      await store.writeField('sbx:limits', `${scope}:${id}`, JSON.stringify({ object: 'limits', scope, id }));
+      await store.writeField('sbx:state', `s:${scope}:${id}`, 'kept');
+    }
     await bookReal([60, 50, 40, 30, 20, 10, 2]);
     await close();
     const before = await dump();
@@ -92,6 +95,19 @@ describe('a demo that is removed', () => {
     expect(rows).toHaveLength(3);
     const [first] = await store.readFields('sbx:state', ['first']);
     expect(first).toBe('202611201200');
+  });
+
+  test.each([
+    ['in an empty store', []],
+    ['in a store with rows', [20]],
+  ])('%s leaves what came late for a day before', async (_, before) => {
+    await bookReal(before);
+    await seedInto(store, few);
+    await close();
+    await bookReal([40, 90]);
+    await removeDemo(ports);
+    const [first] = await store.readFields('sbx:state', ['first']);
+    expect(first).toBe('202611162100');
   });
 
   test('is gone after the first time', async () => {

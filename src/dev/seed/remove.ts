@@ -4,7 +4,7 @@
  */
 import { windowAt } from '../../core/budget-window.ts';
 import { demoPrefix } from '../../core/demo.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
 import { hourAt, hourStartMs } from '../../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds, keys } from '../../ledger/keys.ts';
 import { scopeField, slotFields } from '../../ledger/state-codec.ts';
@@ -28,16 +28,21 @@ export type Removed = { readonly rows: number; readonly cells: number; readonly 
 const timeoutMs = 10_000;
 const keysAtOnce = 100;
 
+/** Those of scope `user` are by team. A key or a route of a real team may be called as it likes. */
+function isOfDemo({ scope, id }: JsonObject): boolean {
+  if (scope === 'team' || scope === 'user') return String(id).startsWith(demoPrefix);
+  return demoScopes.some((demo) => demo.scope === scope && demo.id === id);
+}
+
 /** Limits of demo teams and keys, and what has been spent of them. */
 async function dropLimits({ store }: RemovePorts): Promise<number> {
   const fields: string[] = [];
   const scopes = new Set(demoScopes.map(scopeField));
   for (const [field, text] of await store.readHash(keys.limits)) {
     const value: unknown = JSON.parse(text);
-    if (!isObject(value) || !String(value.id).startsWith(demoPrefix)) continue;
-    const scope = value.scope === 'key' ? 'key' : 'team';
+    if (!isObject(value) || !isOfDemo(value)) continue;
     fields.push(field);
-    scopes.add(scopeField({ scope, id: String(value.id) }));
+    if (value.scope === 'team') scopes.add(scopeField({ scope: 'team', id: String(value.id) }));
   }
   await store.run(dropFieldsScript, [keys.state], [...scopes], timeoutMs);
   if (fields.length === 0) return 0;
@@ -71,12 +76,11 @@ function hourOfDay(day: string, timeZone: string): string {
   return hourAt(windowAt('day', timeZone, noonMs).startMs, timeZone).name;
 }
 
-/** The first hour that real data may have been counted in; empty: there is none. */
+/** The first hour that real data may have been counted in, before or meanwhile; empty: there is none. */
 function firstReal({ firstBefore }: DemoRecord, left: readonly string[], timeZone: string): string {
-  if (firstBefore !== '') return firstBefore;
   const namesOf = (start: string) =>
     left.flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : [])).sort();
-  const [hour] = namesOf(keys.hour(''));
+  const [hour] = [firstBefore, ...namesOf(keys.hour(''))].filter((name) => name !== '').sort();
   const [day] = namesOf(keys.day(''));
   const startMs = hourStartMs(hour ?? '');
   // Hours are kept for less long than days.
@@ -94,9 +98,11 @@ async function restoreMarks(
   const real = firstReal(record, left, timeZone);
   const isEmpty = real === '' && (await newestEntry(store)) === '-';
   const [first] = texts;
+  // What is older than the demo is not its own.
+  const isDemos = first && first >= hourAt(record.startMs, timeZone).name;
   const changes = isEmpty
     ? marks.flatMap((name, at) => [name, texts[at] ?? '', ''])
-    : real !== '' && first && first < real
+    : real !== '' && isDemos && first < real
       ? ['first', first, real]
       : [];
   if (changes.length > 0) await store.run(changeFieldsScript, [keys.state], changes, timeoutMs);
