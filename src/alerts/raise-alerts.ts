@@ -22,6 +22,8 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** Hours have few cells, but each read of them is a command more. */
 const watchEveryMinutes = 5;
+/** The cron rings at some second of its minute. */
+const leastStepMs = (watchEveryMinutes - 1) * minuteMs;
 /** A month by day is up to 36 commands. */
 const spendEveryMs = 6 * 60 * minuteMs;
 /** Of bills that are compared with the ledger. */
@@ -118,7 +120,9 @@ async function watch(
   const nowMs = now();
   const hours = await orNull(readRecentHours(ports, store, nowMs));
   if (hours === null) return { ...nothing, memory };
-  const looks = [...memory.looks, lookAtFallbacks(hours, nowMs)];
+  // A dry run comes in between: the look just before it is left out, so that no step is too short to say anything.
+  const before = memory.looks.filter(({ atMs }) => nowMs - atMs >= leastStepMs);
+  const looks = [...before, lookAtFallbacks(hours, nowMs)];
   const found: (Found | null)[] = [
     { alerts: findUnpricedIn(hours, nowMs), over: [] },
     findFallbacks(looks, settings, timeZone),

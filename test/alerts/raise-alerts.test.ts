@@ -138,6 +138,9 @@ test('fallbacks are told after ten minutes of them, and again only after they we
   await step(0, 15, 5);
   await step(5, 15, 5);
   await step(10, 15, 5);
+  // A dry run in between sees them, too.
+  bench.clock.ms += minuteMs;
+  expect((await lookAtAll(ports(), desk)).alerts.map(({ key }) => key)).toEqual(['fallback:auto']);
   await step(15, 15, 5);
   await step(20, 50, 0);
   await step(25, 15, 5);
