@@ -3,7 +3,7 @@
  * where nothing was counted so long ago one field alone. Errors: StoreError.
  */
 import type { Alert } from '../core/alert.ts';
-import { findAnomalies, hourCostsOf, usualHours } from '../finance/anomaly.ts';
+import { type Anomaly, findAnomalies, hourCostsOf, usualHours } from '../finance/anomaly.ts';
 import { reconciliationRoute } from '../finance/reconcile-row.ts';
 import { hourAt, hourStartMs } from '../ledger/hours.ts';
 import { keys } from '../ledger/keys.ts';
@@ -51,11 +51,16 @@ export async function lookAtHour(
   const found = findAnomalies({ ...compared, costs, limits: settings.anomaly });
   const keyOf = (dimension: 'route' | 'team', name: string) => `anomaly:${dimension}:${name}`;
   const alerts = found.map(({ dimension, name, nanoUsd, usualNanoUsd, driver }): Alert => {
+    // A route and a team that drive each other are one event: the one that rose more is told.
+    const other = dimension === 'route' ? 'team' : 'route';
+    const isTwin = (each: Anomaly) =>
+      each.dimension === other && each.name === driver[other] && each.driver[dimension] === name;
+    const covers = found.some(isTwin) ? [keyOf(other, driver[other])] : [];
     const { aboveNanoUsd, ...names } = driver;
     const amounts = { nanoUsd, usualNanoUsd, driver: { ...names, nanoUsd: aboveNanoUsd } };
     const data = { dimension, name, startMs, timeZone, ...amounts };
     const untilMs = nowMs + settings.againMs;
-    return { kind: 'anomaly', key: keyOf(dimension, name), covers: [], untilMs, data };
+    return { kind: 'anomaly', key: keyOf(dimension, name), covers, untilMs, data };
   });
   const odd = new Set(alerts.map(({ key }) => key));
   const seen = costs.flatMap(({ route, team }) => [keyOf('route', route), keyOf('team', team)]);

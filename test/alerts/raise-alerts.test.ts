@@ -72,10 +72,10 @@ describe('an odd hour', () => {
   const bookOdd = (nanoUsd: number, atMs = oddMs) =>
     bench.book([{ startedAtMs: atMs, cost: costing(nanoUsd), model: 'gpt-5.5-pro' }]);
 
-  test('is told of the route and the team, with what drives it, and for six hours once', async () => {
+  test('is told once of a route and a team that drive each other, with what drives it', async () => {
     await bookUsual();
     await bookOdd(20 * usd);
-    expect(await lookAt(someMs)).toEqual(['anomaly:route:auto', 'anomaly:team:blue']);
+    expect(await lookAt(someMs)).toEqual(['anomaly:route:auto']);
     expect(dataOf('anomaly')).toEqual({
       dimension: 'route',
       name: 'auto',
@@ -88,6 +88,21 @@ describe('an odd hour', () => {
     // The claims end, and the hour has been judged.
     desk.claims.clear();
     expect(await lookAt(someMs + 5 * minuteMs)).toEqual([]);
+  });
+
+  test('is told of a team, too, that others drive', async () => {
+    await bookUsual();
+    await bench.book([
+      { startedAtMs: oddMs, cost: costing(20 * usd), team: 'green' },
+      { startedAtMs: oddMs, cost: costing(20 * usd), route: 'hard' },
+      { startedAtMs: oddMs, cost: costing(30 * usd), route: 'hard', team: 'red' },
+    ]);
+    // Hard and red drive each other, and so do auto and green, who rose more; blue is driven by hard, and hard not by blue.
+    expect((await lookAt(someMs)).sort()).toEqual([
+      'anomaly:route:hard',
+      'anomaly:team:blue',
+      'anomaly:team:green',
+    ]);
   });
 
   test('is not told at the line', async () => {
@@ -103,14 +118,13 @@ describe('an odd hour', () => {
     await bookOdd(20 * usd);
     await bookOdd(usd, oddMs + hourMs);
     await bookOdd(20 * usd, oddMs + 2 * hourMs);
-    const keysOfOne = ['anomaly:route:auto', 'anomaly:team:blue'];
-    expect(await lookAt(someMs)).toEqual(keysOfOne);
+    expect(await lookAt(someMs)).toEqual(['anomaly:route:auto']);
     // 10:05 is too early for the hour from 9.
     expect(await lookAt(someMs + 35 * minuteMs)).toEqual([]);
-    expect([...desk.claims.keys()].sort()).toEqual(keysOfOne);
+    expect([...desk.claims.keys()].sort()).toEqual(['anomaly:route:auto', 'anomaly:team:blue']);
     expect(await lookAt(someMs + 40 * minuteMs)).toEqual([]);
     expect([...desk.claims.keys()]).toEqual([]);
-    expect(await lookAt(someMs + 100 * minuteMs)).toEqual(keysOfOne);
+    expect(await lookAt(someMs + 100 * minuteMs)).toEqual(['anomaly:route:auto']);
   });
 
   test('is nothing where nobody knows what is usual', async () => {
@@ -267,5 +281,5 @@ test('a store that is away while an hour is looked at keeps nothing from being t
     },
   });
   expect(await lookAt(someMs, { store, usage: null })).toEqual(['unpriced:mystery']);
-  expect(await lookAt(someMs + 5 * minuteMs)).toEqual(['anomaly:route:auto', 'anomaly:team:blue']);
+  expect(await lookAt(someMs + 5 * minuteMs)).toEqual(['anomaly:route:auto']);
 });
