@@ -5,8 +5,8 @@ import type { Loss } from './features.ts';
 import type { ObjectiveKind } from './objective.ts';
 import type { Prediction } from './prediction.ts';
 import type { LlmRequest } from './request.ts';
+import type { LlmResponse } from './response.ts';
 import type { SafeguardLevel, Target } from './target.ts';
-import type { Usage } from './usage.ts';
 
 /** `passthrough`: the target speaks the caller's protocol, bytes pass. `translate`: through the canonical model. */
 export type Lane = 'passthrough' | 'translate';
@@ -92,6 +92,11 @@ export type RoutePlan<R = LlmRequest> = {
   readonly explored?: string;
 };
 
+/** What is billed for an answer that came whole and was not taken. */
+export type UntakenAnswer = Pick<LlmResponse, 'model' | 'serviceTier' | 'usage'> & {
+  readonly chars: number;
+};
+
 /** How one attempt ended. */
 export type AttemptRecord = {
   readonly target: Target;
@@ -102,8 +107,8 @@ export type AttemptRecord = {
   /** Who stopped it: the client left, or the attempt beside it was faster. Null: nobody. */
   readonly abortedBy: 'client' | 'hedge' | null;
   readonly fault: UpstreamFault | null;
-  /** Of an answer that came whole and was not taken; absent: none was. */
-  readonly usage?: Usage;
+  /** Absent: no answer came whole that was not taken. */
+  readonly untaken?: UntakenAnswer;
   readonly startedAtMs: number;
   readonly durationMs: number;
 };

@@ -105,15 +105,16 @@ function isGoingOn(planned: PlannedAttempt, carried: Carried | null): boolean {
 function countAttempt(record: AttemptRecord, finished: Finished): Counted {
   if (isVoid(record)) return nothingCounted;
   const { run, carried } = finished;
+  const { untaken } = record;
   const isAnswer = record.outcome === 'committed';
   const answer = isAnswer && run.kind === 'answered' ? run.answer : null;
   const goesOn = answer !== null && run.kind === 'answered' && isGoingOn(run.planned, carried);
   return countedOf({
     protocol: record.target.protocol,
-    usage: (isAnswer && carried?.usage) || record.usage || {},
-    isFinal: (isAnswer && carried?.hasEnded === true) || record.usage !== undefined,
+    usage: (isAnswer && carried?.usage) || untaken?.usage || {},
+    isFinal: (isAnswer && carried?.hasEnded === true) || untaken !== undefined,
     streamedBytes: (isAnswer && carried?.streamedBytes) || 0,
-    answerChars: answer?.kind === 'unary' ? answer.text.length : 0,
+    answerChars: answer?.kind === 'unary' ? answer.text.length : (untaken?.chars ?? 0),
     expectedOutput: (goesOn && finished.expectedOutput?.(record.target)) || 0,
     estimateInput: () => estimateInput(record, finished),
   });
@@ -173,6 +174,7 @@ function timesOf(
 /** As the provider names it in its answer; else as it was asked for. */
 function modelServed(record: AttemptRecord, { run }: Finished): string {
   const asked = record.target.wireModel;
+  if (record.untaken !== undefined) return record.untaken.model ?? asked;
   if (record.outcome !== 'committed' || run.kind !== 'answered') return asked;
   const { answer } = run;
   if (answer.kind === 'unary') return answer.response.model ?? asked;
@@ -229,7 +231,7 @@ function rowOfAttempt(record: AttemptRecord, attempt: number, finished: Finished
     errorCode: errorCodeOf(record, carried),
     answer: null,
     ...countAttempt(record, finished),
-    tier: (answered && carried?.serviceTier) || null,
+    tier: (answered && carried?.serviceTier) || record.untaken?.serviceTier || null,
   };
   return rowOf(record, told, finished);
 }

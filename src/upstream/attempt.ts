@@ -8,12 +8,11 @@ import type { Loss } from '../core/features.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type JsonScan, patchObject } from '../core/json-text.ts';
 import type { LongWork, WorkEffects } from '../core/long-work.ts';
-import type { AttemptRecord, PlannedAttempt } from '../core/plan.ts';
+import type { AttemptRecord, PlannedAttempt, UntakenAnswer } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { LlmResponse } from '../core/response.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
-import type { Usage } from '../core/usage.ts';
 import { readStreamHead } from './commit.ts';
 import { BackgroundAnswer } from './long-work.ts';
 import { type Outbound, pickHeaders } from './outbound.ts';
@@ -49,8 +48,8 @@ export type AttemptOutcome =
       readonly kind: 'failed';
       readonly fault: UpstreamFault;
       readonly rejected: Rejected | null;
-      /** Of an answer that came whole; absent: none did. */
-      readonly usage?: Usage;
+      /** Absent: no answer came whole. */
+      readonly untaken?: UntakenAnswer;
     }
   | { readonly kind: 'aborted' };
 
@@ -199,9 +198,11 @@ function read(
 /** An answer that came whole may still be wrong; what it cost is known. */
 function checked(outcome: AttemptOutcome, { checkAnswer }: Asked): AttemptOutcome {
   if (outcome.kind !== 'committed' || outcome.answer.kind !== 'unary') return outcome;
-  const { response } = outcome.answer;
+  const { response, text } = outcome.answer;
   const fault = checkAnswer?.(response) ?? null;
-  return fault === null ? outcome : { kind: 'failed', fault, rejected: null, usage: response.usage };
+  if (fault === null) return outcome;
+  const { blocks: _, ...billed } = response;
+  return { kind: 'failed', fault, rejected: null, untaken: { ...billed, chars: text.length } };
 }
 
 /**

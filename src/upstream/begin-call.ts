@@ -105,7 +105,7 @@ export function recordOf(call: Call, outcome: AttemptOutcome, nowMs: number): At
     outcome: outcome.kind,
     abortedBy: isAborted ? (stop.reason === 'outrun' ? 'hedge' : 'client') : null,
     fault: outcome.kind === 'failed' ? outcome.fault : null,
-    ...(outcome.kind === 'failed' && outcome.usage && { usage: outcome.usage }),
+    ...(outcome.kind === 'failed' && outcome.untaken && { untaken: outcome.untaken }),
     startedAtMs,
     durationMs: nowMs - startedAtMs,
   };

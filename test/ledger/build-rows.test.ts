@@ -190,6 +190,26 @@ describe('usage', () => {
     expect(row).toMatchObject({ usageSource: 'estimated', usage: { inputTokens: 900, outputTokens: 1000 } });
   });
 
+  test('of a whole answer that was not taken, at the tier and the length it came in', () => {
+    const untaken = { model: 'gpt-5.5-2026-04-23', serviceTier: 'flex', chars: 4500 };
+    const { usage } = completed;
+    const failed = { outcome: 'failed', fault: faultOf('schema') } as const;
+    const rows = rowsOf(
+      streamed([
+        recordOf(strong, { ...failed, untaken: { ...untaken, usage } }),
+        recordOf(strong, { ...failed, untaken: { ...untaken, usage: {} } }),
+        recordOf(strong),
+      ]),
+      completed,
+    );
+    const served = { outcome: 'failed', modelServed: untaken.model, priceVersion: '2026-04-23/flex' };
+    expect(rows).toMatchObject([
+      { ...served, usageSource: 'measured', listNanoUsd: 4_000_000 },
+      { ...served, usageSource: 'estimated', usage: { inputTokens: 640, outputTokens: 1000 } },
+      { outcome: 'completed', priceVersion: '2026-04-23' },
+    ]);
+  });
+
   test('estimated where the client left in the middle, and never less than the provider had said', () => {
     const carried: Carried = {
       ...completed,
