@@ -38,7 +38,6 @@ export type BarsProps = {
 const height = 100;
 const step = 10;
 const width = 7.6;
-export const mostSeries = 8;
 
 const totalOf = ({ values }: Bar) => values.reduce<number>((sum, value) => sum + Math.max(0, value ?? 0), 0);
 /** Two digits behind the point are a thousandth of a pixel; more are bytes. */
