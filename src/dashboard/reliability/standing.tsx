@@ -36,6 +36,8 @@ function StoreTile({ store }: Pick<Standing, 'store'>) {
   );
 }
 
+const isOpen = ({ note }: TargetBreaker, nowMs: number) => note?.kind === 'open' && note.untilMs > nowMs;
+
 function breakerWords({ note }: TargetBreaker, { nowMs }: Clock): string {
   if (note === null) return 'closed';
   if (note.kind === 'closed') return `closed again ${span(nowMs - note.atMs)} ago`;
@@ -69,14 +71,15 @@ function BreakerTable({ breakers, clock }: { breakers: Standing['breakers']; clo
 
 export function StandingSection({ standing, clock }: { standing: Standing; clock: Clock }) {
   const { breakers, outbox, store } = standing;
+  const open = breakers?.filter((each) => isOpen(each, clock.nowMs)).length ?? null;
   return (
     <section>
       <h2>Now</h2>
       <Tiles>
         <Tile
           name="Circuit breakers open"
-          value={count(breakers?.filter(({ note }) => note?.kind === 'open').length ?? null)}
-          mood={breakers?.some(({ note }) => note?.kind === 'open') ? 'warn' : 'plain'}
+          value={count(open)}
+          mood={open ? 'warn' : 'plain'}
           note={breakers === null ? 'not known' : `of ${count(breakers.length)} targets of routes`}
         />
         <OutboxTile outbox={outbox} nowMs={clock.nowMs} />
