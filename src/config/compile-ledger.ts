@@ -7,10 +7,18 @@ import type { Report } from './problem.ts';
 const usualAllowanceUsd = 1;
 const nanoUsd = 1e9;
 
+/** The calendar has it. */
+function isDay(text: string): boolean {
+  const noon = new Date(`${text}T12:00:00Z`);
+  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text);
+}
+
 export function compileLedger(written: LedgerInput, report: Report): LedgerSettings {
-  const { timeZone = 'UTC', allowanceUsd = usualAllowanceUsd } = written;
+  const { timeZone = 'UTC', allowanceUsd = usualAllowanceUsd, currency = null } = written;
   // Every platform knows UTC, and asking is dear while a Worker starts.
   if (timeZone !== 'UTC' && !isTimeZone(timeZone))
     report('ledger.timeZone', `'${timeZone}' is no time zone`, 'write an IANA name such as Europe/Berlin');
-  return { timeZone, allowanceNanoUsd: Math.round(allowanceUsd * nanoUsd) };
+  if (currency !== null && !isDay(currency.on))
+    report('ledger.currency.on', `${currency.on} is no day`, 'write one such as 2026-11-01');
+  return { timeZone, currency, allowanceNanoUsd: Math.round(allowanceUsd * nanoUsd) };
 }

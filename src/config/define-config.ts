@@ -4,7 +4,7 @@
  */
 import type { AdmissionPosture } from '../core/budget.ts';
 import type { WrittenModel, WrittenPrice } from '../core/complete-model.ts';
-import type { BackgroundRule, Deadlines, Limits, OnClientAbort } from '../core/config.ts';
+import type { BackgroundRule, Deadlines, Limits, OnClientAbort, ReportingCurrency } from '../core/config.ts';
 import type { ModelName } from '../core/model-ids.ts';
 import type { ClientWish } from '../core/objective.ts';
 import type { SafeguardAction } from '../core/safeguard.ts';
@@ -113,6 +113,8 @@ export type TeamInput<Name extends string, Pool extends string, Route extends st
 export type LedgerInput = {
   /** IANA name; days of usage begin at its midnight. Default UTC. */
   readonly timeZone?: string;
+  /** Amounts of pages are told in it, too: `{ code: 'EUR', perUsd: 0.92, on: '2026-11-01' }`. Files stay in USD. */
+  readonly currency?: ReportingCurrency;
   /** USD that each isolate may let pass in a minute while limits cannot be asked after. Default 1. */
   readonly allowanceUsd?: number;
 };

@@ -33,6 +33,15 @@ import {
   wholeNumber,
 } from './shape.ts';
 
+const currencyShape = fields(
+  {
+    code: text(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR'),
+    perUsd: numberBetween('of it for one USD', 0.000_001, 1_000_000),
+    on: text(/^\d{4}-\d\d-\d\d$/, 'the day of the rate, such as 2026-11-01'),
+  },
+  ['code', 'perUsd', 'on'],
+);
+
 const hourMs = 3_600_000;
 const mebibyte = 1_048_576;
 
@@ -240,7 +249,10 @@ export const inputShape: Shape = fields(
     exports: exportsShape,
     dashboard: dashboardShape,
     audit: fields({ days: wholeNumber('days', 30, 4000) }, ['days']),
-    ledger: fields({ timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000) }, []),
+    ledger: fields(
+      { timeZone: anyText, allowanceUsd: numberBetween('USD', 0, 10_000), currency: currencyShape },
+      [],
+    ),
     safeguards: safeguardsShape,
     corsOrigins: listOf(anyText, 0),
   },

@@ -157,11 +157,23 @@ export type Limits = {
 /** An embedding model and who serves it. */
 export type EmbeddingTarget = { readonly model: Model; readonly provider: Provider };
 
+/** In which amounts are told beside USD, at the rate of one day. */
+export type ReportingCurrency = {
+  /** ISO 4217. */
+  readonly code: string;
+  /** Of it for one USD. */
+  readonly perUsd: number;
+  /** Day of the rate, `YYYY-MM-DD`. */
+  readonly on: string;
+};
+
 export type LedgerSettings = {
   /** IANA zone of the days that usage is reported in. */
   readonly timeZone: string;
   /** What each isolate may let pass in a minute while limits cannot be asked after (`onStoreAway: 'allowance'`). */
   readonly allowanceNanoUsd: number;
+  /** Null: USD alone. */
+  readonly currency: ReportingCurrency | null;
 };
 
 export const alertForms = ['signalbox', 'slack', 'email'] as const;

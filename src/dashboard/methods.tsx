@@ -72,7 +72,7 @@ function Tested({ tested }: { readonly tested: Backtest | null }) {
 }
 
 export async function answerMethods(call: PageCall): Promise<View> {
-  const { timeZone } = call.deps.config.ledger;
+  const { timeZone, currency } = call.deps.config.ledger;
   const tested = await readBacktest(call);
   const main = (
     <div class="prose">
@@ -85,6 +85,12 @@ export async function answerMethods(call: PageCall): Promise<View> {
           those integers and rounded once, when they are shown.
         </p>
         <p>Days begin and end at midnight in {timeZone}, summer time included.</p>
+        {currency === null ? null : (
+          <p>
+            Amounts are told in {currency.code}, too, at {currency.perUsd} for one USD, the rate of{' '}
+            {currency.on}. Sums are made in USD; files hold USD alone.
+          </p>
+        )}
       </Section>
       <Section id="forecast" title="Forecast">
         <p>

@@ -5,6 +5,18 @@ const routes = [{ name: 'first', use: ['big'] }];
 
 export const brokenLedger: readonly BrokenCase[] = [
   {
+    name: 'a currency that is none',
+    config: { routes, ledger: { currency: { code: 'euro', perUsd: 0.92, on: '2026-11-01' } } },
+    says: [
+      'ledger.currency.code: must be an ISO 4217 code such as EUR, but it is "euro". write an ISO 4217 code such as EUR',
+    ],
+  },
+  {
+    name: 'the rate of a day that is none',
+    config: { routes, ledger: { currency: { code: 'EUR', perUsd: 0.92, on: '2026-02-30' } } },
+    says: ['ledger.currency.on: 2026-02-30 is no day. write one such as 2026-11-01'],
+  },
+  {
     name: 'a time zone that is none',
     config: { routes, ledger: { timeZone: 'Berlin' } },
     says: ["ledger.timeZone: 'Berlin' is no time zone. write an IANA name such as Europe/Berlin"],

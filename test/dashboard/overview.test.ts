@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { count, dollars, money } from '../../src/dashboard/parts/format.ts';
 import { openSeededStore } from '../support/seeded-store.ts';
 import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
+import { makeConfig } from '../support/world/models.ts';
 
 const seeded = await openSeededStore({ days: 15, scale: 0.3 });
 const empty = await openSeededStore({ days: 1, scale: 0 });
@@ -62,6 +63,21 @@ describe('figures', () => {
     expect(text).toContain(`${count(unpriced)} of ${count(inDays.length)} attempts unpriced`);
     expect(text).toContain('without attempts of unknown price');
   });
+});
+
+test('a currency that is set stands beside, at the rate of its day', async () => {
+  const config = makeConfig({ ledger: { currency: { code: 'EUR', perUsd: 0.92, on: '2026-11-01' } } });
+  const inEuro = await openBrowser({ store: seeded.store, nowMs: seeded.endMs, changes: { config } });
+  const text = textOf((await inEuro.get(`/dashboard/teams/${own}${week}`)).html);
+  const cost = seeded.rows
+    .filter((row) => seeded.dayOf(row) >= '2026-11-14' && row.team === own)
+    .reduce(
+      (sum, { cost: parts }) => sum + (parts === null ? 0 : Object.values(parts).reduce((a, b) => a + b, 0)),
+      0,
+    );
+  expect(text).toContain(`${money(Math.round(cost * 0.92))} EUR at 0.92 for one USD on 2026-11-01`);
+  expect(textOf((await inEuro.get('/dashboard')).html)).toMatch(/[\d.]+ EUR;/);
+  expect(textOf((await inEuro.get('/dashboard/methods')).html)).toContain('the rate of 2026-11-01');
 });
 
 describe('who sees what', () => {

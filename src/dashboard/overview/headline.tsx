@@ -1,11 +1,12 @@
 /** The tiles of the overview: each a figure and what it is held against. */
 
+import type { ReportingCurrency } from '../../core/config.ts';
 import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Forecast } from '../../finance/forecast.ts';
 import { changeShareOf } from '../../finance/movers.ts';
 import { baselineSavingsOf, costPer1000Of, dataQualityOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
-import { change, count, dollars, percent, shareOf } from '../parts/format.ts';
+import { change, count, dollars, inCurrency, percent, shareOf } from '../parts/format.ts';
 import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
 import type { ComparedFigures } from '../read-compared.ts';
 import type { MonthlyBudget, Overview } from './load.ts';
@@ -74,15 +75,20 @@ function qualityTile(total: Counters, driftShare: number | null): TileProps {
   };
 }
 
-export function Headline({ figures, forecast, budget, compared, driftShare }: Overview) {
+type HeadlineProps = Overview & { readonly currency: ReportingCurrency | null };
+
+export function Headline({ figures, forecast, budget, compared, driftShare, currency }: HeadlineProps) {
   const { total } = figures.by([]);
   const cost = knownCostOf(total);
+  const notPriced = total.unpriced > 0 ? 'without attempts of unknown price' : null;
   return (
     <Tiles>
       <Tile
         name={forecast === null ? 'Cost' : 'Cost, month to date'}
         value={dollars(cost)}
-        note={total.unpriced > 0 ? 'without attempts of unknown price' : `${count(total.requests)} requests`}
+        note={[inCurrency(cost, currency), notPriced ?? `${count(total.requests)} requests`]
+          .filter((each) => each !== null)
+          .join('; ')}
       />
       {forecast === null ? null : <Tile {...forecastTile(forecast)} />}
       {budget === null ? null : <Tile {...budgetTile(budget, forecast)} />}

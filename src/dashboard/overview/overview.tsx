@@ -106,7 +106,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
       />
       <FreshnessLine {...freshness} />
       <DemoNote teams={namesOf('team')} />
-      <Headline {...overview} />
+      <Headline {...overview} currency={deps.config.ledger.currency} />
       <CostByDay overview={overview} timeZone={timeZone} />
       {compared === null ? null : (
         <div class="columns">

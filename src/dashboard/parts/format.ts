@@ -3,6 +3,8 @@
  * not known is a dash, never a zero; what is too small for two decimals says so.
  */
 
+import type { ReportingCurrency } from '../../core/config.ts';
+
 /** What stands where nothing is known. */
 export const unknown = '–';
 
@@ -38,6 +40,12 @@ export function fineMoney(nanoUsd: number | null): string {
   const usd = Math.abs(nanoUsd) / 1e9;
   const text = usd.toFixed(Math.min(9, 2 - Math.floor(Math.log10(usd))));
   return nanoUsd < 0 ? `${minus}${text}` : text;
+}
+
+/** The same in another currency, at the rate of one day: `1,535.10 EUR`; null: there is none, or nothing to tell. */
+export function inCurrency(nanoUsd: number | null, currency: ReportingCurrency | null): string | null {
+  if (nanoUsd === null || currency === null) return null;
+  return `${money(Math.round(nanoUsd * currency.perUsd))} ${currency.code}`;
 }
 
 export function count(value: number | null): string {

@@ -1,4 +1,5 @@
 /** The statement of one team for a period: what it used and what that cost, on paper that somebody signs. */
+import type { ReportingCurrency } from '../../core/config.ts';
 import { RouterError } from '../../core/errors.ts';
 import { knownCostOf } from '../../finance/day-costs.ts';
 import { dataQualityOf } from '../../finance/savings.ts';
@@ -7,7 +8,7 @@ import type { PageCall, View } from '../call.ts';
 import { momentAt } from '../parts/clock.ts';
 import { Downloads } from '../parts/downloads.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
-import { count, dollars, money, percent } from '../parts/format.ts';
+import { count, dollars, inCurrency, money, percent } from '../parts/format.ts';
 import { type Freshness, FreshnessLine } from '../parts/freshness.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
@@ -46,12 +47,14 @@ type FactsProps = {
   readonly usage: Usage;
   readonly freshness: Freshness;
   readonly toMs: number;
+  readonly currency: ReportingCurrency | null;
 };
 
-function Facts({ team, days: [from, to], usage: { total }, freshness, toMs }: FactsProps) {
+function Facts({ team, days: [from, to], usage: { total }, freshness, toMs, currency }: FactsProps) {
   const { completeUntilMs, asOfMs, timeZone } = freshness;
   const isClosed = completeUntilMs !== null && completeUntilMs >= toMs;
   const { estimatedShare, unpricedAttempts } = dataQualityOf(total, null);
+  const converted = inCurrency(knownCostOf(total), currency);
   return (
     <dl class="facts">
       <dt>Team</dt>
@@ -63,6 +66,7 @@ function Facts({ team, days: [from, to], usage: { total }, freshness, toMs }: Fa
       <dt>Amount</dt>
       <dd>
         <strong>{dollars(knownCostOf(total))}</strong> USD
+        {converted === null ? null : `, ${converted} at ${currency?.perUsd} for one USD on ${currency?.on}`}
       </dd>
       <dt>State</dt>
       <dd>
@@ -108,6 +112,7 @@ export async function answerStatement(call: PageCall): Promise<View> {
         usage={usage}
         freshness={freshness}
         toMs={request.toMs}
+        currency={deps.config.ledger.currency}
       />
       <Table
         caption={`What ${team} used, by route and model`}
