@@ -78,9 +78,12 @@ async function main(): Promise<void> {
     console.log(`rows:   ${await megabytes(keys.rows)} MB a million`);
     console.log(`index:  ${await megabytes(keys.index('*'))} MB a million`);
     const flat = async (pattern: string) => ((await bytesOf(store, pattern)) / 1024 / 1024).toFixed(1);
-    console.log(
-      `hours:  ${await flat(keys.hour('*'))} MB in all, days: ${await flat(keys.day('*'))} MB in all`,
-    );
+    for (const [name, pattern] of Object.entries({
+      hours: keys.hour('*'),
+      days: keys.day('*'),
+      thirds: keys.third('*'),
+    }))
+      console.log(`${`${name}:`.padEnd(7)} ${await flat(pattern)} MB in all`);
   } finally {
     await engine.stop();
     rmSync(folder, { recursive: true, force: true });

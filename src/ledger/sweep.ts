@@ -1,7 +1,7 @@
 /**
  * Ends what nobody came back for: holds past their lease become rows that are estimated and lost, one for each attempt
- * that was opened, hours that are over
- * are added to their day, and scopes that say nothing any more are dropped. Safe to run by many at once, and twice.
+ * that was opened, hours that are over are added to their day and their third of a month, and scopes that say nothing any
+ * more are dropped. Safe to run by many at once, and twice.
  */
 import type { Row } from '../core/row.ts';
 import { hourAt, hourStartMs, thirdOf } from './hours.ts';
