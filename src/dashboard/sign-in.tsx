@@ -74,6 +74,8 @@ async function takeToken(call: Call): Promise<Response> {
 }
 
 async function takeLink({ http, deps }: Call): Promise<Response> {
+  // Whoever only looks at the link does not use it up.
+  if (http.method === 'HEAD') return redirect('/dashboard');
   const { cookie } = await signInByLink(new URL(http.url).searchParams.get('code') ?? '', http, deps);
   return redirect('/dashboard', { 'set-cookie': cookie });
 }

@@ -101,7 +101,9 @@ describe('the dashboard of a running router', () => {
     expect({ status: out.status, set: out.headers.getSetCookie() }).toEqual({ status: 403, set: [] });
   });
 
-  test('lets the link in once', async () => {
+  test('lets the link in once, and a look at it uses nothing up', async () => {
+    const look = await fetch(`${stack.url}${link.path}`, { method: 'HEAD', redirect: 'manual' });
+    expect({ status: look.status, set: look.headers.getSetCookie() }).toEqual({ status: 303, set: [] });
     const cookie = cookieOf(await get(link.path));
     expect((await get('/dashboard', { cookie })).status).toBe(200);
     const again = await get(link.path);
