@@ -7,8 +7,10 @@ import { isObject, type Json, type JsonObject } from '../core/json.ts';
 /** Null: it is what the schema asks for. `at`: the place, in names that the schema gives; `why`: the keyword. */
 export type Difference = { readonly at: string; readonly why: string } | null;
 
-/** Schemas looked at, for one value: a schema that branches in itself would go on for ever. */
+/** Schemas and names looked at, for one value: a schema that branches in itself would go on for ever. */
 const mostSteps = 100_000;
+/** Of a step: one listed value, or one character that is counted. */
+const shareOfStep = 1 / 16;
 const mostDepth = 100;
 
 /** The schema asks for more than is looked at. */
@@ -34,18 +36,6 @@ function isOfType(value: Json, type: Json): boolean {
   if (!types.has(type)) return true;
   if (type === 'integer') return own === 'number' && Number.isInteger(value);
   return own === type;
-}
-
-function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((each, at) => isSame(each, b[at]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
-  );
 }
 
 /** Characters as JSON Schema counts them. */
@@ -81,8 +71,15 @@ const limits: Readonly<Record<string, Limit>> = {
 
 const listed = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
+/** What is gone through besides listed values. */
+function itemsOf(value: Json, { type, required, minLength, maxLength }: JsonObject): number {
+  const isCounted = typeof value === 'string' && (minLength !== undefined || maxLength !== undefined);
+  return listed(type).length + listed(required).length + (isCounted ? value.length : 0);
+}
+
 class Checker {
   readonly #root: JsonObject;
+  readonly #referred = new Map<string, Json | undefined>();
   #steps = 0;
 
   constructor(root: JsonObject) {
@@ -90,27 +87,69 @@ class Checker {
   }
 
   check(value: Json, schema: Json | undefined, at: string, depth: number): Difference {
-    if (++this.#steps > mostSteps || depth > mostDepth) throw new TooDeep();
+    if (depth > mostDepth) throw new TooDeep();
+    this.#step(1);
     if (schema === false) return { at, why: 'false' };
     if (!isObject(schema)) return null;
+    this.#step(itemsOf(value, schema) * shareOfStep);
     return (
       this.#checkReference(value, schema, at, depth) ??
-      checkOwn(value, schema, at) ??
+      this.#checkOwn(value, schema, at) ??
       this.#checkChoices(value, schema, at, depth) ??
       (isObject(value) ? this.#checkMembers(value, schema, at, depth) : null) ??
       (Array.isArray(value) ? this.#checkItems(value, schema, at, depth) : null)
     );
   }
 
+  /** What a value says by itself: type, listed values, limits. */
+  #checkOwn(value: Json, schema: JsonObject, at: string): Difference {
+    const { type } = schema;
+    if (value === null && schema.nullable === true) return null;
+    const allowed = typeof type === 'string' ? [type] : listed(type);
+    if (allowed.length > 0 && !allowed.some((each) => isOfType(value, each))) return { at, why: 'type' };
+    if (Array.isArray(schema.enum) && !schema.enum.some((each) => this.#isSame(value, each)))
+      return { at, why: 'enum' };
+    if (schema.const !== undefined && !this.#isSame(value, schema.const)) return { at, why: 'const' };
+    for (const [why, isWithin] of Object.entries(limits)) {
+      const limit = schema[why];
+      if (typeof limit === 'number' && !isWithin(value, limit)) return { at, why };
+    }
+    return null;
+  }
+
   /** References into the schema itself; others are not followed. */
   #checkReference(value: Json, { $ref }: JsonObject, at: string, depth: number): Difference {
     if (typeof $ref !== 'string' || !/^#(\/|$)/.test($ref)) return null;
+    if (!this.#referred.has($ref)) this.#referred.set($ref, this.#find($ref));
+    return this.check(value, this.#referred.get($ref), at, depth + 1);
+  }
+
+  #find(reference: string): Json | undefined {
     let found: Json | undefined = this.#root;
-    for (const part of $ref.slice(1).split('/').slice(1)) {
+    for (const part of reference.slice(1).split('/').slice(1)) {
       const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
       found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
     }
-    return this.check(value, found, at, depth + 1);
+    return found;
+  }
+
+  #step(count: number): void {
+    this.#steps += count;
+    if (this.#steps > mostSteps) throw new TooDeep();
+  }
+
+  #isSame(a: Json | undefined, b: Json | undefined): boolean {
+    this.#step(shareOfStep);
+    if (a === b) return true;
+    if (Array.isArray(a))
+      return Array.isArray(b) && a.length === b.length && a.every((each, at) => this.#isSame(each, b[at]));
+    if (!isObject(a) || !isObject(b)) return false;
+    const [names, others] = [Object.keys(a), Object.keys(b)];
+    this.#step(names.length + others.length);
+    return (
+      names.length === others.length &&
+      names.every((name) => Object.hasOwn(b, name) && this.#isSame(a[name], b[name]))
+    );
   }
 
   /** Of `oneOf` that none fits: where more than one does, a keyword that is not looked at may tell them apart. */
@@ -132,7 +171,9 @@ class Checker {
     for (const name of listed(schema.required))
       if (typeof name === 'string' && !Object.hasOwn(value, name)) return { at, why: 'required' };
     const others = schema.patternProperties === undefined ? schema.additionalProperties : undefined;
-    for (const [name, member] of Object.entries(value)) {
+    const members = Object.entries(value);
+    this.#step(members.length);
+    for (const [name, member] of members) {
       const isKnown = Object.hasOwn(properties, name);
       // what only the answer calls so is not named
       const place = isKnown ? (at === '' ? name : `${at}.${name}`) : at;
@@ -152,22 +193,6 @@ class Checker {
     }
     return null;
   }
-}
-
-/** What a value says by itself: type, listed values, limits. */
-function checkOwn(value: Json, schema: JsonObject, at: string): Difference {
-  const { type } = schema;
-  if (value === null && schema.nullable === true) return null;
-  const allowed = typeof type === 'string' ? [type] : listed(type);
-  if (allowed.length > 0 && !allowed.some((each) => isOfType(value, each))) return { at, why: 'type' };
-  if (Array.isArray(schema.enum) && !schema.enum.some((each) => isSame(value, each)))
-    return { at, why: 'enum' };
-  if (schema.const !== undefined && !isSame(value, schema.const)) return { at, why: 'const' };
-  for (const [why, isWithin] of Object.entries(limits)) {
-    const limit = schema[why];
-    if (typeof limit === 'number' && !isWithin(value, limit)) return { at, why };
-  }
-  return null;
 }
 
 /** Errors: `TooDeep`; and of a reference that is no address, what decoding it throws. */

@@ -83,6 +83,33 @@ test('a schema that goes on for ever is given up', () => {
   expect(() => findDifference(1, { ...choices, $defs: { a: { allOf: [choices] } } })).toThrow(TooDeep);
 });
 
+const words = Array.from({ length: 50_000 }, (_, at) => `w${at}`);
+const wide = Object.fromEntries(words.slice(0, 20_000).map((word) => [word, 1]));
+const items = Array.from({ length: 50_000 }, () => 'w49999');
+
+test.each<[string, Json, JsonObject]>([
+  ['lists many values', items, { items: { enum: words } }],
+  ['lists large values', items.map(() => ({})), { items: { enum: [wide, {}] } }],
+  ['requires a name many times', items.map(() => ({ a: 1 })), { items: { required: words.map(() => 'a') } }],
+  ['lists many types', items, { items: { type: [...words, 'string'] } }],
+  ['counts a long text often', 'a'.repeat(200_000), { allOf: words.map(() => ({ minLength: 9 })) }],
+  ['goes through many members often', wide, { anyOf: words.map(() => ({ properties: { w0: false } })) }],
+])('a schema that %s is given up', (_, value, schema) => {
+  expect(() => findDifference(value, schema)).toThrow(TooDeep);
+});
+
+test('a long reference is followed once', () => {
+  const long = `#/$defs/${words.join('/')}`;
+  expect(findDifference(wide, { additionalProperties: { $ref: long } })).toBeNull();
+});
+
+test('many values against a list of ordinary length are looked at', () => {
+  const schema = { items: { enum: words.slice(0, 500) } };
+  const known = items.slice(0, 2000).map(() => 'w499');
+  expect(findDifference(known, schema)).toBeNull();
+  expect(findDifference([...known, 'w500'], schema)).toEqual({ at: '[2000]', why: 'enum' });
+});
+
 const leaf = fc.oneof(fc.constant(null), fc.boolean(), fc.integer(), fc.string());
 const { value: values } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
