@@ -15,8 +15,8 @@ export const limits = {
   inspectedStream: { most: 1.25, unit: 'x without' },
   cold: { most: 40, unit: 'ms' },
   /**
-   * The code. 200 was the aim for the endpoint alone; word lists of the classifier, the planner, the ledger, telemetry,
-   * alerts, safeguards and the dashboard came on top of it. What would bring it down stands in README.md.
+   * The code. 200 was the aim for the endpoint alone; the planner, the ledger, telemetry, alerts, safeguards and the
+   * dashboard came on top of it. What would bring it down stands in README.md.
    */
   size: { most: 420, unit: 'KiB gzip' },
   /** Everything that a deploy sends: the code and the classifier's weights. */

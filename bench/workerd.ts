@@ -42,7 +42,7 @@ process.once('exit', () => {
 });
 
 /** By ending; code is the main module alone. */
-const kinds: Readonly<Record<string, string>> = { bin: 'data', css: 'text', js: 'text' };
+const kinds: Readonly<Record<string, string>> = { bin: 'data', css: 'text', js: 'text', txt: 'text' };
 
 /** Cap'n Proto reads what it embeds from beside the configuration. */
 function moduleLine({ name, path }: BundledModule, place: number, folder: string): string {

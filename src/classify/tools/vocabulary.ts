@@ -11,10 +11,8 @@ import {
   findWords,
   type WalkLimits,
 } from '../text/word-table.ts';
-import { englishJoints, englishObjects } from './words/english-nouns.ts';
-import { englishVerbs } from './words/english-verbs.ts';
+import { wordLists } from '../words/words.ts';
 import type { JointKind, NounUse, ObjectKind, VerbGroup, VerbLine, VerbPlace } from './words/meaning.ts';
-import { otherLanguages } from './words/other-languages.ts';
 
 export type Verb = {
   readonly effect: ToolEffect;
@@ -153,7 +151,7 @@ function addEnglish(lexicon: Lexicon, line: VerbLine, without: ReadonlySet<strin
 }
 
 function addOthers(lexicon: Lexicon): void {
-  for (const { verb: place, run, read, write, destructive, grave, not } of otherLanguages) {
+  for (const { verb: place, run, read, write, destructive, grave, not } of wordLists().otherLanguages) {
     const addAll = (words: string | undefined, meaning: Meaning) => {
       for (const word of words === undefined ? [] : split(words)) lexicon.addForeign(word, meaning);
     };
@@ -172,6 +170,7 @@ function addOthers(lexicon: Lexicon): void {
 }
 
 function fill(lexicon: Lexicon, without: ReadonlySet<string>): void {
+  const { englishVerbs, englishObjects, englishJoints } = wordLists();
   for (const line of englishVerbs) addEnglish(lexicon, line, without);
   for (const [kind, words] of Object.entries(englishObjects)) {
     const alone = [kind as ObjectKind];

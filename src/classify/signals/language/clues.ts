@@ -4,12 +4,9 @@
  */
 import { once } from '../../../core/once.ts';
 import { mixHash } from '../../text/tokens.ts';
+import { wordLists } from '../../words/words.ts';
 import { type ClueTable, makeClueTable } from './clue-table.ts';
-import { tellingEndings, tellingLetters } from './letters-endings.ts';
 import { wordLanguages } from './scripts.ts';
-import { easternWords } from './words-east.ts';
-import { requestWords } from './words-of-requests.ts';
-import { westernWords } from './words-west.ts';
 
 export const hashSeed = 0x811c9dc5 | 0;
 
@@ -49,17 +46,18 @@ function* pairs(table: Readonly<Record<string, string>>): Generator<readonly [st
 }
 
 /** Made at their first use. One letter says less than a word. */
-export const wordClues = once(() =>
-  compile(
+export const wordClues = once(() => {
+  const { westernWords, easternWords, requestWords } = wordLists();
+  return compile(
     [...pairs(westernWords), ...pairs(easternWords), ...pairs(requestWords)],
     (word) => [hashOf(word)],
     (word) => (word.length === 1 ? 0.8 : 2),
-  ),
-);
+  );
+});
 
 export const letterClues = once(() =>
   compile(
-    Object.entries(tellingLetters).flatMap(([language, letters]) =>
+    Object.entries(wordLists().tellingLetters).flatMap(([language, letters]) =>
       [...letters].map((letter) => [language, letter] as const),
     ),
     (letter) => [letter.charCodeAt(0)],
@@ -69,7 +67,7 @@ export const letterClues = once(() =>
 
 export const endingClues = once(() =>
   compile(
-    pairs(tellingEndings),
+    pairs(wordLists().tellingEndings),
     (ending) => [hashOf(ending)],
     () => 0.9,
   ),

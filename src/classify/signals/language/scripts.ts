@@ -1,6 +1,4 @@
 /** Which script a unit belongs to, and which languages write in it. Data and one table; no words. */
-import { easternWords } from './words-east.ts';
-import { westernWords } from './words-west.ts';
 
 /** Scripts whose languages are told apart by words and letters; first in each list: the guess without any. */
 export const sharedScripts = ['latin', 'cyrillic', 'arabic', 'devanagari'] as const;
@@ -72,7 +70,10 @@ for (const sign of [0xd7, 0xf7, 0x30fb, 0x5be, 0x5c0, 0x5c3, 0xe3f, 0x37e, 0x387
 export const scriptNumbers: Uint8Array = numbers;
 
 /** Languages told apart by words, in the order of their numbers. */
-export const wordLanguages = [...Object.keys(westernWords), ...Object.keys(easternWords)];
+export const wordLanguages: readonly string[] = [
+  ...'en de fr es pt it nl sv da no fi hu ro ca af sq is'.split(' '),
+  ...'pl cs sk tr id ms vi hr sl et lv lt sw tl ru uk bg sr be kk ar fa ur hi mr ne'.split(' '),
+];
 
 const scriptOfLanguage: Readonly<Record<string, number>> = Object.fromEntries([
   ...'ru uk bg sr be kk'.split(' ').map((code) => [code, scriptNumber.cyrillic]),
