@@ -3,7 +3,7 @@ import { localMs, windowAt } from '../core/budget-window.ts';
 import type { UsageFilter } from '../ledger/query-usage.ts';
 import { costsByDay, dayOfNumber, knownCostOf, numberOfDay } from './day-costs.ts';
 import type { Figures } from './figures.ts';
-import { type Forecast, forecast, shareOver } from './forecast.ts';
+import { type Forecast, forecast } from './forecast.ts';
 
 /** Days that a forecast looks back upon. */
 const historyDays = 28;
@@ -29,7 +29,8 @@ export function forecastMonth(
 ): Forecast {
   const today = dateAt(nowMs, timeZone);
   const { startMs, endMs } = windowAt('month', timeZone, nowMs);
-  const hours = (nowMs - windowAt('day', timeZone, nowMs).startMs) / hourMs;
+  const day = windowAt('day', timeZone, nowMs);
+  const dayMs = (day.endMs ?? nowMs) - day.startMs;
   return forecast({
     days: costsByDay(
       figures.by(['day'], filter),
@@ -39,7 +40,7 @@ export function forecastMonth(
     today: {
       day: today,
       nanoUsd: knownCostOf(figures.between(today, today).by([], filter).total) ?? 0,
-      shareOver: shareOver([], hours),
+      shareOver: (nowMs - day.startMs) / dayMs,
     },
     from: dateAt(startMs, timeZone),
     to: dateAt((endMs ?? startMs) - 1, timeZone),

@@ -22,7 +22,7 @@ export type Today = {
   readonly day: string;
   /** Whole nano-USD so far. */
   readonly nanoUsd: number;
-  /** 0-1: how much of a usual day's cost has come by now, see `shareOver`. */
+  /** 0-1: how much of the day is over; its hours count alike. */
   readonly shareOver: number;
 };
 
@@ -94,17 +94,6 @@ function trendOf(known: readonly KnownDay[], medians: readonly number[]): number
     return median > 0 ? [nanoUsd / median] : [];
   });
   return Math.min(1 + mostTrend, Math.max(1 - mostTrend, medianOf(ratios) ?? 1));
-}
-
-/**
- * 0-1: the share of a usual day's cost that comes before `hour`. `byHour`: nano-USD by hour of the wall clock (24, of
- * any number of days together); where it is empty, all hours count alike. `hour`: 0-24 with its fraction.
- */
-export function shareOver(byHour: readonly number[], hour: number): number {
-  const total = byHour.reduce((sum, each) => sum + each, 0);
-  if (!(total > 0)) return Math.min(1, Math.max(0, hour / 24));
-  const over = byHour.reduce((sum, each, at) => sum + each * Math.min(1, Math.max(0, hour - at)), 0);
-  return Math.min(1, over / total);
 }
 
 /** Days of the period that are left, with the share of each that is still to come. */

@@ -112,7 +112,7 @@ export type DataQuality = {
   /** Attempts whose cost is not known, which no sum holds. */
   readonly unpricedAttempts: number;
   readonly attempts: number;
-  /** Invoice against ledger, as a share of the ledger; null: nobody has reconciled. */
+  /** Invoice against ledger, as a share of the invoice; null: nobody has reconciled. */
   readonly driftShare: number | null;
 };
 

@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DayCost, dayOfNumber, numberOfDay, weekdayOf } from '../../src/finance/day-costs.ts';
-import { type ForecastInput, forecast, shareOver } from '../../src/finance/forecast.ts';
+import { figuresOf } from '../../src/finance/figures.ts';
+import { type ForecastInput, forecast } from '../../src/finance/forecast.ts';
+import { forecastMonth } from '../../src/finance/forecast-month.ts';
+import { costing, makeRow, someId } from '../support/ledger/make-row.ts';
+import { slicesOf } from '../support/usage/slices-of.ts';
 
 const usd = 1_000_000_000;
 
@@ -126,15 +130,17 @@ describe('too little history', () => {
   });
 });
 
-describe('the share of a day that is over', () => {
-  test('by the shape of its hours', () => {
-    const office = Array.from({ length: 24 }, (_, hour) => (hour >= 9 && hour < 17 ? 100 : 0));
-    expect([0, 9, 9.5, 13, 17, 24].map((hour) => shareOver(office, hour))).toEqual([0, 0, 0.0625, 0.5, 1, 1]);
+test('the rest of a day counts by its own length, which is 25 hours where the clock is put back', () => {
+  const timeZone = 'Europe/Berlin';
+  const midnightMs = Date.UTC(2026, 9, 24, 22);
+  const rows = Array.from({ length: 20 }, (_, at) => {
+    const startedAtMs = midnightMs - (at + 0.5) * 86_400_000;
+    return makeRow({ requestId: someId(at, startedAtMs), startedAtMs, cost: costing(8 * usd) });
   });
-
-  test('of no known shape: evenly', () => {
-    expect(shareOver([], 6)).toBe(0.25);
-    expect(shareOver(Array<number>(24).fill(0), 18)).toBe(0.75);
+  const period = { slices: slicesOf(rows, timeZone), completeUntilMs: null, staleSinceMs: null };
+  const made = forecastMonth(figuresOf(period, 'all'), { timeZone, nowMs: midnightMs + 12.5 * 3_600_000 });
+  expect(made).toMatchObject({
+    days: [{ day: '2026-10-25', nanoUsd: 4 * usd }, { nanoUsd: 8 * usd }, {}, {}, {}, {}, {}],
   });
 });
 
