@@ -4,6 +4,7 @@ import { answerExplore } from './explore/explore.tsx';
 import { answerMethods } from './methods.tsx';
 import { answerModels } from './models/models.tsx';
 import { answerOverview } from './overview/overview.tsx';
+import { answerReconcile } from './reconcile/reconcile.tsx';
 import { answerReliability } from './reliability/reliability.tsx';
 import { answerRequest } from './requests/request.tsx';
 import { answerRequests } from './requests/requests.tsx';
@@ -25,5 +26,6 @@ export const pages: readonly Page[] = [
   { path: '/dashboard/safeguards', name: 'Safeguards', role: 'viewer', answer: answerSafeguards },
   { path: '/dashboard/requests', name: 'Requests', role: 'operator', answer: answerRequests },
   { path: '/dashboard/requests/:id', name: null, role: 'operator', answer: answerRequest },
+  { path: '/dashboard/reconcile', name: 'Reconcile & export', role: 'finance', answer: answerReconcile },
   { path: '/dashboard/methods', name: null, role: 'viewer', answer: answerMethods },
 ];

@@ -1,0 +1,129 @@
+/** What the page of reconciliation reads: comparisons with bills, corrections, what a month's closing asks, files sent. */
+import { type ExportMark, readExportMarks } from '../../alerts/export-marks.ts';
+import { createWindowReader, windowAt } from '../../core/budget-window.ts';
+import type { ScheduledExport } from '../../core/export.ts';
+import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
+import { knownCostOf } from '../../finance/day-costs.ts';
+import { modelFinder } from '../../finance/known-models.ts';
+import { type CloseItem, monthClose, type SpentBudget } from '../../finance/month-close.ts';
+import { unlistedProvider } from '../../finance/reconcile-models.ts';
+import { readBudgets, recentStandings } from '../../ledger/budget-standings.ts';
+import { completeUntil } from '../../ledger/complete-until.ts';
+import { readReconciliations, type StoredReconciliation } from '../../ledger/reconciliations.ts';
+import type { PageCall } from '../call.ts';
+import { dateAt } from '../parts/clock.ts';
+import type { Freshness } from '../parts/freshness.tsx';
+import { type Figures, readFigures, readFreshness } from '../usage.ts';
+
+/** Traffic that was made up: nobody bills it. */
+const demoTeams = /^demo-/;
+
+export type SentExport = { readonly export: ScheduledExport; readonly mark: ExportMark | null };
+
+export type Reconciled = {
+  readonly figures: Figures;
+  readonly freshness: Freshness;
+  /** Of the UTC days that the period touches, oldest first; null: they cannot be read. */
+  readonly compared: readonly StoredReconciliation[] | null;
+  /** `2026-10`. */
+  readonly month: string;
+  readonly closing: readonly CloseItem[];
+  /** Each with null where it cannot be read. */
+  readonly exports: readonly SentExport[];
+};
+
+type Window = { readonly startMs: number; readonly endMs: number };
+
+/** The month that the period ends in, where that is over; else the last one that is. */
+function closingMonth({ toMs }: UsageRequest, { deps, nowMs }: PageCall): Window {
+  const { timeZone } = deps.config.ledger;
+  const current = windowAt('month', timeZone, nowMs).startMs;
+  const { startMs, endMs } = windowAt('month', timeZone, Math.min(toMs, current) - 1);
+  return { startMs, endMs: endMs ?? current };
+}
+
+/** By the ids of providers, without traffic that was made up. */
+function costByProvider(figures: Figures, { deps }: PageCall): Map<string, number> {
+  const findModel = modelFinder(deps.config, deps.catalogue);
+  const costs = new Map<string, number>();
+  for (const { names, counters } of figures.by(['model', 'team']).groups) {
+    const [model = '', team = ''] = names;
+    if (demoTeams.test(team)) continue;
+    const provider = findModel(model)?.model.provider ?? unlistedProvider(model) ?? '(unknown)';
+    costs.set(provider, (costs.get(provider) ?? 0) + (knownCostOf(counters) ?? 0));
+  }
+  return costs;
+}
+
+/** Windows that began in the month; null: they are not known any more, or cannot be read. */
+async function readSpent({ startMs, endMs }: Window, call: PageCall): Promise<SpentBudget[] | null> {
+  const { deps, nowMs } = call;
+  const { timeZone } = deps.config.ledger;
+  const before = windowAt('month', timeZone, windowAt('month', timeZone, nowMs).startMs - 1);
+  if (deps.scripts === null || startMs < before.startMs) return null;
+  const budgets = await readBudgets(deps.scripts).catch(() => null);
+  if (budgets === null) return null;
+  const windowOf = createWindowReader();
+  const spent = budgets.scopes
+    .flatMap((scope) => recentStandings(scope, scope.state, nowMs, windowOf))
+    .filter((standing) => standing.startMs >= startMs && standing.startMs < endMs)
+    .filter(
+      ({ budget, spentNanoUsd, spentTokens }) =>
+        (budget.limitNanoUsd !== null && spentNanoUsd >= budget.limitNanoUsd) ||
+        (budget.limitTokens !== null && spentTokens >= budget.limitTokens),
+    );
+  return [...new Map(spent.map(({ scope, id }) => [`${scope} ${id}`, { scope, id }])).values()];
+}
+
+async function readClosing(window: Window, call: PageCall): Promise<readonly CloseItem[]> {
+  const { deps, person, nowMs } = call;
+  const { startMs, endMs } = window;
+  const month = dateAt(startMs, deps.config.ledger.timeZone).slice(0, 7);
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const [utcFrom, utcTo] = [Date.UTC(year, number - 1, 1), Date.UTC(year, number, 1)];
+  const figures = await readFigures({ fromMs: startMs, toMs: endMs, byDay: false }, person, deps).catch(
+    () => null,
+  );
+  const { outboxState, scripts, alerts, config } = deps;
+  const outbox = outboxState === null ? { depth: 0 } : await outboxState().catch(() => null);
+  return monthClose({
+    month,
+    endMs,
+    nowMs,
+    completeUntilMs: figures && (await completeUntil(figures.period.completeUntilMs, outboxState)),
+    outboxNotes: outbox?.depth ?? null,
+    counters: figures?.by([]).total ?? null,
+    costByProvider: figures && costByProvider(figures, call),
+    reconciled: scripts && (await readReconciliations(scripts, utcFrom, utcTo).catch(() => null)),
+    spentBudgets: await readSpent(window, call),
+    budgetWebhooks: config.alerts.webhooks.filter(({ kinds }) => kinds.includes('budget')).length,
+    alertsWaiting:
+      alerts &&
+      (await alerts.state().then(
+        ({ waiting }) => waiting,
+        () => null,
+      )),
+  });
+}
+
+async function readExports({ deps }: PageCall): Promise<SentExport[]> {
+  const { exports } = deps.config;
+  const marks = deps.store && (await readExportMarks(exports, deps.store).catch(() => null));
+  return exports.map((each, at) => ({ export: each, mark: marks?.[at] ?? null }));
+}
+
+/** Errors: `store_unavailable`. */
+export async function loadReconciled(call: PageCall, request: UsageRequest): Promise<Reconciled> {
+  const { deps, person } = call;
+  const figures = await readFigures(request, person, deps, request.filter);
+  const window = closingMonth(request, call);
+  const { scripts } = deps;
+  return {
+    figures,
+    freshness: await readFreshness(figures, call),
+    compared: scripts && (await readReconciliations(scripts, request.fromMs, request.toMs).catch(() => null)),
+    month: dateAt(window.startMs, deps.config.ledger.timeZone).slice(0, 7),
+    closing: await readClosing(window, call),
+    exports: await readExports(call),
+  };
+}
