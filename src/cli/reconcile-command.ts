@@ -88,7 +88,7 @@ function readTolerance(text: string | undefined): number {
   const percent = Number(text ?? 1);
   if (text?.trim() === '' || !(percent >= 0 && percent <= 100))
     throw new UsageError(`--tolerance ${text}: write percent, from 0 to 100.`);
-  return percent / 100;
+  return percent;
 }
 
 function directoryOf(provider: ReconciledProvider, config: Config): ModelDirectory {
@@ -102,7 +102,7 @@ type Values = ReturnType<typeof readArguments<typeof options>>['values'];
 async function compare(provider: ReconciledProvider, values: Values): Promise<Reconciled> {
   const nowMs = Date.now();
   const span = readSpan(values, nowMs);
-  const tolerance = readTolerance(values.tolerance);
+  const tolerancePercent = readTolerance(values.tolerance);
   const config = await readConfig(values.config);
   const usualUrl = config.providers.get(provider)?.baseUrl ?? '';
   const readBill = createBillReader(provider, usualUrl, process.env);
@@ -131,9 +131,9 @@ async function compare(provider: ReconciledProvider, values: Values): Promise<Re
     timeZone: ledger.timeZone,
     reconciliation,
     costs: bill.costs,
-    tolerance,
+    tolerancePercent,
     driftShareAfter: share,
-    isWithin: isCompared && share !== null && Math.abs(share) <= tolerance,
+    isWithin: isCompared && share !== null && Math.abs(share) <= tolerancePercent / 100,
     booked,
   };
 }

@@ -27,8 +27,8 @@ export type Reconciled = {
   readonly timeZone: string;
   readonly reconciliation: Reconciliation;
   readonly costs: readonly CostLine[];
-  /** Share of the bill that the drift may be. */
-  readonly tolerance: number;
+  /** Of the bill, what the drift may be. */
+  readonly tolerancePercent: number;
   /** What is left of it once what was booked is counted; null as in `driftShareOf`. */
   readonly driftShareAfter: number | null;
   readonly isWithin: boolean;
@@ -46,10 +46,10 @@ export function printDriftShare({ driftShare }: Pick<ReconciledSum, 'driftShare'
   return `${percent > 0 ? '+' : ''}${percent.toFixed(2)} %`;
 }
 
-function driftCell(sum: ReconciledSum, tolerance: number): string | Cell | null {
+function driftCell(sum: ReconciledSum, tolerancePercent: number): string | Cell | null {
   const text = printDriftShare(sum);
   if (text === null) return null;
-  return Math.abs(sum.driftShare ?? 0) > tolerance ? { text, style: 'bad' } : text;
+  return Math.abs(sum.driftShare ?? 0) > tolerancePercent / 100 ? { text, style: 'bad' } : text;
 }
 
 /** Input and output together, as the ledger and as the provider count them. */
@@ -59,12 +59,12 @@ function tokensCell({ ledgerTokens, billedTokens }: ReconciledSum): string {
   return counted === billed ? shown : `${shown} / ${printTokens(billed)}`;
 }
 
-const columns = (title: string, tolerance: number): readonly Column<Line>[] => [
+const columns = (title: string, tolerancePercent: number): readonly Column<Line>[] => [
   { title, cell: ({ name }) => name },
   { title: 'ledger', align: 'right', cell: ({ sum }) => usd(sum.ledgerNanoUsd) },
   { title: 'billed', align: 'right', cell: ({ sum }) => usd(sum.billedNanoUsd) },
   { title: 'drift', align: 'right', cell: ({ sum }) => usd(sum.driftNanoUsd) },
-  { title: '%', align: 'right', cell: ({ sum }) => driftCell(sum, tolerance) },
+  { title: '%', align: 'right', cell: ({ sum }) => driftCell(sum, tolerancePercent) },
   { title: 'tokens', align: 'right', cell: ({ sum }) => tokensCell(sum), dropRank: 2 },
   { title: 'estimated', align: 'right', cell: ({ sum }) => usd(sum.estimatedNanoUsd), dropRank: 3 },
   { title: 'corrected', align: 'right', cell: ({ sum }) => usd(sum.correctionsNanoUsd), dropRank: 4 },
@@ -149,10 +149,12 @@ function printCorrections({ reconciliation, booked }: Reconciled, options: Table
   ];
 }
 
-function printDrift({ reconciliation, tolerance, isWithin, booked, driftShareAfter }: Reconciled): string {
-  const before = printDriftShare(totalSum(reconciliation)) ?? 'of a bill of nothing';
-  const after = booked === null ? '' : `, ${printDriftShare({ driftShare: driftShareAfter })} once corrected`;
-  return `drift ${before}${after} (${isWithin ? 'within' : 'beyond'} ${tolerance * 100} %)`;
+function printDrift(reconciled: Reconciled): string {
+  const { reconciliation, tolerancePercent, isWithin, booked, driftShareAfter } = reconciled;
+  const shown = (sum: Pick<ReconciledSum, 'driftShare'>) => printDriftShare(sum) ?? 'of a bill of nothing';
+  const after = booked === null ? '' : `, ${shown({ driftShare: driftShareAfter })} once corrected`;
+  const within = `${isWithin ? 'within' : 'beyond'} ${tolerancePercent} %`;
+  return `drift ${shown(totalSum(reconciliation))}${after} (${within})`;
 }
 
 function printConclusion(reconciled: Reconciled): string {
@@ -177,14 +179,14 @@ function printConclusion(reconciled: Reconciled): string {
 }
 
 export function printReconciled(reconciled: Reconciled, options: TableOptions = {}): string[] {
-  const { provider, from, to, timeZone, reconciliation, tolerance, costs } = reconciled;
+  const { provider, from, to, timeZone, reconciliation, tolerancePercent, costs } = reconciled;
   const { unknownModels } = reconciliation;
   return [
     `${provider}, ${from} to ${to}, days of UTC; the ledger's are of ${timeZone}`,
     '',
-    ...printTable(columns('day', tolerance), dayLines(reconciliation), options),
+    ...printTable(columns('day', tolerancePercent), dayLines(reconciliation), options),
     '',
-    ...printTable(columns('model', tolerance), modelLines(reconciliation), options),
+    ...printTable(columns('model', tolerancePercent), modelLines(reconciliation), options),
     ...printProjects(costs),
     ...(unknownModels.length === 0
       ? []
@@ -226,7 +228,8 @@ const sumJson = (sum: ReconciledSum) => ({
 });
 
 export function reconciledJson(reconciled: Reconciled): object {
-  const { provider, from, to, timeZone, reconciliation, costs, tolerance, isWithin, booked } = reconciled;
+  const { provider, from, to, timeZone, reconciliation, costs, tolerancePercent, isWithin, booked } =
+    reconciled;
   const { driftShareAfter } = reconciled;
   return {
     object: 'reconciliation',
@@ -234,7 +237,7 @@ export function reconciledJson(reconciled: Reconciled): object {
     from,
     to,
     time_zone: timeZone,
-    tolerance_percent: tolerance * 100,
+    tolerance_percent: tolerancePercent,
     is_within: isWithin,
     drift_share_after: driftShareAfter,
     total: sumJson(totalSum(reconciliation)),

@@ -9,6 +9,7 @@ import { createBillReader } from '../../src/cli/reconcile-fetch.ts';
 import { readLedgerDays } from '../../src/cli/reconcile-ledger.ts';
 import { printReconciled } from '../../src/cli/reconcile-print.ts';
 import { reconcile } from '../../src/finance/reconcile.ts';
+import { noCost, noTokens } from '../../src/finance/reconcile-figures.ts';
 
 const dayMs = 86_400_000;
 const utc = (day: string) => Date.parse(`${day}T00:00:00Z`);
@@ -204,7 +205,7 @@ test('models of nobody, projects and days that are not over are said for people'
       { ...cost, project: 'proj_a' },
       { ...cost, project: null, nanoUsd: 1e9 },
     ],
-    tolerance: 0.01,
+    tolerancePercent: 1,
     driftShareAfter: 0,
     isWithin: false,
     booked: null,
@@ -213,6 +214,39 @@ test('models of nobody, projects and days that are not over are said for people'
   expect(lines).toContain('in no catalogue, so left out: gone. --config names other routes.');
   expect(lines.at(-1)).toBe(
     'No day of it is over, so nothing was compared. --open-days takes them as they are.',
+  );
+});
+
+test('drift of a bill of nothing has no share, and a tolerance is told as it was given', () => {
+  const line = { model: 'gpt-5.5', attempts: 1, estimated: 0, unpriced: 0, corrections: 0 };
+  const figures = {
+    tokens: noTokens,
+    cost: { ...noCost, output: 9 },
+    estimatedNanoUsd: 0,
+    correctionsNanoUsd: 0,
+  };
+  const reconciliation = reconcile({
+    provider: 'openai',
+    ledger: [{ day: '2026-11-19', isExact: true, isOver: true, lines: [{ ...line, ...figures }] }],
+    usage: [],
+    costs: [],
+    directory: { idOfBilled: (name) => name, idOfCounted: (model) => model },
+    withOpenDays: false,
+  });
+  const lines = printReconciled({
+    provider: 'openai',
+    from: '2026-11-19',
+    to: '2026-11-19',
+    timeZone: 'UTC',
+    reconciliation,
+    costs: [],
+    tolerancePercent: 7,
+    driftShareAfter: null,
+    isWithin: false,
+    booked: { booked: 0, known: 0 },
+  });
+  expect(lines.at(-1)).toContain(
+    'drift of a bill of nothing, of a bill of nothing once corrected (beyond 7 %)',
   );
 });
 
