@@ -11,6 +11,9 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
+/** By UTF-16 unit, as `<` compares. Without a prototype, so that `__proto__` is a key like others. */
 function sortKeys(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value).sort()) sorted[key] = (value as Record<string, unknown>)[key];
+  return sorted;
 }

@@ -1,4 +1,5 @@
 /** The checksum of tokens that name themselves (GitHub, npm, our own keys): CRC-32 of the body, in base 62, six characters. */
+import { once } from './once.ts';
 
 function makeTable(): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, value) => {
@@ -8,10 +9,11 @@ function makeTable(): Uint32Array {
   });
 }
 
-const table = makeTable();
+const tableOf = once(makeTable);
 
 /** Of ASCII text, 0 to 2³²-1. */
 export function crc32(text: string): number {
+  const table = tableOf();
   let rest = 0xffffffff;
   for (let at = 0; at < text.length; at++)
     rest = (rest >>> 8) ^ (table[(rest ^ text.charCodeAt(at)) & 0xff] ?? 0);
