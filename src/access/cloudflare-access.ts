@@ -66,12 +66,15 @@ class TeamKeys {
     if (known !== undefined && isFresh) return known;
     let detail = 'they could not be had of late';
     if (nowMs - this.#askedMs >= againMs) {
-      this.#askedMs = nowMs;
+      // Whoever comes meanwhile and cannot do without asks too: in a Worker no request may wait for what another asked.
+      if (isFresh) this.#askedMs = nowMs;
       try {
         this.#kept = { keys: await this.#load(), atMs: nowMs };
         return this.#kept.keys.get(kid);
       } catch (error) {
         detail = error instanceof Error ? `${error.name} ${error.message}` : '';
+      } finally {
+        this.#askedMs = this.#now();
       }
     } else if (isFresh) return undefined;
     if (known !== undefined && this.#kept !== null && nowMs - this.#kept.atMs < staleIfErrorMs) return known;

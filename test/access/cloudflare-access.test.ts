@@ -247,6 +247,20 @@ describe('the keys of the team', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('let in whoever comes while they are asked after for the first time', async () => {
+    const names = await Promise.all([check(await assertion(good)), check(await assertion(good))]);
+    expect(names.map(({ name }) => name)).toEqual([viewer.email, viewer.email]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('are asked after once for forged ones that come at once', async () => {
+    await check(await assertion(good));
+    clock.ms += 10_000;
+    const forged = await assertion(good, two);
+    await Promise.all([1, 2, 3].map(() => refusalOf(check(forged))));
+    expect(asked).toHaveLength(2);
+  });
+
   test('that are taken out are no longer believed after an hour', async () => {
     await check(await assertion(good));
     answer = serve(two.jwk);
