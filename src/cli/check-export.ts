@@ -27,6 +27,16 @@ function readFocus(text: string, version: NonNullable<ExportHead['focus_version'
   };
 }
 
+/** A line of a file that broke off may be no CSV, and its last cell no money. */
+function readDailyOrFault(text: string): Read {
+  try {
+    return readDaily(text);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'it is no CSV';
+    return { rows: 0, sumUsd: printDecimal(0, 9), rowsWithoutUnitPrice: null, faults: [what] };
+  }
+}
+
 function readDaily(text: string): Read {
   const [header = [], ...rows] = readCsv(text);
   const faults = header.join() === usageDailyColumns.join() ? [] : ['line 1: these are other columns'];
@@ -40,7 +50,7 @@ export function checkExport(
   text: string,
   { focus_version: version, cost_usd: costUsd }: ExportHead,
 ): CheckedExport {
-  const read = version === null ? readDaily(text) : readFocus(text, version);
+  const read = version === null ? readDailyOrFault(text) : readFocus(text, version);
   if (read.faults.length === 0 && read.sumUsd !== costUsd)
     read.faults.push(`the rows add up to ${read.sumUsd} USD, and the router says ${costUsd}: ask again`);
   return read;

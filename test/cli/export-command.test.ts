@@ -130,31 +130,36 @@ async function serving(text: string, headers: Record<string, string>): Promise<S
   return made;
 }
 
-test('a file that is wrong or short is not written', async () => {
-  const answer = await fetch(`${server.url}/admin/export?from=2026-10-01&to=2026-10-31`, {
+const focusBroken: [wrong: (text: string) => string, words: string][] = [
+  [(text) => text.replace(',USD,', ',usd,'), 'line 2, BillingCurrency: is none of USD'],
+  [
+    (text) => `${text.split('\r\n').slice(0, 2).join('\r\n')}\r\n`,
+    'the rows add up to 0.001500000 USD, and the router says 0.001500007',
+  ],
+];
+const dailyBroken: typeof focusBroken = [
+  [(text) => text.replace('date,', 'day,'), 'line 1: these are other columns'],
+  [(text) => `${text}"2026-`, 'no cell of CSV at character'],
+  [(text) => text.replaceAll('0.001500000', 'much'), 'much'],
+];
+
+test.each([
+  ...focusBroken.map((broken) => ['focus', ...broken] as const),
+  ...dailyBroken.map((broken) => ['usage-daily', ...broken] as const),
+])('%s: a file that is wrong or short is not written', async (kind, wrong, words) => {
+  const answer = await fetch(`${server.url}/admin/export?kind=${kind}&from=2026-10-01&to=2026-10-31`, {
     headers: { authorization: 'Bearer admin-token' },
   });
-  const text = await answer.text();
-  const headers = {
+  const other = await serving(wrong(await answer.text()), {
     'content-type': 'text/csv',
     'x-signalbox-export': answer.headers.get('x-signalbox-export') ?? '',
-  };
-  const lines = text.split('\r\n');
-  const broken: [text: string, words: string][] = [
-    [text.replace(',USD,', ',usd,'), 'line 2, BillingCurrency: is none of USD'],
-    [
-      `${lines.slice(0, 2).join('\r\n')}\r\n`,
-      'the rows add up to 0.001500000 USD, and the router says 0.001500007',
-    ],
-  ];
-  for (const [wrong, words] of broken) {
-    const other = await serving(wrong, headers);
-    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    const file = join(folder, 'wrong.csv');
-    const said = await server.signalbox(['export', 'focus', '--out', file], { SIGNALBOX_URL: url });
-    expect(said).toMatchObject({ status: 1, out: '' });
-    expect(said.err).toContain(words);
-    expect(existsSync(file)).toBe(false);
-    await new Promise((resolve) => other.close(resolve));
-  }
+  });
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const file = join(folder, 'wrong.csv');
+  const said = await server.signalbox(['export', kind, '--out', file], { SIGNALBOX_URL: url });
+  expect(said).toMatchObject({ status: 1, out: '' });
+  expect(said.err).toContain('The file is wrong and is not written');
+  expect(said.err).toContain(words);
+  expect(existsSync(file)).toBe(false);
+  await new Promise((resolve) => other.close(resolve));
 });
