@@ -1,5 +1,8 @@
 /** Hours as a page and as data: each of a period once, whatever was asked in it, and only what the person may see. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hoursOf } from '../../src/dashboard/explore/hours.ts';
+import { mergeCounters } from '../../src/ledger/counters.ts';
+import { hourAt } from '../../src/ledger/hours.ts';
 import { costing } from '../support/ledger/make-row.ts';
 import { openUsageBench, type UsageBench } from '../support/usage/usage-bench.ts';
 import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
@@ -65,6 +68,19 @@ describe('data', () => {
   test('nobody reads it who is not signed in', async () => {
     expect((await browser.get('/dashboard/data/hours.json', null)).status).toBe(303);
   });
+});
+
+test('where the clock is put by half an hour, hours are those of the ledger, each once', () => {
+  const timeZone = 'Australia/Lord_Howe';
+  const fromMs = Date.UTC(2026, 9, 3, 13);
+  const toMs = fromMs + 8 * hourMs;
+  const booked = Array.from({ length: 48 }, (_, at) => hourAt(fromMs + (at * hourMs) / 6, timeZone).startMs);
+  const counters = { ...mergeCounters([]), requests: 1 };
+  const groups = [...new Set(booked)].map((atMs) => ({ names: [new Date(atMs).toISOString()], counters }));
+  const hours = hoursOf({ groups, total: counters }, { fromMs, toMs, timeZone });
+  expect(hours.map(({ atMs, requests }) => [atMs, requests])).toEqual(
+    [...new Set(booked)].map((atMs) => [atMs, 1]),
+  );
 });
 
 describe('the page', () => {

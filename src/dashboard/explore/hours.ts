@@ -1,8 +1,9 @@
 /** Figures hour by hour, without gaps. Pure. */
 
+import { knownCostOf } from '../../finance/day-costs.ts';
 import { percentile } from '../../ledger/histogram.ts';
+import { hoursBetween } from '../../ledger/hours.ts';
 import type { Usage } from '../../ledger/query-usage.ts';
-import { costFigure } from '../cost.ts';
 
 export type HourFigures = {
   readonly atMs: number;
@@ -14,12 +15,12 @@ export type HourFigures = {
   readonly firstEventP95: number | null;
 };
 
-const hourMs = 3_600_000;
+type Span = { readonly fromMs: number; readonly toMs: number; readonly timeZone: string };
 
 /** `usage`: by hour. An hour in which nothing was asked cost nothing; hours that have not begun are left out. */
-export function hoursOf(usage: Usage, { fromMs, toMs }: { fromMs: number; toMs: number }): HourFigures[] {
+export function hoursOf(usage: Usage, { fromMs, toMs, timeZone }: Span): HourFigures[] {
   const hours = new Map<number, HourFigures>();
-  for (let atMs = fromMs; atMs < toMs; atMs += hourMs)
+  for (const { startMs: atMs } of hoursBetween(fromMs, toMs, timeZone))
     hours.set(atMs, { atMs, requests: 0, cost: 0, firstEventP50: null, firstEventP95: null });
   for (const {
     names: [name = ''],
@@ -29,7 +30,7 @@ export function hoursOf(usage: Usage, { fromMs, toMs }: { fromMs: number; toMs: 
     hours.set(atMs, {
       atMs,
       requests: counters.requests,
-      cost: costFigure(counters),
+      cost: knownCostOf(counters),
       firstEventP50: percentile(counters.firstEventMs, 0.5),
       firstEventP95: percentile(counters.firstEventMs, 0.95),
     });

@@ -55,6 +55,6 @@ export async function loadHours({ http, deps, person }: Omit<Signed, 'params'>):
     searchParams.set('from', firstOf(usualDays, clock));
   const request = readPeriod(url, clock, true);
   const figures = await readFigures({ ...request, byHour: true }, person, deps, request.filter);
-  const toMs = Math.min(request.toMs, clock.nowMs);
-  return { request, figures, hours: hoursOf(figures.by(['hour']), { ...request, toMs }) };
+  const span = { ...request, ...clock, toMs: Math.min(request.toMs, clock.nowMs) };
+  return { request, figures, hours: hoursOf(figures.by(['hour']), span) };
 }
