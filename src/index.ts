@@ -5,7 +5,7 @@
 import uPlot from 'uplot/dist/uPlot.iife.min.js';
 import uPlotStyle from 'uplot/dist/uPlot.min.css';
 import routes from '#routes';
-import packageJson from '../package.json' with { type: 'json' };
+import { version as release } from '../package.json';
 import { readKeyRing } from './access/authenticate.ts';
 import { createTokenCheck } from './access/end-user-token.ts';
 import { KeyCache } from './access/key-cache.ts';
@@ -174,7 +174,7 @@ function readEnvironment(env: Record<string, unknown>) {
     sleep,
     newId,
     log: print,
-    release: packageJson.version,
+    release,
     deployment: (env.VERSION as WorkerVersionMetadata | undefined)?.id ?? null,
   } satisfies Partial<Deps>;
   return {
@@ -184,7 +184,7 @@ function readEnvironment(env: Record<string, unknown>) {
       scripts && createLedger({ ...config.ledger, store: scripts, outbox, noticeAdmission, ...ports }),
     telemetryFor: createTelemetry({
       read,
-      release: packageJson.version,
+      release,
       send: fetch,
       random: Math.random,
       ...ports,

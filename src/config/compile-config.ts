@@ -25,8 +25,8 @@ import { inputShape } from './input-shape.ts';
 import type { Problem, Report } from './problem.ts';
 
 export type CompiledConfig =
-  /** `warnings`: it works today, and someone should look at it. */
-  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  /** `warnings`: it works today, and someone should look at it. A Worker that starts does not ask for them. */
+  | { readonly ok: true; readonly config: Config; readonly warnings: () => readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const defaultLimits: Limits = {
@@ -96,7 +96,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
     version: nameVersion({ ...content, embeddings: written.embeddings ?? {} }),
     ...content,
   });
-  return { ok: true, config, warnings: findWarnings(known, routes) };
+  return { ok: true, config, warnings: () => findWarnings(known, routes) };
 }
 
 /** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */

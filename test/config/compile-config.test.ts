@@ -15,7 +15,7 @@ function compile(input: unknown): Config {
 
 function warningsOf(input: unknown) {
   const compiled = compileConfig(input, catalogue, nowMs);
-  return compiled.ok ? compiled.warnings : compiled.problems;
+  return compiled.ok ? compiled.warnings() : compiled.problems;
 }
 
 describe('defaults', () => {

@@ -16,7 +16,7 @@ function route(name: string): Route {
 
 describe('routes.config.ts', () => {
   it('compiles without problems or warnings', () => {
-    expect(compiled).toMatchObject({ ok: true, warnings: [] });
+    expect(compiled.ok && compiled.warnings()).toEqual([]);
   });
 
   it('compiles while a Worker starts, where the clock stands at 0', () => {

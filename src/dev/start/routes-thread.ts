@@ -19,7 +19,7 @@ async function report(file: string): Promise<RoutesReport> {
     timeZone: ledger.timeZone,
     routes: [...routes.keys()],
     providers: [...providers.values()].map(({ id, env, baseUrl }) => ({ id, env, baseUrl })),
-    warnings: compiled.warnings,
+    warnings: compiled.warnings(),
   };
 }
 
