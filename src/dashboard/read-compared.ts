@@ -1,7 +1,7 @@
 /** Figures of a period beside those that it is held against: every page compares with the same days. */
 import type { UsageFilter } from '../ledger/query-usage.ts';
 import type { PageCall } from './call.ts';
-import { type Compared, type Days, findCompared } from './overview/compared.ts';
+import { type Compared, type Days, findCompared } from './compared.ts';
 import { dayWindow } from './parts/clock.ts';
 import { type Figures, readFigures } from './usage.ts';
 

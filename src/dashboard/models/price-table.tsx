@@ -26,7 +26,7 @@ function notesOf({ longContext, offPeak, tiers }: Price): string {
 }
 
 function Source({ source }: { readonly source: string }) {
-  return /^https:\/\//.test(source) ? <a href={source}>{new URL(source).hostname}</a> : <>{source}</>;
+  return /^https:\/\//.test(source) ? <a href={source}>{new URL(source).hostname}</a> : <span>{source}</span>;
 }
 
 const columns: readonly Column<Row>[] = [

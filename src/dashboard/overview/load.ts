@@ -2,15 +2,15 @@
 import { createWindowReader } from '../../core/budget-window.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
 import type { Forecast } from '../../finance/forecast.ts';
+import { forecastMonth, historyStartMs } from '../../finance/forecast-month.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
 import type { PageCall } from '../call.ts';
+import type { Days } from '../compared.ts';
 import { readDriftShare } from '../drift.ts';
-import { forecastMonth, historyStartMs } from '../forecast-month.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { type ComparedFigures, readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
-import type { Days } from './compared.ts';
 
 export type Activation = { readonly day: string; readonly version: string };
 

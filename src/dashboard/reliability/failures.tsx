@@ -1,7 +1,7 @@
 /** Which models' attempts failed, and what for. */
 import { countedErrors } from '../../core/counted-names.ts';
+import { knownCostOf } from '../../finance/day-costs.ts';
 import { type Counters, countsByName } from '../../ledger/counters.ts';
-import { costFigure } from '../cost.ts';
 import { errorWords } from '../parts/error-words.ts';
 import { count, money, percent, shareOf } from '../parts/format.ts';
 import { Table } from '../parts/table.tsx';
@@ -22,7 +22,7 @@ type Props = { readonly models: readonly Named[]; readonly total: Counters };
 
 export function Failures({ models, total }: Props) {
   const rows = models.toSorted((a, b) => failed(b.counters) - failed(a.counters)).slice(0, mostRows);
-  const lost = (counters: Counters) => (costFigure(counters) === null ? null : counters.costFailed);
+  const lost = (counters: Counters) => (knownCostOf(counters) === null ? null : counters.costFailed);
   const share = (counters: Counters) => percent(shareOf(failed(counters), counters.attempts));
   return (
     <>

@@ -1,7 +1,8 @@
 /** How requests came out for clients: the headline figures, and each route by them. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
-import { costFigure } from '../cost.ts';
 import { count, dollars, duration, money, percent, shareOf, unknown } from '../parts/format.ts';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tile, Tiles } from '../parts/tiles.tsx';
@@ -20,7 +21,7 @@ function answeredShare(counters: Counters): string {
 }
 
 /** Nano-USD; null where nothing is known of any cost. */
-const known = (counters: Counters, nanoUsd: number) => (costFigure(counters) === null ? null : nanoUsd);
+const known = (counters: Counters, nanoUsd: number) => (knownCostOf(counters) === null ? null : nanoUsd);
 
 /** Of few requests a share says little, and more than this is a lot. */
 const manyFallbacks = 0.05;
@@ -28,7 +29,7 @@ const manyFallbacks = 0.05;
 export function SuccessTiles({ total }: { readonly total: Counters }) {
   const { requests, succeeded, clientLeft, fallbacks, retries, hedges, firstEventMs, durationMs } = total;
   const share = fallbackShare(total);
-  const cost = costFigure(total);
+  const cost = knownCostOf(total);
   const ofCost = (nanoUsd: number) => percent(shareOf(known(total, nanoUsd), cost));
   const isMany = share !== null && share > manyFallbacks;
   return (

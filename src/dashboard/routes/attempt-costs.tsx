@@ -1,8 +1,9 @@
 /** How much single attempts cost, and what they cost by the kind of token. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { countOf, percentile } from '../../ledger/histogram.ts';
 import { Bars } from '../charts/bars.tsx';
-import { costFigure } from '../cost.ts';
 import { count, fineMoney, money, percent, shareOf } from '../parts/format.ts';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
@@ -58,7 +59,7 @@ function kindsOf(counters: Counters): Kind[] {
 
 export function TokenKinds({ counters }: { readonly counters: Counters }) {
   const kinds = kindsOf(counters);
-  const cost = costFigure(counters);
+  const cost = knownCostOf(counters);
   const { outputTokens, reasoningOutputTokens } = counters;
   const known = (nanoUsd: number) => (cost === null ? null : nanoUsd);
   return (

@@ -1,9 +1,9 @@
 /** What the page of one route reads: its figures, what they are held against, the route as configured, and since when. */
 import { RouterError } from '../../core/errors.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import type { PageCall } from '../call.ts';
-import { costFigure } from '../cost.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { readPeriod } from '../period.ts';
@@ -26,7 +26,7 @@ export type RoutePage = {
 
 function modelsOf(figures: Figures): Named[] {
   const models = figures.by(['model']).groups.map(({ names: [name = ''], counters }) => ({ name, counters }));
-  return models.sort((a, b) => (costFigure(b.counters) ?? -1) - (costFigure(a.counters) ?? -1));
+  return models.sort((a, b) => (knownCostOf(b.counters) ?? -1) - (knownCostOf(a.counters) ?? -1));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Which models a route's money went to, day by day and together. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import { Bars } from '../charts/bars.tsx';
-import { costFigure } from '../cost.ts';
 import { longDay, shortDay } from '../parts/clock.ts';
 import { count, money, percent, shareOf } from '../parts/format.ts';
 import { SumLine } from '../parts/sum-line.tsx';
@@ -25,14 +26,14 @@ type ModelMixProps = {
 function captionOf(models: readonly Named[], cost: number | null): string {
   const [first] = models;
   if (first === undefined || cost === null || cost === 0) return 'Cost by day and model.';
-  const share = percent(shareOf(costFigure(first.counters), cost));
+  const share = percent(shareOf(knownCostOf(first.counters), cost));
   if (models.length === 1) return `All of it went to ${first.name}.`;
   return `Most went to ${first.name}: ${share} of the cost.`;
 }
 
 export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixProps) {
   const { total } = figures.by([]);
-  const cost = costFigure(total);
+  const cost = knownCostOf(total);
   const stacked = costBars(figures.by(['day', 'model']).groups, 'model');
   return (
     <>
@@ -70,13 +71,13 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
           {
             head: 'Cost',
             unit: 'USD',
-            cell: ({ counters }) => money(costFigure(counters)),
+            cell: ({ counters }) => money(knownCostOf(counters)),
             sum: money(cost),
           },
           {
             head: 'Share',
             unit: 'of cost',
-            cell: ({ counters }) => percent(shareOf(costFigure(counters), cost)),
+            cell: ({ counters }) => percent(shareOf(knownCostOf(counters), cost)),
           },
         ]}
       />
@@ -86,7 +87,7 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
           nobody hears their answers.
         </p>
       )}
-      <SumLine what="Models" rows={models.map(({ counters }) => costFigure(counters))} headline={cost} />
+      <SumLine what="Models" rows={models.map(({ counters }) => knownCostOf(counters))} headline={cost} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 /** Routes side by side, in three tables by what is asked of them: what they cost, what they used, how they answered. */
 
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Mover } from '../../finance/movers.ts';
 import { costPer1000Of } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { Spark } from '../charts/spark.tsx';
-import { costFigure } from '../cost.ts';
 import { count, fineMoney, money, percent, shareOf, unknown } from '../parts/format.ts';
 import { moverWords } from '../parts/mover-words.ts';
 import { type Column, Table } from '../parts/table.tsx';
@@ -59,13 +59,13 @@ function figure(head: string, unit: string | undefined, print: Figure, total: Co
 }
 
 function CostTable({ rows, total, mover, against, timeZone }: RouteTablesProps) {
-  const cost = costFigure(total);
+  const cost = knownCostOf(total);
   const columns: Column<RouteRow>[] = [
     routeColumn,
     figure('Requests', undefined, ({ requests }) => count(requests), total),
     figure('Answered', undefined, (each) => percent(successShare(each)), total),
-    figure('Cost', 'USD', (each) => money(costFigure(each)), total),
-    figure('Share', 'of cost', (each) => percent(shareOf(costFigure(each), cost)), total),
+    figure('Cost', 'USD', (each) => money(knownCostOf(each)), total),
+    figure('Share', 'of cost', (each) => percent(shareOf(knownCostOf(each), cost)), total),
     figure('Cost of 1,000', 'USD, answered', (each) => money(costPer1000Of(each)), total),
     figure('An attempt, p50', 'USD', (each) => fineMoney(attemptCost(each, 0.5)), total),
     figure('An attempt, p95', 'USD', (each) => fineMoney(attemptCost(each, 0.95)), total),

@@ -1,8 +1,9 @@
 /** The headline figures of one route. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Mover } from '../../finance/movers.ts';
 import { costPer1000Of } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
-import { costFigure } from '../cost.ts';
 import { count, dollars, duration, fineMoney, percent, shareOf } from '../parts/format.ts';
 import { moverWords } from '../parts/mover-words.ts';
 import { Tile, Tiles } from '../parts/tiles.tsx';
@@ -50,7 +51,7 @@ function ModelTile({
 }
 
 export function RouteTiles({ counters, mover, against, allCost, models }: RouteTilesProps) {
-  const cost = costFigure(counters);
+  const cost = knownCostOf(counters);
   const change = mover === null ? '' : `; ${moverWords(mover)} against ${against}`;
   const fallbacks = fallbackShare(counters);
   const { requests, succeeded, unpriced } = counters;

@@ -1,6 +1,7 @@
 /** The page of one route: what it cost and at which models, what became of its requests, how it is configured. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { PageCall, View } from '../call.ts';
-import { costFigure } from '../cost.ts';
 import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
@@ -87,7 +88,7 @@ function Figures({ page, call }: { readonly page: RoutePage; readonly call: Page
         counters={total}
         mover={moversBy(compared, []).get('') ?? null}
         against={compared?.name ?? null}
-        allCost={costFigure(figures.by([], request.filter).total)}
+        allCost={knownCostOf(figures.by([], request.filter).total)}
         models={models}
       />
       <Sections

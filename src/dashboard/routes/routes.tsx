@@ -1,7 +1,8 @@
 /** The page of all routes: what each cost and used, how it answered, and how that moved. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Mover } from '../../finance/movers.ts';
 import type { PageCall, View } from '../call.ts';
-import { costFigure } from '../cost.ts';
 import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
 import { Downloads } from '../parts/downloads.tsx';
@@ -29,7 +30,9 @@ const named = ({ names: [name = ''], counters }: ReturnType<Figures['by']>['grou
 function dayCosts(figures: Figures): (route: string) => (number | null)[] {
   const days = figures.by(['day']).groups.map(({ names: [day = ''] }) => day);
   const costs = new Map(
-    figures.by(['route', 'day']).groups.map(({ names, counters }) => [names.join(' '), costFigure(counters)]),
+    figures
+      .by(['route', 'day'])
+      .groups.map(({ names, counters }) => [names.join(' '), knownCostOf(counters)]),
   );
   return (route) => days.map((day) => costs.get(`${route} ${day}`) ?? null);
 }
@@ -48,7 +51,7 @@ function rowsOf(figures: Figures, movers: ReadonlyMap<string, Mover>, url: URL):
       models: models.get(name) ?? [],
     };
   });
-  return rows.sort((a, b) => (costFigure(b.counters) ?? -1) - (costFigure(a.counters) ?? -1));
+  return rows.sort((a, b) => (knownCostOf(b.counters) ?? -1) - (knownCostOf(a.counters) ?? -1));
 }
 
 function Unused({ names, url }: { readonly names: readonly string[]; readonly url: URL }) {
@@ -120,8 +123,8 @@ export async function answerRoutes(call: PageCall): Promise<View> {
           />
           <SumLine
             what="Routes"
-            rows={rows.map(({ counters }) => costFigure(counters))}
-            headline={costFigure(total)}
+            rows={rows.map(({ counters }) => knownCostOf(counters))}
+            headline={knownCostOf(total)}
           />
           <Endnotes rows={rows.length} />
         </>

@@ -1,8 +1,9 @@
 /** What a route's tasks cost at which models: where to look when a route gets dearer. */
+
+import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import { Heat, type HeatRow } from '../charts/heat.tsx';
-import { costFigure } from '../cost.ts';
 import { count, money, percent } from '../parts/format.ts';
 import type { Figures } from '../usage.ts';
 
@@ -26,12 +27,12 @@ function addAll(values: readonly (Known | null)[]): Known | null {
 
 const figureOf = (value: Known | null): number | null => (value === 'unknown' ? null : value);
 
-const cellOf = (counters: Counters): Known => costFigure(counters) ?? 'unknown';
+const cellOf = (counters: Counters): Known => knownCostOf(counters) ?? 'unknown';
 
 function costsBy(groups: readonly UsageGroup[]): [string, number | null][] {
   const costs = groups.map(({ names: [name = ''], counters }): [string, number | null] => [
     name,
-    costFigure(counters),
+    knownCostOf(counters),
   ]);
   return costs.sort(([, a], [, b]) => (b ?? -1) - (a ?? -1));
 }
@@ -72,7 +73,7 @@ export function TaskHeat({ figures }: { readonly figures: Figures }) {
       rowHead="Task"
       unit="USD"
       {...heatTable(figures)}
-      total={costFigure(total)}
+      total={knownCostOf(total)}
       print={money}
       printShare={percent}
     />

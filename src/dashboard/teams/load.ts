@@ -2,10 +2,10 @@
 import { createWindowReader } from '../../core/budget-window.ts';
 import { defaultTeam } from '../../core/caller.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
+import { forecastMonth, historyStartMs } from '../../finance/forecast-month.ts';
 import { unallocatedTeam } from '../../finance/reconcile-row.ts';
 import { type BudgetStanding, currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
 import type { PageCall } from '../call.ts';
-import { forecastMonth, historyStartMs } from '../forecast-month.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { type ComparedFigures, readCompared } from '../read-compared.ts';

@@ -2,7 +2,7 @@
  * What a period is held against: the same days of the month before where it begins with a month, else as many days right
  * before it. Today is left out on both sides, because it is not over. Pure.
  */
-import { dayOfNumber, numberOfDay } from '../../finance/day-costs.ts';
+import { dayOfNumber, numberOfDay } from '../finance/day-costs.ts';
 
 /** Days as `YYYY-MM-DD`, both inclusive. */
 export type Days = { readonly from: string; readonly to: string };
