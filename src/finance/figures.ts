@@ -1,4 +1,4 @@
-/** Counters of a period, asked in any grouping without another read. Pure. */
+/** Counters of a period, asked in any grouping without another read; what is asked again is not added up again. Pure. */
 import {
   queryUsage,
   type Usage,
@@ -18,9 +18,16 @@ export type Figures = {
 
 /** `filter`: holds for every question that is asked of it, unless the question has its own. */
 export function figuresOf(period: CountedPeriod, teams: VisibleTeams, filter: UsageFilter = {}): Figures {
+  const known = new Map<string, Usage>();
+  const ask = (by: readonly UsageDimension[], own: UsageFilter): Usage => {
+    const question = JSON.stringify([by, own]);
+    const answer = known.get(question) ?? queryUsage(period.slices, { by, filter: own, teams });
+    known.set(question, answer);
+    return answer;
+  };
   return {
     period,
-    by: (by, own = filter) => queryUsage(period.slices, { by, filter: own, teams }),
+    by: (by, own = filter) => ask(by, own),
     between: (from, to) => {
       const [first, last] = [from.replaceAll('-', ''), to.replaceAll('-', '')];
       const slices = period.slices.filter(({ day }) => day !== null && day >= first && day <= last);
