@@ -1,12 +1,17 @@
-/** Counters of a period, asked in any grouping without another read; what is asked again is not added up again. Pure. */
+/**
+ * Counters of a period, asked in any grouping without another read. What is asked again is not added up again, and what
+ * asks for no days is made of cells that are added up over them once. Pure.
+ */
+import { once } from '../core/once.ts';
 import {
   queryUsage,
   type Usage,
   type UsageDimension,
   type UsageFilter,
+  usageNames,
   type VisibleTeams,
 } from '../ledger/query-usage.ts';
-import type { CountedPeriod } from '../ledger/usage-reader.ts';
+import type { CountedPeriod, UsageSlice } from '../ledger/usage-reader.ts';
 
 export type Figures = {
   readonly period: CountedPeriod;
@@ -16,12 +21,26 @@ export type Figures = {
   readonly between: (from: string, to: string) => Figures;
 };
 
+/** Every cell once, with the sum of its days. */
+function sumDays(slices: readonly UsageSlice[], teams: VisibleTeams): UsageSlice[] {
+  const { groups } = queryUsage(slices, { by: usageNames, filter: {}, teams });
+  const cells = groups.map(({ names: [route = '', model = '', team = '', task = ''], counters }) => ({
+    cell: { route, model, team, task },
+    counters,
+  }));
+  return [{ day: null, hour: null, cells }];
+}
+
+const asksForDays = (by: readonly UsageDimension[]) => by.includes('day') || by.includes('hour');
+
 /** `filter`: holds for every question that is asked of it, unless the question has its own. */
 export function figuresOf(period: CountedPeriod, teams: VisibleTeams, filter: UsageFilter = {}): Figures {
   const known = new Map<string, Usage>();
+  const summed = once(() => sumDays(period.slices, teams));
   const ask = (by: readonly UsageDimension[], own: UsageFilter): Usage => {
     const question = JSON.stringify([by, own]);
-    const answer = known.get(question) ?? queryUsage(period.slices, { by, filter: own, teams });
+    const slices = asksForDays(by) ? period.slices : summed();
+    const answer = known.get(question) ?? queryUsage(slices, { by, filter: own, teams });
     known.set(question, answer);
     return answer;
   };
