@@ -18,7 +18,7 @@ const outbox: Words<AlertData['outbox']> = {
       Math.floor((nowMs - oldestAtMs) / 60_000),
     )} minutes; until it does, budgets and usage lack them.`,
   driver: () => 'the store, which is away or does not take them',
-  page: () => pageOf([]),
+  page: () => pageOf(['reliability']),
   command: () => 'status',
 };
 
@@ -78,7 +78,7 @@ const escalation: Words<EscalationAlert> = {
     return `${action} ${object} of ${who}: ${outcome}${told === '' ? '' : `; ${told}`}.`;
   },
   driver: ({ names }) => (names === '' ? null : names),
-  page: () => pageOf([]),
+  page: () => pageOf(['safeguards']),
   command: () => 'audit export audit.jsonl',
 };
 

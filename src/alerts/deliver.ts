@@ -48,7 +48,8 @@ export async function deliver(
   const authorization = authorizationOf(webhook, id, ports);
   if (authorization === null) return 'no_secret';
   // The address of a Slack webhook is its secret, and a mail service has its own; signatures say nothing to them.
-  const isKnown = webhook.form === 'slack' || webhook.authorizationFrom !== null;
+  const isKnown =
+    webhook.form === 'slack' || (webhook.form === 'email' && webhook.authorizationFrom !== null);
   if (secrets === null && !isKnown) return 'no_secret';
   const signed = secrets === null ? {} : await signWebhook(id, ports.now(), body, secrets);
   try {

@@ -81,6 +81,6 @@ export const driftWords: Words<DriftAlert> = {
     return `${provider} bills ${usdInWords(Math.abs(drift))}${share} ${more} than the ledger has: ${usdInWords(billedNanoUsd)} against ${usdInWords(ledgerNanoUsd)} over ${countOf(days)} ${days === 1 ? 'day' : 'days'} from ${from} to ${to}.`;
   },
   driver: ({ driver }) => `${driver.day} (${usdInWords(driver.driftNanoUsd)})`,
-  page: ({ from, to }) => pageOf([], { from, to }),
+  page: ({ from, to }) => pageOf(['reconcile'], { from, to }),
   command: ({ provider, from, to }) => `reconcile --provider ${provider} --from ${from} --to ${to}`,
 };

@@ -68,13 +68,10 @@ export const exportFiles: readonly ExportFile[] = [
 
 export const exportPath = (file: string) => `/dashboard/export/${file}`;
 
-/** A form sends its empty fields, too; an empty task is one. */
-const isGiven = ([name, value]: readonly [string, string]) => value !== '' || name === 'task';
-
 async function answerFile({ asks, from }: ExportFile, { http, deps, person }: Signed): Promise<Response> {
   const { searchParams } = new URL(http.url);
   const known: readonly string[] = ['from', 'to', ...usageNames, ...(from === 'usage' ? ['by'] : [])];
-  const given = [...searchParams].filter((each) => known.includes(each[0]) && isGiven(each));
+  const given = [...searchParams].filter(([name, value]) => known.includes(name) && value !== '');
   const params = new URLSearchParams([...given, ...Object.entries(asks)]);
   if (from === 'usage' && !params.has('by')) params.set('by', usualGroups);
   const answer = from === 'usage' ? answerUsageOf : answerExportOf;

@@ -17,9 +17,9 @@ type Clock = { readonly timeZone: string; readonly nowMs: number };
 /** Errors: `invalid_request`, naming the parameter. What a page has beside these is left to it. `byHour`: for a few days. */
 export function readPeriod(url: URL, clock: Clock, byHour = false): UsageRequest {
   const params = new URLSearchParams();
-  // A form sends its empty fields, too; an empty task is one.
+  // A form sends its empty fields, too.
   for (const [name, value] of url.searchParams)
-    if (names.includes(name as FilterName) && (value !== '' || name === 'task')) params.append(name, value);
+    if (names.includes(name as FilterName) && value !== '') params.append(name, value);
   if (byHour) params.append('by', 'hour');
   const read = readUsageQuery(params, clock);
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });

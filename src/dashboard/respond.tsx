@@ -1,6 +1,6 @@
 /** Pages as HTTP answers: what may run on them, that nobody keeps them, and errors in words with a way out. */
 import type { Child } from 'hono/jsx';
-import type { RouterError } from '../core/errors.ts';
+import type { ErrorCode, RouterError } from '../core/errors.ts';
 import { type Theme, themes } from './call.ts';
 import { Frame } from './layout.tsx';
 
@@ -69,13 +69,19 @@ const byStatus: Readonly<Record<number, Told>> = {
   },
 };
 
+/** Where the status says less than there is to say. */
+const byCode: Partial<Readonly<Record<ErrorCode, Told>>> = {
+  approval_not_allowed: { headline: 'Not yours to decide', next: 'Somebody else has to decide this one.' },
+  wrong_origin: { headline: 'This form is not taken', next: 'Open the page here, and send its form again.' },
+};
+
 const otherwise: Told = {
   headline: 'Something went wrong',
   next: 'Try again; if it stays, name the request id to whoever runs the router.',
 };
 
 export function errorPage(error: RouterError, requestId: string, theme: Theme): Response {
-  const { headline, next } = byStatus[error.status] ?? otherwise;
+  const { headline, next } = byCode[error.code] ?? byStatus[error.status] ?? otherwise;
   const page = (
     <Frame title={headline} theme={theme}>
       <main id="main" class="alone">

@@ -69,7 +69,7 @@ describe('each kind', () => {
       'warning',
       'openai bills $30.00 (3 %) more than the ledger has: $1,000.00 against $970.00 over 20 days from 2026-11-01 to 2026-11-20.',
       '2026-11-07 ($28.00)',
-      '/dashboard?from=2026-11-01&to=2026-11-20',
+      '/dashboard/reconcile?from=2026-11-01&to=2026-11-20',
       'reconcile --provider openai --from 2026-11-01 --to 2026-11-20',
     ],
     [
@@ -93,7 +93,7 @@ describe('each kind', () => {
       'critical',
       'The store has not taken 1,200 notes of the ledger, the oldest for 8 minutes; until it does, budgets and usage lack them.',
       'the store, which is away or does not take them',
-      '/dashboard',
+      '/dashboard/reliability',
       'status',
     ],
     [
@@ -101,7 +101,7 @@ describe('each kind', () => {
       'warning',
       'safeguard r1 of desk: refused; high, risk high (cyber).',
       'high',
-      '/dashboard',
+      '/dashboard/safeguards',
       'audit export audit.jsonl',
     ],
     ['test', 'info', 'This is a test: alerts of Signalbox arrive here.', null, '/dashboard', 'status'],

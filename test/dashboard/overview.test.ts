@@ -1,6 +1,9 @@
 /** The overview over a store with demo traffic: its figures are the rows', and what it does not know it says. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { requestIdAt } from '../../src/core/request-time.ts';
 import { count, dollars, money } from '../../src/dashboard/parts/format.ts';
+import { tellStore } from '../../src/ledger/settle-queue.ts';
+import { costing, makeRow } from '../support/ledger/make-row.ts';
 import { openSeededStore } from '../support/seeded-store.ts';
 import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
 import { makeConfig } from '../support/world/models.ts';
@@ -13,6 +16,11 @@ const viewer = makePerson('viewer', [own]);
 let browser: Browser;
 
 const week = '?from=2026-11-14&to=2026-11-20';
+
+const monthOf = (rows: typeof seeded.rows) =>
+  rows
+    .filter(({ startedAtMs }) => startedAtMs >= Date.UTC(2026, 10, 1))
+    .reduce((sum, { cost }) => sum + (cost === null ? 0 : Object.values(cost).reduce((a, b) => a + b, 0)), 0);
 
 beforeAll(async () => {
   browser = await openBrowser({ store: seeded.store, nowMs: seeded.endMs, people: [owner, viewer] });
@@ -50,6 +58,12 @@ describe('figures', () => {
     expect(textOf(html)).toContain(`Only team ${own}`);
     const { html: none } = await browser.get(`/dashboard${week}&team=nobody`);
     expect(textOf(none)).toContain('Nothing in this period.');
+  });
+
+  test('the empty fields of a form are no filters', async () => {
+    const plain = await browser.get(`/dashboard/routes${week}`);
+    const sent = await browser.get(`/dashboard/routes${week}&route=&team=&model=&task=`);
+    expect(textOf(sent.html)).toBe(textOf(plain.html));
   });
 
   test('attempts without a price are told beside the cost, which is not theirs', async () => {
@@ -144,6 +158,20 @@ describe('pages', () => {
       expect(headers.get('location')).toBe('/dashboard');
     },
   );
+});
+
+test('a forecast of all is not held against the budgets of some', async () => {
+  const some = await openSeededStore({ days: 15, scale: 0.3 });
+  const startedAtMs = some.endMs - 3_600_000;
+  const requestId = requestIdAt(startedAtMs, '0'.repeat(16));
+  const row = makeRow({ requestId, startedAtMs, team: 'without', cost: costing(5_000_000_000_000) });
+  const notes = [{ kind: 'row' as const, row, isLast: true, scopes: [] }];
+  await tellStore(notes, { store: some.store, timeZone: 'UTC', now: some.now });
+  const seen = await openBrowser({ store: some.store, nowMs: some.endMs });
+  const text = textOf((await seen.get('/dashboard')).html);
+  expect(text).toContain(`Cost, month to date ${dollars(5_000_000_000_000 + monthOf(some.rows))}`);
+  expect(text).not.toMatch(/above the budget|pass the budget|within the budget|The budgets' pace/);
+  expect(textOf((await browser.get('/dashboard')).html)).toMatch(/the budget of .*The budgets' pace/);
 });
 
 test('the first day: nothing has been counted, and the page says so', async () => {

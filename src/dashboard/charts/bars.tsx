@@ -39,6 +39,8 @@ const height = 100;
 const step = 10;
 const width = 7.6;
 
+const sumOf = ({ values }: Bar) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+/** As high as it is drawn: what was corrected downwards has no height. */
 const totalOf = ({ values }: Bar) => values.reduce<number>((sum, value) => sum + Math.max(0, value ?? 0), 0);
 /** Two digits behind the point are a thousandth of a pixel; more are bytes. */
 const at = (value: number) => Number(value.toFixed(2));
@@ -166,7 +168,7 @@ function columnsOf({ series, print, unit, line }: BarsProps): Column<{ bar: Bar;
           {
             head: 'Together',
             unit,
-            cell: ({ bar }: { bar: Bar }) => print(known(bar) ? totalOf(bar) : null),
+            cell: ({ bar }: { bar: Bar }) => print(known(bar) ? sumOf(bar) : null),
           },
         ]),
     ...(line === undefined

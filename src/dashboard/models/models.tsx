@@ -41,7 +41,7 @@ function columnsOf({ total }: Usage, url: URL, providerOf: (name: string) => str
         head,
         unit: 'USD',
         cell: ({ counters }) => money(knownCostOf(counters) === null ? null : counters[name]),
-        sum: money(total[name]),
+        sum: money(cost === null ? null : total[name]),
       }),
     ),
     { head: 'Cost', unit: 'USD', cell: ({ counters }) => money(knownCostOf(counters)), sum: money(cost) },

@@ -6,6 +6,7 @@ import type { Forecast } from '../../finance/forecast.ts';
 import { changeShareOf } from '../../finance/movers.ts';
 import { baselineSavingsOf, costPer1000Of, dataQualityOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
+import type { Drift } from '../drift.ts';
 import { change, count, dollars, inCurrency, percent, shareOf } from '../parts/format.ts';
 import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
 import type { ComparedFigures } from '../read-compared.ts';
@@ -30,12 +31,12 @@ function budgetTile(
   const share = shareOf(spentNanoUsd, limitNanoUsd);
   const expected = forecast === null || forecast.method === 'none' ? null : forecast.expectedNanoUsd;
   const willPass = expected !== null && expected > limitNanoUsd;
-  const of = `${dollars(spentNanoUsd)} of ${dollars(limitNanoUsd)}, ${teams === 1 ? 'one team' : `${teams} teams`}`;
+  const of = `${dollars(spentNanoUsd)} of ${dollars(limitNanoUsd)}, ${teams.length === 1 ? 'one team' : `${teams.length} teams`}`;
   return {
     name: 'Budgets of the month',
     href: '/dashboard/teams',
     value: percent(share),
-    note: willPass ? `${of}; the forecast passes it` : of,
+    note: willPass ? `${of}; their forecast passes it` : of,
     mood: (share ?? 0) >= 1 ? 'bad' : willPass || (share ?? 0) >= 0.8 ? 'warn' : 'plain',
   };
 }
@@ -62,22 +63,36 @@ function savingsTile(total: Counters): TileProps {
   return { name, href, value: dollars(estimatedSavedNanoUsd), note };
 }
 
-function qualityTile(total: Counters, driftShare: number | null): TileProps {
+const driftWords: Readonly<Record<Exclude<Drift['kind'], 'share'>, string | null>> = {
+  unbilled: 'providers bill nothing of it',
+  none: 'not reconciled yet',
+  away: 'invoices cannot be read now',
+  hidden: null,
+};
+
+function qualityTile(total: Counters, drift: Drift): TileProps {
+  const driftShare = drift.kind === 'share' ? drift.share : null;
   const { measuredShare, estimatedShare, unpricedAttempts, attempts } = dataQualityOf(total, driftShare);
-  const drift = driftShare === null ? 'not reconciled yet' : `invoices differ by ${percent(driftShare)}`;
   const isOff = (share: number | null) => Math.abs(share ?? 0) > 0.01;
+  const isDoubtful = drift.kind === 'unbilled' || isOff(estimatedShare) || isOff(driftShare);
+  const words = [
+    `${percent(estimatedShare)} of the cost estimated`,
+    `${count(unpricedAttempts)} of ${count(attempts)} attempts unpriced`,
+    drift.kind === 'share' ? `invoices differ by ${percent(drift.share)}` : driftWords[drift.kind],
+  ];
   return {
     name: 'Measured by providers',
     href: `${methods}#quality`,
     value: percent(measuredShare),
-    note: `${percent(estimatedShare)} of the cost estimated, ${count(unpricedAttempts)} of ${count(attempts)} attempts unpriced, ${drift}`,
-    mood: unpricedAttempts > 0 ? 'bad' : isOff(estimatedShare) || isOff(driftShare) ? 'warn' : 'plain',
+    note: words.filter((each) => each !== null).join(', '),
+    mood: unpricedAttempts > 0 ? 'bad' : isDoubtful ? 'warn' : 'plain',
   };
 }
 
 type HeadlineProps = Overview & { readonly currency: ReportingCurrency | null };
 
-export function Headline({ figures, forecast, budget, compared, driftShare, currency }: HeadlineProps) {
+export function Headline({ currency, ...overview }: HeadlineProps) {
+  const { figures, forecast, budget, budgetForecast, compared, drift } = overview;
   const { total } = figures.by([]);
   const cost = knownCostOf(total);
   const notPriced = total.unpriced > 0 ? 'without attempts of unknown price' : null;
@@ -91,7 +106,7 @@ export function Headline({ figures, forecast, budget, compared, driftShare, curr
           .join('; ')}
       />
       {forecast === null ? null : <Tile {...forecastTile(forecast)} />}
-      {budget === null ? null : <Tile {...budgetTile(budget, forecast)} />}
+      {budget === null ? null : <Tile {...budgetTile(budget, budgetForecast)} />}
       {compared === null ? null : <Tile {...comparedTile(compared)} />}
       <Tile
         name="Per 1,000 requests that succeeded"
@@ -99,7 +114,7 @@ export function Headline({ figures, forecast, budget, compared, driftShare, curr
         note={`${count(total.succeeded)} of ${count(total.requests)} succeeded`}
       />
       <Tile {...savingsTile(total)} />
-      <Tile {...qualityTile(total, driftShare)} />
+      <Tile {...qualityTile(total, drift)} />
     </Tiles>
   );
 }

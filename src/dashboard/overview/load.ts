@@ -6,7 +6,7 @@ import { forecastMonth, historyStartMs } from '../../finance/forecast-month.ts';
 import { currentStandings, readBudgets } from '../../ledger/budget-standings.ts';
 import type { PageCall } from '../call.ts';
 import type { Days } from '../compared.ts';
-import { readDriftShare } from '../drift.ts';
+import { type Drift, readDrift } from '../drift.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { type ComparedFigures, readCompared } from '../read-compared.ts';
@@ -14,9 +14,9 @@ import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
 
 export type Activation = { readonly day: string; readonly version: string };
 
-/** Of the teams' monthly budgets together. */
+/** Of the teams' monthly budgets together; a team without one is in none of it. */
 export type MonthlyBudget = {
-  readonly teams: number;
+  readonly teams: readonly string[];
   readonly limitNanoUsd: number;
   readonly spentNanoUsd: number;
 };
@@ -30,9 +30,12 @@ export type Overview = {
   readonly forecast: Forecast | null;
   /** Null: no team has one, or filters leave its meaning open. */
   readonly budget: MonthlyBudget | null;
+  /** Of the teams with a budget, where all of them are shown; null as `forecast` and `budget`. */
+  readonly budgetForecast: Forecast | null;
+  /** Whether every team of the period has one: only then may all of the cost be held against it. */
+  readonly isAllBudgeted: boolean;
   readonly activations: readonly Activation[];
-  /** Invoices against the ledger, as a share of them; null: not reconciled, or not to be told for a part of it. */
-  readonly driftShare: number | null;
+  readonly drift: Drift;
   readonly freshness: Freshness;
 };
 
@@ -57,17 +60,17 @@ async function readBudget(
     .filter(({ budget }) => budget.window === 'month' && budget.limitNanoUsd !== null);
   if (standings.length === 0) return null;
   return {
-    teams: standings.length,
+    teams: [...new Set(standings.map(({ id }) => id))],
     limitNanoUsd: standings.reduce((sum, { budget }) => sum + (budget.limitNanoUsd ?? 0), 0),
     spentNanoUsd: standings.reduce((sum, { spentNanoUsd }) => sum + spentNanoUsd, 0),
   };
 }
 
 /** Invoices know no teams and no routes. */
-async function readDrift({ person, deps, nowMs }: PageCall, request: UsageRequest): Promise<number | null> {
+async function driftOf({ person, deps, nowMs }: PageCall, request: UsageRequest): Promise<Drift> {
   const { scripts } = deps;
   const isWhole = person.teams === 'all' && Object.keys(request.filter).length === 0;
-  return scripts === null || !isWhole ? null : readDriftShare(scripts, request, nowMs);
+  return scripts === null || !isWhole ? { kind: 'hidden' } : readDrift(scripts, request, nowMs);
 }
 
 /** Newest first in the log, oldest first here; what the log cannot say is left out. */
@@ -90,11 +93,11 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
   const clock = { timeZone, nowMs };
   const fromMs = isCurrent ? Math.min(historyStartMs(clock), request.fromMs) : request.fromMs;
   const span = { fromMs, toMs: request.toMs };
-  const [wide, budget, activations, driftShare] = await Promise.all([
+  const [wide, budget, activations, drift] = await Promise.all([
     readFigures(span, person, deps, request.filter),
     readBudget(call, request),
     readActivations(call),
-    readDrift(call, request),
+    driftOf(call, request),
   ]);
   const figures = wide.between(from, to);
   // After the first: days that both need are kept by then.
@@ -106,8 +109,15 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
     compared,
     forecast: isCurrent ? forecastMonth(wide, clock) : null,
     budget: isCurrent ? budget : null,
+    budgetForecast:
+      isCurrent && budget !== null
+        ? forecastMonth(wide, clock, { filter: { ...request.filter, team: budget.teams }, paths: 50 })
+        : null,
+    isAllBudgeted: figures
+      .by(['team'])
+      .groups.every(({ names: [team = ''] }) => budget?.teams.includes(team) ?? false),
     activations: activations.filter(({ day }) => day >= from && day <= to),
-    driftShare,
+    drift,
     freshness: await readFreshness(figures, call),
   };
 }

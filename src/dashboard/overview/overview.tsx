@@ -21,10 +21,10 @@ import { loadOverview, type Overview } from './load.ts';
 import { MoversSection } from './movers-section.tsx';
 
 function CostByDay({ overview, timeZone }: { readonly overview: Overview; readonly timeZone: string }) {
-  const { figures, budget, activations, today } = overview;
+  const { figures, budget, isAllBudgeted, activations, today } = overview;
   const { series, days } = costBars(figures.by(['day', 'route']).groups, 'route');
   const monthDays = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 0)).getUTCDate();
-  const pace = budget === null ? null : Math.round(budget.limitNanoUsd / monthDays);
+  const pace = budget === null || !isAllBudgeted ? null : Math.round(budget.limitNanoUsd / monthDays);
   const markOf = (day: string) => {
     const versions = activations.filter((each) => each.day === day).map(({ version }) => version.slice(0, 8));
     return versions.length === 0 ? {} : { mark: `config ${versions.join(', ')} became active` };
@@ -48,9 +48,10 @@ function CostByDay({ overview, timeZone }: { readonly overview: Overview; readon
   );
 }
 
-function caption({ compared, forecast, budget, days }: Overview): string {
+function caption({ compared, forecast, budget, isAllBudgeted, days }: Overview): string {
   const end = forecast === null || forecast.method === 'none' ? days.to : forecast.days.at(-1)?.day;
-  const heading = forecast && describeForecast(forecast, end ?? days.to, budget?.limitNanoUsd ?? null);
+  const limit = isAllBudgeted ? (budget?.limitNanoUsd ?? null) : null;
+  const heading = forecast && describeForecast(forecast, end ?? days.to, limit);
   const change = compared && changeSentence(compared);
   return [change, heading].filter((each) => each !== null).join(' ') || 'Cost by day and route.';
 }

@@ -1,6 +1,7 @@
 /** What the page of reconciliation reads: comparisons with bills, corrections, what a month's closing asks, files sent. */
 import { type ExportMark, readExportMarks } from '../../alerts/export-marks.ts';
 import { createWindowReader, windowAt } from '../../core/budget-window.ts';
+import { isDemoTeam } from '../../core/demo.ts';
 import type { ScheduledExport } from '../../core/export.ts';
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
 import { knownCostOf } from '../../finance/day-costs.ts';
@@ -14,9 +15,6 @@ import type { PageCall } from '../call.ts';
 import { dateAt } from '../parts/clock.ts';
 import type { Freshness } from '../parts/freshness.tsx';
 import { type Figures, readFigures, readFreshness } from '../usage.ts';
-
-/** Traffic that was made up: nobody bills it. */
-const demoTeams = /^demo-/;
 
 export type SentExport = { readonly export: ScheduledExport; readonly mark: ExportMark | null };
 
@@ -42,15 +40,16 @@ function closingMonth({ toMs }: UsageRequest, { deps, nowMs }: PageCall): Window
   return { startMs, endMs: endMs ?? current };
 }
 
-/** By the ids of providers, without traffic that was made up. */
-function costByProvider(figures: Figures, { deps }: PageCall): Map<string, number> {
+/** By the ids of providers, without traffic that was made up; null: used, and no price is known of any of it. */
+function costByProvider(figures: Figures, { deps }: PageCall): Map<string, number | null> {
   const findModel = modelFinder(deps.config, deps.catalogue);
-  const costs = new Map<string, number>();
+  const costs = new Map<string, number | null>();
   for (const { names, counters } of figures.by(['model', 'team']).groups) {
     const [model = '', team = ''] = names;
-    if (demoTeams.test(team)) continue;
+    if (isDemoTeam(team)) continue;
     const provider = findModel(model)?.model.provider ?? unlistedProvider(model) ?? '(unknown)';
-    costs.set(provider, (costs.get(provider) ?? 0) + (knownCostOf(counters) ?? 0));
+    const [sum = null, cost] = [costs.get(provider), knownCostOf(counters)];
+    costs.set(provider, cost === null ? sum : (sum ?? 0) + cost);
   }
   return costs;
 }

@@ -31,6 +31,7 @@ export type Search = {
 class Searching {
   readonly #query: RowsQuery;
   readonly #found = new Map<string, Row>();
+  readonly #seen = new Set<string>();
   #flushes = 0;
   searched = 0;
   oldestAtMs: number | null = null;
@@ -54,14 +55,16 @@ class Searching {
     return Math.min(most, Math.max(least, Math.ceil(left / rowsOfOne)));
   }
 
-  look({ id, rows }: FiledFlush): void {
+  look({ id: flushId, rows }: FiledFlush): void {
     this.#flushes++;
-    this.last = id;
+    this.last = flushId;
     this.searched += rows.length;
     for (const { row } of rows) {
       this.oldestAtMs = Math.min(row.startedAtMs, this.oldestAtMs ?? row.startedAtMs);
-      // What corrects a row was filed after it.
-      if (fits(row, this.#query) && !this.#found.has(rowId(row))) this.#found.set(rowId(row), row);
+      const id = rowId(row);
+      // What corrects a row was filed after it, and holds whether it fits or not.
+      if (!this.#seen.has(id) && fits(row, this.#query)) this.#found.set(id, row);
+      this.#seen.add(id);
     }
   }
 

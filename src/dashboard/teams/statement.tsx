@@ -50,9 +50,15 @@ type FactsProps = {
   readonly currency: ReportingCurrency | null;
 };
 
+/** Every hour is counted, and nothing that waits for the store may belong to one. */
+function isComplete({ completeUntilMs, outbox }: Freshness, toMs: number): boolean {
+  if (completeUntilMs === null || outbox === 'away') return false;
+  return Math.min(completeUntilMs, outbox?.oldestAtMs ?? completeUntilMs) >= toMs;
+}
+
 function Facts({ team, days: [from, to], usage: { total }, freshness, toMs, currency }: FactsProps) {
-  const { completeUntilMs, asOfMs, timeZone } = freshness;
-  const isClosed = completeUntilMs !== null && completeUntilMs >= toMs;
+  const { asOfMs, timeZone } = freshness;
+  const isClosed = isComplete(freshness, toMs);
   const { estimatedShare, unpricedAttempts } = dataQualityOf(total, null);
   const converted = inCurrency(knownCostOf(total), currency);
   return (

@@ -31,9 +31,10 @@ export function statementHref(team: string, url: URL): string {
 function Headline({ figures, standings }: Teams) {
   const { total, groups } = figures.by(['team']);
   const cost = knownCostOf(total);
-  const unallocated = groups
-    .filter((group) => unallocatedTeams.includes(nameOfRow(group)))
-    .reduce((sum, group) => sum + (costOfRow(group) ?? 0), 0);
+  const costs = groups.filter((group) => unallocatedTeams.includes(nameOfRow(group))).map(costOfRow);
+  const known = costs.filter((each) => each !== null);
+  const unallocated =
+    known.length === 0 && costs.length > 0 ? null : known.reduce((sum, each) => sum + each, 0);
   const share = shareOf(unallocated, cost);
   const over = (standings ?? []).filter(
     ({ spentNanoUsd, budget }) => spentNanoUsd >= (budget.limitNanoUsd ?? 0) * 0.8,
