@@ -61,7 +61,7 @@ describe('trying again', () => {
   });
 });
 
-test('no status of the table is one that SDKs take for the caller’s key, but for the key itself and what vouches for an end user', () => {
+test('no status of the table is one that SDKs take for the caller’s key, but for the key itself and what vouches for a person', () => {
   const codesOf401 = codes.filter((code) => errorTable[code].status === 401);
-  expect(codesOf401).toEqual(['invalid_api_key', 'invalid_end_user_token']);
+  expect(codesOf401).toEqual(['invalid_api_key', 'invalid_end_user_token', 'not_signed_in']);
 });
