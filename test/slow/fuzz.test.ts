@@ -16,7 +16,7 @@ const hangMs = 60_000;
 
 function watch(share: Share): Promise<Failure[]> {
   const current = new Int32Array(share.underWay);
-  const worker = new Worker(join(import.meta.dirname, 'fuzz/run-cases.ts'), { workerData: share });
+  const worker = new Worker(join(import.meta.dirname, 'fuzz/thread.ts'), { workerData: share });
   return new Promise((resolve, reject) => {
     // Zero until the thread has begun.
     let last = 0;

@@ -1,5 +1,4 @@
-/** A thread of the fuzz: works off its seeds and tells what fails. The seed under way stands in shared memory. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** Works off seeds and tells what fails. The seed under way stands in shared memory. */
 import { checkCase, makeCase } from './check-case.ts';
 import { makeServe } from './serve.ts';
 
@@ -15,7 +14,7 @@ export type Failure = { readonly seed: number; readonly problem: string };
 /** More of them would not be read. */
 const mostFailures = 20;
 
-async function run({ from, to, underWay }: Share): Promise<Failure[]> {
+export async function runCases({ from, to, underWay }: Share): Promise<Failure[]> {
   const current = new Int32Array(underWay);
   const serve = makeServe();
   const failures: Failure[] = [];
@@ -33,5 +32,3 @@ async function run({ from, to, underWay }: Share): Promise<Failure[]> {
   }
   return failures;
 }
-
-parentPort?.postMessage(await run(workerData as Share));
