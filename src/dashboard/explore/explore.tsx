@@ -6,11 +6,9 @@ import { assetHref } from '../assets.ts';
 import type { PageCall, View } from '../call.ts';
 import { Lines, type Point } from '../charts/lines.tsx';
 import { momentAt } from '../parts/clock.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, dollars, money } from '../parts/format.ts';
-import { FreshnessLine } from '../parts/freshness.tsx';
+import { PeriodHead } from '../parts/period-head.tsx';
 import { hrefWith } from '../period.ts';
-import { choicesOf } from '../routes/route-figures.ts';
 import { readFreshness } from '../usage.ts';
 import type { HourFigures } from './hours.ts';
 import { type Hours, hourPresets, loadHours } from './load-hours.ts';
@@ -88,21 +86,20 @@ export async function answerExplore(call: PageCall): Promise<View> {
   const { timeZone } = deps.config.ledger;
   const { request, figures, hours } = await loadHours(call);
   const freshness = await readFreshness(figures, call);
-  const routes = figures.by(['route'], {}).groups.map(({ names: [name = ''] }) => name);
   const isEmpty = figures.by([]).total.attempts === 0;
   const main = (
     <>
       <p>
         <a href={hrefWith(url, {}, '/dashboard/routes')}>All routes</a>
       </p>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'team', 'model', 'task']}
         presets={hourPresets({ timeZone, nowMs })}
-        timeZone={timeZone}
-        choices={{ route: routes, ...choicesOf(figures, {}) }}
       />
-      <FreshnessLine {...freshness} />
       {isEmpty ? (
         <p class="empty">Nothing was asked in these hours that the filters let through.</p>
       ) : (

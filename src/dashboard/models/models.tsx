@@ -5,13 +5,12 @@ import { findRetiring } from '../../finance/retiring.ts';
 import { estimateCacheSavings } from '../../finance/savings.ts';
 import type { Usage, UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, dollars, money, percent, shareOf } from '../parts/format.ts';
-import { FreshnessLine } from '../parts/freshness.tsx';
+import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tile, Tiles } from '../parts/tiles.tsx';
-import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { hrefWith, readPeriod } from '../period.ts';
 import { type Figures, readFigures, readFreshness } from '../usage.ts';
 import { Dominated, Retiring, Unpriced } from './advice.tsx';
 import { PriceTable } from './price-table.tsx';
@@ -86,8 +85,7 @@ export async function answerModels(call: PageCall): Promise<View> {
   const { url, deps, nowMs, person } = call;
   const { config, catalogue } = deps;
   const { timeZone } = config.ledger;
-  const clock = { timeZone, nowMs };
-  const request = readPeriod(url, clock);
+  const request = readPeriod(url, { timeZone, nowMs });
   const figures = await readFigures(request, person, deps, request.filter);
   const freshness = await readFreshness(figures, call);
   const usage = figures.by(['model']);
@@ -97,17 +95,15 @@ export async function answerModels(call: PageCall): Promise<View> {
   const rows = usage.groups.toSorted(
     (a, b) => (knownCostOf(b.counters) ?? -1) - (knownCostOf(a.counters) ?? -1),
   );
-  const namesOf = (name: 'route' | 'team') => figures.by([name], {}).groups.map(nameOf);
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{ route: namesOf('route'), team: namesOf('team') }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'team']}
       />
-      <FreshnessLine {...freshness} />
       <Headline figures={figures} retiring={retiring.length} />
       <Table
         caption={`Cost by model and meter, days of ${timeZone}`}

@@ -6,14 +6,12 @@ import type { PageCall, View } from '../call.ts';
 import { bridgeOf, changeSentence } from '../change-sentence.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
-import { DemoNote } from '../parts/demo-note.tsx';
 import { Downloads } from '../parts/downloads.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, money, percent, shareOf } from '../parts/format.ts';
-import { FreshnessLine } from '../parts/freshness.tsx';
+import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
-import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { hrefWith, readPeriod } from '../period.ts';
 import { costBars } from '../stack.ts';
 import { BridgeSection } from './bridge-section.tsx';
 import { Headline } from './headline.tsx';
@@ -90,23 +88,18 @@ function Routes({ overview, url, timeZone }: RoutesProps) {
 export async function answerOverview(call: PageCall): Promise<View> {
   const { url, deps, nowMs } = call;
   const { timeZone } = deps.config.ledger;
-  const clock = { timeZone, nowMs };
-  const request = readPeriod(url, clock);
+  const request = readPeriod(url, { timeZone, nowMs });
   const overview = await loadOverview(call, request);
   const { figures, compared, freshness } = overview;
-  const namesOf = (name: 'route' | 'model' | 'team') =>
-    figures.by([name], {}).groups.map(({ names: [each = ''] }) => each);
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{ route: namesOf('route'), model: namesOf('model'), team: namesOf('team') }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'model', 'team']}
       />
-      <FreshnessLine {...freshness} />
-      <DemoNote teams={namesOf('team')} />
       <Headline {...overview} currency={deps.config.ledger.currency} />
       <CostByDay overview={overview} timeZone={timeZone} />
       {compared === null ? null : (

@@ -1,9 +1,7 @@
 /** The page of reconciliation: bills against the ledger, corrections, what closing a month needs, and every file. */
 import type { PageCall, View } from '../call.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { FreshnessLine } from '../parts/freshness.tsx';
-import { presetsAt, readPeriod } from '../period.ts';
-import { choicesOf } from '../routes/route-figures.ts';
+import { PeriodHead } from '../parts/period-head.tsx';
+import { readPeriod } from '../period.ts';
 import { daysOf } from '../usage.ts';
 import { ClosingSection } from './closing-section.tsx';
 import { ComparedSection } from './compared-section.tsx';
@@ -21,22 +19,17 @@ function utcDays(fromMs: number, toMs: number, nowMs: number): number {
 export async function answerReconcile(call: PageCall): Promise<View> {
   const { url, deps, nowMs } = call;
   const { timeZone } = deps.config.ledger;
-  const clock = { timeZone, nowMs };
-  const request = readPeriod(url, clock);
+  const request = readPeriod(url, { timeZone, nowMs });
   const { figures, freshness, compared, month, closing, exports } = await loadReconciled(call, request);
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{
-          route: figures.by(['route'], {}).groups.map(({ names: [name = ''] }) => name),
-          ...choicesOf(figures, {}),
-        }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'team', 'model', 'task']}
       />
-      <FreshnessLine {...freshness} />
       <ComparedSection
         days={compared}
         daysAsked={utcDays(request.fromMs, request.toMs, nowMs)}

@@ -1,9 +1,8 @@
 /** The page of what platform teams watch: answered or not, fallbacks, errors, waiting, and how things stand now. */
 import type { PageCall, View } from '../call.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { FreshnessLine } from '../parts/freshness.tsx';
-import { presetsAt, readPeriod } from '../period.ts';
-import { choicesOf, type Named } from '../routes/route-figures.ts';
+import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
+import { readPeriod } from '../period.ts';
+import type { Named } from '../routes/route-figures.ts';
 import type { Figures } from '../usage.ts';
 import { Failures } from './failures.tsx';
 import { loadReliability } from './load.ts';
@@ -24,22 +23,15 @@ export async function answerReliability(call: PageCall): Promise<View> {
   const { total } = figures.by([]);
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{
-          route: figures.by(['route'], {}).groups.map(({ names: [name = ''] }) => name),
-          ...choicesOf(figures, {}),
-        }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'team', 'model', 'task']}
       />
-      <FreshnessLine {...freshness} />
       {total.attempts === 0 ? (
-        <p class="empty">
-          No request in this period
-          {Object.keys(request.filter).length > 0 ? ' that the filters let through' : ''}.
-        </p>
+        <NoRequests request={request} />
       ) : (
         <>
           <SuccessTiles total={total} />

@@ -3,10 +3,9 @@ import { findMovers, type Mover } from '../../finance/movers.ts';
 import { type ModelShare, modelSharesOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
-import type { UsageFilter, UsageGroup, UsageName } from '../../ledger/query-usage.ts';
+import type { UsageGroup } from '../../ledger/query-usage.ts';
 import { shareOf } from '../parts/format.ts';
 import type { ComparedFigures } from '../read-compared.ts';
-import type { Figures } from '../usage.ts';
 
 /** Nano-USD of an attempt, of those that have a price. */
 export function attemptCost({ costNanoUsd }: Counters, share: number): number | null {
@@ -66,13 +65,4 @@ export function moversBy(compared: ComparedFigures | null, by: readonly 'route'[
   if (compared === null) return new Map();
   const movers = findMovers(compared.earlier.by(by), compared.now.by(by));
   return new Map(movers.map((mover) => [mover.name, mover]));
-}
-
-/** What filters there are to choose from; `filter`: of what is looked at at all. */
-export function choicesOf(
-  figures: Figures,
-  filter: UsageFilter,
-): Record<'team' | 'model' | 'task', string[]> {
-  const choices = (by: UsageName) => figures.by([by], filter).groups.map(({ names: [name = ''] }) => name);
-  return { team: choices('team'), model: choices('model'), task: choices('task') };
 }

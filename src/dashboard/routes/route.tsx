@@ -4,16 +4,15 @@ import { knownCostOf } from '../../finance/day-costs.ts';
 import type { PageCall, View } from '../call.ts';
 import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { FreshnessLine } from '../parts/freshness.tsx';
-import { hrefWith, presetsAt } from '../period.ts';
+import { PeriodHead } from '../parts/period-head.tsx';
+import { hrefWith } from '../period.ts';
 import { AttemptCosts, TokenKinds } from './attempt-costs.tsx';
 import { Errors, Funnel } from './attempts.tsx';
 import { loadRoute, type RoutePage } from './load-route.ts';
 import { ModelMix } from './model-mix.tsx';
 import { Notes } from './notes.tsx';
 import { ConfigHistory, type History, RouteConfig } from './route-config.tsx';
-import { choicesOf, moversBy } from './route-figures.ts';
+import { moversBy } from './route-figures.ts';
 import { RouteTiles } from './route-tiles.tsx';
 import { TaskHeat } from './task-heat.tsx';
 
@@ -105,7 +104,7 @@ function Figures({ page, call }: { readonly page: RoutePage; readonly call: Page
 
 /** Errors: as `loadRoute`. */
 export async function answerRoute(call: PageCall): Promise<View> {
-  const { url, person, nowMs } = call;
+  const { url, person } = call;
   const { config } = call.deps;
   const { timeZone } = config.ledger;
   const page = await loadRoute(call);
@@ -115,14 +114,14 @@ export async function answerRoute(call: PageCall): Promise<View> {
       <p>
         <a href={hrefWith(url, { route: null }, '/dashboard/routes')}>All routes</a>
       </p>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt({ timeZone, nowMs })}
-        timeZone={timeZone}
-        choices={choicesOf(figures, { route: [name] })}
+        figures={figures}
+        freshness={freshness}
+        filters={['team', 'model', 'task']}
+        within={{ route: [name] }}
       />
-      <FreshnessLine {...freshness} />
       <Figures page={page} call={call} />
       <div class="columns">
         <section>

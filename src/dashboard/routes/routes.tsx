@@ -6,15 +6,14 @@ import type { PageCall, View } from '../call.ts';
 import { exploreHref } from '../explore/load-hours.ts';
 import { dateAt } from '../parts/clock.ts';
 import { Downloads } from '../parts/downloads.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { count } from '../parts/format.ts';
-import { FreshnessLine } from '../parts/freshness.tsx';
+import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
-import { presetsAt, readPeriod } from '../period.ts';
+import { readPeriod } from '../period.ts';
 import { readCompared } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
 import { Notes } from './notes.tsx';
-import { choicesOf, listsByFirst, moversBy, type Named } from './route-figures.ts';
+import { listsByFirst, moversBy, type Named } from './route-figures.ts';
 import { routeHref } from './route-href.ts';
 import { type RouteRow, RouteTables } from './route-tables.tsx';
 
@@ -98,18 +97,15 @@ export async function answerRoutes(call: PageCall): Promise<View> {
   const seen = new Set(rows.map(({ name }) => name));
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={choicesOf(figures, {})}
+        figures={figures}
+        freshness={freshness}
+        filters={['team', 'model', 'task']}
       />
-      <FreshnessLine {...freshness} />
       {rows.length === 0 ? (
-        <p class="empty">
-          No request in this period{Object.keys(filter).length > 0 ? ' that the filters let through' : ''}.
-        </p>
+        <NoRequests request={request} />
       ) : (
         <>
           <Notes compared={compared} unpriced={total.unpriced} filter={filter} />

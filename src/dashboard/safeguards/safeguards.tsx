@@ -1,9 +1,7 @@
 /** The page of safeguards: how risky requests were, and for operators what waits, who is held, and what was done. */
 import type { PageCall, View } from '../call.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { FreshnessLine } from '../parts/freshness.tsx';
-import { presetsAt, readPeriod } from '../period.ts';
-import { choicesOf } from '../routes/route-figures.ts';
+import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
+import { readPeriod } from '../period.ts';
 import { ActorsSection } from './actors-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { AuditSection } from './audit-section.tsx';
@@ -40,29 +38,21 @@ function EnforcementSections({ enforcement, call }: { enforcement: Enforcement; 
 export async function answerSafeguards(call: PageCall): Promise<View> {
   const { url, deps, nowMs } = call;
   const { timeZone } = deps.config.ledger;
-  const clock = { timeZone, nowMs };
-  const request = readPeriod(url, clock);
+  const request = readPeriod(url, { timeZone, nowMs });
   const { figures, freshness, enforcement } = await loadSafeguards(call, request);
   const { total, groups } = figures.by(['route']);
   const routes = groups.map(({ names: [name = ''], counters }) => ({ name, counters }));
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{
-          route: figures.by(['route'], {}).groups.map(({ names: [name = ''] }) => name),
-          ...choicesOf(figures, {}),
-        }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'team', 'model', 'task']}
       />
-      <FreshnessLine {...freshness} />
       {total.requests === 0 ? (
-        <p class="empty">
-          No request in this period
-          {Object.keys(request.filter).length > 0 ? ' that the filters let through' : ''}.
-        </p>
+        <NoRequests request={request} />
       ) : (
         <>
           <RiskTiles total={total} />

@@ -7,12 +7,12 @@ import type { Usage, UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
 import { momentAt } from '../parts/clock.ts';
 import { Downloads } from '../parts/downloads.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { count, dollars, inCurrency, money, percent } from '../parts/format.ts';
-import { type Freshness, FreshnessLine } from '../parts/freshness.tsx';
+import type { Freshness } from '../parts/freshness.tsx';
+import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { presetsAt, readPeriod } from '../period.ts';
+import { readPeriod } from '../period.ts';
 import { daysOf, readFigures, readFreshness } from '../usage.ts';
 
 function usageColumns({ total }: Usage): Column<UsageGroup>[] {
@@ -110,8 +110,7 @@ export async function answerStatement(call: PageCall): Promise<View> {
   const cost = knownCostOf(usage.total);
   const main = (
     <>
-      <FilterBar url={url} request={request} presets={presetsAt(clock)} timeZone={timeZone} choices={{}} />
-      <FreshnessLine {...freshness} />
+      <PeriodHead call={call} request={request} figures={figures} freshness={freshness} filters={[]} />
       <Facts
         team={team}
         days={daysOf(request, deps)}

@@ -4,15 +4,13 @@ import { findMovers } from '../../finance/movers.ts';
 import { costPer1000Of } from '../../finance/savings.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
-import { DemoNote } from '../parts/demo-note.tsx';
 import { Downloads } from '../parts/downloads.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { change, count, dollars, money, percent, shareOf } from '../parts/format.ts';
-import { FreshnessLine } from '../parts/freshness.tsx';
+import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tile, Tiles } from '../parts/tiles.tsx';
-import { hrefWith, presetsAt, readPeriod } from '../period.ts';
+import { hrefWith, readPeriod } from '../period.ts';
 import { daysOf } from '../usage.ts';
 import { BudgetsSection } from './budgets-section.tsx';
 import { loadTeams, type Teams, unallocatedTeams } from './load.ts';
@@ -105,24 +103,20 @@ function columnsOf({ figures, compared }: Teams, url: URL): Column<UsageGroup>[]
 export async function answerTeams(call: PageCall): Promise<View> {
   const { url, deps, nowMs } = call;
   const { timeZone } = deps.config.ledger;
-  const clock = { timeZone, nowMs };
-  const request = readPeriod(url, clock);
+  const request = readPeriod(url, { timeZone, nowMs });
   const teams = await loadTeams(call, request);
   const { figures, freshness, standings } = teams;
   const { total, groups } = figures.by(['team']);
   const rows = groups.toSorted((a, b) => (costOfRow(b) ?? 0) - (costOfRow(a) ?? 0));
-  const namesOf = (name: 'route' | 'model') => figures.by([name], {}).groups.map(nameOfRow);
   const main = (
     <>
-      <FilterBar
-        url={url}
+      <PeriodHead
+        call={call}
         request={request}
-        presets={presetsAt(clock)}
-        timeZone={timeZone}
-        choices={{ route: namesOf('route'), model: namesOf('model') }}
+        figures={figures}
+        freshness={freshness}
+        filters={['route', 'model']}
       />
-      <FreshnessLine {...freshness} />
-      <DemoNote teams={rows.map(nameOfRow)} />
       <Headline {...teams} />
       <Table
         caption={
