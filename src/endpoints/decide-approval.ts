@@ -5,7 +5,7 @@ import type { FieldCheck } from '../core/field-check.ts';
 import type { Deps } from '../deps.ts';
 import { type FoundApproval, findApprovals, sayOfApproval } from '../ledger/approvals.ts';
 import type { Store } from '../ledger/store.ts';
-import { listWaiting } from '../ledger/waiting-approvals.ts';
+import { dropWaiting, listWaiting } from '../ledger/waiting-approvals.ts';
 import { orUnavailable } from './admin-call.ts';
 
 const idForm = /^apr_[0-9a-f]{32}$/;
@@ -67,6 +67,7 @@ export async function decideApproval(
     const what = state === 'pending' ? 'has just been decided' : `is ${state}`;
     throw new RouterError('approval_closed', `The approval ${approval.id} ${what}; it is not decided again.`);
   }
+  await dropWaiting(approval.id, deps);
   const { id: object, tool, argumentsHash, team } = approval;
   const details = { decision, tool, argumentsHash, team };
   deps.audit?.append({ action: 'approval.decided', actor: by, object, details });

@@ -20,23 +20,39 @@ return 1
 /** ARGV: now in ms, how many at most. */
 const listScript = `return redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf', 'LIMIT', '0', ARGV[2])`;
 
+/** ARGV: an id. */
+const dropScript = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
+
+type Ports = { readonly scripts: ScriptStore | null; readonly log: Log };
+
 /** Never rejects: what the store does not take is logged as `record-lost`. */
-export async function noteWaiting(
-  approvals: readonly Approval[],
-  nowMs: number,
-  { scripts, log }: { readonly scripts: ScriptStore | null; readonly log: Log },
-): Promise<void> {
-  if (scripts === null || approvals.length === 0) return;
-  const args = approvals.flatMap(({ expiresAtMs, id }) => [String(expiresAtMs), id]);
+async function write(script: string, args: readonly string[], { scripts, log }: Ports): Promise<void> {
+  if (scripts === null) return;
   try {
-    await scripts.run(noteScript, [keys.waitingApprovals], [String(nowMs), ...args], timeoutMs);
+    await scripts.run(script, [keys.waitingApprovals], args, timeoutMs);
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
     log({ event: 'record-lost', requestId: 'approvals', code: 'store_unavailable', detail });
   }
 }
 
-/** Ids, the first to expire first; those that have been decided are still among them. Rejects with `StoreError`. */
+/** Never rejects. */
+export async function noteWaiting(
+  approvals: readonly Approval[],
+  nowMs: number,
+  ports: Ports,
+): Promise<void> {
+  if (approvals.length === 0) return;
+  const each = approvals.flatMap(({ expiresAtMs, id }) => [String(expiresAtMs), id]);
+  await write(noteScript, [String(nowMs), ...each], ports);
+}
+
+/** What has been decided takes no place among those that wait. Never rejects. */
+export async function dropWaiting(id: string, ports: Ports): Promise<void> {
+  await write(dropScript, [id], ports);
+}
+
+/** Ids, the first to expire first; one that has just been decided may be among them. Rejects with `StoreError`. */
 export async function listWaiting(nowMs: number, scripts: ScriptStore): Promise<string[]> {
   const ids = await scripts.run(
     listScript,

@@ -5,7 +5,7 @@ import { count } from '../../src/dashboard/parts/format.ts';
 import { Actors } from '../../src/ledger/actors.ts';
 import { findApprovals, openApprovals } from '../../src/ledger/approvals.ts';
 import { keys } from '../../src/ledger/keys.ts';
-import { noteWaiting } from '../../src/ledger/waiting-approvals.ts';
+import { listWaiting, noteWaiting } from '../../src/ledger/waiting-approvals.ts';
 import { openSeededStore } from '../support/seeded-store.ts';
 import { type FakeAudit, makeAudit } from '../support/world/audit.ts';
 import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
@@ -119,6 +119,7 @@ describe('approvals', () => {
       },
     ]);
     expect(textOf((await browser.get(path, operator)).html)).toContain('Nothing waits for a person.');
+    expect(await listWaiting(nowMs, seeded.store)).toEqual([]);
     const again = await browser.post(`${path}/approvals`, form, operator);
     expect([again.status, textOf(again.html)]).toEqual([
       409,
