@@ -7,21 +7,23 @@ import type { Store } from '../ledger/store.ts';
 export type ExportMark = {
   /** End of the last period that was sent; null: none was. */
   readonly sentUntilMs: number | null;
-  /** Of the period that is due. */
+  /** Of the period that was tried and not taken: it stays due when the next one ends. */
+  readonly dueFromMs: number | null;
   readonly tries: number;
   readonly againAtMs: number;
 };
 
-export const nothingSent: ExportMark = { sentUntilMs: null, tries: 0, againAtMs: 0 };
+export const nothingSent: ExportMark = { sentUntilMs: null, dueFromMs: null, tries: 0, againAtMs: 0 };
 
 function readMark(text: string | null): ExportMark {
   const value: unknown = text === null ? null : JSON.parse(text);
   if (!isObject(value)) return nothingSent;
-  const { sentUntilMs, tries, againAtMs } = value;
+  const numberOf = (name: keyof ExportMark) => (typeof value[name] === 'number' ? value[name] : null);
   return {
-    sentUntilMs: typeof sentUntilMs === 'number' ? sentUntilMs : null,
-    tries: typeof tries === 'number' ? tries : 0,
-    againAtMs: typeof againAtMs === 'number' ? againAtMs : 0,
+    sentUntilMs: numberOf('sentUntilMs'),
+    dueFromMs: numberOf('dueFromMs'),
+    tries: numberOf('tries') ?? 0,
+    againAtMs: numberOf('againAtMs') ?? 0,
   };
 }
 

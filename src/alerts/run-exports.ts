@@ -37,15 +37,15 @@ export type RunExportsPorts = SendExportPorts & {
 
 export type DuePeriod = { readonly fromMs: number; readonly toMs: number };
 
-/** The period after the last that was sent; of an export that is new the last one that is over. Null: none is over. */
+/** The period that begins at `fromMs`; of an export that is new the last one that is over. Null: it is not over. */
 export function duePeriod(
   every: ScheduledExport['every'],
-  sentUntilMs: number | null,
+  fromMs: number | null,
   nowMs: number,
   timeZone: string,
 ): DuePeriod | null {
   const latest = windowAt(every, timeZone, nowMs).startMs - 1;
-  const { startMs, endMs } = windowAt(every, timeZone, sentUntilMs ?? latest);
+  const { startMs, endMs } = windowAt(every, timeZone, fromMs ?? latest);
   return endMs === null || endMs + closedAfterMs > nowMs ? null : { fromMs: startMs, toMs: endMs };
 }
 
@@ -93,7 +93,7 @@ async function trySending(each: ScheduledExport, due: DuePeriod, ports: RunExpor
 
 async function runOne(each: ScheduledExport, mark: ExportMark, ports: RunExportsPorts): Promise<void> {
   const { store, config, now, log } = ports;
-  const due = duePeriod(each.every, mark.sentUntilMs, now(), config.ledger.timeZone);
+  const due = duePeriod(each.every, mark.dueFromMs ?? mark.sentUntilMs, now(), config.ledger.timeZone);
   if (due === null || now() < mark.againAtMs) return;
   // A run that is slow is not joined by the next one.
   if (!(await store.setIfAbsent(keys.exportTurn(each.name), '1', exportTurnTtlSeconds))) return;
@@ -103,7 +103,7 @@ async function runOne(each: ScheduledExport, mark: ExportMark, ports: RunExports
   const next: ExportMark =
     outcome === 'taken'
       ? { ...nothingSent, sentUntilMs: due.toMs }
-      : { sentUntilMs: due.fromMs, tries, againAtMs: now() + waitMinutes * minuteMs };
+      : { ...mark, dueFromMs: due.fromMs, tries, againAtMs: now() + waitMinutes * minuteMs };
   await store.setFor(keys.exportMark(each.name), JSON.stringify(next), dayTtlSeconds);
   await store.remove(keys.exportTurn(each.name));
   if (outcome !== 'taken') log({ event: 'export-failed', requestId: each.name, code: outcome });
