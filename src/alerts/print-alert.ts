@@ -1,5 +1,7 @@
 /** An alert as receivers get it: JSON after the Standard Webhooks spec, a message for Slack, or a mail. Pure. */
+
 import type { Alert, AlertKind } from '../core/alert.ts';
+import { cliCommand } from '../core/cli-command.ts';
 import type { AlertForm, Webhook } from '../core/config.ts';
 import { alertWords } from './alert-kinds.ts';
 import { printEmail } from './email-form.ts';
@@ -19,8 +21,6 @@ export type ShownAlert = {
   };
 };
 
-const commandPrefix = 'npm run -s signalbox --';
-
 /** When, and where the router is (null: nobody has said). */
 export type ShowContext = { readonly nowMs: number; readonly routerUrl: string | null };
 
@@ -38,7 +38,7 @@ export function showAlert<Kind extends AlertKind>(
       message: words.message(data, nowMs),
       driver: words.driver(data),
       link: `${routerUrl ?? ''}${words.page(data, nowMs)}`,
-      command: `${commandPrefix} ${words.command(data)}`,
+      command: cliCommand(words.command(data)),
     },
   };
 }

@@ -30,5 +30,7 @@ export type Page = {
   readonly name: string | null;
   /** The least role that may see it. */
   readonly role: Role;
+  /** Its period may begin and end within a day; by default instants are widened to their days. */
+  readonly byHour?: true;
   readonly answer: (call: PageCall) => Promise<View>;
 };

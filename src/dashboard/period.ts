@@ -4,7 +4,7 @@
  */
 import { windowAt } from '../core/budget-window.ts';
 import { RouterError } from '../core/errors.ts';
-import { readUsageQuery, type UsageRequest } from '../endpoints/read-usage-query.ts';
+import { edgeOf, readUsageQuery, type UsageRequest } from '../endpoints/read-usage-query.ts';
 import { usageNames } from '../ledger/query-usage.ts';
 import { dateAt } from './parts/clock.ts';
 
@@ -24,6 +24,16 @@ export function readPeriod(url: URL, clock: Clock, byHour = false): UsageRequest
   const read = readUsageQuery(params, clock);
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   return read.value;
+}
+
+/** The same with days in place of instants, so that figures, files and links of a page by day are of what it says. */
+export function inDays(url: URL, timeZone: string): URL {
+  const whole = new URL(url);
+  for (const name of ['from', 'to'] as const) {
+    const atMs = edgeOf(url.searchParams.get(name) ?? '', name, timeZone);
+    if (atMs !== null) whole.searchParams.set(name, dateAt(name === 'from' ? atMs : atMs - 1, timeZone));
+  }
+  return whole;
 }
 
 /** The page's path and query with some filters set or, by null, taken out; all others stay. */

@@ -9,6 +9,7 @@ import { mayDo, type Person } from '../core/person.ts';
 import type { Call, Endpoint } from '../endpoints/endpoint.ts';
 import type { Page, PageCall } from './call.ts';
 import { Layout } from './layout.tsx';
+import { inDays } from './period.ts';
 import { errorPage, html, readTheme, redirect } from './respond.tsx';
 
 export type Signed = Call & { readonly person: Person };
@@ -66,7 +67,8 @@ export function pageEndpoint(page: Page, pages: readonly Page[]): Endpoint {
   const { path, role, name } = page;
   return sessionEndpoint({ method: 'GET', path, role, summary: `The page ${name ?? path}` }, async (call) => {
     const { http, person } = call;
-    const url = new URL(http.url);
+    const given = new URL(http.url);
+    const url = page.byHour ? given : inDays(given, call.deps.config.ledger.timeZone);
     const theme = readTheme(http);
     const asked: PageCall = { ...call, url, theme, nowMs: call.deps.now() };
     const { title, main, status } = await page.answer(asked);

@@ -2,6 +2,7 @@
  * What has to be true before a month's figures go to the books: each point is settled, open or unknown, with a sentence
  * and the command that settles it. Pure.
  */
+import { cliCommand } from '../core/cli-command.ts';
 import { type Counters, costOf } from '../ledger/counters.ts';
 import { reconciledProviders, type StoredReconciliation } from '../ledger/reconciliations.ts';
 import { driftShareOf } from './reconcile-sums.ts';
@@ -47,7 +48,7 @@ export type MonthFacts = {
 const mostEstimated = 0.01;
 const mostDrift = 0.01;
 
-const status = 'signalbox status';
+const status = cliCommand('status');
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
@@ -80,7 +81,7 @@ function outboxPoint({ outboxNotes }: MonthFacts): Point {
 }
 
 const usageOf = (month: string) =>
-  `signalbox usage --from ${month}-01 --to ${month}-${daysIn(month)} --by model`;
+  cliCommand(`usage --from ${month}-01 --to ${month}-${daysIn(month)} --by model`);
 
 /** Whether bills of all that was used have been held against the ledger: then they say what rows could not. */
 function isBilled(facts: MonthFacts): boolean {
@@ -113,7 +114,7 @@ function estimatedPoint(facts: MonthFacts): Point {
 const isUsed = (nanoUsd: number | null | undefined) => nanoUsd !== undefined && nanoUsd !== 0;
 
 function reconciledPoint(provider: string, { month, costByProvider, reconciled }: MonthFacts): Point {
-  const command = `signalbox reconcile --provider ${provider} --period ${month}`;
+  const command = cliCommand(`reconcile --provider ${provider} --period ${month}`);
   if (reconciled === null) return unknown('What was reconciled cannot be read.', status);
   const days = reconciled.filter((one) => one.provider === provider && one.day.startsWith(month));
   if (days.length === 0 && costByProvider !== null && !isUsed(costByProvider.get(provider)))
@@ -144,7 +145,7 @@ function budgetsPoint({ spentBudgets, budgetWebhooks, alertsWaiting }: MonthFact
   if (spentBudgets.length === 0) return ok('No budget was used up.');
   const names = spentBudgets.map(({ scope, id }) => `${scope} ${id}`).join(', ');
   if (budgetWebhooks === 0)
-    return open(`Used up, and no webhook tells anybody: ${names}.`, 'signalbox limits list');
+    return open(`Used up, and no webhook tells anybody: ${names}.`, cliCommand('limits list'));
   if (alertsWaiting === null)
     return unknown(`Used up: ${names}. Whether it was told nobody can say.`, status);
   if (alertsWaiting > 0)

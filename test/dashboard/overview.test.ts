@@ -53,6 +53,11 @@ describe('figures', () => {
     }
   });
 
+  test('instants are widened to their days, in figures, words and links alike', async () => {
+    const { html } = await browser.get('/dashboard?from=2026-11-14T09:30:00Z&to=2026-11-20T00:30:00Z');
+    expect(html).toBe((await browser.get(`/dashboard${week}`)).html);
+  });
+
   test('a filter narrows all of it', async () => {
     const { html } = await browser.get(`/dashboard${week}&team=${own}`);
     expect(textOf(html)).toContain(`Only team ${own}`);

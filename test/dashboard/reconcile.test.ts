@@ -50,7 +50,8 @@ beforeAll(async () => {
     people: [finance, viewer],
     changes: { config: { ...config, exports: [daily] } },
   });
-  const mark = { sentUntilMs: Date.UTC(2026, 10, 19), tries: 3, againAtMs: nowMs + 240_000 };
+  const midnight = Date.UTC(2026, 10, 19);
+  const mark = { sentUntilMs: midnight, dueFromMs: midnight, tries: 3, againAtMs: nowMs + 240_000 };
   await browser.store.setFor(keys.exportMark('daily'), JSON.stringify(mark), 60);
 });
 
@@ -82,14 +83,14 @@ test('corrections are listed with their day and model, and add up', async () => 
 test('the month before this one is the one to close, unless the period ends in another', async () => {
   const text = await page();
   expect(text).toContain('Closing 2026-10');
-  expect(text).toContain('signalbox reconcile --provider openai --period 2026-10');
+  expect(text).toContain('npm run -s signalbox -- reconcile --provider openai --period 2026-10');
   expect(await page('?from=2026-09-01&to=2026-09-30')).toContain('Closing 2026-09');
 });
 
 test('scheduled files say until when they were sent and what became of the last try, and no secret', async () => {
   const text = await page();
   expect(text).toContain(
-    'FOCUS 1.2 day books.example 2026-11-19 00:00 tried 3 times and not taken; again at 2026-11-20 15:24:00',
+    'FOCUS 1.2 day books.example 2026-11-19 00:00 due from 2026-11-19 00:00: tried 3 times and not taken; again at 2026-11-20 15:24:00',
   );
   expect(text).not.toContain('key=secret');
 });

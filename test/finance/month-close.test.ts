@@ -56,7 +56,7 @@ test('a month in order is closed', () => {
 });
 
 const care = [{ scope: 'team', id: 'care' }];
-const reconcileOpenai = 'signalbox reconcile --provider openai --period 2026-10';
+const reconcileOpenai = 'npm run -s signalbox -- reconcile --provider openai --period 2026-10';
 
 describe('what keeps it open', () => {
   test.each<[name: string, state: string, given: Partial<MonthFacts>, words: string, command: string]>([
@@ -78,7 +78,7 @@ describe('what keeps it open', () => {
       'open',
       { counters: { ...counters, costEstimated: 10 }, costByProvider: new Map([['zai', 1]]) },
       '1.00 %',
-      'signalbox usage',
+      'npm run -s signalbox -- usage',
     ],
     ['estimated', 'unknown', { counters: null }, 'cannot be read', 'status'],
     ['reconciled:openai', 'open', { reconciled: october.slice(1) }, '30 of 31 days', reconcileOpenai],

@@ -1,4 +1,5 @@
 /** Bills of providers against the ledger, by UTC day: how far apart they are, and when that was looked at. */
+import { cliCommand } from '../../core/cli-command.ts';
 import { driftShareOf } from '../../finance/reconcile-sums.ts';
 import { reconciledProviders, type StoredReconciliation } from '../../ledger/reconciliations.ts';
 import { momentAt } from '../parts/clock.ts';
@@ -122,7 +123,9 @@ export function ComparedSection({ days, daysAsked, timeZone, month }: ComparedPr
       </p>
       <pre tabindex={0}>
         {reconciledProviders
-          .map((each) => `signalbox reconcile --provider ${each} --period ${month} [--project ID] [--apply]`)
+          .map((each) =>
+            cliCommand(`reconcile --provider ${each} --period ${month} [--project ID] [--apply]`),
+          )
           .join('\n')}
       </pre>
     </section>

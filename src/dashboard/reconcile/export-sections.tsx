@@ -1,4 +1,5 @@
 /** Every file of the period with what it is for, the same in the terminal, and the files that are sent by themselves. */
+import { cliCommand } from '../../core/cli-command.ts';
 import type { ScheduledExport } from '../../core/export.ts';
 import { exportFiles } from '../export-files.ts';
 import { momentAt } from '../parts/clock.ts';
@@ -18,10 +19,10 @@ type FilesProps = {
 function commandsOf([from, to]: FilesProps['days']): string[] {
   const period = `--from ${from} --to ${to}`;
   return [
-    `signalbox export focus --version 1.2 ${period}`,
-    `signalbox export usage-daily ${period}`,
-    `signalbox usage ${period} --by day,team,route,model --csv`,
-  ];
+    `export focus --version 1.2 ${period}`,
+    `export usage-daily ${period}`,
+    `usage ${period} --by day,team,route,model --csv`,
+  ].map(cliCommand);
 }
 
 export function FilesSection({ url, days, unpriced }: FilesProps) {
@@ -74,9 +75,10 @@ function destinationOf({ to }: ScheduledExport): string {
 function stateOf({ mark }: SentExport, nowMs: number, timeZone: string): string {
   if (mark === null) return 'cannot be read now';
   if (mark.tries === 0) return mark.sentUntilMs === null ? 'none was due yet' : 'sent';
+  const from = mark.dueFromMs === null ? '' : `due from ${momentAt(mark.dueFromMs, timeZone).slice(0, 16)}: `;
   const tries = mark.tries === 1 ? 'once' : `${count(mark.tries)} times`;
   const again = mark.againAtMs <= nowMs ? 'now' : `at ${momentAt(mark.againAtMs, timeZone)}`;
-  return `tried ${tries} and not taken; again ${again}`;
+  return `${from}tried ${tries} and not taken; again ${again}`;
 }
 
 type SentProps = {
