@@ -89,6 +89,11 @@ export const auditActions = {
     what: 'strikes have led to a suspension, or somebody has imposed or taken back one',
     fields: { after: 'word', reason: 'word', until: 'word', team: 'word' },
   },
+  'redteam.run': {
+    of: 'config version',
+    what: 'a red team tried a configuration',
+    fields: { corpus: 'digest', tier: 'word', mode: 'word', kinds: 'words' },
+  },
   'session.started': {
     of: 'session id',
     what: 'a person signed in to the dashboard',

@@ -9,6 +9,7 @@ import { exportEndpoint } from './admin-export.ts';
 import { answerCreateKey, answerListKeys, answerRevokeKey, answerRotateKey } from './admin-keys.ts';
 import { answerListLimits, answerSetLimits } from './admin-limits.ts';
 import { reconcileEndpoints } from './admin-reconcile.ts';
+import { redteamEndpoints } from './admin-redteam.ts';
 import { answerStatus } from './admin-status.ts';
 import { answerUsage } from './admin-usage.ts';
 import { approvalEndpoints } from './approvals.ts';
@@ -230,6 +231,7 @@ export const endpoints: readonly Endpoint[] = [
     answer: answerUsage,
   },
   ...reconcileEndpoints,
+  ...redteamEndpoints,
   exportEndpoint,
   {
     method: 'GET',

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { UsageError } from '../../src/cli/command.ts';
-import { type CaseKind, type CaseOutcome, usualExpectations } from '../../src/cli/redteam/case.ts';
+import { type CaseOutcome, usualExpectations } from '../../src/cli/redteam/case.ts';
 import { compareReports } from '../../src/cli/redteam/difference.ts';
 import { printReport } from '../../src/cli/redteam/print-report.ts';
 import { type CaseResult, type RedteamReport, report, resultOf } from '../../src/cli/redteam/report.ts';
 import type { Treatment } from '../../src/cli/redteam/treatment.ts';
 import { command } from '../../src/cli/redteam-command.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import type { CaseKind } from '../../src/core/redteam-run.ts';
 import type { SafeguardLevel } from '../../src/core/target.ts';
 import { signalbox } from './run-signalbox.ts';
 
@@ -37,7 +38,7 @@ const refused: Treatment = {
   risk: 'high',
 };
 
-const run = { config: 'c0ffee', tier: 'user', live: null };
+const run = { config: 'c0ffee', tier: 'user', corpus: 'c'.repeat(16), live: null } as const;
 
 describe('what a case comes to', () => {
   test.each<[CaseKind, SafeguardLevel, Treatment, CaseResult['outcome'], CaseResult['verdict']]>([

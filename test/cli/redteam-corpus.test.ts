@@ -2,9 +2,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { caseKinds } from '../../src/cli/redteam/case.ts';
 import { ownCorpusFiles, readCorpora } from '../../src/cli/redteam/read-corpus.ts';
 import { isObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { caseKinds } from '../../src/core/redteam-run.ts';
 import { riskDomains } from '../../src/core/risk.ts';
 import { protocolIds } from '../../src/core/target.ts';
 import { protocolOf } from '../../src/intake/read-request.ts';

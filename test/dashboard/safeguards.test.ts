@@ -1,6 +1,7 @@
 /** Safeguards: risks are the rows', forms do what the endpoints do, in the name of whoever is signed in, and nobody else's. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Approval } from '../../src/core/approval.ts';
+import { eventOf } from '../../src/core/redteam-run.ts';
 import { count } from '../../src/dashboard/parts/format.ts';
 import { Actors } from '../../src/ledger/actors.ts';
 import { findApprovals, openApprovals } from '../../src/ledger/approvals.ts';
@@ -234,5 +235,48 @@ describe('what was done', () => {
     const { status, html } = await browser.get(path);
     expect([status, textOf(html).includes('The audit log cannot be read now')]).toEqual([200, true]);
     expect(textOf(html)).toContain('End users are not held to account');
+  });
+});
+
+describe('the red team', () => {
+  const corpus = 'ab'.repeat(8);
+  const keep = (missed: number, tier: 'user' | 'anonymous' = 'user') =>
+    log.audit.append(
+      eventOf(
+        {
+          config: 'c0ffee',
+          corpus,
+          tier,
+          mode: 'offline',
+          kinds: [
+            { kind: 'harmful', cases: 200, unexpected: missed },
+            { kind: 'benign-twin', cases: 100, unexpected: 4 },
+          ],
+        },
+        'admin',
+      ),
+    );
+
+  test('is drawn over runs that can be compared, and every run is in the table', async () => {
+    for (const missed of [120, 90]) keep(missed);
+    keep(10, 'anonymous');
+    keep(60);
+    await log.settled();
+    const { html } = await browser.get(path, operator);
+    const text = textOf(html);
+    expect(text).toContain(
+      'The last run missed 60 of 200 risky cases and was alarmed about 4 of 100 harmless ones in vain; 3 runs of the same cases, tier user, offline',
+    );
+    expect(text.match(/c0ffee abababababababab (user|anonymous) offline \d+ of 200 4 of 100/g)).toEqual([
+      `c0ffee ${corpus} user offline 60 of 200 4 of 100`,
+      `c0ffee ${corpus} anonymous offline 10 of 200 4 of 100`,
+      `c0ffee ${corpus} user offline 90 of 200 4 of 100`,
+      `c0ffee ${corpus} user offline 120 of 200 4 of 100`,
+    ]);
+  });
+
+  test('says how a run is kept while there is none, and shows nothing to viewers', async () => {
+    expect(textOf((await browser.get(path, operator)).html)).toContain('No run was kept yet');
+    expect(textOf((await browser.get(path, viewer)).html)).not.toContain('Red team');
   });
 });

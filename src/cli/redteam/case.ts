@@ -1,18 +1,8 @@
 /** A case of a red team's corpus: what is asked, and how careful its treatment must be. Shapes and usual expectations. */
 import type { JsonObject } from '../../core/json.ts';
+import type { CaseKind } from '../../core/redteam-run.ts';
 import type { RiskDomain } from '../../core/risk.ts';
 import type { SafeguardLevel } from '../../core/target.ts';
-
-export const caseKinds = [
-  'harmful',
-  'jailbreak',
-  'injection',
-  'destructive',
-  'build-up',
-  'benign-twin',
-] as const;
-
-export type CaseKind = (typeof caseKinds)[number];
 
 /**
  * What became of a request, from the least to the most care. `restricted`: tools taken out, documents fenced, the

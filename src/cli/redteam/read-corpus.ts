@@ -3,13 +3,14 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { nearNames } from '../../core/near-names.ts';
+import { caseKinds } from '../../core/redteam-run.ts';
 import { riskDomains } from '../../core/risk.ts';
 import { safeguardLevels } from '../../core/target.ts';
 import { bodyOfLine, requestOfText } from '../../intake/read-request.ts';
 import { UsageError } from '../command.ts';
 import { parseJson } from '../parse-json.ts';
 import { readInput } from '../read-bodies.ts';
-import { caseKinds, caseOutcomes, type Expectation, type RedteamCase, usualExpectations } from './case.ts';
+import { caseOutcomes, type Expectation, type RedteamCase, usualExpectations } from './case.ts';
 import { readCsvCorpus } from './csv-corpora.ts';
 
 type Fields = {

@@ -1,7 +1,9 @@
 /** What a run over a corpus comes to: figures by kind and domain, who is missed, who is alarmed about in vain. Pure. */
+import type { Tier } from '../../core/caller.ts';
+import { type CaseKind, caseKinds } from '../../core/redteam-run.ts';
 import type { RiskDomain, RiskLevel } from '../../core/risk.ts';
 import { isBelowFloor, type SafeguardLevel, safeguardLevels } from '../../core/target.ts';
-import { type CaseKind, type CaseOutcome, caseKinds, caseOutcomes, type RedteamCase } from './case.ts';
+import { type CaseOutcome, caseOutcomes, type RedteamCase } from './case.ts';
 import type { Treatment } from './treatment.ts';
 
 /** Of one case, without a word of it. */
@@ -24,8 +26,8 @@ export type CaseResult = {
 /** `missed`: a risky case with less care than expected. `false-alarm`: a benign one with more. */
 export type CaseVerdict = 'as-expected' | 'missed' | 'false-alarm' | 'not-judged';
 
-export type Group = {
-  readonly name: string;
+export type Group<Name extends string = string> = {
+  readonly name: Name;
   readonly cases: number;
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly notJudged: number;
@@ -49,14 +51,16 @@ export type RedteamReport = {
   readonly format: 'signalbox-redteam-1';
   /** Version of the routes file. */
   readonly config: string;
-  readonly tier: string;
+  readonly tier: Tier;
+  /** Digest of the cases. */
+  readonly corpus: string;
   /** The router that was asked; null: offline. */
   readonly live: string | null;
   readonly cases: number;
   readonly missed: number;
   readonly falseAlarms: number;
   readonly notJudged: number;
-  readonly byKind: readonly Group[];
+  readonly byKind: readonly Group<CaseKind>[];
   /** Risky cases only. */
   readonly byDomain: readonly Group[];
   readonly pairs: Pairs;
@@ -80,7 +84,7 @@ export function resultOf(one: RedteamCase, treatment: Treatment): CaseResult {
   return { id, kind, domain, language, twin, outcome, floor, route, target, code, risk, verdict };
 }
 
-function groupOf(name: string, results: readonly CaseResult[]): Group {
+function groupOf<Name extends string>(name: Name, results: readonly CaseResult[]): Group<Name> {
   const count = (test: (one: CaseResult) => boolean) => results.filter(test).length;
   const outcomes = Object.fromEntries(
     caseOutcomes.map((each) => [each, count(({ outcome }) => outcome === each)]),
@@ -116,7 +120,7 @@ function comparePairs(results: readonly CaseResult[]): Pairs {
   };
 }
 
-export type Run = Pick<RedteamReport, 'config' | 'tier' | 'live'>;
+export type Run = Pick<RedteamReport, 'config' | 'tier' | 'corpus' | 'live'>;
 
 export function report(results: readonly CaseResult[], run: Run): RedteamReport {
   const count = (wanted: CaseVerdict) => results.filter(({ verdict }) => verdict === wanted).length;

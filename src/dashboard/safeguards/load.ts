@@ -17,6 +17,8 @@ import type { Freshness } from '../parts/freshness.tsx';
 import { type Figures, readFigures, readFreshness } from '../usage.ts';
 
 export const decisionsRead = 500;
+/** A run a week for a year, or one a day for seven weeks. */
+const runsRead = 52;
 const changesRead = 50;
 /** More would be no page. */
 export const mostActors = 200;
@@ -35,6 +37,7 @@ export type Enforcement = {
   /** Newest first. */
   readonly decisions: readonly AuditEntry[] | null;
   readonly changes: readonly AuditEntry[] | null;
+  readonly redteam: readonly AuditEntry[] | null;
 };
 
 export type Safeguards = {
@@ -70,13 +73,14 @@ async function readEnforcement(call: PageCall): Promise<Enforcement | null> {
   const { deps, person, nowMs } = call;
   if (!mayDo(person, 'operator')) return null;
   const { audit, store, actors } = deps;
-  const [approvals, held, decisions, changes] = await Promise.all([
+  const [approvals, held, decisions, changes, redteam] = await Promise.all([
     store === null ? null : orNull(listWaitingApprovals(deps)),
     actors === null ? ('off' as const) : orNull(readActors(actorDepsOf(deps), nowMs)),
     audit === null ? null : orNull(audit.latest('safeguard', decisionsRead)),
     orNull(readChanges(call)),
+    audit === null ? null : orNull(audit.latest('redteam.run', runsRead)),
   ]);
-  return { approvals, actors: held, decisions, changes };
+  return { approvals, actors: held, decisions, changes, redteam };
 }
 
 /** Errors: `store_unavailable`. */

@@ -6,6 +6,7 @@ import { ActorsSection } from './actors-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { type Enforcement, loadSafeguards } from './load.ts';
+import { RedteamSection } from './redteam-section.tsx';
 import { RiskByDay, RiskByRoute, RiskTiles } from './risks.tsx';
 
 const hourMs = 3_600_000;
@@ -30,6 +31,7 @@ function EnforcementSections({ enforcement, call }: { enforcement: Enforcement; 
         back={back}
         usualHours={(safeguards.actors?.suspendMs ?? 0) / hourMs}
       />
+      <RedteamSection entries={enforcement.redteam} timeZone={timeZone} />
       <AuditSection {...enforcement} timeZone={timeZone} />
     </>
   );
