@@ -40,6 +40,8 @@ export type RequestTraits = {
   readonly sampling: Omit<Sampling, 'logitBias'> & { readonly logitBias?: Readonly<Record<string, never>> };
   readonly state: { readonly store?: boolean };
   readonly maxOutputTokens?: number;
+  /** Absent: one answer. */
+  readonly choices?: number;
   /** Null: none asked. A word that no provider would use is `other`. */
   readonly serviceTier: string | null;
   readonly features: readonly FeatureUse[];

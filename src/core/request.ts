@@ -85,6 +85,8 @@ export type LlmRequest = {
   format?: OutputFormat;
   verbosity?: string;
   maxOutputTokens?: number;
+  /** Chat Completions `n`: so many answers, each billed. */
+  choices?: number;
   stop?: string[];
   sampling: Sampling;
   reasoning: Reasoning;

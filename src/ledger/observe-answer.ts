@@ -90,6 +90,8 @@ function observeLength(field: string, meters: Meters, usual: UsualAnswer): Obser
 export function observeAnswer(answered: Answered, facts: DecisionFacts): readonly Observation[] {
   const { run, carried, plan } = answered;
   if (run.kind !== 'answered' || carried?.outcome !== 'completed') return [];
+  // Several answers at once say nothing of one.
+  if (facts.traits.choices !== undefined) return [];
   const record = run.records.findLast(({ outcome }) => outcome === 'committed');
   if (record === undefined) return [];
   const { model, effort: asked } = record.target;

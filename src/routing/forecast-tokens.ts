@@ -90,6 +90,11 @@ function capOf(size: RequestSize, model: Model): number {
   return leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), size.maxOutputTokens);
 }
 
+/** Other protocols carry one answer. */
+function choicesOf({ choices }: RequestSize, { protocols }: Model): number {
+  return protocols.includes('openai-chat') ? choices : 1;
+}
+
 /** Input tokens as the model counts them. */
 export function inputOf(size: RequestSize, model: Model): number {
   return size.tokens[familyOf(model)];
@@ -145,12 +150,13 @@ export function forecastTokens(
   const visible = usual.visible * learnFactor(seen.visible);
   const reasoning = usual.reasoning * learnFactor(seen.reasoning);
   const cap = capOf(size, model);
+  const choices = choicesOf(size, model);
   return {
     input,
     cachedInput: Math.min(input, cachedInput),
     output: {
-      expected: Math.min(cap, Math.ceil(visible + reasoning)),
-      high: Math.min(cap, Math.ceil(visible * highOfVisible + reasoning * highOfReasoning)),
+      expected: choices * Math.min(cap, Math.ceil(visible + reasoning)),
+      high: choices * Math.min(cap, Math.ceil(visible * highOfVisible + reasoning * highOfReasoning)),
     },
   };
 }

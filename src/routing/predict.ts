@@ -40,7 +40,7 @@ const nobodySeen: LearnedTargets = new Map();
 
 /** `tokens`: input tokens by family. `routeCap`: the route's own bound on output tokens, or null. */
 export function measureRequest(
-  traits: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'serviceTier'>,
+  traits: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'choices' | 'serviceTier'>,
   judged: Pick<Judged, 'task' | 'difficulty'> | null,
   nowMs: number,
   tokens: RequestSize['tokens'],
@@ -59,9 +59,11 @@ export function measureRequest(
   };
 }
 
-/** Service tiers are OpenAI's; on the way to others they are left out. */
-function tierFor({ protocols }: Model, tier: string | null): string | null {
-  return protocols.includes('openai-responses') ? tier : null;
+/** Service tiers are OpenAI's; on the way to others they are left out, but for Anthropic's own fast one. */
+function tierFor({ protocols, prices }: Model, tier: string | null): string | null {
+  if (protocols.includes('openai-responses')) return tier;
+  const hasFast = tier === 'fast' && prices.some(({ tiers }) => tiers?.fast !== undefined);
+  return hasFast && protocols.includes('anthropic-messages') ? tier : null;
 }
 
 /** Shorter prompts are not cached, by any provider that bills for it. */

@@ -62,7 +62,7 @@ function readTier(tier: string | undefined): string | null {
 }
 
 export function readTraits(request: LlmRequest): RequestTraits {
-  const { messages, state, maxOutputTokens } = request;
+  const { messages, state, maxOutputTokens, choices } = request;
   const held: Held = { modalities: new Set(), toolMedia: new Set() };
   let answers = 0;
   for (const message of messages) {
@@ -85,6 +85,7 @@ export function readTraits(request: LlmRequest): RequestTraits {
     sampling: readSampling(request.sampling),
     state: state.store === undefined ? {} : { store: state.store },
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(choices !== undefined && choices > 1 && { choices }),
     serviceTier: readTier(request.serviceTier),
     features: request.features.map(withPlainField),
     ...(programme !== undefined && { programme }),

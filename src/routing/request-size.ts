@@ -12,6 +12,8 @@ export type RequestSize = PromptExtent & {
   readonly tokens: Readonly<Record<TokenFamily, number>>;
   /** The least bound on output that the client or the route sets, or null. */
   readonly maxOutputTokens: number | null;
+  /** Answers that are asked for, each up to that bound. */
+  readonly choices: number;
 };
 
 /** In characters, as other blocks count. */
@@ -86,9 +88,9 @@ export function readExtent(request: LlmRequest): PromptExtent {
 
 /** `routeCap`: the route's own bound on output tokens. */
 export function sizeRequest(
-  { extent, maxOutputTokens }: Pick<RequestTraits, 'extent' | 'maxOutputTokens'>,
+  { extent, maxOutputTokens, choices = 1 }: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'choices'>,
   tokens: RequestSize['tokens'],
   routeCap: number | null = null,
 ): RequestSize {
-  return { ...extent, tokens, maxOutputTokens: leastCap(maxOutputTokens, routeCap) };
+  return { ...extent, tokens, maxOutputTokens: leastCap(maxOutputTokens, routeCap), choices };
 }

@@ -20,9 +20,9 @@ const tokens = { openai: 100, anthropic: 100, 'anthropic-4': 100, google: 100, o
 const judged = makeJudged();
 
 /** Of a decision that has judged and measured. */
-function factsOf(isMeasured = true) {
+function factsOf(isMeasured = true, choices = 1) {
   const changes = { judge: () => judged, inputTokens: () => tokens, learned: nothingLearned, nowMs: today };
-  const { input, facts } = recordDecision(planInput(deps, makeRequest(), 'openai-chat', changes));
+  const { input, facts } = recordDecision(planInput(deps, makeRequest({ choices }), 'openai-chat', changes));
   if (isMeasured) {
     input.judge();
     input.inputTokens();
@@ -39,9 +39,11 @@ type Case = {
   readonly carried?: Partial<Carried>;
   readonly isMeasured?: boolean;
   readonly answers?: typeof model;
+  readonly choices?: number;
 };
 
-function observe({ usage = {}, kind = 'stream', carried, isMeasured = true, answers = model }: Case) {
+function observe(one: Case) {
+  const { usage = {}, kind = 'stream', carried, isMeasured = true, answers = model, choices } = one;
   const target = {
     name: 'alpha@low',
     model: answers,
@@ -67,7 +69,7 @@ function observe({ usage = {}, kind = 'stream', carried, isMeasured = true, answ
       endedAtMs: today + 2800,
       plan: { route: 'auto' },
     },
-    factsOf(isMeasured),
+    factsOf(isMeasured, choices),
   );
 }
 
@@ -125,4 +127,10 @@ describe('nothing is learned', () => {
   ])('%s', (_, made, count) => {
     expect(observe(made)).toHaveLength(count);
   });
+});
+
+test('several answers at once teach nothing of one', () => {
+  const usage = { outputTokens: 150, reasoningOutputTokens: 50 };
+  expect(observe({ usage }).length).toBeGreaterThan(0);
+  expect(observe({ usage, choices: 3 })).toEqual([]);
 });

@@ -7,7 +7,8 @@ import { expectAnswer, forecastTokens, forecastVisible } from '../../src/routing
 import type { RequestSize } from '../../src/routing/request-size.ts';
 
 const tokens = { openai: 1000, anthropic: 1500, 'anthropic-4': 1160, google: 1050, other: 1050 };
-const size: RequestSize = { tokens, lastTurn: 0.5, hinted: 0, hintTtl: '5m', maxOutputTokens: null };
+const extent = { lastTurn: 0.5, hinted: 0, hintTtl: '5m' } as const;
+const size: RequestSize = { ...extent, tokens, maxOutputTokens: null, choices: 1 };
 
 /** Judged as one task for sure, or as any of several. */
 function judged(chances: Partial<Record<Task, number>>, score: number) {
@@ -108,4 +109,14 @@ describe('a forecast', () => {
   test('never has more cached than there is', () => {
     expect(forecastTokens(size, answer, makeModel(), 'low', 5000).cachedInput).toBe(1000);
   });
+});
+
+test('several answers take the output of one each, where the protocol carries them', () => {
+  const outputOf = (model: ReturnType<typeof makeModel>, more: Partial<RequestSize>) =>
+    forecastTokens({ ...size, ...more }, answer, model, null, 0).output;
+  const one = outputOf(makeModel(), {});
+  expect(outputOf(makeModel(), { choices: 5 })).toEqual({ expected: 5 * one.expected, high: 5 * one.high });
+  // Each is capped by itself.
+  expect(outputOf(makeModel(), { choices: 5, maxOutputTokens: 10 })).toEqual({ expected: 50, high: 50 });
+  expect(outputOf(makeModel({ protocols: ['openai-responses'] }), { choices: 5 })).toEqual(one);
 });

@@ -39,6 +39,14 @@ describe('cost', () => {
     });
   });
 
+  test('is that of the fast tier of Anthropic, where the model has one', () => {
+    const fast = makeModel({ prices: [{ from: '2026-01-01', usd, tiers: { fast: 6000 } }] });
+    const standard = 2000 * 1000 + written;
+    expect(expectedCost(measure({ serviceTier: 'fast' }), fast, null, 0)).toBe(6 * standard);
+    expect(expectedCost(measure({ serviceTier: 'flex' }), fast, null, 0)).toBe(standard);
+    expect(expectedCost(measure({ serviceTier: 'fast' }), makeModel(), null, 0)).toBe(standard);
+  });
+
   test('credits what the session has cached, where its rate is known', () => {
     expect(expectedCost(measure(), makeModel(), null, 1500)).toBe(500 * 1000 + 1500 * 100 + written);
     const uncached = makeModel({ prices: [{ from: '2026-01-01', usd: { input: 1, output: 10 } }] });

@@ -10,9 +10,10 @@ import { listFieldUses } from './features.ts';
 import { Reading } from './reading.ts';
 
 const longestModelName = 200;
+/** OpenAI's own limit. */
+const mostChoices = 128;
 
 function decodeSampling(raw: JsonObject, { check }: Reading): Sampling {
-  check.number(raw.n, 'n', { min: 1, whole: true });
   check.boolean(raw.logprobs, 'logprobs');
   check.number(raw.top_logprobs, 'top_logprobs', { min: 0, max: 20, whole: true });
   const penalty = { min: -2, max: 2 };
@@ -64,6 +65,7 @@ function decodeSettings(raw: JsonObject, reading: Reading) {
     format: decodeFormat(raw.response_format, reading),
     verbosity: check.string(raw.verbosity, 'verbosity'),
     maxOutputTokens: decodeMaxTokens(raw, reading),
+    choices: check.number(raw.n, 'n', { min: 1, max: mostChoices, whole: true }),
     stop: decodeStop(raw.stop, reading),
     sampling: decodeSampling(raw, reading),
     reasoning: defined<Reasoning>({ effort: check.oneOf(raw.reasoning_effort, efforts, 'reasoning_effort') }),

@@ -110,6 +110,7 @@ describe('wrong fields are named', () => {
     ['temperature', body({ temperature: -0.5 })],
     ['top_p', body({ top_p: 2 })],
     ['n', body({ n: 0 })],
+    ['n', body({ n: 129 })],
     ['stop', body({ stop: 5 })],
     ['stop[1]', body({ stop: ['a', 1] })],
     ['reasoning_effort', body({ reasoning_effort: 'extreme' })],
