@@ -47,6 +47,7 @@ const limited: ScopeLimits = { ...noLimits, requestsPerMinute: 10, budgets: [bud
 const directory = (of: ScopeLimits | null = limited, isReady = true): LimitsDirectory => ({
   ready: async () => isReady,
   limitsOf: (scope) => (of !== null && scope === 'key' ? of : noLimits),
+  noteSet: () => undefined,
 });
 
 function appOf(admission: Partial<Admission> | null, limits: LimitsDirectory = directory()) {

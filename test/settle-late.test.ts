@@ -42,6 +42,7 @@ const limits: LimitsDirectory = {
   ready: async () => true,
   limitsOf: (scope) =>
     scope === 'key' ? { ...noLimits, budgets: [makeBudget({ limitNanoUsd: 1e12 })] } : noLimits,
+  noteSet: () => undefined,
 };
 
 const id = 'resp_late';

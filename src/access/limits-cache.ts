@@ -1,4 +1,4 @@
-/** The limits that are set, kept in the isolate: all of them in one read, known everywhere within half a minute. */
+/** The limits that are set, kept in the isolate: all of them in one read, known everywhere within a minute. */
 import type { LimitsDirectory, ScopeKind, ScopeLimits } from '../core/budget.ts';
 import { noLimits } from '../core/budget.ts';
 import { CachedHash } from '../ledger/cached-hash.ts';
@@ -25,5 +25,9 @@ export class LimitsCache implements LimitsDirectory {
 
   limitsOf(scope: ScopeKind, id: string): ScopeLimits {
     return this.#hash.get(limitsField(scope, id)) ?? noLimits;
+  }
+
+  noteSet(scope: ScopeKind, id: string, limits: ScopeLimits): void {
+    this.#hash.put(limitsField(scope, id), limits);
   }
 }

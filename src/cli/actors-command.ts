@@ -15,7 +15,7 @@ signalbox actors release ID --reason TEXT    takes back what was done, and all s
   --hours N       0.1 to 8760; else as safeguards.actors.suspendHours
 ${adminUsage(18)}
 
-A change is known everywhere within half a minute.`;
+A change is known everywhere within a minute.`;
 
 const changing = { ...adminOptions, reason: { type: 'string' }, hours: { type: 'string' } } as const;
 

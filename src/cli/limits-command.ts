@@ -18,7 +18,7 @@ signalbox limits set SCOPE ID [...]   all limits of one scope at once; what is l
   --none                  takes all limits away
 ${adminUsage(26)}
 
-What has been spent stays spent. A change is known everywhere within half a minute.`;
+What has been spent stays spent. A change is known everywhere within a minute.`;
 
 const setOptions = {
   ...adminOptions,

@@ -53,6 +53,8 @@ export type LimitsDirectory = {
   /** False: nobody knows them, since the store has never answered. Reads go on in `waitUntil`. Never rejects. */
   ready(waitUntil: (work: Promise<unknown>) => void): Promise<boolean>;
   limitsOf(scope: ScopeKind, id: string): ScopeLimits;
+  /** This isolate has just set them: it goes by them at once. */
+  noteSet(scope: ScopeKind, id: string, limits: ScopeLimits): void;
 };
 
 export type ScopeAsk = {

@@ -22,7 +22,7 @@ async function ownerOf({ scope, id }: WrittenLimits, store: ScriptStore): Promis
 }
 
 /**
- * Sets all limits of one scope at once; what is left out is not limited. Everybody knows within half a minute.
+ * Sets all limits of one scope at once; what is left out is not limited. This isolate knows at once, every other within a minute.
  * Errors: `invalid_request`, naming the field.
  */
 export async function answerSetLimits({ http, deps }: Call): Promise<Response> {
@@ -37,6 +37,7 @@ export async function answerSetLimits({ http, deps }: Call): Promise<Response> {
   const field = limitsField(scope, id);
   const [was] = await orUnavailable(store.readFields(keys.limits, [field]));
   await orUnavailable(store.writeField(keys.limits, field, JSON.stringify(shown)));
+  deps.limits?.noteSet(scope, id, read.value.limits);
   const before = typeof was === 'string' ? nameLimits(parseLimits(was)?.limits) : [];
   const after = nameLimits(read.value.limits);
   const by = { actor: 'admin', object: field };

@@ -88,7 +88,7 @@ export function readActorChange(
 }
 
 /**
- * By hand; everybody knows within half a minute. `by`: as the audit log names whoever does it. Errors:
+ * By hand; everybody knows within a minute. `by`: as the audit log names whoever does it. Errors:
  * `store_unavailable`.
  */
 export async function changeActor(

@@ -1,13 +1,15 @@
 /**
  * A small hash of the store, kept in the isolate: all of it in one read, believed for half a minute, read anew beside
- * the request after it. While the store is away what was read last holds.
+ * the requests after it, and waited for where it is older than a minute. While the store is away what was read last holds.
  */
 import type { ScriptStore } from './store.ts';
 
 export const freshMs = 30_000;
-/** After a read that failed. */
+/** What is older is used only while the store does not answer. */
+const validMs = 60_000;
+/** After a read that failed nobody asks, nor waits, for so long. */
 const againMs = 2000;
-/** After one that failed nobody waits longer for the next. */
+/** After that nobody waits longer for the next, until one has come. */
 const patienceMs = 150;
 /** No read takes that long: one that has not come by then died with its request. */
 const deadMs = 5000;
@@ -29,6 +31,7 @@ type Options<Value> = {
 export class CachedHash<Value> {
   readonly #options: Options<Value>;
   #known: Map<string, Value> | null = null;
+  #readAtMs = 0;
   #dueAtMs = 0;
   #loading: { readonly done: Promise<void>; readonly sinceMs: number } | null = null;
   #hasFailed = false;
@@ -37,12 +40,13 @@ export class CachedHash<Value> {
     this.#options = options;
   }
 
-  /** Waits only where nothing is known yet. False: it could not be read so far. Never rejects. */
+  /** Waits only where nothing is known yet, or what is known is old. False: it could not be read so far. Never rejects. */
   async ready(waitUntil: WaitUntil): Promise<boolean> {
-    if (this.#options.now() >= this.#dueAtMs) {
+    const nowMs = this.#options.now();
+    if (nowMs >= this.#dueAtMs) {
       const loading = this.#load(waitUntil);
       waitUntil(loading);
-      if (this.#known === null)
+      if (this.#known === null || nowMs - this.#readAtMs >= validMs)
         await (this.#hasFailed ? Promise.race([loading, this.#options.sleep(patienceMs)]) : loading);
     }
     return this.#known !== null;
@@ -78,7 +82,9 @@ export class CachedHash<Value> {
         if (value !== null) known.set(field, value);
       }
       this.#known = known;
-      this.#dueAtMs = now() + freshMs;
+      this.#hasFailed = false;
+      this.#readAtMs = now();
+      this.#dueAtMs = this.#readAtMs + freshMs;
       if (onRead !== undefined) waitUntil(onRead(written));
     } catch {
       this.#hasFailed = true;

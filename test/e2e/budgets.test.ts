@@ -41,7 +41,7 @@ function usdFor(count: number): number {
   return (cost * count) / nanoUsd;
 }
 
-// All before the first request: a Worker that is running learns of limits within half a minute.
+// All before the first request: a Worker that is running learns of limits within a minute.
 beforeAll(async () => {
   stack = await startStack(
     { SIGNALBOX_PEPPER: 'pepper', SIGNALBOX_ADMIN_TOKEN: adminToken },

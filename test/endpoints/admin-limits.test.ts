@@ -74,6 +74,19 @@ describe('limits', () => {
     expect(scripts.reads).toBe(before + 2);
   });
 
+  test('are known at once to the isolate that sets them', async () => {
+    const scripts = new FakeHashes();
+    const limits = new LimitsCache(
+      scripts,
+      () => 0,
+      () => new Promise(() => {}),
+    );
+    const app = makeApp(undefined, { scripts, limits, adminToken: 'admin-token' });
+    await limits.ready(() => undefined);
+    await app.call('POST', '/admin/limits', { scope: 'team', id: 'care', concurrent: 3 }, admin);
+    expect(limits.limitsOf('team', 'care').concurrent).toBe(3);
+  });
+
   test('hold on while the store is away, and are unknown where it never answered', async () => {
     const { set, scripts } = makeLimited();
     await set({ scope: 'key', id: 'k1', concurrent: 3 });

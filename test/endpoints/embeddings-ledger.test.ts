@@ -17,6 +17,7 @@ const config = makeConfig({
 const limits: LimitsDirectory = {
   ready: async () => true,
   limitsOf: (scope) => (scope === 'key' ? { ...noLimits, requestsPerMinute: 5 } : noLimits),
+  noteSet: () => undefined,
 };
 
 /** An answer as OpenAI sends it: what was used comes last. */

@@ -140,8 +140,8 @@ export function ActorsSection(props: Props) {
             <ChangeForm id={null} back={back} usualHours={usualHours} />
           </details>
           <p class="note">
-            Everybody knows within half a minute. A release takes all strikes back. The reason is in the audit
-            log and with the end user's record; the end user is told the hash, for an appeal, and no reason.
+            Everybody knows within a minute. A release takes all strikes back. The reason is in the audit log
+            and with the end user's record; the end user is told the hash, for an appeal, and no reason.
           </p>
         </>
       )}
