@@ -1,4 +1,5 @@
 /** Everything the classifier says of a request, from its three sets of weights. Never throws; keeps nothing. */
+import type { ToolEffectRule } from '../core/approval.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import { createClassifier } from './classify.ts';
@@ -27,4 +28,13 @@ export function createRequestJudge(
       riskModel: version,
     };
   };
+}
+
+/** The same with what a config says of tools. */
+export function applyToolEffects(
+  judged: Judged,
+  request: LlmRequest,
+  said: readonly ToolEffectRule[],
+): Judged {
+  return said.length === 0 ? judged : { ...judged, tools: judgeTools(request, said) };
 }

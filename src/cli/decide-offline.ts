@@ -4,6 +4,7 @@
  */
 import { catalogue } from '../catalogue/catalogue.ts';
 import { applySettings } from '../classify/apply-settings.ts';
+import { applyToolEffects } from '../classify/judge-request.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
@@ -58,7 +59,8 @@ export function decideOffline(
 ): Result<Decision, RouterError> {
   const { protocol, language, inputTokens } = subject;
   const request = { ...subject.request, model };
-  const first = once(() => roundJudged(subject.judge()));
+  const { toolEffects } = config.safeguards.approvals;
+  const first = once(() => roundJudged(applyToolEffects(subject.judge(), request, toolEffects)));
   const input: PlanInput = {
     request,
     traits: readTraits(request),

@@ -10,14 +10,17 @@ export type Preapproval = {
   readonly arguments: Readonly<Record<string, string>>;
 };
 
+/** `tool` is a pattern of names. */
+export type ToolEffectRule = { readonly tool: string; readonly effect: ToolEffect };
+
 export type ApprovalSettings = {
   /** Whether the key that made a request may not approve its calls. */
   readonly twoPersons: boolean;
   /** Who has not been approved by then is denied. */
   readonly pendingMinutes: number;
   readonly preapproved: readonly Preapproval[];
-  /** What tools do, by patterns of their names, where it is not what their declaration says. The first that fits holds. */
-  readonly toolEffects: readonly { readonly tool: string; readonly effect: ToolEffect }[];
+  /** What tools do, where it is not what their declaration says: for rules and routes too. The first that fits holds. */
+  readonly toolEffects: readonly ToolEffectRule[];
 };
 
 /** A call as its conversation has it. */

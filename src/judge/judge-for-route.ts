@@ -3,6 +3,7 @@
  * says so. It costs nothing where a route asks for none of it, and never fails: a failure is the highest risk.
  */
 import { applySettings } from '../classify/apply-settings.ts';
+import { applyToolEffects } from '../classify/judge-request.ts';
 import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
@@ -21,14 +22,15 @@ function tellFailure(bug: unknown, requestId: string, { log }: Pick<Deps, 'log'>
   log({ event: 'classifier-failed', requestId, code: 'internal_error', detail });
 }
 
-/** What the classifier says by itself. Never throws. */
+/** What the classifier says by itself, and the config of tools. Never throws. */
 export function judgeFirst(
   request: LlmRequest,
   requestId: string,
-  deps: Pick<Deps, 'judgeRequest' | 'log'>,
+  deps: Pick<Deps, 'judgeRequest' | 'config' | 'log'>,
 ): Judged {
   try {
-    return deps.judgeRequest(request);
+    const { toolEffects } = deps.config.safeguards.approvals;
+    return applyToolEffects(deps.judgeRequest(request), request, toolEffects);
   } catch (bug) {
     tellFailure(bug, requestId, deps);
     return judgeAsWorst(request);

@@ -4,33 +4,16 @@
  */
 import { judgeTool } from '../classify/tools/judge-tool.ts';
 import { judgeTools } from '../classify/tools/judge-tools.ts';
+import { saidEffect } from '../classify/tools/said-effect.ts';
 import { canonicalJson } from '../config/config-version.ts';
 import type { Approval, ApprovalOwner, ApprovalSettings, HeldCall } from '../core/approval.ts';
 import type { ToolCallBlock } from '../core/block.ts';
 import { isWrappedCustomCall, unwrapCustomInput } from '../core/custom-tool.ts';
+import { fitsPattern } from '../core/fits-pattern.ts';
 import { toHex } from '../core/hex.ts';
 import { isObject } from '../core/json.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { ToolEffect } from '../core/signals.ts';
-
-/** Longer arguments fit no pattern. */
-const mostUnits = 4096;
-
-/** Linear in the text: `*` is any text without `..`, everything else is itself. */
-export function fitsPattern(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === pattern;
-  if (text.length > mostUnits || text.length < first.length + last.length) return false;
-  if (text.includes('..') || !text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found === -1) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
-}
 
 /** Numbers too large for JavaScript to hold exactly stay as they are written; a runtime that cannot tell rounds them. */
 function keepNumbers(_: string, value: unknown, written?: { readonly source?: string }): unknown {
@@ -80,8 +63,8 @@ export class CallReader {
 
   /** A tool that is not declared is judged by its name. */
   effectOf(tool: string): ToolEffect {
-    const said = this.#settings.toolEffects.find((one) => fitsPattern(tool, one.tool));
-    return said?.effect ?? this.#effects.get(tool) ?? judgeTool({ name: tool }).effect;
+    const said = saidEffect(tool, this.#settings.toolEffects);
+    return said ?? this.#effects.get(tool) ?? judgeTool({ name: tool }).effect;
   }
 
   isRead(tool: string): boolean {

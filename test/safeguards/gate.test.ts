@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Approval, ApprovalSettings, HeldCall } from '../../src/core/approval.ts';
 import { collect } from '../../src/core/collect.ts';
 import { RouterError } from '../../src/core/errors.ts';
+import { fitsPattern } from '../../src/core/fits-pattern.ts';
 import { replay } from '../../src/core/replay.ts';
 import type { StreamEvent } from '../../src/core/stream-event.ts';
 import { createGate } from '../../src/safeguards/gate.ts';
-import { approvalOf, CallReader, canonicalArguments, fitsPattern } from '../../src/safeguards/held-calls.ts';
+import { approvalOf, CallReader, canonicalArguments } from '../../src/safeguards/held-calls.ts';
 import { makeRequest } from '../support/world/requests.ts';
 
 const settings: ApprovalSettings = {
