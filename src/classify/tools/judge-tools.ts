@@ -2,6 +2,7 @@
  * The effects of all tools of a request: those it declares and those its conversation has called. Descriptions are
  * read up to a fixed budget; past it a tool is judged by its name, and an unknown name is a write.
  */
+import type { ToolEffectRule } from '../../core/approval.ts';
 import type { Block, OpaqueBlock } from '../../core/block.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { LlmRequest, ProviderTool, Tool } from '../../core/request.ts';
@@ -9,6 +10,7 @@ import type { JudgedTool, ToolEffect, ToolJudgement, ToolUse } from '../../core/
 import { judgeTool } from './judge-tool.ts';
 import { findProviderTool, toolboxes } from './provider-tools.ts';
 import { gravity } from './reading.ts';
+import { saidEffect } from './said-effect.ts';
 
 /** Tools whose description and parameters are read. */
 const mostRead = 32;
@@ -19,7 +21,7 @@ function isGraver(effect: ToolEffect, than: ToolEffect | null): boolean {
   return than === null || gravity(effect) > gravity(than);
 }
 
-function gravest(tools: readonly JudgedTool[]): ToolEffect | null {
+function gravest(tools: readonly Pick<JudgedTool, 'effect'>[]): ToolEffect | null {
   let found: ToolEffect | null = null;
   for (const { effect } of tools) if (isGraver(effect, found)) found = effect;
   return found;
@@ -44,6 +46,11 @@ function judgeProviderTool({ name, value }: ProviderTool): ToolJudgement {
   return toolboxes.has(type) ? judgeToolbox(value) : judgeTool({ name: type });
 }
 
+function judgeAsSaid(name: string, said: readonly ToolEffectRule[]): JudgedTool | null {
+  const effect = saidEffect(name, said);
+  return effect && { name, effect, evidence: ['the config says so'], isSure: true };
+}
+
 function judgeDeclared(tool: Tool, isRead: boolean): JudgedTool {
   const { name } = tool;
   if (tool.kind === 'provider') return { name, ...judgeProviderTool(tool) };
@@ -56,12 +63,15 @@ function judgeDeclared(tool: Tool, isRead: boolean): JudgedTool {
   };
 }
 
-function judgeAll(tools: readonly Tool[]): JudgedTool[] {
-  const judged = tools.slice(0, mostJudged).map((tool, at) => judgeDeclared(tool, at < mostRead));
+function judgeAll(tools: readonly Tool[], said: readonly ToolEffectRule[]): JudgedTool[] {
+  const judged = tools
+    .slice(0, mostJudged)
+    .map((tool, at) => judgeAsSaid(tool.name, said) ?? judgeDeclared(tool, at < mostRead));
   if (tools.length <= mostJudged) return judged;
+  const saidOfRest = tools.slice(mostJudged).flatMap(({ name }) => judgeAsSaid(name, said) ?? []);
   const rest: JudgedTool = {
     name: '…',
-    effect: 'write',
+    effect: gravest([...saidOfRest, { effect: 'write' }]) ?? 'write',
     evidence: ['too many tools to judge each'],
     isSure: false,
   };
@@ -80,7 +90,11 @@ function nameOfCall(block: Block): string | null {
   return block.type === 'opaque' ? calledByProvider(block) : null;
 }
 
-function judgeCalls({ messages }: LlmRequest, declared: readonly JudgedTool[]): JudgedTool[] {
+function judgeCalls(
+  { messages }: LlmRequest,
+  declared: readonly JudgedTool[],
+  said: readonly ToolEffectRule[],
+): JudgedTool[] {
   const known = new Map(declared.map((tool) => [tool.name, tool]));
   const called = new Map<string, JudgedTool>();
   for (const { content } of messages) {
@@ -89,15 +103,16 @@ function judgeCalls({ messages }: LlmRequest, declared: readonly JudgedTool[]): 
       if (name === null || called.has(name) || called.size >= mostJudged) continue;
       const provided =
         block.type === 'opaque' ? judgeProviderTool({ kind: 'provider', name, value: {} }) : null;
-      called.set(name, known.get(name) ?? { name, ...(provided ?? judgeTool({ name })) });
+      const judged = known.get(name) ?? judgeAsSaid(name, said);
+      called.set(name, judged ?? { name, ...(provided ?? judgeTool({ name })) });
     }
   }
   return [...called.values()];
 }
 
-/** A tool that was called but is not declared is judged by its name alone. */
-export function judgeTools(request: LlmRequest): ToolUse {
-  const declared = judgeAll(request.tools);
-  const called = judgeCalls(request, declared);
+/** A tool that was called but is not declared is judged by its name alone. What is `said` of one goes before all that. */
+export function judgeTools(request: LlmRequest, said: readonly ToolEffectRule[] = []): ToolUse {
+  const declared = judgeAll(request.tools, said);
+  const called = judgeCalls(request, declared, said);
   return { declared, called, highest: gravest([...declared, ...called]), highestCalled: gravest(called) };
 }
