@@ -11,7 +11,7 @@ import { type Command, UsageError } from './command.ts';
 import { loadJudge } from './load-judge.ts';
 import { printFacts, printFound } from './print-signals.ts';
 import { readArguments } from './read-arguments.ts';
-import { readBodies, readInput } from './read-bodies.ts';
+import { readBodies } from './read-bodies.ts';
 import { readConfig } from './read-config.ts';
 
 const usage = `signalbox classify [FILE] [--json] [--route NAME [--config FILE]]
@@ -124,7 +124,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { file, json } = asked;
   const settings = await settingsOf(asked);
   const judge = loadJudge();
-  const bodies = readBodies(readInput(file));
+  const bodies = readBodies(file);
   bodies.forEach(({ line, body }, at) => {
     const request = readRequest(body);
     const where = line === null ? '' : `Line ${line}: `;

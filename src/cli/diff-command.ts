@@ -5,7 +5,7 @@ import { readConfigured } from './configured.ts';
 import { loadJudge } from './load-judge.ts';
 import { printComparison } from './print-comparison.ts';
 import { readArguments } from './read-arguments.ts';
-import { readBodies, readInput } from './read-bodies.ts';
+import { readBodies } from './read-bodies.ts';
 import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
@@ -42,7 +42,7 @@ async function run(args: readonly string[]): Promise<number> {
     return { config, surroundings: { isConfigured, identity: readCaller(values), sessionId: null, nowMs } };
   };
   const [before, after] = [await sideOf(beforeFile), await sideOf(afterFile)];
-  const subjects = readSubjects(readBodies(readInput(file)), loadJudge());
+  const subjects = readSubjects(readBodies(file), loadJudge());
   const comparison = compareConfigs(subjects, before, after);
   writeAnswer(comparison, values.json, ({ paint }) => printComparison(comparison, paint));
   return hasChanges(comparison) ? 1 : 0;

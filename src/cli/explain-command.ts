@@ -73,7 +73,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${lines.join('\n')}\n`);
     return isSame ? 0 : 1;
   }
-  const subjects = readSubjects(readBodies(readInput(files[0] ?? '-')), loadJudge());
+  const subjects = readSubjects(readBodies(files[0] ?? '-'), loadJudge());
   let refused = 0;
   subjects.forEach(({ line, subject }, at) => {
     if (!subject.ok)

@@ -19,8 +19,10 @@ export function readInput(file: string): string {
   }
 }
 
-/** Text that begins no JSON is one plain message of a user. */
-export function readBodies(text: string): NumberedBody[] {
+/** Text that begins no JSON is one plain message of a user. Errors: a usage error where nothing is in it. */
+export function readBodies(file: string): NumberedBody[] {
+  const text = readInput(file);
+  if (text.trim() === '') throw new UsageError(`${file === '-' ? 'Standard input' : file} holds no request.`);
   const whole = parseJson(text);
   if (isObject(whole)) return [{ line: null, body: bodyOfLine(whole) }];
   if (!text.trimStart().startsWith('{')) return [{ line: null, body: requestOfText(text.trim()) }];

@@ -8,7 +8,7 @@ import { readConfigured } from './configured.ts';
 import { loadJudge } from './load-judge.ts';
 import { printSimulation } from './print-simulation.ts';
 import { readArguments } from './read-arguments.ts';
-import { readBodies, readInput } from './read-bodies.ts';
+import { readBodies } from './read-bodies.ts';
 import { callerOptions, callerUsage, readCaller } from './read-caller.ts';
 import { readConfig } from './read-config.ts';
 import { readSubjects } from './read-subjects.ts';
@@ -74,7 +74,7 @@ async function run(args: readonly string[]): Promise<number> {
     nowMs: Date.now(),
   };
   const baselines = baselinesOf(values.baseline, config);
-  const subjects = readSubjects(readBodies(readInput(files[0] ?? '-')), loadJudge());
+  const subjects = readSubjects(readBodies(files[0] ?? '-'), loadJudge());
   const simulation = simulate(subjects, config, surroundings, baselines);
   writeAnswer(simulation, values.json, ({ paint }) => printSimulation(simulation, paint));
   return simulation.refused.length > 0 ? 1 : 0;
