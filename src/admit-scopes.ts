@@ -2,19 +2,19 @@
  * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused in
  * the words its caller reads. Knows scopes and amounts, nothing of plans.
  */
-import {
-  type Admission,
-  type AdmissionPosture,
-  noLimits,
-  type Refused,
-  type ScopeAsk,
-  type ScopeKind,
-  type ScopeLimits,
+import type {
+  Admission,
+  AdmissionPosture,
+  Refused,
+  ScopeAsk,
+  ScopeKind,
+  ScopeLimits,
 } from './core/budget.ts';
 import type { Caller } from './core/caller.ts';
 import { RouterError } from './core/errors.ts';
 import type { Row } from './core/row.ts';
 import type { Deps } from './deps.ts';
+import { hasLimits } from './ledger/read-limits.ts';
 import { limitHeaders } from './respond/limit-headers.ts';
 import type { Reserve } from './routing/reserve.ts';
 
@@ -47,16 +47,6 @@ export type Grant = {
 };
 
 const unlimited: Grant = { scopes: [], isHeld: false, headers: {}, downgradeNanoUsd: null };
-
-function hasLimits(limits: ScopeLimits): boolean {
-  return (
-    limits !== noLimits &&
-    (limits.budgets.length > 0 ||
-      limits.requestsPerMinute !== null ||
-      limits.tokensPerMinute !== null ||
-      limits.concurrent !== null)
-  );
-}
 
 /** With the pace of an end user who is slowed, where it is slower. */
 function slowed(limits: ScopeLimits, slowedTo: number | undefined): ScopeLimits {

@@ -1,11 +1,18 @@
 /** /admin/limits: what keys, teams, routes and end users may use. Changing a limit keeps what has been spent. */
+import { keyPrefix } from '../access/key-format.ts';
 import { readKeyRecord } from '../access/key-records.ts';
 import { limitsField } from '../access/limits-cache.ts';
 import { noLimits, type ScopeLimits } from '../core/budget.ts';
 import { RouterError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { keys } from '../ledger/keys.ts';
-import { parseLimits, printLimits, readLimits, type WrittenLimits } from '../ledger/read-limits.ts';
+import {
+  hasLimits,
+  parseLimits,
+  printLimits,
+  readLimits,
+  type WrittenLimits,
+} from '../ledger/read-limits.ts';
 import type { ScriptStore } from '../ledger/store.ts';
 import { orUnavailable, readAdminBody } from './admin-call.ts';
 import { type Call, json } from './endpoint.ts';
@@ -16,9 +23,25 @@ function storeOf({ scripts }: Deps): ScriptStore {
   throw new RouterError('store_unavailable', message, { retryable: false });
 }
 
-/** Limits of a key that was rotated are those of the first one, so that they hold for all that came of it. */
-async function ownerOf({ scope, id }: WrittenLimits, store: ScriptStore): Promise<string> {
-  return (scope === 'key' && (await readKeyRecord(id, store))?.lineage) || id;
+function unknownKey(id: string): RouterError {
+  const named = id.startsWith(keyPrefix) ? '' : ` named '${id.slice(0, 80)}'`;
+  const message = `must be the id of a key, as \`keys list\` has it, or a name of SIGNALBOX_API_KEYS; there is none${named}`;
+  return new RouterError('invalid_request', message, { param: 'id' });
+}
+
+/**
+ * Limits of a key that was rotated are those of the first one, so that they hold for all that came of it. A key that
+ * nobody has can be freed of limits, not given any: they would hold for nobody. Errors: `invalid_request`.
+ */
+async function ownerOf(
+  { scope, id, limits }: WrittenLimits,
+  store: ScriptStore,
+  { keyRing }: Pick<Deps, 'keyRing'>,
+): Promise<string> {
+  if (scope !== 'key') return id;
+  const record = await orUnavailable(readKeyRecord(id, store));
+  if (record === null && hasLimits(limits) && !keyRing().some((key) => key.id === id)) throw unknownKey(id);
+  return record?.lineage ?? id;
 }
 
 /**
@@ -30,7 +53,7 @@ export async function answerSetLimits({ http, deps }: Call): Promise<Response> {
   const read = readLimits(await readAdminBody(http));
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const { scope } = read.value;
-  const id = await orUnavailable(ownerOf(read.value, store));
+  const id = await ownerOf(read.value, store, deps);
   if (scope === 'route' && id !== 'model' && !deps.config.routes.has(id))
     throw new RouterError('invalid_request', `must be a route; there is none named '${id}'`, { param: 'id' });
   const shown = printLimits({ ...read.value, id });

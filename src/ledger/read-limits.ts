@@ -95,6 +95,10 @@ export function printLimits({ scope, id, limits }: WrittenLimits): Record<string
   };
 }
 
+export function hasLimits({ requestsPerMinute, tokensPerMinute, concurrent, budgets }: ScopeLimits): boolean {
+  return [requestsPerMinute, tokensPerMinute, concurrent].some((most) => most !== null) || budgets.length > 0;
+}
+
 /** What `printLimits` has put into the store. Null: it is none of ours. */
 export function parseLimits(text: string): WrittenLimits | null {
   const value: unknown = JSON.parse(text);

@@ -14,7 +14,7 @@ const set = (...args: string[]) => server.signalbox(['limits', 'set', ...args]);
 
 test('are set whole, listed in the words they are written in, and taken away by --none', async () => {
   const written = ['--budget', 'month:25usd', '--budget', 'day:2000000tokens:alert:Europe/Berlin'];
-  await set('key', 'k1', '--concurrent', '3');
+  await set('key', 'one', '--concurrent', '3');
   expect(await set('team', 'care', '--requests-per-minute', '60', ...written)).toEqual({
     status: 0,
     out: `scope  id    requests/min  tokens/min  at once  budget
@@ -26,7 +26,7 @@ team   care            60                       month:25usd:refuse
   expect(
     (await server.signalbox(['limits', 'list'])).out,
   ).toBe(`scope  id    requests/min  tokens/min  at once  budget
-key    k1                                    3
+key    one                                   3
 team   care            60                       month:25usd:refuse
                                                 day:2000000tokens:alert:Europe/Berlin
 `);
@@ -70,6 +70,7 @@ test.each<[name: string, args: readonly string[], status: number, reason: RegExp
     /^budgets\[0\]\.window: must be one of/,
   ],
   ['a zone nobody knows', ['key', 'x', '--budget', 'day:1usd:alert:Mars'], 1, /^budgets\[0\]\.time_zone: /],
+  ['a key nobody has', ['key', 'nope', '--budget', 'day:5usd'], 1, /^id: must be the id of a key.*'nope'/],
   ['half a request', ['key', 'x', '--concurrent', '1.5'], 1, /^concurrent: must be a whole number/],
   ['no scope', [], 2, /^Whose limits\?/],
   ['no id', ['key', '--concurrent', '1'], 2, /^Whose limits\?/],

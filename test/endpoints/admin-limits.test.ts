@@ -1,7 +1,9 @@
 /** Limits through the app: what is written is what is read, and what is wrong is named. */
 import { describe, expect, test } from 'vitest';
+import { writeKeyRecord } from '../../src/access/key-records.ts';
 import { LimitsCache } from '../../src/access/limits-cache.ts';
 import { makeApp } from '../support/world/app.ts';
+import { makeKeyRecord } from '../support/world/key-record.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
 
 const admin = { authorization: 'Bearer admin-token' };
@@ -42,7 +44,7 @@ describe('limits', () => {
 
   test('reach the isolate in nano-USD, all of them by one read every half minute', async () => {
     const { set, scripts } = makeLimited();
-    await set({ scope: 'key', id: 'k1', concurrent: 3, budgets: [month] });
+    await set({ scope: 'key', id: 'one', concurrent: 3, budgets: [month] });
     let nowMs = 0;
     const cache = new LimitsCache(
       scripts,
@@ -51,7 +53,7 @@ describe('limits', () => {
     );
     const before = scripts.reads;
     expect(await cache.ready(() => undefined)).toBe(true);
-    expect(cache.limitsOf('key', 'k1')).toEqual({
+    expect(cache.limitsOf('key', 'one')).toEqual({
       requestsPerMinute: null,
       tokensPerMinute: null,
       concurrent: 3,
@@ -89,7 +91,7 @@ describe('limits', () => {
 
   test('hold on while the store is away, and are unknown where it never answered', async () => {
     const { set, scripts } = makeLimited();
-    await set({ scope: 'key', id: 'k1', concurrent: 3 });
+    await set({ scope: 'key', id: 'one', concurrent: 3 });
     let nowMs = 0;
     const cache = new LimitsCache(
       scripts,
@@ -107,7 +109,34 @@ describe('limits', () => {
     scripts.isAway = true;
     nowMs = 3_600_000;
     expect(await cache.ready(() => undefined)).toBe(true);
-    expect(cache.limitsOf('key', 'k1').concurrent).toBe(3);
+    expect(cache.limitsOf('key', 'one').concurrent).toBe(3);
+  });
+});
+
+describe('limits of a key', () => {
+  const problemOf = async (response: Response) =>
+    ((await response.json()) as { error: { message: string } }).error.message;
+
+  test('that nobody has are refused by its name, and can be taken away', async () => {
+    const { set } = makeLimited();
+    const typed = await set({ scope: 'key', id: 'nope', concurrent: 3 });
+    expect([typed.status, await problemOf(typed)]).toEqual([400, expect.stringContaining("named 'nope'")]);
+    expect((await set({ scope: 'key', id: 'nope' })).status).toBe(200);
+  });
+
+  test('go by its id: a whole key is not said back', async () => {
+    const { set } = makeLimited();
+    const pasted = await set({ scope: 'key', id: 'sbx_live_SECRET', concurrent: 3 });
+    expect([pasted.status, await problemOf(pasted)]).toEqual([400, expect.not.stringContaining('SECRET')]);
+  });
+
+  test('are taken for keys of the secret and of the store', async () => {
+    const { set, scripts } = makeLimited();
+    const record = makeKeyRecord({ id: 'BBBBBBBBBBBB', lineage: 'AAAAAAAAAAAA' });
+    await writeKeyRecord(record, scripts);
+    expect((await set({ scope: 'key', id: 'two', concurrent: 3 })).status).toBe(200);
+    const stored = await set({ scope: 'key', id: record.id, concurrent: 3 });
+    expect(await stored.json()).toMatchObject({ id: 'AAAAAAAAAAAA' });
   });
 });
 
@@ -116,6 +145,7 @@ test.each<[name: string, body: object, field: string]>([
   ['a scope nobody knows', { scope: 'planet', id: 'a' }, 'scope'],
   ['no id', { scope: 'key' }, 'id'],
   ['a route that does not exist', { scope: 'route', id: 'nowhere' }, 'id'],
+  ['a key that does not exist', { scope: 'key', id: 'nope', budgets: [month] }, 'id'],
   ['a field nobody knows', { scope: 'key', id: 'a', rpm: 3 }, 'rpm'],
   ['a limit below zero', { scope: 'key', id: 'a', tokens_per_minute: -1 }, 'tokens_per_minute'],
   ['a limit that is no number', { scope: 'key', id: 'a', concurrent: '3' }, 'concurrent'],
