@@ -1,5 +1,6 @@
 /** Who sees an answer before the client does, as the safeguards of its request demand. */
 import { type AnswerInspector, joinInspectors } from './core/answer-inspector.ts';
+import { mayCallTools } from './core/declared-tools.ts';
 import type { UpstreamFault } from './core/errors.ts';
 import { replay } from './core/replay.ts';
 import type { LlmResponse } from './core/response.ts';
@@ -101,7 +102,7 @@ function answerGuard(
   const checker = conversation.request.stream ? schemaChecker({ actions }, asked, deps) : null;
   if (checker !== null) makers.push(checker);
   // The gate sees what the client will see: it comes last.
-  if (actions.includes('confirm-tools') && conversation.request.tools.length > 0)
+  if (actions.includes('confirm-tools') && mayCallTools(conversation.request))
     makers.push(() => gateOf(conversation, deps));
   return makers.length === 0 ? null : () => joinInspectors(makers.map((make) => make())) ?? nobody;
 }

@@ -4,6 +4,7 @@
  */
 import type { Approval, ApprovalOwner, HeldCall } from './core/approval.ts';
 import type { Caller } from './core/caller.ts';
+import { mayCallTools } from './core/declared-tools.ts';
 import { RouterError } from './core/errors.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { Deps } from './deps.ts';
@@ -119,7 +120,7 @@ export async function checkResults(conversation: Conversation, deps: HoldDeps): 
     throw new RouterError('approval_required', message);
   }
   // Before a model is paid for calls that cannot be held.
-  if (held.length === 0 && request.tools.length === 0) return [];
+  if (held.length === 0 && !mayCallTools(request)) return [];
   const standing = await hold(held, conversation, deps);
   const waiting = standing.filter(({ state }) => state === 'pending');
   if (waiting.length > 0) throw refuseUnapproved(waiting.map(({ approval }) => approval));

@@ -99,15 +99,21 @@ export function editsOf(raw: JsonObject, changed: JsonObject): Edits {
   return edits;
 }
 
+/** Null: all of `tools`. */
+export function keptOf({ tools }: JsonObject, isKept: (tool: JsonObject) => boolean): Json[] | null {
+  if (!Array.isArray(tools)) return null;
+  const kept = tools.filter((tool) => !isObject(tool) || isKept(tool));
+  return kept.length === tools.length ? null : kept;
+}
+
 /** What is left of `tools`; without any the choice among them goes as well. */
 export function keepTools(
   raw: JsonObject,
   isKept: (tool: JsonObject) => boolean,
   dependent: readonly string[],
 ): Edits {
-  if (!Array.isArray(raw.tools)) return {};
-  const tools = raw.tools.filter((tool) => !isObject(tool) || isKept(tool));
-  if (tools.length === raw.tools.length) return {};
+  const tools = keptOf(raw, isKept);
+  if (tools === null) return {};
   if (tools.length > 0) return { tools };
   return Object.fromEntries(
     ['tools', ...dependent.filter((name) => name in raw)].map((name) => [name, undefined]),

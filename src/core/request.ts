@@ -80,6 +80,8 @@ export type LlmRequest = {
   system: TextBlock[];
   messages: Message[];
   tools: Tool[];
+  /** Declared by items of the conversation, which hold them on the wire: no encoder writes these. */
+  lateTools?: Tool[];
   toolChoice?: ToolChoice;
   parallelToolCalls?: boolean;
   format?: OutputFormat;

@@ -3,6 +3,7 @@
  * fields and settings. Pure.
  */
 import { programmeOf } from '../core/access-programs.ts';
+import { declaredTools } from '../core/declared-tools.ts';
 import type { FeatureUse } from '../core/features.ts';
 import type { LlmRequest, Message } from '../core/request.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
@@ -70,14 +71,15 @@ export function readTraits(request: LlmRequest): RequestTraits {
     if (message.role === 'assistant') answers++;
   }
   const programme = programmeOf(request.programme);
+  const hasTools = declaredTools(request).length > 0;
   return {
     model: request.model,
     stream: request.stream,
     format: request.format?.kind ?? null,
     modalities: [...held.modalities],
     toolMedia: [...held.toolMedia],
-    hasTools: request.tools.length > 0,
-    ...(request.tools.length === 0 && messages.some(hasCall) && { hasPastCalls: true }),
+    hasTools,
+    ...(!hasTools && messages.some(hasCall) && { hasPastCalls: true }),
     isInToolLoop: isInToolLoop(messages),
     answers,
     extent: readExtent(request),

@@ -2,6 +2,7 @@
  * What safeguards change in a request before any model sees it, as edits of the caller's own body: tools that write
  * taken out, secrets and personal data masked, data fenced, the model told to take care. Pure.
  */
+import { declaredTools } from '../core/declared-tools.ts';
 import { RouterError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Edits } from '../core/json-text.ts';
@@ -45,12 +46,13 @@ function writingTools({ request, tools }: Editing): ReadonlySet<string> {
   const { declared } = tools();
   const reading = new Set(declared.filter(({ effect }) => effect === 'read').map(({ name }) => name));
   for (const { name, effect } of declared) if (effect !== 'read') reading.delete(name);
-  const names = new Set(request.tools.map(({ name }) => name).filter((name) => !reading.has(name)));
+  const all = declaredTools(request);
+  const names = new Set(all.map(({ name }) => name).filter((name) => !reading.has(name)));
   const choice = request.toolChoice;
   const isDemanded =
     (choice?.mode === 'tool' && names.has(choice.name)) ||
     (choice?.mode === 'allowed' && choice.names.some((name) => names.has(name)));
-  const isEmpty = choice?.mode === 'required' && request.tools.every(({ name }) => names.has(name));
+  const isEmpty = choice?.mode === 'required' && all.every(({ name }) => names.has(name));
   if (isDemanded || isEmpty) {
     const message =
       'The tool that this request demands does more than read, which its safeguards do not allow.';
@@ -61,7 +63,7 @@ function writingTools({ request, tools }: Editing): ReadonlySet<string> {
 
 const steps: Readonly<Partial<Record<SafeguardAction, (editing: Editing) => Edits>>> = {
   'read-only-tools': (editing) => {
-    if (editing.request.tools.length === 0) return {};
+    if (declaredTools(editing.request).length === 0) return {};
     return editing.guard.dropTools(editing.raw, writingTools(editing));
   },
   fence: ({ raw, guard }) => guard.rewriteTexts(raw, fence),

@@ -5,6 +5,7 @@
 import type { AnswerInspector } from '../core/answer-inspector.ts';
 import { type Approval, type HeldCall, tellApproval } from '../core/approval.ts';
 import type { ToolCallBlock } from '../core/block.ts';
+import { declaredTools } from '../core/declared-tools.ts';
 import type { RouterError } from '../core/errors.ts';
 import type { LlmRequest, ProviderTool } from '../core/request.ts';
 import type { CallReader } from './held-calls.ts';
@@ -26,7 +27,7 @@ const runByClient = /^(bash|text_editor|computer|memory)_\d{8}$/;
 export function actingElsewhere(request: LlmRequest, reader: CallReader): string | null {
   const isActing = ({ name, value }: ProviderTool) =>
     !runByClient.test(String(value.type)) && !reader.isRead(name);
-  const tool = request.tools.find((one) => one.kind === 'provider' && isActing(one));
+  const tool = declaredTools(request).find((one) => one.kind === 'provider' && isActing(one));
   if (tool !== undefined) return tool.name;
   if (request.features.some(({ field }) => field === 'mcp_servers')) return 'mcp_servers';
   for (const { content } of request.messages) {

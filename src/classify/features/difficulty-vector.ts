@@ -3,6 +3,7 @@
  * extraction found already (cues, structure, declared facts), taken by name, so that a new cue moves no weight. No
  * trained weight is an input.
  */
+import { declaredTools } from '../../core/declared-tools.ts';
 import { once } from '../../core/once.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { WordTable } from '../lexicon/difficulty/word-table.ts';
@@ -134,7 +135,7 @@ export function createDifficultyExtractor(table: WordTable): DifficultyExtractor
       countSigns(counts, table, part, weight);
       asked += part.length * weight;
     }
-    const size = { asked, whole: sizeOf(request), tools: request.tools.length };
+    const size = { asked, whole: sizeOf(request), tools: declaredTools(request).length };
     const words = Math.max(10, of(counts, 'words'));
     let at = 0;
     for (const measure of measureList) vector[at++] = measure(counts, size);

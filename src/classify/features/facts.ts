@@ -1,4 +1,5 @@
 /** What a request declares beside its text: tools, formats, media, how far the conversation is. */
+import { declaredTools } from '../../core/declared-tools.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { Sample } from '../sample.ts';
 import type { FeatureBag } from './bag.ts';
@@ -8,7 +9,7 @@ import { factFeatures } from './space.ts';
 type Setter = (name: FactName, isTrue: boolean) => void;
 
 function setTools(set: Setter, request: LlmRequest): void {
-  const count = request.tools.length;
+  const count = declaredTools(request).length;
   set('tools declared', count > 0);
   set('one tool declared', count === 1);
   set('up to five tools declared', count > 1 && count <= 5);

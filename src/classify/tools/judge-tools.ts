@@ -4,6 +4,7 @@
  */
 import type { ToolEffectRule } from '../../core/approval.ts';
 import type { Block, OpaqueBlock } from '../../core/block.ts';
+import { declaredTools } from '../../core/declared-tools.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { LlmRequest, ProviderTool, Tool } from '../../core/request.ts';
 import type { JudgedTool, ToolEffect, ToolJudgement, ToolUse } from '../../core/signals.ts';
@@ -112,7 +113,7 @@ function judgeCalls(
 
 /** A tool that was called but is not declared is judged by its name alone. What is `said` of one goes before all that. */
 export function judgeTools(request: LlmRequest, said: readonly ToolEffectRule[] = []): ToolUse {
-  const declared = judgeAll(request.tools, said);
+  const declared = judgeAll(declaredTools(request), said);
   const called = judgeCalls(request, declared, said);
   return { declared, called, highest: gravest([...declared, ...called]), highestCalled: gravest(called) };
 }

@@ -6,13 +6,27 @@
 import type { Block, TextBlock, ToolResultBlock } from '../../core/block.ts';
 import type { FieldCheck } from '../../core/field-check.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
-import type { Message } from '../../core/request.ts';
+import type { Message, Tool } from '../../core/request.ts';
 import { decodeReasoning } from './blocks.ts';
 import { PartReader } from './decode-content.ts';
+import { decodeTools } from './decode-tools.ts';
 import type { Reading } from './reading.ts';
-import { type ItemIdPrefix, isClientItem, isOwnItemId, opaqueItem, ownItemKind, ownPlace } from './wire.ts';
+import {
+  type ItemIdPrefix,
+  isClientItem,
+  isOwnItemId,
+  isToolItem,
+  opaqueItem,
+  ownItemKind,
+  ownPlace,
+} from './wire.ts';
 
-type Conversation = { readonly system: TextBlock[]; readonly messages: Message[] };
+type Conversation = {
+  readonly system: TextBlock[];
+  readonly messages: Message[];
+  /** That its items declare. */
+  readonly tools: Tool[];
+};
 
 const roles = ['user', 'assistant', 'system', 'developer'] as const;
 
@@ -32,6 +46,7 @@ function isClientMade(block: Block | undefined): boolean {
 class InputReader {
   readonly system: TextBlock[] = [];
   readonly messages: Message[] = [];
+  readonly tools: Tool[] = [];
   readonly #check: FieldCheck;
   readonly #reading: Reading;
   readonly #parts: PartReader;
@@ -174,6 +189,7 @@ class InputReader {
     feature: 'opaque-block' | 'previous-response' = 'opaque-block',
   ): void {
     const type = this.#check.name(item.type, `${field}.type`);
+    if (isToolItem(type)) this.tools.push(...decodeTools(item.tools, this.#reading, `${field}.tools`));
     this.#hasHiddenItems = true;
     this.#reading.use(feature, field);
     this.#addToTurn(opaqueItem(type, item), isClientItem(type) ? 'user' : 'assistant');
@@ -236,5 +252,5 @@ export function decodeInput(raw: JsonObject, reading: Reading): Conversation {
   } else if (!hasState || (input !== undefined && input !== null)) {
     failInput(raw, check);
   }
-  return { system: reader.system, messages: reader.messages };
+  return { system: reader.system, messages: reader.messages, tools: reader.tools };
 }

@@ -83,7 +83,7 @@ export function decodeRequest(raw: JsonObject): Result<LlmRequest, InvalidReques
   const reading = new Reading();
   const { check } = reading;
   const model = check.name(raw.model, 'model', longestModelName);
-  const { system, messages } = decodeInput(raw, reading);
+  const { system, messages, tools: lateTools } = decodeInput(raw, reading);
   const text = check.object(raw.text, 'text') ?? {};
   const endUser = check.string(raw.safety_identifier, 'safety_identifier') ?? check.string(raw.user, 'user');
   const request = defined<LlmRequest>({
@@ -91,6 +91,7 @@ export function decodeRequest(raw: JsonObject): Result<LlmRequest, InvalidReques
     system,
     messages,
     tools: decodeTools(raw.tools, reading),
+    lateTools: lateTools.length > 0 ? lateTools : undefined,
     toolChoice: decodeToolChoice(raw.tool_choice, reading),
     parallelToolCalls: check.boolean(raw.parallel_tool_calls, 'parallel_tool_calls'),
     format: decodeFormat(text, check),

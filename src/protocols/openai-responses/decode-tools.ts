@@ -48,9 +48,9 @@ function decodeTool(value: unknown, field: string, reading: Reading): Tool[] {
   return [{ kind: 'provider', name: type, value: raw }];
 }
 
-export function decodeTools(value: unknown, reading: Reading): Tool[] {
-  const tools = reading.check.array(value, 'tools') ?? [];
-  return tools.flatMap((tool, index) => decodeTool(tool, `tools[${index}]`, reading));
+export function decodeTools(value: unknown, reading: Reading, field = 'tools'): Tool[] {
+  const tools = reading.check.array(value, field) ?? [];
+  return tools.flatMap((tool, index) => decodeTool(tool, `${field}[${index}]`, reading));
 }
 
 const modes = ['auto', 'none', 'required'] as const;

@@ -5,6 +5,7 @@ import {
   type ChangeText,
   editsOf,
   keepTools,
+  keptOf,
   mapItems,
   originOf,
   type RequestGuard,
@@ -16,6 +17,7 @@ import {
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
+import { isToolItem } from './wire.ts';
 
 /** Behind the app's own instructions. */
 function instruct(raw: JsonObject, text: string) {
@@ -29,7 +31,12 @@ function nameOf({ type, name }: JsonObject): unknown {
 
 function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
   const dependent = ['tool_choice', 'parallel_tool_calls', 'max_tool_calls'];
-  return keepTools(raw, (tool) => !names.has(String(nameOf(tool))), dependent);
+  const isKept = (tool: JsonObject) => !names.has(String(nameOf(tool)));
+  const input = mapItems(raw.input, (item) => {
+    const tools = isObject(item) && isToolItem(item.type) ? keptOf(item, isKept) : null;
+    return isObject(item) && tools !== null ? { ...item, tools } : item;
+  });
+  return { ...keepTools(raw, isKept, dependent), ...editsOf(raw, { input }) };
 }
 
 /** Where an item that is no message holds words, and whose they are. */

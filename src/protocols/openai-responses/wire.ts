@@ -61,6 +61,13 @@ export function isClientItem(type: string): boolean {
   return type.endsWith('_output') || type === 'mcp_approval_response';
 }
 
+const toolItems: ReadonlySet<unknown> = new Set(['additional_tools', 'tool_search_output']);
+
+/** Items that declare tools, in the form of those of the request. */
+export function isToolItem(type: unknown): boolean {
+  return toolItems.has(type);
+}
+
 /** Opaque blocks that are a part of a message's content have this before their type; without it they are items. */
 const partPrefix = 'content.';
 
