@@ -4,6 +4,7 @@ import type { Run } from './core/run.ts';
 import type { Deps } from './deps.ts';
 import { bookBeside } from './ledger/book.ts';
 import { buildShadowRow, type RowBase } from './ledger/build-rows.ts';
+import { tellOddUsage } from './ledger/tell-doubts.ts';
 import type { Asked } from './upstream/attempt.ts';
 import { runShadow } from './upstream/run-shadow.ts';
 
@@ -23,7 +24,9 @@ export function castShadow(
     if (run?.kind !== 'answered') return;
     const unchecked = { ...asked, checkAnswer: null };
     const ended = await runShadow(shadow.attempt, unchecked, answerOver.promise, deps);
-    if (ended) bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps);
+    if (ended === null) return;
+    tellOddUsage(ended.attempt.target, ended.response?.usage ?? {}, requestId, deps.log);
+    bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps);
   };
   const { requestId } = base;
   const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });

@@ -9,6 +9,7 @@ import type { RoutePlan } from './core/plan.ts';
 import type { Row } from './core/row.ts';
 import type { Run } from './core/run.ts';
 import { circuitOf } from './core/target-name.ts';
+import { believedUsage } from './core/usage.ts';
 import { countStrike } from './count-strike.ts';
 import { type Deciding, type Decision, keepLearning } from './decide.ts';
 import type { Deps } from './deps.ts';
@@ -79,6 +80,12 @@ async function reportFault(
   await breakerNews?.tell();
 }
 
+/** Counts that cannot be true teach nothing, and say nothing of what a switch would cost. */
+function believe(run: Run, carried: Carried | null): Carried | null {
+  if (run.kind !== 'answered' || carried === null) return carried;
+  return { ...carried, usage: believedUsage(carried.usage, run.planned.target.model) };
+}
+
 /** `carried`: null where no answer began. */
 export async function finishRequest(
   run: Run,
@@ -91,10 +98,11 @@ export async function finishRequest(
   const finished = { ...base, run, carried, endedAtMs: deps.now() };
   const rows = bookRequest(finished, scopes, deps);
   await reportFault(run, carried, deps);
-  learnFrom({ run, carried, endedAtMs: finished.endedAtMs, plan }, decision, deps);
+  const believed = believe(run, carried);
+  learnFrom({ run, carried: believed, endedAtMs: finished.endedAtMs, plan }, decision, deps);
   keepReceipt(rows, finished, decision, deps);
   await Promise.all([
-    rememberTarget(run, carried, plan, deciding, deps),
+    rememberTarget(run, believed, plan, deciding, deps),
     countStrike(findStrike(run, carried, decision.judged?.risk.level ?? null), deciding, deps),
     rememberLate(run, rows, scopes, base.baseline?.model.id ?? null, deps),
   ]);

@@ -20,6 +20,7 @@ import {
 import { type LateEnd, lateRow } from './ledger/late-row.ts';
 import { orLog } from './ledger/note-request.ts';
 import type { ScriptStore } from './ledger/store.ts';
+import { tellOddUsage } from './ledger/tell-doubts.ts';
 import { protocols } from './protocols/index.ts';
 import { parseObject, readBounded } from './upstream/read-body.ts';
 
@@ -105,7 +106,10 @@ async function lookAt(
   const provider = config.providers.get(late.row.provider);
   if (answer === 'gone' || provider === undefined) return { late, row: null };
   const findModel = (id: string) => config.models.get(id) ?? catalogue.findModel(id);
-  return { late, row: lateRow(late, readEnd(answer, protocols[late.row.protocol]), { findModel, provider }) };
+  const end = readEnd(answer, protocols[late.row.protocol]);
+  const model = findModel(late.row.model);
+  if (model) tellOddUsage({ model, provider }, end.usage, late.row.requestId, deps.log);
+  return { late, row: lateRow(late, end, { findModel, provider }) };
 }
 
 /** All at once, and told in one call: a run of the sweep may make only so many. Rejects with `StoreError`. */

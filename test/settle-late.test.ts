@@ -193,6 +193,16 @@ describe('an answer that is queued', () => {
   });
 });
 
+describe('what ends with counts that cannot be true', () => {
+  test('stays an estimate', async () => {
+    const { read, state } = await begin();
+    state.now = at('completed', { usage: { ...usage, output_tokens: Number.MAX_SAFE_INTEGER } });
+    await read();
+    expect(await booked()).toMatchObject([{ source: 'estimated', isCorrection: false }]);
+    expect(await openCharges()).toBe(0);
+  });
+});
+
 describe('what ends otherwise', () => {
   const cases = [
     ['the provider has forgotten it', 404, {}, 'estimated'],

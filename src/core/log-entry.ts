@@ -3,6 +3,7 @@ export type LogEntry = {
   readonly event:
     | 'request-failed'
     | 'record-lost'
+    | 'usage-doubted'
     | 'classifier-failed'
     | 'shadow-failed'
     | 'sweep-failed'

@@ -42,6 +42,33 @@ export function mergeUsage(earlier: Usage, later: Usage): Usage {
   return merged;
 }
 
+/** An answer in many steps reads its context anew in each: so many windows, and whatever was written in them. */
+const mostWindows = 10;
+/** Of a model whose limits nobody knows. */
+const unknownWindow = 10_000_000;
+const mostToolCalls = 10_000;
+
+/** How much a model reads and writes at once; null: nobody knows. */
+export type TokenLimits = {
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+};
+
+/** False where one of the counts is more than such a model can come to in one answer. */
+export function isBelievable(usage: Usage, { contextTokens, maxOutputTokens }: TokenLimits): boolean {
+  const window = contextTokens === null ? unknownWindow : contextTokens + (maxOutputTokens ?? contextTokens);
+  return meters.every((meter) => {
+    const most =
+      meter === 'webSearchCalls' || meter === 'fileSearchCalls' ? mostToolCalls : mostWindows * window;
+    return (usage[meter] ?? 0) <= most;
+  });
+}
+
+/** What cannot be true counts as not reported, and so does what stands beside it. */
+export function believedUsage(usage: Usage, limits: TokenLimits): Usage {
+  return isBelievable(usage, limits) ? usage : {};
+}
+
 export type DisjointMeters = {
   uncachedInputTokens: number;
   cacheReadInputTokens: number;

@@ -6,9 +6,10 @@ import type { ScopeAsk } from '../core/budget.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { Row } from '../core/row.ts';
 import type { Telemetry } from '../core/telemetry.ts';
-import { buildRows, type Finished } from './build-rows.ts';
+import { buildRows, type Finished, reportedUsage } from './build-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { tellFailure } from './note-request.ts';
+import { tellOddUsage } from './tell-doubts.ts';
 
 type BookDeps = { readonly ledger: Ledger | null; readonly telemetry: Telemetry | null; readonly log: Log };
 
@@ -21,13 +22,16 @@ export function bookRequest(
   scopes: readonly ScopeAsk[],
   { ledger, telemetry, log }: BookDeps,
 ): readonly Row[] {
-  tellFailure(finished.run, finished.requestId, log);
+  const { run, carried, requestId } = finished;
+  tellFailure(run, requestId, log);
+  for (const record of run.records)
+    tellOddUsage(record.target, reportedUsage(record, carried), requestId, log);
   if (ledger === null && telemetry === null) return [];
   const rows = buildRows(finished);
   telemetry?.finish(finished, rows);
   if (ledger === null) return rows;
   for (const [at, row] of rows.entries()) ledger.settle({ row, isLast: at === rows.length - 1, scopes });
-  if (rows.length === 0 && scopes.length > 0) ledger.cancel(finished.requestId);
+  if (rows.length === 0 && scopes.length > 0) ledger.cancel(requestId);
   return rows;
 }
 

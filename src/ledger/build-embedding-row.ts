@@ -5,6 +5,7 @@ import type { AttemptRecord } from '../core/plan.ts';
 import type { Row, RowOutcome } from '../core/row.ts';
 import type { Target } from '../core/target.ts';
 import { tokenFamilyOf } from '../core/token-rates.ts';
+import { isBelievable } from '../core/usage.ts';
 import { isVoid, nothingCounted, type RowBase, refusals, rowOf } from './build-rows.ts';
 
 export type EmbeddingEnd = {
@@ -24,8 +25,13 @@ function outcomeOf({ fault, end }: EmbeddingEnd): RowOutcome {
   return refusals.has(fault.kind) ? 'rejected' : 'failed';
 }
 
-function countOf(record: AttemptRecord, { inputTokens }: EmbeddingEnd, base: RowBase) {
+/** One call takes many inputs, each as long as the window: how many together nobody says. */
+const limits = { contextTokens: null, maxOutputTokens: null };
+
+function countOf(record: AttemptRecord, ended: EmbeddingEnd, base: RowBase) {
   if (isVoid(record)) return nothingCounted;
+  const told = ended.inputTokens;
+  const inputTokens = told !== null && isBelievable({ inputTokens: told }, limits) ? told : null;
   const read = inputTokens ?? base.inputTokens()[tokenFamilyOf(record.target.model.id)];
   return {
     usage: { inputTokens: read, outputTokens: 0 },

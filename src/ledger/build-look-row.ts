@@ -2,7 +2,7 @@
 import type { Caller } from '../core/caller.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import { type CostByMeter, firstNumberOf, type Row } from '../core/row.ts';
-import type { Usage } from '../core/usage.ts';
+import { isBelievable, type Usage } from '../core/usage.ts';
 import { priceUsage } from './price-usage.ts';
 
 /** Who has it judged. */
@@ -30,12 +30,13 @@ const nothing: CostByMeter = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0,
 /** OpenAI bills nothing for it. */
 const freeJudge = 'openai-moderations';
 
-type Priced = Pick<Row, 'usageSource' | 'cost' | 'listNanoUsd' | 'priceVersion'>;
+type Priced = Pick<Row, 'usage' | 'usageSource' | 'cost' | 'listNanoUsd' | 'priceVersion'>;
 
 function priceLook(look: LookRecord, { findModel }: Pick<Catalogue, 'findModel'>): Priced {
   const isMeasured = look.outcome === 'completed';
   if (look.name === freeJudge)
     return {
+      usage: look.usage,
       usageSource: isMeasured ? 'measured' : 'void',
       cost: nothing,
       listNanoUsd: 0,
@@ -43,10 +44,12 @@ function priceLook(look: LookRecord, { findModel }: Pick<Catalogue, 'findModel'>
     };
   const model = findModel(look.model);
   const { usage, startedAtMs: atMs } = look;
+  if (model && !isBelievable(usage, model))
+    return { usage: {}, usageSource: 'estimated', cost: null, listNanoUsd: null, priceVersion: null };
   const priced = model && priceUsage({ usage, model, provider: { id: look.provider }, tier: null, atMs });
   const usageSource = isMeasured ? 'measured' : 'estimated';
-  if (!priced) return { usageSource, cost: null, listNanoUsd: null, priceVersion: null };
-  return { usageSource, ...priced };
+  if (!priced) return { usage, usageSource, cost: null, listNanoUsd: null, priceVersion: null };
+  return { usage, usageSource, ...priced };
 }
 
 /** `count`: how many calls of second looks this request has made before. */
@@ -85,7 +88,6 @@ export function buildLookRow(
     role: 'second-look',
     outcome: look.outcome === 'completed' ? 'completed' : 'failed',
     errorCode: look.outcome === 'completed' ? null : look.outcome,
-    usage: look.usage,
     ...priceLook(look, catalogue),
     answer: null,
     baselineNanoUsd: null,

@@ -21,6 +21,7 @@ import {
 import type { Run } from '../core/run.ts';
 import type { Target } from '../core/target.ts';
 import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
+import type { Usage } from '../core/usage.ts';
 import { countUsage, type Seen } from './estimate-usage.ts';
 import { priceUsage } from './price-usage.ts';
 
@@ -102,20 +103,26 @@ function isGoingOn(planned: PlannedAttempt, carried: Carried | null): boolean {
   return isInBackground(planned) && !isCalledOff;
 }
 
+/** As the provider said it, whether it can be true or not. */
+export function reportedUsage({ outcome, untaken }: AttemptRecord, carried: Carried | null): Usage {
+  return (outcome === 'committed' && carried?.usage) || untaken?.usage || {};
+}
+
 function countAttempt(record: AttemptRecord, finished: Finished): Counted {
   if (isVoid(record)) return nothingCounted;
   const { run, carried } = finished;
-  const { untaken } = record;
+  const { untaken, target } = record;
   const isAnswer = record.outcome === 'committed';
   const answer = isAnswer && run.kind === 'answered' ? run.answer : null;
   const goesOn = answer !== null && run.kind === 'answered' && isGoingOn(run.planned, carried);
   return countedOf({
-    protocol: record.target.protocol,
-    usage: (isAnswer && carried?.usage) || untaken?.usage || {},
+    protocol: target.protocol,
+    limits: target.model,
+    usage: reportedUsage(record, carried),
     isFinal: (isAnswer && carried?.hasEnded === true) || untaken !== undefined,
     streamedBytes: (isAnswer && carried?.streamedBytes) || 0,
     answerChars: answer?.kind === 'unary' ? answer.text.length : (untaken?.chars ?? 0),
-    expectedOutput: (goesOn && finished.expectedOutput?.(record.target)) || 0,
+    expectedOutput: (goesOn && finished.expectedOutput?.(target)) || 0,
     estimateInput: () => estimateInput(record, finished),
   });
 }
@@ -253,6 +260,7 @@ export function buildShadowRow(record: AttemptRecord, response: LlmResponse | nu
   const answer = response && featuresOf(response);
   const seen = {
     protocol: record.target.protocol,
+    limits: record.target.model,
     usage: response?.usage ?? {},
     isFinal: response !== null,
     streamedBytes: 0,

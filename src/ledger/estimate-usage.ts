@@ -4,7 +4,7 @@
  */
 import type { UsageSource } from '../core/row.ts';
 import type { ProtocolId } from '../core/target.ts';
-import type { Usage } from '../core/usage.ts';
+import { believedUsage, type TokenLimits, type Usage } from '../core/usage.ts';
 
 /**
  * Bytes of a stream for one visible token: medians of recorded provider streams (chat 295, Responses 158 without its
@@ -22,6 +22,8 @@ const charsPerToken = 4;
 
 export type Seen = {
   readonly protocol: ProtocolId;
+  /** Of the model that was called. */
+  readonly limits: TokenLimits;
   /** As far as the provider reported it. */
   readonly usage: Usage;
   /** Whether these counts are final. */
@@ -42,9 +44,10 @@ function estimateOutput({ protocol, streamedBytes, answerChars }: Seen): number 
   return Math.ceil(streamedBytes / streamBytesPerToken[protocol]);
 }
 
-/** Never less than what the provider has said itself. */
+/** Never less than what the provider has said itself, as far as it can be true. */
 export function countUsage(seen: Seen): CountedUsage {
-  const { usage, isFinal } = seen;
+  const { isFinal } = seen;
+  const usage = believedUsage(seen.usage, seen.limits);
   const { inputTokens, outputTokens } = usage;
   if (isFinal && inputTokens !== undefined && outputTokens !== undefined)
     return { usage, source: 'measured' };

@@ -3,7 +3,7 @@ import type { UpstreamFault } from '../core/errors.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import { type Row, totalOf } from '../core/row.ts';
 import type { Model, Provider } from '../core/target.ts';
-import type { Usage } from '../core/usage.ts';
+import { believedUsage, type Usage } from '../core/usage.ts';
 import type { LateCharge } from './late-charges.ts';
 import { type Priced, priceUsage } from './price-usage.ts';
 
@@ -41,7 +41,9 @@ function priceAs(
 /** Null: nobody can say more than the estimate does. */
 export function lateRow(late: LateCharge, end: LateEnd, prices: LatePrices): Row | null {
   const { row, baseline } = late;
-  const { usage, fault, isCancelled } = end;
+  const { fault, isCancelled } = end;
+  const model = prices.findModel(row.model);
+  const usage = model ? believedUsage(end.usage, model) : end.usage;
   if (usage.inputTokens === undefined || usage.outputTokens === undefined) {
     if (fault === null || isCancelled || mayHaveCost(fault)) return null;
     const cost = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, tools: 0 };

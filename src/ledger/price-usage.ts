@@ -28,10 +28,11 @@ export type Billed = {
 
 const thousand = 1000;
 
-/** Micro-USD per million tokens are thousandths of a nano-USD per token. NaN: the rate is unknown. */
+/** Micro-USD per million tokens are thousandths of a nano-USD per token. NaN: the rate is unknown, or no integer holds it. */
 function charge(tokens: number, rate: number | null): number {
   if (tokens === 0) return 0;
-  return rate === null ? Number.NaN : Math.round((tokens * rate) / thousand);
+  const thousandths = tokens * (rate ?? Number.NaN);
+  return thousandths <= Number.MAX_SAFE_INTEGER ? Math.round(thousandths / thousand) : Number.NaN;
 }
 
 /** Null where a count that the price needs was not reported. */

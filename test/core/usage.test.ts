@@ -1,7 +1,7 @@
 /** Law 8: meters that do not overlap add up to the provider's totals. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { disjointMeters, mergeUsage, type Usage, usageIn } from '../../src/core/usage.ts';
+import { believedUsage, disjointMeters, mergeUsage, type Usage, usageIn } from '../../src/core/usage.ts';
 
 const count = fc.nat(1_000_000);
 const anyUsage: fc.Arbitrary<Usage> = fc.record(
@@ -68,4 +68,20 @@ test('the last report of each meter counts, in any grouping', () => {
       expect(usageIn([{ type: 'ping' }, ...events])).toEqual({ ...a, ...b, ...c });
     }),
   );
+});
+
+test('a model can come to ten of its windows in one answer, and no further', () => {
+  const model = { contextTokens: 128_000, maxOutputTokens: 16_000 };
+  const most = { inputTokens: 1_440_000, outputTokens: 1_440_000, webSearchCalls: 10_000 };
+  expect(believedUsage(most, model)).toBe(most);
+  expect(believedUsage({ ...most, inputTokens: 1_440_001 }, model)).toEqual({});
+  expect(believedUsage({ ...most, reasoningOutputTokens: 1_440_001 }, model)).toEqual({});
+  expect(believedUsage({ ...most, fileSearchCalls: 10_001 }, model)).toEqual({});
+});
+
+test('where nobody knows the limits of a model, no more than any can do', () => {
+  const model = { contextTokens: null, maxOutputTokens: null };
+  const most = { inputTokens: 100_000_000 };
+  expect(believedUsage(most, model)).toBe(most);
+  expect(believedUsage({ inputTokens: 100_000_001 }, model)).toEqual({});
 });

@@ -127,6 +127,21 @@ describe('a request that is over', () => {
     }
   });
 
+  test('tells the log of counts that cannot be true, and books an estimate', async () => {
+    const usage = { inputTokens: 11, outputTokens: Number.MAX_SAFE_INTEGER };
+    const { log, rows } = book(await runOnce(answerWell), { ...completed, usage });
+    expect(rows).toMatchObject([{ usageSource: 'estimated' }]);
+    expect(rows[0]?.usage.outputTokens).toBeLessThan(1000);
+    expect(log).toEqual([
+      {
+        event: 'usage-doubted',
+        requestId: 'req_1',
+        code: 'usage_not_believable',
+        detail: expect.stringContaining('9007199254740991'),
+      },
+    ]);
+  });
+
   test('tells the log which attempts failed, with our codes', async () => {
     const { log } = book(await runOnce(overloaded), null);
     expect(log).toEqual([

@@ -190,6 +190,29 @@ describe('usage', () => {
     expect(row).toMatchObject({ usageSource: 'estimated', usage: { inputTokens: 900, outputTokens: 1000 } });
   });
 
+  test('estimated where the provider reports more than the model can do', () => {
+    const huge = Number.MAX_SAFE_INTEGER;
+    for (const odd of [
+      { inputTokens: huge, outputTokens: 100 },
+      { inputTokens: 1000, outputTokens: huge },
+      { inputTokens: 1000, outputTokens: 100, cacheReadInputTokens: huge },
+      { inputTokens: 1000, outputTokens: 100, webSearchCalls: huge },
+    ]) {
+      const [row] = rowsOf(streamed([recordOf(strong)]), { ...completed, usage: odd });
+      expect(row).toMatchObject({
+        usageSource: 'estimated',
+        usage: { inputTokens: 640, outputTokens: Math.ceil(9000 / 200) },
+      });
+      expect(row?.cost && totalOf(row.cost)).toBe(640 * 5000 + 45 * 30_000);
+    }
+  });
+
+  test('measured where an answer in many steps has read several windows', () => {
+    const usage = { inputTokens: 5_000_000, outputTokens: 200_000 };
+    const [row] = rowsOf(streamed([recordOf(strong)]), { ...completed, usage });
+    expect(row).toMatchObject({ usageSource: 'measured', usage });
+  });
+
   test('of a whole answer that was not taken, at the tier and the length it came in', () => {
     const untaken = { model: 'gpt-5.5-2026-04-23', serviceTier: 'flex', chars: 4500 };
     const { usage } = completed;

@@ -195,6 +195,10 @@ describe('unknown, and never zero', () => {
     ['a day before any price', { model: 'gpt-5.5', usage, atMs: Date.parse('2026-04-22') }],
     ['output that was not reported', { model: 'gpt-5.5', usage: { inputTokens: 10 } }],
     ['input that was not reported', { model: 'gpt-5.5', usage: { outputTokens: 10 } }],
+    [
+      'more than an integer holds',
+      { model: 'gpt-5.5', usage: { inputTokens: 10, outputTokens: Number.MAX_SAFE_INTEGER } },
+    ],
     ['a search whose fee nobody knows', { model: 'glm-5.3', usage: { ...usage, webSearchCalls: 1 } }],
     [
       'a search before any fee was known',
