@@ -8,6 +8,7 @@ import { checkDominated } from './check-dominated.ts';
 import { checkFloors } from './check-floors.ts';
 import { type Check, type CheckInput, type Outlook, routesOf } from './check-input.ts';
 import { checkObjectives } from './check-objectives.ts';
+import { checkOutputLimits } from './check-output-limits.ts';
 import { checkPools, checkReach } from './check-reach.ts';
 import { checkSafeguards } from './check-safeguards.ts';
 import { checkSecondLooks } from './check-second-look.ts';
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   checkSafeguards,
   checkData,
   checkWindows,
+  checkOutputLimits,
   checkObjectives,
   checkSuccessors,
   checkTargets,

@@ -14,6 +14,13 @@ const model = (change: object) => ({
   routes: [rest],
   models: [{ id: 'mine', provider: 'openai', ...change }],
 });
+const writer = (id: string, maxOutputTokens: number) => ({
+  id,
+  provider: 'openai',
+  maxOutputTokens,
+  safeguards: 'strong',
+  prices: [{ from: '2026-01-01', usd: { input: 1, output: 4 } }],
+});
 
 export const brokenNames: readonly BrokenCase[] = [
   {
@@ -294,6 +301,19 @@ export const brokenMeaning: readonly BrokenCase[] = [
     config: before({ use: ['other'], when: { inputTokens: { from: 200_000 } } }),
     says: [
       'routes[0].use[0]: other takes 200000 input tokens; "first" serves requests from 200000 on, so it never serves. use a model with a longer window, or lower routes[0].when.inputTokens.from',
+    ],
+  },
+  {
+    name: 'a limit on output that no target reaches',
+    config: {
+      models: [writer('brief', 16_000), writer('long', 64_000)],
+      routes: [
+        { name: 'a', use: ['brief'], fallback: ['long'], when: 'by-name', limits: { outputTokens: 64_000 } },
+        { name: 'b', use: ['brief'], fallback: ['long'], limits: { outputTokens: 10_000_000 } },
+      ],
+    },
+    says: [
+      'routes[1].limits.outputTokens: no target of "b" writes 10000000 tokens: the most is 64000, so it limits nothing. lower it, or leave it out',
     ],
   },
   {
