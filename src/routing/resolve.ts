@@ -165,8 +165,11 @@ function readEffort(asked: string, effort: string | null, model: Model): Result<
   const known = efforts.find((candidate) => candidate === effort);
   if (known && model.reasoning?.efforts.includes(known)) return ok(known);
   const list = model.reasoning?.efforts ?? [];
-  const takes = list.length > 0 ? `it takes ${list.join(', ')}` : 'it takes none';
-  const message = `The effort '${shorten(effort)}' of '${shorten(asked)}' is not one that ${model.id} knows; ${takes}.`;
+  const knows =
+    list.length > 0
+      ? `is not one that ${model.id} knows; it takes ${list.join(', ')}`
+      : `is not known; ${model.id} takes no effort`;
+  const message = `The effort '${shorten(effort)}' of '${shorten(asked)}' ${knows}.`;
   return err(new RouterError('model_not_found', message, { param: 'model' }));
 }
 

@@ -15,7 +15,9 @@ describe('findModel', () => {
     ['gpt-5.5', 'gpt-5.5'],
     ['gpt-5.5-2026-04-23', 'gpt-5.5'],
     ['gpt-5.6', 'gpt-5.6-sol'],
+    ['deepseek-v4', 'deepseek-v4-pro'],
     ['deepseek-v4-flash', 'deepseek-flash'],
+    ['gemma-4', 'gemma-4-31b-it'],
     ['@cf/openai/gpt-oss-120b', 'workers-ai/gpt-oss-120b'],
   ])('reads %s as %s', (name, id) => {
     expect(findModel(name)?.id).toBe(id);

@@ -105,7 +105,7 @@ describe('a model', () => {
   test.each([
     ['alpha@max', 'none, low, medium, high'],
     ['alpha@fast', 'none, low, medium, high'],
-    ['gamma@low', 'it takes none'],
+    ['gamma@low', 'gamma takes no effort'],
   ])('%s: the efforts it takes are named', (name, takes) => {
     const error = problem(name);
     expect(error).toMatchObject({ code: 'model_not_found', param: 'model' });

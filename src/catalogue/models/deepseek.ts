@@ -20,6 +20,7 @@ export const deepseekModels = defineModels('deepseek', shared, [
     id: 'deepseek-v4-pro',
     name: 'DeepSeek V4 Pro',
     released: '2026-08-13',
+    aliases: ['deepseek-v4'],
     contextTokens: 1_000_000,
     maxOutputTokens: 384_000,
     structuredOutputs: true,

@@ -105,6 +105,7 @@ export const googleModels = defineModels('google', shared, [
     id: 'gemma-4-31b-it',
     name: 'Gemma 4 31B',
     released: '2026-04-02',
+    aliases: ['gemma-4'],
     contextTokens: 262_144,
     maxOutputTokens: 32_768,
     input: ['text', 'image'],
