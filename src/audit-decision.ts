@@ -1,15 +1,26 @@
 /**
- * Writes down which rules held for a request and what came of it, once that is decided. A request that no rule holds for
- * and nobody refuses leaves nothing, and costs nothing.
+ * Writes down which rules held for a request, what they or its route did to it and what came of it, once that is decided.
+ * A request that no rule holds for, that nothing was done to and that nobody refused leaves nothing, and costs nothing.
  */
 import { RouterError } from './core/errors.ts';
 import type { Judged } from './core/judged.ts';
-import type { Verdict } from './core/safeguard.ts';
+import type { SafeguardAction, Verdict } from './core/safeguard.ts';
 import type { Deciding, Decision } from './decide.ts';
 import type { Deps } from './deps.ts';
 import type { BodyGuard } from './guard-body.ts';
 
 type Guarded = Deciding & { readonly guardBody: BodyGuard };
+
+/** What does nothing to a request that it finds nothing in; what it finds has an entry of its own, or is a refusal. */
+const looking: ReadonlySet<SafeguardAction> = new Set([
+  'second-look',
+  'refuse-secrets',
+  'refuse-personal-data',
+  'moderate-input',
+  'inspect-output',
+  'moderate-output',
+  'check-schema',
+]);
 
 /** Refusals by safeguards; other errors keep their code. */
 const refused = 'safeguard_refused';
@@ -21,7 +32,8 @@ function write(
   { caller, requestId }: Deciding,
   { audit }: Deps,
 ): void {
-  if (rules.length === 0 && outcome !== 'refused' && !actions.includes('log')) return;
+  const isChanged = actions.some((action) => !looking.has(action));
+  if (rules.length === 0 && !isChanged && outcome !== 'refused') return;
   const { id: actor, team, tier, endUser } = caller;
   const asker = { team, tier, endUser: endUser?.id ?? null };
   const judged = judge();

@@ -2,7 +2,7 @@
  * Calls of tools that a person has to approve, between the gate and the store: results of calls are looked up before
  * any model is asked, calls of an answer are put on record before its end.
  */
-import type { Approval, ApprovalOwner, HeldCall } from './core/approval.ts';
+import { type Approval, type ApprovalOwner, type HeldCall, wholeRequest } from './core/approval.ts';
 import type { Caller } from './core/caller.ts';
 import { mayCallTools } from './core/declared-tools.ts';
 import { RouterError } from './core/errors.ts';
@@ -21,7 +21,7 @@ import {
 } from './safeguards/gate.ts';
 import { approvalOf, CallReader } from './safeguards/held-calls.ts';
 
-export type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'now' | 'waitUntil' | 'log'>;
+export type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'audit' | 'now' | 'waitUntil' | 'log'>;
 
 /** For whoever looks for what waits. */
 function noteBehind(approvals: readonly Approval[], deps: HoldDeps): void {
@@ -55,6 +55,23 @@ function storeOf({ store }: HoldDeps): Store {
   if (store !== null) return store;
   const message = 'Calls of tools are held for approval here, and this router has no store to hold them in.';
   throw new RouterError('store_unavailable', message, { retryable: false });
+}
+
+/** What becomes of calls, for the audit log: what each is, never its arguments. */
+function auditCalls(
+  approvals: readonly Approval[],
+  decision: 'held' | 'preapproved' | 'denied' | 'expired',
+  { request, caller }: Conversation,
+  { audit, config }: Pick<Deps, 'audit' | 'config'>,
+): void {
+  if (audit === null || approvals.length === 0) return;
+  const { id: actor, team, tier, endUser } = caller;
+  const reader = new CallReader(request, config.safeguards.approvals);
+  for (const { id: object, tool, argumentsHash } of approvals) {
+    const effect = tool === wholeRequest ? null : reader.effectOf(tool);
+    const details = { team, tier, endUser: endUser?.id ?? null, tool, argumentsHash, effect, decision };
+    audit.append({ action: 'tool.call', actor, object, details });
+  }
 }
 
 function describe({ id, tool, callId, expiresAtMs }: Approval): string {
@@ -103,7 +120,36 @@ export async function hold(
   const opened = approvals.filter((_, at) => found[at] === null);
   await openApprovals(opened, store);
   noteBehind(opened, deps);
+  auditCalls(opened, 'held', conversation, deps);
   return approvals.map((approval, at) => found[at] ?? { approval, word: null, state: 'pending' });
+}
+
+/** Results that no model has answered yet: those before are in the history of every turn that follows. */
+function newResults({ messages }: LlmRequest): ReadonlySet<string> {
+  const answered = messages.findLastIndex(({ role }) => role === 'assistant');
+  const blocks = messages.slice(answered + 1).flatMap(({ content }) => content);
+  return new Set(blocks.flatMap((block) => (block.type === 'tool-result' ? [block.callId] : [])));
+}
+
+/** Of results that are kept from the model each once. */
+function auditWithheld(
+  standing: readonly FoundApproval[],
+  conversation: Conversation,
+  deps: Pick<Deps, 'audit' | 'config'>,
+): void {
+  const fresh = newResults(conversation.request);
+  // Functions of the old form have no ids.
+  const isNew = ({ approval: { callId } }: FoundApproval) =>
+    callId === '' ? fresh.size > 0 : fresh.has(callId);
+  for (const state of ['denied', 'expired'] as const) {
+    const withheld = standing.filter((one) => one.state === state && isNew(one));
+    auditCalls(
+      withheld.map(({ approval }) => approval),
+      state,
+      conversation,
+      deps,
+    );
+  }
 }
 
 /**
@@ -124,34 +170,22 @@ export async function checkResults(conversation: Conversation, deps: HoldDeps): 
   const standing = await hold(held, conversation, deps);
   const waiting = standing.filter(({ state }) => state === 'pending');
   if (waiting.length > 0) throw refuseUnapproved(waiting.map(({ approval }) => approval));
+  auditWithheld(standing, conversation, deps);
   return held.filter((_, at) => standing[at]?.state !== 'approved');
 }
 
-/** Each call that waits from now on, for the audit log: what it is, never its arguments. */
-function auditHeld(
-  approvals: readonly Approval[],
-  { request, caller }: Conversation,
-  { audit, config }: Pick<Deps, 'audit' | 'config'>,
-): void {
-  if (audit === null) return;
-  const { id: actor, team, tier, endUser } = caller;
-  const reader = new CallReader(request, config.safeguards.approvals);
-  for (const { id: object, tool, argumentsHash } of approvals) {
-    const call = { tool, argumentsHash, effect: reader.effectOf(tool), decision: 'held' };
-    const details = { team, tier, endUser: endUser?.id ?? null, ...call };
-    audit.append({ action: 'tool.call', actor, object, details });
-  }
-}
-
 /** For the calls of an answer. */
-export function callHolder(conversation: Conversation, deps: HoldDeps & Pick<Deps, 'audit'>): HoldCalls {
-  return async (calls) => {
+export function callHolder(conversation: Conversation, deps: HoldDeps): HoldCalls {
+  return async (calls, preapproved) => {
     try {
+      if (deps.audit !== null)
+        auditCalls(await approvalsOf(preapproved, conversation, deps), 'preapproved', conversation, deps);
+      if (calls.length === 0) return [];
       const store = storeOf(deps);
       const approvals = await approvalsOf(calls, conversation, deps);
       await renewApprovals(approvals, store);
       noteBehind(approvals, deps);
-      auditHeld(approvals, conversation, deps);
+      auditCalls(approvals, 'held', conversation, deps);
       return approvals;
     } catch (error) {
       if (error instanceof RouterError) return error;

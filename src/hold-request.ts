@@ -2,14 +2,11 @@
  * A request that a person has to approve before any model sees it: put on record under a name that fits this very
  * request and no other, and refused until then.
  */
-import type { Approval } from './core/approval.ts';
+import { type Approval, wholeRequest } from './core/approval.ts';
 import { RouterError } from './core/errors.ts';
 import { type Conversation, type HoldDeps, hold } from './hold-calls.ts';
 import { approvalsHeader, printApprovalIds } from './safeguards/gate.ts';
 import { canonicalArguments } from './safeguards/held-calls.ts';
-
-/** In place of a tool's name; none can have it. */
-const wholeRequest = '(request)';
 
 function refuseUnapproved(approval: Approval): RouterError {
   const message =

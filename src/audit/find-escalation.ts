@@ -10,7 +10,8 @@ const escalates: { readonly [Action in AuditAction]?: (details: Details) => bool
   safeguard: ({ outcome, risk, actions }) =>
     outcome === 'refused' || (risk === 'high' && Array.isArray(actions) && actions.includes('log')),
   'answer.hit': ({ found }) => found === 'canary' || found === 'secret',
-  'tool.call': ({ decision }) => decision === 'denied',
+  // A result that came all the same: somebody has run what nobody approved.
+  'tool.call': ({ decision }) => decision === 'denied' || decision === 'expired',
   'approval.decided': ({ decision }) => decision === 'deny',
   'actor.standing': ({ after }) => after === 'suspended',
 };

@@ -23,6 +23,9 @@ export type ApprovalSettings = {
   readonly toolEffects: readonly ToolEffectRule[];
 };
 
+/** In place of a tool's name where a request is held as a whole; none can have it. */
+export const wholeRequest = '(request)';
+
 /** A call as its conversation has it. */
 export type HeldCall = {
   readonly callId: string;

@@ -58,7 +58,7 @@ export const auditActions = {
   },
   safeguard: {
     of: request,
-    what: 'rules held for a request, or it was refused',
+    what: 'rules held for a request, its route did something to it, or it was refused',
     fields: {
       ...asker,
       outcome: 'word',
@@ -76,7 +76,7 @@ export const auditActions = {
   },
   'tool.call': {
     of: 'approval id',
-    what: 'a model called a tool, and the call waits for a person',
+    what: 'a call of a tool, or a request, waits for a person or needs none, or its result was withheld',
     fields: { ...asker, tool: 'word', argumentsHash: 'digest', effect: 'word', decision: 'word' },
   },
   'approval.decided': {
@@ -190,7 +190,7 @@ const mostWords = 24;
 /** Names are passed on; what could be prose loses its spaces and its length. */
 function clipWord(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  return value.slice(0, longestWord).replaceAll(/[^\w.:@/+=|-]/g, '_');
+  return value.slice(0, longestWord).replaceAll(/[^\w.:@/+=|()-]/g, '_');
 }
 
 const readers: Readonly<Record<FieldKind, (value: unknown) => AuditValue>> = {

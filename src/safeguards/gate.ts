@@ -62,11 +62,16 @@ export function readAnswered({ messages }: LlmRequest, reader: CallReader): Answ
   return { held: [...held], orphan };
 }
 
-/** Puts calls on record. Never rejects: an error ends the answer. */
-export type HoldCalls = (calls: readonly HeldCall[]) => Promise<readonly Approval[] | RouterError>;
+/** Puts calls on record; those that are `preapproved` are told of alone. Never rejects: an error ends the answer. */
+export type HoldCalls = (
+  calls: readonly HeldCall[],
+  preapproved: readonly HeldCall[],
+) => Promise<readonly Approval[] | RouterError>;
 
 /** `reader` has read the request. */
 export function createGate(reader: CallReader, hold: HoldCalls): AnswerInspector {
+  // Those of the request are no news.
+  reader.takePreapproved();
   /** In the order in which they began, as clients have them. */
   const begun = new Map<number, { block: ToolCallBlock; input: string[] }>();
   let approvals: readonly Approval[] = [];
@@ -82,8 +87,9 @@ export function createGate(reader: CallReader, hold: HoldCalls): AnswerInspector
       const calls = [...begun.values()].flatMap(
         ({ block, input }) => reader.read({ ...block, input: input.join('') }) ?? [],
       );
-      if (calls.length === 0) return null;
-      const kept = await hold(calls);
+      const preapproved = reader.takePreapproved();
+      if (calls.length === 0 && preapproved.length === 0) return null;
+      const kept = await hold(calls, preapproved);
       if (kept instanceof Error) return kept;
       approvals = kept;
       return null;

@@ -54,6 +54,7 @@ export class CallReader {
   readonly #request: LlmRequest;
   readonly #effects: ReadonlyMap<string, ToolEffect>;
   readonly #seen = new Map<string, number>();
+  #preapproved: HeldCall[] = [];
 
   constructor(request: LlmRequest, settings: ApprovalSettings) {
     this.#settings = settings;
@@ -83,8 +84,17 @@ export class CallReader {
     const name = JSON.stringify([callId, block.name, text]);
     const repeats = this.#seen.get(name) ?? 0;
     this.#seen.set(name, repeats + 1);
-    if (isPreapproved(block.name, text, this.#settings)) return null;
-    return { callId, tool: block.name, arguments: text, repeats };
+    const call = { callId, tool: block.name, arguments: text, repeats };
+    if (!isPreapproved(block.name, text, this.#settings)) return call;
+    this.#preapproved.push(call);
+    return null;
+  }
+
+  /** Those read since this was last asked that would be held, were it not for a pattern of the config. */
+  takePreapproved(): readonly HeldCall[] {
+    const taken = this.#preapproved;
+    this.#preapproved = [];
+    return taken;
   }
 }
 

@@ -1,13 +1,14 @@
 /** What the audit log is told of held calls, of who decides, and of a suspension: names and hashes, no argument. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { ConfigInput } from '../../src/config/define-config.ts';
 import { countStrike } from '../../src/count-strike.ts';
 import type { Actors } from '../../src/ledger/actors.ts';
 import { createOutbound } from '../../src/upstream/outbound.ts';
 import { makeAudit } from '../support/world/audit.ts';
 import { makeKeyedApp } from '../support/world/keyed-app.ts';
 import { makeConfig, today } from '../support/world/models.ts';
-import { FakeProvider, json, protocolOf } from '../support/world/provider.ts';
+import { answerWell, FakeProvider, json, protocolOf } from '../support/world/provider.ts';
 import { type Called, toolTurns } from '../support/world/tool-turns.ts';
 
 test('a held call, and whoever denies it', async () => {
@@ -43,6 +44,111 @@ test('a held call, and whoever denies it', async () => {
   expect(world.entries[4]).toMatchObject({ ...called, actor: id, details: { decision: 'deny' } });
   expect(JSON.stringify([world.entries, world.alerts])).not.toContain('MARKED');
   expect(world.alerts).toMatchObject([{ kind: 'escalation', data: { object: held, names: 'delete_file' } }]);
+});
+
+const askFirst = [{ name: 'ask-first', do: ['confirm-tools'] as const }];
+const remove = (id: string, path: string): Called => ({ id, name: 'delete_file', input: { path } });
+
+/** Its model makes the calls that `answers` holds; without any it says hello. */
+async function makeAgent(safeguards: ConfigInput['safeguards'], routes?: ConfigInput['routes']) {
+  const world = await makeAudit();
+  const answers: Called[] = [];
+  const clock = { ms: today };
+  const provider = new FakeProvider((sent) =>
+    answers.length > 0 ? json(toolTurns[protocolOf(sent)].answer(answers.splice(0))) : answerWell(sent),
+  );
+  const outbound = createOutbound((name) => (name.endsWith('_API_KEY') ? 'KEY' : undefined), provider.send);
+  const config = makeConfig({ ...(routes && { routes }), safeguards: { shipped: false, ...safeguards } });
+  const app = makeKeyedApp(undefined, { outbound, config, audit: world.audit, now: () => clock.ms });
+  const { key } = await app.create({ name: 'agent' });
+  const { key: chief } = await app.create({ name: 'chief', may_approve: true });
+  const turns = toolTurns['openai-chat'];
+  const send = async (body: object) => {
+    const whole = { model: turns.model, ...body };
+    const response = await app.call('POST', turns.path, whole, { 'x-api-key': key });
+    return { status: response.status, held: response.headers.get('x-signalbox-approvals') };
+  };
+  const deny = (id: string | null) =>
+    app.call('POST', `/v1/approvals/${id}`, { decision: 'deny' }, { 'x-api-key': chief });
+  const told = async () => {
+    await world.settled();
+    return world.entries
+      .filter(({ action }) => action === 'tool.call')
+      .map(({ object, details }) => [object, details.tool, details.effect, details.decision]);
+  };
+  return { ...world, answers, clock, turns, send, deny, told };
+}
+
+test('a call that a pattern lets pass, once, beside one that waits', async () => {
+  const approvals = { preapproved: [{ tool: 'delete_*', arguments: { path: '/sandbox/*' } }] };
+  const { answers, turns, send, told } = await makeAgent({ rules: askFirst, approvals });
+  const allowed = remove('call_1', '/sandbox/a');
+  answers.push(allowed, remove('call_2', '/etc'));
+  const { held } = await send(turns.ask);
+  const id = expect.stringMatching(/^apr_/);
+  const entries = [
+    [id, 'delete_file', 'destructive', 'preapproved'],
+    [held, 'delete_file', 'destructive', 'held'],
+  ];
+  expect(await told()).toEqual(entries);
+  expect((await send(turns.goOn([allowed], 'Done.'))).status).toBe(200);
+  expect(await told()).toEqual(entries);
+});
+
+test('a call that waits from the moment on that its result comes, once', async () => {
+  const { turns, send, told } = await makeAgent({ rules: askFirst });
+  const { held } = await send(turns.goOn([remove('call_1', '/a')], 'Done.'));
+  await send(turns.goOn([remove('call_1', '/a')], 'Done.'));
+  expect(await told()).toEqual([[held, 'delete_file', 'destructive', 'held']]);
+});
+
+test.each(['denied', 'expired'])('a result that was withheld, since its call was %s', async (decision) => {
+  const { turns, send, deny, told, clock, alerts } = await makeAgent({ rules: askFirst });
+  const turn = turns.goOn([remove('call_1', '/a')], 'Done.');
+  const { held } = await send(turn);
+  if (decision === 'denied') await deny(held);
+  else clock.ms += 16 * 60_000;
+  expect((await send(turn)).status).toBe(200);
+  const entries = [
+    [held, 'delete_file', 'destructive', 'held'],
+    [held, 'delete_file', 'destructive', decision],
+  ];
+  expect(await told()).toEqual(entries);
+  // The conversation goes on: nothing new has happened.
+  const messages = [
+    ...(turn.messages as unknown[]),
+    { role: 'assistant', content: 'I see.' },
+    { role: 'user', content: 'Well?' },
+  ];
+  expect((await send({ ...turn, messages })).status).toBe(200);
+  expect(await told()).toEqual(entries);
+  expect(alerts).toContainEqual(
+    expect.objectContaining({
+      kind: 'escalation',
+      data: expect.objectContaining({ action: 'tool.call', outcome: decision }),
+    }),
+  );
+});
+
+test('a request that waits as a whole', async () => {
+  const { send, told } = await makeAgent({ rules: [{ name: 'review', do: ['hold'] }] });
+  const { held } = await send({ messages: [{ role: 'user', content: 'Wire the money' }] });
+  expect(await told()).toEqual([[held, '(request)', null, 'held']]);
+});
+
+test('what a route does by itself', async () => {
+  const routes: ConfigInput['routes'] = [
+    { name: 'strips', use: ['alpha'], safeguards: ['read-only-tools'] },
+    { name: 'looks', use: ['alpha'], safeguards: ['inspect-output'] },
+    { name: 'rest', use: ['alpha'] },
+  ];
+  const { send, turns, settled, entries } = await makeAgent({}, routes);
+  for (const model of ['route/strips', 'route/looks', 'route/rest']) await send({ ...turns.ask, model });
+  await settled();
+  const safeguards = entries.filter(({ action }) => action === 'safeguard');
+  expect(safeguards).toMatchObject([
+    { details: { outcome: 'passed', rules: [], actions: ['read-only-tools'] } },
+  ]);
 });
 
 test('a strike that suspends, and not the one before', async () => {
