@@ -2,8 +2,7 @@
  * What providers bill by the call for tools they run themselves, beside the tokens. Data with effective dates, oldest
  * first; a tool that is not here has no known fee, and unknown is not zero.
  */
-
-export type HostedTool = 'webSearchCalls' | 'fileSearchCalls';
+import type { ToolMeter } from '../core/usage.ts';
 
 export type ToolFee = {
   /** First day it holds, `YYYY-MM-DD` UTC. */
@@ -21,7 +20,7 @@ const openai = { source: 'OpenAI price page, as modelcostwatch.com shows it', ob
 const anthropic = { source: 'experientiallabs/experiential release v0.7.13', observed: '2026-11-21' };
 
 /** By provider id. `from`: the first day a source shows the fee. */
-export const toolFees: Readonly<Record<string, Partial<Readonly<Record<HostedTool, readonly ToolFee[]>>>>> = {
+export const toolFees: Readonly<Record<string, Partial<Readonly<Record<ToolMeter, readonly ToolFee[]>>>>> = {
   openai: {
     webSearchCalls: [{ from: '2025-08-07', nanoUsd: perThousandUsd(10), ...openai }],
     fileSearchCalls: [{ from: '2025-08-07', nanoUsd: perThousandUsd(2.5), ...openai }],

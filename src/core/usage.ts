@@ -19,18 +19,28 @@ export type Usage = {
   /** Calls of the provider's own tools, which it bills by the call. Absent: none, or not reported. */
   webSearchCalls?: number;
   fileSearchCalls?: number;
+  /** Of tools whose fee does not follow from the call: code in a container, images, other models. At least so many. */
+  otherToolCalls?: number;
 };
 
-const meters = [
+export const toolMeters = [
+  'webSearchCalls',
+  'fileSearchCalls',
+  'otherToolCalls',
+] as const satisfies readonly (keyof Usage)[];
+
+export type ToolMeter = (typeof toolMeters)[number];
+
+const tokenMeters = [
   'inputTokens',
   'cacheReadInputTokens',
   'cacheCreationInputTokens',
   'cacheCreation1hInputTokens',
   'outputTokens',
   'reasoningOutputTokens',
-  'webSearchCalls',
-  'fileSearchCalls',
 ] as const satisfies readonly (keyof Usage)[];
+
+const meters = [...tokenMeters, ...toolMeters];
 
 /** Later reports replace earlier ones meter by meter: streams send cumulative counts, so nothing is ever summed. */
 export function mergeUsage(earlier: Usage, later: Usage): Usage {
@@ -57,11 +67,8 @@ export type TokenLimits = {
 /** False where one of the counts is more than such a model can come to in one answer. */
 export function isBelievable(usage: Usage, { contextTokens, maxOutputTokens }: TokenLimits): boolean {
   const window = contextTokens === null ? unknownWindow : contextTokens + (maxOutputTokens ?? contextTokens);
-  return meters.every((meter) => {
-    const most =
-      meter === 'webSearchCalls' || meter === 'fileSearchCalls' ? mostToolCalls : mostWindows * window;
-    return (usage[meter] ?? 0) <= most;
-  });
+  const isWithin = (most: number) => (meter: keyof Usage) => (usage[meter] ?? 0) <= most;
+  return tokenMeters.every(isWithin(mostWindows * window)) && toolMeters.every(isWithin(mostToolCalls));
 }
 
 /** What cannot be true counts as not reported, and so does what stands beside it. */

@@ -2,10 +2,10 @@
  * What an attempt cost, by meter: its usage at the price that held when it began, on the tier that served it. Integers;
  * each meter is rounded once. Unknown rates make the cost unknown, never zero. Pure.
  */
-import { type HostedTool, toolFees } from '../catalogue/tool-fees.ts';
+import { toolFees } from '../catalogue/tool-fees.ts';
 import { type CostByMeter, totalOf } from '../core/row.ts';
 import type { Model, Provider } from '../core/target.ts';
-import type { Usage } from '../core/usage.ts';
+import { toolMeters, type Usage } from '../core/usage.ts';
 import { type CurrentPrice, nameOfPrice, priceOf, ratesFor } from '../routing/price.ts';
 
 export type Priced = {
@@ -53,12 +53,10 @@ function chargeTokens(usage: Usage, price: CurrentPrice): Omit<CostByMeter, 'too
   };
 }
 
-const hostedTools: readonly HostedTool[] = ['webSearchCalls', 'fileSearchCalls'];
-
 /** NaN where a tool was called whose fee nobody knows. */
 function chargeTools(usage: Usage, provider: string, atMs: number): number {
   let total = 0;
-  for (const tool of hostedTools) {
+  for (const tool of toolMeters) {
     const calls = usage[tool] ?? 0;
     if (calls === 0) continue;
     const fee = toolFees[provider]?.[tool]?.findLast(({ from }) => Date.parse(from) <= atMs);

@@ -201,6 +201,10 @@ describe('unknown, and never zero', () => {
     ],
     ['a search whose fee nobody knows', { model: 'glm-5.3', usage: { ...usage, webSearchCalls: 1 } }],
     [
+      'a tool whose fee does not follow from the call',
+      { model: 'gpt-5.5', usage: { ...usage, otherToolCalls: 1 } },
+    ],
+    [
       'a search before any fee was known',
       { model: 'gpt-4o', usage: { ...usage, webSearchCalls: 1 }, atMs: Date.parse('2025-01-01') },
     ],

@@ -33,6 +33,6 @@ export function decodeResponse(raw: JsonObject): Result<LlmResponse, UpstreamFau
       return decodeBlock(block, maker);
     }),
     stop: decodeStop(raw),
-    usage: decodeUsage(raw.usage),
+    usage: decodeUsage(raw),
   });
 }

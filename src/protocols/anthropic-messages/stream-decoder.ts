@@ -114,7 +114,7 @@ class Decoding {
     this.#isStarted = true;
     this.#id = id;
     this.#model = asString(message.model);
-    this.#usage = readUsage(message.usage);
+    this.#usage = readUsage(message.usage, message.container);
     this.#serviceTier = readServiceTier(message.usage) ?? asString(message.service_tier);
     if (typeof message.stop_reason === 'string') this.#stop = decodeStop(message);
     this.#held = [
@@ -213,9 +213,9 @@ class Decoding {
   }
 
   #messageDelta(data: JsonObject): StreamEvent[] {
-    if (isObject(data.delta) && typeof data.delta.stop_reason === 'string')
-      this.#stop = decodeStop(data.delta);
-    this.#usage = readUsage(data.usage, this.#usage);
+    const delta = isObject(data.delta) ? data.delta : {};
+    if (typeof delta.stop_reason === 'string') this.#stop = decodeStop(delta);
+    this.#usage = readUsage(data.usage, delta.container, this.#usage);
     this.#serviceTier = readServiceTier(data.usage) ?? this.#serviceTier;
     return [{ type: 'usage', usage: toUsage(this.#usage) }];
   }

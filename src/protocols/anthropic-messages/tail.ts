@@ -36,8 +36,10 @@ export function readTail(events: readonly SseEvent[]): StreamTail {
     if (data === null) continue;
     if (data.type === 'error') return { ...tail(false), fault: decodeErrorBody(null, data) };
     if (data.type === 'message_stop') return tail(true);
-    const said = isObject(data.message) ? data.message.usage : data.usage;
-    usage = readUsage(said, usage);
+    const { usage: said, container } = isObject(data.message)
+      ? data.message
+      : { usage: data.usage, container: isObject(data.delta) ? data.delta.container : null };
+    usage = readUsage(said, container, usage);
     serviceTier = readServiceTier(said) ?? serviceTier;
   }
   return tail(false);

@@ -14,6 +14,10 @@ export type WireUsage = {
   output?: number;
   thinking?: number;
   webSearches?: number;
+  /** Calls of tools whose fee nobody knows. */
+  otherTools?: number;
+  /** Code ran in a container, which is billed by its time. */
+  container?: true;
   /** Tokens of compactions: billed, but not part of the top-level counts. */
   compaction?: { input: number; cacheRead: number; cacheCreation: number; output: number };
 };
@@ -33,9 +37,31 @@ function readCompaction(iterations: unknown): WireUsage['compaction'] {
   return isAny ? total : undefined;
 }
 
-/** `raw` over `earlier`: a stream's counts are cumulative, so each later number replaces the earlier one. */
-export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
-  if (!isObject(raw)) return earlier;
+/** The search has a meter of its own; the others cost their tokens alone. */
+const known: ReadonlySet<string> = new Set([
+  'web_search_requests',
+  'web_fetch_requests',
+  'tool_search_requests',
+]);
+
+/** The calls themselves may be long past in a stream whose bytes pass: these counts stand at its end. */
+function countOtherTools(server: JsonObject, iterations: unknown): number {
+  let count = 0;
+  for (const [name, calls] of Object.entries(server))
+    if (!known.has(name) && name.endsWith('_requests')) count += asCount(calls) ?? 0;
+  // A model that another one asks for advice is billed at its own price.
+  for (const each of Array.isArray(iterations) ? iterations : [])
+    if (isObject(each) && each.type === 'advisor_message') count++;
+  return count;
+}
+
+/**
+ * `raw` over `earlier`: a stream's counts are cumulative, so each later number replaces the earlier one. `container`: as
+ * the message or its delta names it.
+ */
+export function readUsage(raw: unknown, container: unknown, earlier: WireUsage = {}): WireUsage {
+  const before: WireUsage = isObject(container) ? { ...earlier, container: true } : earlier;
+  if (!isObject(raw)) return before;
   const hourly = isObject(raw.cache_creation) ? raw.cache_creation.ephemeral_1h_input_tokens : undefined;
   const details = isObject(raw.output_tokens_details) ? raw.output_tokens_details.thinking_tokens : undefined;
   const server = isObject(raw.server_tool_use) ? raw.server_tool_use : {};
@@ -47,9 +73,10 @@ export function readUsage(raw: unknown, earlier: WireUsage = {}): WireUsage {
     output: asCount(raw.output_tokens),
     thinking: asCount(details),
     webSearches: asCount(server.web_search_requests),
+    otherTools: countOtherTools(server, raw.iterations) || undefined,
     compaction: readCompaction(raw.iterations),
   });
-  return { ...earlier, ...later };
+  return { ...before, ...later };
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
@@ -70,11 +97,14 @@ export function toUsage(wire: WireUsage): Usage {
   if (wire.output !== undefined) usage.outputTokens = wire.output + (compaction?.output ?? 0);
   if (wire.thinking !== undefined) usage.reasoningOutputTokens = wire.thinking;
   if (wire.webSearches) usage.webSearchCalls = wire.webSearches;
+  const others = (wire.otherTools ?? 0) + (wire.container ? 1 : 0);
+  if (others > 0) usage.otherToolCalls = others;
   return usage;
 }
 
-export function decodeUsage(raw: unknown): Usage {
-  return toUsage(readUsage(raw));
+/** Of a whole message. */
+export function decodeUsage({ usage, container }: JsonObject): Usage {
+  return toUsage(readUsage(usage, container));
 }
 
 /** The tier that served the request; fast mode counts as one, since it has its own price. */

@@ -28,6 +28,7 @@ export function decodeUsage(value: unknown): Usage | undefined {
   const output = readOutput(value, input);
   if (!input && !output.outputTokens) return undefined;
   const details = isObject(value.prompt_tokens_details) ? value.prompt_tokens_details : {};
+  const tools = isObject(value.server_tool_use) ? value.server_tool_use : {};
   return defined<Usage>({
     inputTokens: input,
     // DeepSeek and Moonshot have names of their own.
@@ -36,6 +37,8 @@ export function decodeUsage(value: unknown): Usage | undefined {
       asCount(value.prompt_cache_hit_tokens) ??
       asCount(value.cached_tokens),
     cacheCreationInputTokens: asCount(details.cache_write_tokens),
+    // OpenRouter; others do not tell what their tools were called for.
+    webSearchCalls: asCount(tools.web_search_requests) || undefined,
     ...output,
   });
 }
