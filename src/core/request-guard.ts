@@ -18,7 +18,10 @@ export type RequestGuard = {
   dropTools(raw: JsonObject, names: ReadonlySet<string>): Edits;
   /** Puts a text in place of the results of these calls. */
   replaceResults(raw: JsonObject, calls: readonly CalledTool[], text: string): Edits;
-  /** Every text of the conversation, also inside arguments and results of tools. Names and schemas stay. */
+  /**
+   * Every text that people and models have written: the conversation, also inside arguments and results of tools, and
+   * what stands beside it in words. Names stay, and tools but for their examples.
+   */
   rewriteTexts(raw: JsonObject, rewrite: RewriteText): Edits;
 };
 
@@ -64,6 +67,38 @@ export function rewriteNamed(value: Json, names: ReadonlySet<string>, change: Ch
     names.has(name) ? rewriteStrings(member, change) : rewriteNamed(member, names, change),
   );
 }
+
+/** Every string of these members of a body. */
+export function rewriteFields(raw: JsonObject, names: readonly string[], change: ChangeText): JsonObject {
+  const members: JsonObject = {};
+  for (const name of names) {
+    const value = raw[name];
+    if (value !== undefined) members[name] = rewriteStrings(value, change);
+  }
+  return members;
+}
+
+const schemaWords: ReadonlySet<string> = new Set([
+  'description',
+  'title',
+  'enum',
+  'const',
+  'default',
+  'examples',
+]);
+
+/** The words of these members of a body that hold the schema of an answer. */
+export function rewriteSchemas(raw: JsonObject, names: readonly string[], change: ChangeText): JsonObject {
+  const members: JsonObject = {};
+  for (const name of names) {
+    const value = raw[name];
+    if (value !== undefined) members[name] = rewriteNamed(value, schemaWords, change);
+  }
+  return members;
+}
+
+/** Under which parts say how their file is called. A name is never fenced, wherever it stands: it tells the form. */
+export const fileNames: ReadonlySet<string> = new Set(['filename']);
 
 /** Under which results of tools hold words. */
 export const resultWords: ReadonlySet<string> = new Set(['text', 'stdout', 'stderr', 'logs']);

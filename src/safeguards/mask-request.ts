@@ -12,6 +12,7 @@ import type { RiskOrigin } from '../core/risk.ts';
 import { type FindingKind, findingKinds } from '../core/signals.ts';
 import type { FindSensitive, Groups } from './find-sensitive.ts';
 import { isJsonText, rewriteJsonText } from './json-strings.ts';
+import { maskRest } from './mask-rest.ts';
 
 /** By placeholder, in capitals. */
 export type Masks = ReadonlyMap<string, string>;
@@ -114,5 +115,7 @@ export function maskRequest(
   const masking = new Masking(groups, find, taken);
   rewriteTexts(raw, masking.learnFrom);
   if (masking.masks.size === 0) return null;
-  return { edits: rewriteTexts(raw, masking.mask), masks: masking.masks };
+  const edits = rewriteTexts(raw, masking.mask);
+  const rest = maskRest({ ...raw, ...edits }, (found) => masking.mask(found, 'answer'));
+  return { edits: { ...edits, ...rest }, masks: masking.masks };
 }

@@ -74,10 +74,16 @@ class AnswerRewriter implements AnswerInspector {
         return [...held, event];
       }
       case 'response-end':
-        return [...[...this.#open.keys()].flatMap((index) => this.#flush(index)), event];
+        return [...[...this.#open.keys()].flatMap((index) => this.#flush(index)), this.#end(event)];
       default:
         return [event];
     }
+  }
+
+  #end(event: Extract<StreamEvent, { type: 'response-end' }>): StreamEvent {
+    const { sequence } = event.stop;
+    if (sequence === undefined) return event;
+    return { ...event, stop: { ...event.stop, sequence: this.#rewriting.whole(sequence) } };
   }
 
   #rewriteDelta(index: number, delta: BlockDelta): readonly StreamEvent[] {

@@ -10,8 +10,10 @@ import {
   type RequestGuard,
   type RewriteText,
   resultWords,
+  rewriteFields,
   rewriteNamed,
   rewriteParts,
+  rewriteSchemas,
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
@@ -37,7 +39,7 @@ function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
 }
 
 /** What a citation says in words. */
-const citedWords: ReadonlySet<string> = new Set(['cited_text', 'document_title', 'title']);
+const citedWords: ReadonlySet<string> = new Set(['cited_text', 'document_title', 'title', 'source']);
 
 function rewriteText(block: JsonObject, change: ChangeText): JsonObject {
   const { text, citations } = block;
@@ -50,7 +52,10 @@ function rewriteText(block: JsonObject, change: ChangeText): JsonObject {
 function rewriteDocument(block: JsonObject, rewrite: RewriteText): JsonObject {
   const change: ChangeText = (text) => rewrite(text, 'document');
   const { source, context, title, content } = block;
-  const rewritten = isObject(source) && rewriteSource(source, change);
+  // That of a search result is its address, which is never fenced.
+  const rewritten = isObject(source)
+    ? rewriteSource(source, change)
+    : typeof source === 'string' && rewrite(source, 'caller');
   return withMembers(block, {
     ...(rewritten && { source: rewritten }),
     ...(typeof context === 'string' && { context: change(context) }),
@@ -111,8 +116,17 @@ function rewriteContent(
   return mapItems(content, (block) => rewriteBlock(block, origin, rewrite));
 }
 
+function rewriteExamples(tool: Json, rewrite: RewriteText): Json {
+  if (!isObject(tool) || tool.input_examples === undefined) return tool;
+  return withMembers(tool, { input_examples: rewriteInput(tool.input_examples, rewrite) });
+}
+
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
+  const change: ChangeText = (text) => rewrite(text, 'caller');
   return editsOf(raw, {
+    ...rewriteFields(raw, ['stop_sequences'], change),
+    ...rewriteSchemas(raw, ['output_config', 'output_format'], change),
+    tools: mapItems(raw.tools, (tool) => rewriteExamples(tool, rewrite)),
     system: rewriteContent(raw.system, 'system', rewrite),
     messages: mapItems(raw.messages, (message) => {
       if (!isObject(message)) return message;

@@ -4,12 +4,16 @@ import {
   type CalledTool,
   type ChangeText,
   editsOf,
+  fileNames,
   keepTools,
   mapItems,
   originOf,
   type RequestGuard,
   type RewriteText,
+  rewriteFields,
+  rewriteNamed,
   rewriteParts,
+  rewriteSchemas,
   withMembers,
 } from '../../core/request-guard.ts';
 import { webSearchName } from './decode-tools.ts';
@@ -71,11 +75,13 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
   const calls = mapItems(message.tool_calls, (call) => rewriteCall(call, change) ?? call);
   const content = rewriteParts(message.content, change);
   const legacy = message.function_call;
-  const { reasoning_content: thought, reasoning, refusal } = message;
+  const { reasoning_content: thought, reasoning, refusal, name } = message;
+  const isPerson = typeof name === 'string' && origin !== 'tool-result';
   const isCalling = isObject(legacy) && typeof legacy.arguments === 'string';
   return withMembers(message, {
     ...(content !== undefined && { content }),
     ...(calls !== undefined && { tool_calls: calls }),
+    ...(isPerson && { name: rewrite(name, 'caller') }),
     ...(typeof refusal === 'string' && { refusal: change(refusal) }),
     ...(typeof thought === 'string' && { reasoning_content: change(thought) }),
     ...(typeof reasoning === 'string' && { reasoning: change(reasoning) }),
@@ -85,11 +91,14 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
 
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   const { prediction } = raw;
-  const predicted = isObject(prediction)
-    ? rewriteParts(prediction.content, (text) => rewrite(text, 'caller'))
-    : undefined;
+  const change: ChangeText = (text) => rewrite(text, 'caller');
+  const predicted = isObject(prediction) ? rewriteParts(prediction.content, change) : undefined;
   return editsOf(raw, {
-    messages: mapItems(raw.messages, (message) => rewriteMessage(message, rewrite)),
+    messages: mapItems(raw.messages, (message) =>
+      rewriteNamed(rewriteMessage(message, rewrite), fileNames, change),
+    ),
+    ...rewriteFields(raw, ['metadata', 'stop', 'prompt_cache_key'], change),
+    ...rewriteSchemas(raw, ['response_format'], change),
     ...(isObject(prediction) &&
       predicted !== undefined && { prediction: withMembers(prediction, { content: predicted }) }),
   });

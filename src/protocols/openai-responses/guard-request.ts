@@ -4,6 +4,7 @@ import {
   type CalledTool,
   type ChangeText,
   editsOf,
+  fileNames,
   keepTools,
   keptOf,
   mapItems,
@@ -11,8 +12,10 @@ import {
   type RequestGuard,
   type RewriteText,
   resultWords,
+  rewriteFields,
   rewriteNamed,
   rewriteParts,
+  rewriteSchemas,
   rewriteStrings,
   withMembers,
 } from '../../core/request-guard.ts';
@@ -45,6 +48,9 @@ const places = new Map<unknown, Readonly<Record<string, RiskOrigin>>>([
   ['custom_tool_call', { input: 'answer' }],
   ['mcp_call', { arguments: 'answer', output: 'tool-result' }],
   ['mcp_approval_request', { arguments: 'answer' }],
+  ['mcp_approval_response', { reason: 'caller' }],
+  ['tool_search_call', { arguments: 'answer' }],
+  ['computer_call', { action: 'answer', actions: 'answer' }],
   ['web_search_call', { action: 'answer' }],
   ['file_search_call', { queries: 'answer', results: 'tool-result' }],
   ['code_interpreter_call', { code: 'answer', outputs: 'tool-result' }],
@@ -79,14 +85,31 @@ function rewriteItem(item: Json, rewrite: RewriteText): Json {
   return withMembers(item, { ...(content !== undefined && { content }), ...(summary && { summary }) });
 }
 
+const variableWords: ReadonlySet<string> = new Set(['text', ...fileNames]);
+
+/** What is put into a prompt that the provider keeps: texts, and parts as those of messages. */
+function rewritePrompt(prompt: Json, change: ChangeText): Json {
+  if (!isObject(prompt) || !isObject(prompt.variables)) return prompt;
+  const variables: JsonObject = {};
+  for (const [name, value] of Object.entries(prompt.variables)) {
+    if (value === undefined) continue;
+    variables[name] = typeof value === 'string' ? change(value) : rewriteNamed(value, variableWords, change);
+  }
+  return withMembers(prompt, { variables: withMembers(prompt.variables, variables) });
+}
+
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
-  const { instructions, input } = raw;
+  const { instructions, input, prompt } = raw;
+  const change: ChangeText = (text) => rewrite(text, 'caller');
   return editsOf(raw, {
     ...(typeof instructions === 'string' && { instructions: rewrite(instructions, 'system') }),
     input:
       typeof input === 'string'
-        ? rewrite(input, 'caller')
-        : mapItems(input, (item) => rewriteItem(item, rewrite)),
+        ? change(input)
+        : mapItems(input, (item) => rewriteNamed(rewriteItem(item, rewrite), fileNames, change)),
+    ...(prompt !== undefined && { prompt: rewritePrompt(prompt, change) }),
+    ...rewriteFields(raw, ['metadata', 'prompt_cache_key'], change),
+    ...rewriteSchemas(raw, ['text'], change),
   });
 }
 
