@@ -67,9 +67,11 @@ function auditCalls(
   if (audit === null || approvals.length === 0) return;
   const { id: actor, team, tier, endUser } = caller;
   const reader = new CallReader(request, config.safeguards.approvals);
-  for (const { id: object, tool, argumentsHash } of approvals) {
+  for (const { id: object, tool, argumentsHash, expiresAtMs } of approvals) {
     const effect = tool === wholeRequest ? null : reader.effectOf(tool);
-    const details = { team, tier, endUser: endUser?.id ?? null, tool, argumentsHash, effect, decision };
+    const expires = decision === 'preapproved' ? null : new Date(expiresAtMs).toISOString();
+    const asker = { team, tier, endUser: endUser?.id ?? null };
+    const details = { ...asker, tool, argumentsHash, effect, decision, expires };
     audit.append({ action: 'tool.call', actor, object, details });
   }
 }

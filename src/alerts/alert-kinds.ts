@@ -2,7 +2,8 @@
  * What each kind of alert says: how bad it is, whom it is about, its figures, one sentence of what it means, what drives
  * it, where to look and a command to look closer. A table; adding a kind is adding a line. Pure.
  */
-import type { AlertData, AlertKind, EscalationAlert, FallbackAlert } from '../core/alert.ts';
+import type { AlertData, AlertKind, ApprovalAlert, EscalationAlert, FallbackAlert } from '../core/alert.ts';
+import { wholeRequest } from '../core/approval.ts';
 import { nameInWords, percentInWords } from '../finance/words.ts';
 import { budgetWords, forecastWords } from './budget-words.ts';
 import { countOf, dateOf, isoOf, pageOf, wordOf } from './phrases.ts';
@@ -82,6 +83,24 @@ const escalation: Words<EscalationAlert> = {
   command: () => 'audit export audit.jsonl',
 };
 
+const approval: Words<ApprovalAlert> = {
+  severity: () => 'warning',
+  subject: ({ id, actor, team, endUser }) => ({ id, actor, team, end_user: endUser }),
+  figures: ({ tool, effect, expiresAtMs }) => ({ tool, effect, expires_at: isoOf(expiresAtMs) }),
+  message: ({ tool, actor, team, endUser, expiresAtMs }) => {
+    const what = tool === wholeRequest ? 'A request' : `A call of ${nameInWords(tool)}`;
+    const whose = [
+      team === null ? '' : `team ${nameInWords(team)}`,
+      endUser === null ? '' : `end user ${endUser}`,
+    ];
+    const who = [actor, ...whose.filter((each) => each !== '')].join(', ');
+    return `${what} (${who}) waits for a person until ${isoOf(expiresAtMs)}; then it counts as denied.`;
+  },
+  driver: () => null,
+  page: () => pageOf(['safeguards']),
+  command: ({ id }) => `approvals show ${wordOf(id)}`,
+};
+
 export const alertWords: { readonly [Kind in AlertKind]: Words<AlertData[Kind]> } = {
   budget: budgetWords,
   'end-user-budget': { ...budgetWords, command: () => 'limits list' },
@@ -94,6 +113,7 @@ export const alertWords: { readonly [Kind in AlertKind]: Words<AlertData[Kind]> 
   fallback,
   outbox,
   escalation,
+  approval,
   test: {
     severity: () => 'info',
     subject: ({ release }) => ({ release }),

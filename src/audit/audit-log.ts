@@ -1,12 +1,14 @@
 /**
  * The audit log as one request sees it: what happens in one turn of the request goes to the writer in one call, behind
- * the answer. A request with nothing to write down makes no call. Escalations are raised as alerts beside it.
+ * the answer. A request with nothing to write down makes no call. Escalations, and what waits for a person, are raised as
+ * alerts beside it.
  */
 import type { Alert, AlertDesk } from '../core/alert.ts';
 import { type AuditEvent, type AuditLog, type AuditRecord, recordEvent } from '../core/audit.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { AuditWriter } from './audit-writer.ts';
 import { findEscalation } from './find-escalation.ts';
+import { findWaiting } from './find-waiting.ts';
 
 export type AuditPorts = {
   readonly writer: AuditWriter;
@@ -61,8 +63,8 @@ export function createAuditLog(ports: AuditPorts): AuditLog {
       const record = recordEvent(event, now());
       waiting.push(record);
       if (waiting.length === 1) waitUntil(flush());
-      const escalation = alerts && findEscalation(record, now());
-      if (alerts && escalation) waitUntil(raise(escalation, alerts));
+      const alert = alerts && (findEscalation(record, now()) ?? findWaiting(record));
+      if (alerts && alert) waitUntil(raise(alert, alerts));
     },
     read: (from, limit) => writer.read(from, limit),
     latest: (action, most) => writer.latest(action, most),

@@ -133,6 +133,22 @@ export type EscalationAlert = {
   readonly domain: string | null;
 };
 
+/** A call of a tool, or a request as a whole, that waits for a person. */
+export type ApprovalAlert = {
+  readonly id: string;
+  /** `wholeRequest` of a request. */
+  readonly tool: string;
+  /** Null: of a request, it is not said. */
+  readonly effect: string | null;
+  /** Name of the key. */
+  readonly actor: string;
+  readonly team: string | null;
+  /** Keyed hash; null: none named. */
+  readonly endUser: string | null;
+  /** Then it counts as denied. */
+  readonly expiresAtMs: number;
+};
+
 /** The figures of each kind. */
 export type AlertData = {
   /** Of a key, a team or a route. */
@@ -156,6 +172,7 @@ export type AlertData = {
   readonly fallback: FallbackAlert;
   /** An entry of the audit log that somebody has to look at: a refusal, a denial, a suspension. */
   readonly escalation: EscalationAlert;
+  readonly approval: ApprovalAlert;
   /** Somebody wants to see that alerts arrive. Every webhook gets it, whatever it asks for. */
   readonly test: { readonly release: string };
 };
@@ -175,6 +192,7 @@ export const alertKinds = [
   'fallback',
   'outbox',
   'escalation',
+  'approval',
 ] as const satisfies readonly AlertKind[];
 
 /** Plain JSON: it travels to where alerts are kept. */

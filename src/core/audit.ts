@@ -77,7 +77,14 @@ export const auditActions = {
   'tool.call': {
     of: 'approval id',
     what: 'a call of a tool, or a request, waits for a person or needs none, or its result was withheld',
-    fields: { ...asker, tool: 'word', argumentsHash: 'digest', effect: 'word', decision: 'word' },
+    fields: {
+      ...asker,
+      tool: 'word',
+      argumentsHash: 'digest',
+      effect: 'word',
+      decision: 'word',
+      expires: 'word',
+    },
   },
   'approval.decided': {
     of: 'approval id',

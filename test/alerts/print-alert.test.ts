@@ -104,6 +104,14 @@ describe('each kind', () => {
       '/dashboard/safeguards',
       'audit export audit.jsonl',
     ],
+    [
+      'approval',
+      'warning',
+      'A call of delete_file (desk, team care) waits for a person until 2026-11-21T09:45:00Z; then it counts as denied.',
+      null,
+      '/dashboard/safeguards',
+      'approvals show apr_5d0c',
+    ],
     ['test', 'info', 'This is a test: alerts of Signalbox arrive here.', null, '/dashboard', 'status'],
   ])('%s', (kind, severity, message, driver, page, command) => {
     const { subject, figures, ...said } = show(kind);
@@ -117,7 +125,7 @@ describe('each kind', () => {
     expect([typeof subject, typeof figures]).toEqual(['object', 'object']);
   });
 
-  test('is in the table above', () => expect(someKinds).toHaveLength(12));
+  test('is in the table above', () => expect(someKinds).toHaveLength(13));
 
   test.each(someKinds)('%s leads to a page that there is, with a period that it takes', (kind) => {
     const url = new URL(show(kind).link);

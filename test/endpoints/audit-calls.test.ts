@@ -1,6 +1,7 @@
 /** What the audit log is told of held calls, of who decides, and of a suspension: names and hashes, no argument. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { showAlert } from '../../src/alerts/print-alert.ts';
 import type { ConfigInput } from '../../src/config/define-config.ts';
 import { countStrike } from '../../src/count-strike.ts';
 import type { Actors } from '../../src/ledger/actors.ts';
@@ -43,7 +44,15 @@ test('a held call, and whoever denies it', async () => {
   expect(world.entries[3]).toMatchObject({ ...called, details: { effect: 'destructive', decision: 'held' } });
   expect(world.entries[4]).toMatchObject({ ...called, actor: id, details: { decision: 'deny' } });
   expect(JSON.stringify([world.entries, world.alerts])).not.toContain('MARKED');
-  expect(world.alerts).toMatchObject([{ kind: 'escalation', data: { object: held, names: 'delete_file' } }]);
+  expect(world.alerts).toMatchObject([
+    {
+      kind: 'approval',
+      key: `approval:${held}`,
+      untilMs: today + 15 * 60_000,
+      data: { id: held, tool: 'delete_file', team: 'care', expiresAtMs: today + 15 * 60_000 },
+    },
+    { kind: 'escalation', data: { object: held, names: 'delete_file' } },
+  ]);
 });
 
 const askFirst = [{ name: 'ask-first', do: ['confirm-tools'] as const }];
@@ -131,9 +140,13 @@ test.each(['denied', 'expired'])('a result that was withheld, since its call was
 });
 
 test('a request that waits as a whole', async () => {
-  const { send, told } = await makeAgent({ rules: [{ name: 'review', do: ['hold'] }] });
+  const { send, told, alerts } = await makeAgent({ rules: [{ name: 'review', do: ['hold'] }] });
   const { held } = await send({ messages: [{ role: 'user', content: 'Wire the money' }] });
   expect(await told()).toEqual([[held, '(request)', null, 'held']]);
+  const [alert] = alerts.map((each) => showAlert(each, { nowMs: today, routerUrl: null }).data);
+  expect(alert?.message).toMatch(
+    /^A request \([\w-]+, team care\) waits for a person until 2026-11-21T12:15:00Z; then it counts as denied\.$/,
+  );
 });
 
 test('what a route does by itself', async () => {

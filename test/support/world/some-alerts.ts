@@ -98,6 +98,15 @@ export const someData: AlertData = {
     risk: 'high',
     domain: 'cyber',
   },
+  approval: {
+    id: 'apr_5d0c',
+    tool: 'delete_file',
+    effect: 'destructive',
+    actor: 'desk',
+    team: 'care',
+    endUser: null,
+    expiresAtMs: someMs + 900_000,
+  },
   test: { release: '0.0.0' },
 };
 
