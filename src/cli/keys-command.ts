@@ -22,8 +22,10 @@ signalbox keys revoke ID                  dead everywhere within a minute
   --may-approve           it may approve held calls of its team (signalbox approvals)
   --tag NAME=VALUE        stands in each of its rows; several
   --client-tag NAME       a tag that its requests may set themselves; several
-  --route NAME, --model ID, --address RANGE
-                          what it is good for, each several times; else for all
+  --route NAME, --model ID
+                          the only routes and models (of embeddings, too) that it is good for, each several times;
+                          with one of the two, none of the other; without both, all
+  --address RANGE         the only addresses that it may come from; several
   --expires DATE          2027-01-31 or 2027-01-31T12:00:00Z
   --overlap-seconds N     of rotate: how long the old key works on; 86400
 ${adminUsage(26)}`;

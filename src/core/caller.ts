@@ -40,9 +40,9 @@ export type Caller = {
   readonly tier: Tier;
   /** What costs are allocated by beside team and app; at most 8. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Routes it may use; absent: all. */
+  /** Routes it may use; absent: all, or none where `models` is there. */
   readonly routes?: readonly string[];
-  /** Models it may name; absent: all. */
+  /** Models it may name; absent: all, or none where `routes` is there. */
   readonly models?: readonly string[];
   /** Absent: none named, or there is no secret to name them under. */
   readonly endUser?: EndUser;

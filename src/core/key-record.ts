@@ -31,9 +31,9 @@ export type KeyRecord = {
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that a request may set for itself with `x-signalbox-tags`. */
   readonly clientTags: readonly string[];
-  /** Routes it may use; null: all. */
+  /** Routes it may use; null: all, or none where there are `models`. */
   readonly routes: readonly string[] | null;
-  /** Models it may name; null: all. */
+  /** Models it may name; null: all, or none where there are `routes`. */
   readonly models: readonly string[] | null;
   /** Addresses it may call from, as `203.0.113.0/24`; null: all. */
   readonly addresses: readonly string[] | null;

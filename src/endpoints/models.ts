@@ -1,10 +1,11 @@
-/** GET /v1/models: what a client may name, in OpenAI's form, or Anthropic's where `anthropic-version` is sent. */
+/** GET /v1/models: what a client may name with its key, in OpenAI's form, or Anthropic's where `anthropic-version` is sent. */
 import { listModels } from '../catalogue/catalogue.ts';
 import { RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { clientWishes } from '../core/objective.ts';
 import type { Model } from '../core/target.ts';
-import type { Deps } from '../deps.ts';
+import { splitTargetName } from '../core/target-name.ts';
+import { mayNameModel, mayUseRoute } from '../routing/check-scope.ts';
 import { json, type KeyedCall } from './endpoint.ts';
 
 type Listed = {
@@ -25,8 +26,23 @@ function ofModel(model: Model): Listed {
   };
 }
 
-/** Routes first, then models by id. Models past their shutdown are left out: a successor answers for them. */
-function listAll({ config, now }: Deps): Listed[] {
+/** Whether the key may ask for what is listed under the name, or under what an alias stands for. */
+function mayAsk({ deps, caller }: KeyedCall, name: string): boolean {
+  const { routes, aliases, models } = deps.config;
+  const asked = aliases.get(name) ?? name;
+  if (asked === 'auto' || asked.startsWith('auto/'))
+    return [...routes.values()].some((route) => route.when !== 'by-name' && mayUseRoute(caller, route.name));
+  if (asked.startsWith('route/')) return mayUseRoute(caller, asked.slice('route/'.length));
+  const { model } = splitTargetName(asked);
+  return mayNameModel(caller, models.get(model)?.id ?? deps.catalogue.findModel(model)?.id ?? model);
+}
+
+/**
+ * Routes first, then models by id; only what the key may ask for. Models past their shutdown are left out: a successor
+ * answers for them.
+ */
+function listAll(call: KeyedCall): Listed[] {
+  const { config, now } = call.deps;
   const nowMs = now();
   const ofRouter = (id: string): Listed => ({
     id,
@@ -44,7 +60,7 @@ function listAll({ config, now }: Deps): Listed[] {
     )
     .map(ofModel)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...routes, ...models];
+  return [...routes, ...models].filter(({ id }) => mayAsk(call, id));
 }
 
 function inOpenAiForm({ id, owner, released, shutdown }: Listed): object {
@@ -84,8 +100,9 @@ function anthropicPage(all: readonly Listed[], query: URLSearchParams): object {
   };
 }
 
-export function answerModels({ http, deps, requestId }: KeyedCall): Response {
-  const all = listAll(deps);
+export function answerModels(call: KeyedCall): Response {
+  const { http, requestId } = call;
+  const all = listAll(call);
   const headers = { 'x-request-id': requestId };
   if (http.headers.has('anthropic-version'))
     return json(anthropicPage(all, new URL(http.url).searchParams), headers);
@@ -93,9 +110,10 @@ export function answerModels({ http, deps, requestId }: KeyedCall): Response {
 }
 
 /** Errors: `model_not_found` with near matches. */
-export function answerModel({ http, deps, params, requestId }: KeyedCall): Response {
+export function answerModel(call: KeyedCall): Response {
+  const { http, deps, params, requestId } = call;
   const name = params.id ?? '';
-  const all = listAll(deps);
+  const all = listAll(call);
   const id = all.some((listed) => listed.id === name) ? name : (deps.catalogue.findModel(name)?.id ?? name);
   const found = all.find((listed) => listed.id === id);
   if (found === undefined) {

@@ -5,19 +5,32 @@ import { RouterError } from '../core/errors.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { Resolution } from './resolve.ts';
 
+/** What a key is good for: with either list, what is left out of the other means none. */
+type Scope = Pick<Caller, 'routes' | 'models'>;
+
+export function mayUseRoute({ routes, models }: Scope, name: string): boolean {
+  return routes?.includes(name) ?? models === undefined;
+}
+
+/** Models of embeddings are models as well. */
+export function mayNameModel({ routes, models }: Scope, id: string): boolean {
+  return models?.includes(id) ?? routes === undefined;
+}
+
 /** Null: it may. Where a model is named, what counts is the model that serves it. */
 export function scopeProblem(
-  { routes, models }: Caller,
+  scope: Scope,
   { route, candidates }: Pick<Resolution, 'route' | 'candidates'>,
 ): RouterError | null {
+  const { routes = [], models = [] } = scope;
   const param = { param: 'model' };
   if (route !== 'model') {
-    if (routes === undefined || routes.includes(route)) return null;
+    if (mayUseRoute(scope, route)) return null;
     const message = `This API key may not use the route '${route}'; it may use ${listed(routes)}.`;
     return new RouterError('route_not_allowed', message, param);
   }
-  const refused = models && candidates.find(({ model }) => !models.includes(model.id));
-  if (models === undefined || refused === undefined) return null;
+  const refused = candidates.find(({ model }) => !mayNameModel(scope, model.id));
+  if (refused === undefined) return null;
   const message = `This API key may not name the model '${refused.model.id}'; it may name ${listed(models)}.`;
   return new RouterError('model_not_allowed', message, param);
 }

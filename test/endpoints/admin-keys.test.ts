@@ -4,7 +4,7 @@ import { KeyCache } from '../../src/access/key-cache.ts';
 import { readKeyRecord } from '../../src/access/key-records.ts';
 import { LimitsCache } from '../../src/access/limits-cache.ts';
 import { makeApp } from '../support/world/app.ts';
-import { today } from '../support/world/models.ts';
+import { makeConfig, today } from '../support/world/models.ts';
 import { FakeHashes } from '../support/world/scripts.ts';
 
 const adminToken = 'admin-token';
@@ -144,6 +144,47 @@ describe('a key', () => {
     const named = await ask(body.key, {}, { model: 'beta' });
     expect([named.status, await codeOf(named)]).toEqual([403, 'model_not_allowed']);
     expect((await ask(body.key, {}, { model: 'alpha' })).status).toBe(200);
+  });
+
+  test('of routes names no model, one of models uses no route', async () => {
+    const { create, ask, call } = makeKeyed();
+    const { body: routed } = await create({ name: 'one', routes: ['auto'] });
+    expect((await ask(routed.key)).status).toBe(200);
+    const named = await ask(routed.key, {}, { model: 'alpha' });
+    expect([named.status, await codeOf(named)]).toEqual([403, 'model_not_allowed']);
+    const embedding = { model: 'text-embedding-3-small', input: 'Hello' };
+    const embedded = await call('POST', '/v1/embeddings', embedding, { 'x-api-key': routed.key });
+    expect([embedded.status, await codeOf(embedded)]).toEqual([403, 'model_not_allowed']);
+
+    const { body: naming } = await create({ name: 'two', models: ['alpha'] });
+    for (const model of ['auto', 'route/same']) {
+      const refused = await ask(naming.key, {}, { model });
+      expect([refused.status, await codeOf(refused)]).toEqual([403, 'route_not_allowed']);
+    }
+    expect((await ask(naming.key, {}, { model: 'alpha@low' })).status).toBe(200);
+  });
+
+  test.each([
+    [{ routes: ['usual'] }, ['auto', 'auto/cheap', 'auto/fast', 'auto/best', 'route/usual']],
+    [{ routes: ['apart'] }, ['route/apart', 'ours']],
+    [{ models: ['house'] }, ['house']],
+    [{ routes: ['apart'], models: ['house'] }, ['route/apart', 'ours', 'house']],
+  ])('with %j is told no others', async (scope, ids) => {
+    const config = makeConfig({
+      models: [{ id: 'house', provider: 'groq' }],
+      routes: [
+        { name: 'usual', use: ['alpha'] },
+        { name: 'apart', use: ['alpha'], when: 'by-name' },
+      ],
+      aliases: { ours: 'route/apart' },
+    });
+    const { create, call } = makeKeyed({ config });
+    const { body } = await create({ name: 'one', ...scope });
+    const listed = await call('GET', '/v1/models', undefined, { 'x-api-key': body.key });
+    const { data } = (await listed.json()) as { data: { id: string }[] };
+    expect(data.map(({ id }) => id)).toEqual(ids);
+    const other = await call('GET', '/v1/models/gpt-5.4', undefined, { 'x-api-key': body.key });
+    expect(other.status).toBe(404);
   });
 
   test('is good for its embedding models only', async () => {
