@@ -1,21 +1,15 @@
 /**
- * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused in
- * the words its caller reads. Knows scopes and amounts, nothing of plans.
+ * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused.
+ * Knows scopes and amounts, nothing of plans.
  */
-import type {
-  Admission,
-  AdmissionPosture,
-  Refused,
-  ScopeAsk,
-  ScopeKind,
-  ScopeLimits,
-} from './core/budget.ts';
+import type { Admission, AdmissionPosture, ScopeAsk, ScopeKind, ScopeLimits } from './core/budget.ts';
 import type { Caller } from './core/caller.ts';
 import { RouterError } from './core/errors.ts';
 import type { Row } from './core/row.ts';
 import type { Deps } from './deps.ts';
 import { hasLimits } from './ledger/read-limits.ts';
 import { limitHeaders } from './respond/limit-headers.ts';
+import { refuseByLimit } from './respond/refuse-limits.ts';
 import type { Reserve } from './routing/reserve.ts';
 
 /** Who asks for what. */
@@ -70,37 +64,6 @@ function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['li
   });
 }
 
-const wording: Readonly<Record<ScopeKind, string>> = {
-  key: 'this API key',
-  team: 'its team',
-  route: 'the route',
-  user: 'the end user',
-};
-
-/** Longer waits are no offer: SDKs would sleep through them. */
-const longestToldMs = 30_000;
-
-function refusalOf({ by, retryAtMs, standings }: Refused, nowMs: number): RouterError {
-  const headers = limitHeaders(standings, nowMs);
-  const whose = wording[by.scope];
-  if (by.limit.endsWith('-money') || by.limit.endsWith('-tokens')) {
-    const window = by.limit.slice(0, by.limit.indexOf('-'));
-    const reset =
-      by.resetAtMs === null
-        ? 'It does not come back by itself'
-        : `It begins anew at ${new Date(by.resetAtMs).toISOString()}`;
-    const which = window === 'total' ? 'The budget' : `The budget for the ${window}`;
-    return new RouterError('budget_exceeded', `${which} of ${whose} is used up. ${reset}.`, { headers });
-  }
-  const waitMs = retryAtMs === null ? null : Math.max(0, retryAtMs - nowMs);
-  const limit = by.limit === 'concurrent' ? 'requests at once' : by.limit.replaceAll('-', ' ');
-  return new RouterError('rate_limited', `The limit of ${by.most} ${limit} of ${whose} is reached.`, {
-    headers,
-    ...(waitMs !== null && { retryAfterMs: Math.min(waitMs, longestToldMs) }),
-    ...(waitMs !== null && waitMs > longestToldMs && { retryable: false }),
-  });
-}
-
 function unavailable(): RouterError {
   return new RouterError(
     'budget_unavailable',
@@ -150,7 +113,7 @@ export async function admitScopes(
     template: wish.template(),
   });
   if (admission.kind === 'unavailable') throw unavailable();
-  if (admission.kind === 'refused') throw refusalOf(admission, now());
+  if (admission.kind === 'refused') throw refuseByLimit(admission, reserve, now());
   const { isHeld, standings, downgradeNanoUsd } = admission;
   return { scopes, isHeld, downgradeNanoUsd, headers: limitHeaders(standings, now()) };
 }
