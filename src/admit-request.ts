@@ -2,7 +2,7 @@
  * Between the decision and its dispatch: what the request may use is held at every limit that it falls under, or it is
  * refused. A budget that asks for a downgrade has the request decided again, with what is left as its cost limit.
  */
-import { admitScopes, type Grant } from './admit-scopes.ts';
+import { admitScopes, type Downgrade, type Grant } from './admit-scopes.ts';
 import { RouterError } from './core/errors.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { once } from './core/once.ts';
@@ -24,7 +24,7 @@ export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'headers'> & {
 function rowBase(
   { resolution, plan, judged, predictions }: Decision,
   { request, caller, requestId }: Deciding,
-  { config }: Deps,
+  { config, catalogue }: Deps,
 ): RowBase {
   return {
     requestId,
@@ -35,6 +35,7 @@ function rowBase(
     plan,
     baseline: resolution.baseline,
     judged,
+    findModel: (name) => config.models.get(name) ?? catalogue.findModel(name),
     expectedOutput: (target) => {
       const place = plan.attempts.findIndex((planned) => planned.target === target);
       return predictions()[place]?.tokens.output.expected ?? 0;
@@ -55,21 +56,17 @@ function templateOf({ plan, predictions }: Decision, base: RowBase, nowMs: numbe
 }
 
 /** Decided again within what is left; the hold stays as it is and is more than enough. */
-async function downgrade(
-  decision: Decision,
-  left: number,
+async function decideCheaper(
+  { leftNanoUsd, refuse }: Downgrade,
   deciding: Deciding,
   deps: Deps,
 ): Promise<Decision> {
-  const reserve = reserveOf(decision.predictions());
-  if (reserve.nanoUsd !== null && reserve.nanoUsd <= left) return decision;
   try {
-    return await decide({ ...deciding, costCapNanoUsd: Math.max(0, left) }, deps);
+    return await decide({ ...deciding, costCapNanoUsd: leftNanoUsd }, deps);
   } catch (error) {
     deps.ledger?.cancel(deciding.requestId);
     if (!(error instanceof RouterError) || error.code !== 'route_limit_exceeded') throw error;
-    const message = 'The budget has too little left for any target of this route.';
-    throw new RouterError('budget_exceeded', message, { cause: error });
+    throw refuse();
   }
 }
 
@@ -95,9 +92,9 @@ export async function admitRequest(
     leaseMs: Math.max(...plan.attempts.map(({ deadlines }) => deadlines.totalMs)) + leaseSlackMs,
     template: () => templateOf(decision, base, deps.now()),
   };
-  const { downgradeNanoUsd, ...grant } = await admitScopes(wish, deps);
-  if (downgradeNanoUsd === null) return { ...grant, decision, base };
-  const chosen = await downgrade(decision, downgradeNanoUsd, deciding, deps);
+  const { downgrade, ...grant } = await admitScopes(wish, deps);
+  if (downgrade === null) return { ...grant, decision, base };
+  const chosen = await decideCheaper(downgrade, deciding, deps);
   return { ...grant, decision: chosen, base: rowBase(chosen, deciding, deps) };
 }
 

@@ -2,7 +2,14 @@
  * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused.
  * Knows scopes and amounts, nothing of plans.
  */
-import type { Admission, AdmissionPosture, ScopeAsk, ScopeKind, ScopeLimits } from './core/budget.ts';
+import type {
+  Admission,
+  AdmissionPosture,
+  Admitted,
+  ScopeAsk,
+  ScopeKind,
+  ScopeLimits,
+} from './core/budget.ts';
 import type { Caller } from './core/caller.ts';
 import { RouterError } from './core/errors.ts';
 import type { Row } from './core/row.ts';
@@ -29,6 +36,12 @@ export type Wish = {
   readonly template: () => Row;
 };
 
+export type Downgrade = {
+  readonly leftNanoUsd: number;
+  /** For what has nothing cheap enough; what is held is to be given back. */
+  readonly refuse: () => RouterError;
+};
+
 export type Grant = {
   /** Those with limits. */
   readonly scopes: readonly ScopeAsk[];
@@ -36,11 +49,11 @@ export type Grant = {
   readonly isHeld: boolean;
   /** What is left, for the answer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What is left of budgets that ask for a downgrade; null: there are none. */
-  readonly downgradeNanoUsd: number | null;
+  /** Where the reserve does not fit a budget that asks for a downgrade; null: it does, or none asks. */
+  readonly downgrade: Downgrade | null;
 };
 
-const unlimited: Grant = { scopes: [], isHeld: false, headers: {}, downgradeNanoUsd: null };
+const unlimited: Grant = { scopes: [], isHeld: false, headers: {}, downgrade: null };
 
 /** With the pace of an end user who is slowed, where it is slower. */
 function slowed(limits: ScopeLimits, slowedTo: number | undefined): ScopeLimits {
@@ -88,6 +101,13 @@ function checkPrice(scopes: readonly ScopeAsk[], { nanoUsd }: Reserve, { onStore
   throw new RouterError('budget_unavailable', message, { retryable: false });
 }
 
+function downgradeOf({ downgrade }: Admitted, reserve: Reserve, nowMs: number): Downgrade | null {
+  if (downgrade === null) return null;
+  const { leftNanoUsd, refusal } = downgrade;
+  if (reserve.nanoUsd !== null && reserve.nanoUsd <= leftNanoUsd) return null;
+  return { leftNanoUsd, refuse: () => refuseByLimit(refusal, reserve, nowMs) };
+}
+
 /** Errors: `rate_limited`, `budget_exceeded`, `budget_unavailable`. */
 export async function admitScopes(
   wish: Wish,
@@ -114,6 +134,7 @@ export async function admitScopes(
   });
   if (admission.kind === 'unavailable') throw unavailable();
   if (admission.kind === 'refused') throw refuseByLimit(admission, reserve, now());
-  const { isHeld, standings, downgradeNanoUsd } = admission;
-  return { scopes, isHeld, downgradeNanoUsd, headers: limitHeaders(standings, now()) };
+  const { isHeld, standings } = admission;
+  const downgrade = downgradeOf(admission, reserve, now());
+  return { scopes, isHeld, downgrade, headers: limitHeaders(standings, now()) };
 }

@@ -181,22 +181,46 @@ describe('while nobody can say', () => {
 });
 
 describe('a budget that asks for a downgrade', () => {
+  const left = (leftNanoUsd: number): Partial<Admission> => {
+    const resetAtMs = Date.parse('2026-12-01');
+    const by = {
+      scope: 'key',
+      id: 'one',
+      limit: 'month-money',
+      most: 1e9,
+      left: leftNanoUsd,
+      resetAtMs,
+    } as const;
+    const refusal = { kind: 'refused', by, retryAtMs: resetAtMs, standings: [by] } as const;
+    return { kind: 'admitted', downgrade: { leftNanoUsd, refusal } };
+  };
+
   test('has a cheaper target serve when little is left', async () => {
-    const { ask, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1_000_000 });
+    const { ask, provider } = appOf(left(1_000_000));
     expect((await ask()).status).toBe(200);
     expect(provider.models).toEqual(['cheap']);
   });
 
   test('changes nothing while there is enough', async () => {
-    const { ask, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1e9 });
+    const { ask, provider } = appOf(left(1e9));
     await ask();
     expect(provider.models).toEqual(['dear']);
   });
 
-  test('refuses where not even the cheapest fits, and gives back what is held', async () => {
-    const { ask, ledger, provider } = appOf({ kind: 'admitted', downgradeNanoUsd: 1 });
-    const response = await ask();
-    expect([response.status, (await errorOf(response)).code]).toEqual([429, 'budget_exceeded']);
+  test.each([
+    ['a route', 'auto', 1],
+    ['a model that is named', 'dear', 1_000_000],
+  ])('refuses %s where nothing is cheap enough, as every budget does', async (_, model, nanoUsd) => {
+    const { ask, ledger, provider } = appOf(left(nanoUsd));
+    const response = await ask(model);
+    const { code, message } = await errorOf(response);
+    expect([response.status, code]).toEqual([429, 'budget_exceeded']);
+    expect(message).toMatch(
+      /^The budget for the month of this API key has \$0\.00\d* left, and this request may take/,
+    );
+    expect(message).toContain('2026-12-01T00:00:00.000Z');
+    expect(response.headers.get('x-signalbox-budget-reset')).toBe('2026-12-01T00:00:00.000Z');
+    expect(response.headers.get('x-signalbox-budget-remaining-usd')).toBe((nanoUsd / 1e9).toFixed(6));
     expect(ledger.cancelled).toHaveLength(1);
     expect(provider.calls).toEqual([]);
   });

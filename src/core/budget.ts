@@ -105,13 +105,20 @@ export type LimitName =
   | `${BudgetWindow}-money`
   | `${BudgetWindow}-tokens`;
 
+export type DowngradeRoom = {
+  /** This request's own reserve not taken off. Never negative. */
+  readonly leftNanoUsd: number;
+  /** What the request is refused with where nothing is cheap enough. */
+  readonly refusal: Refused;
+};
+
 export type Admitted = {
   readonly kind: 'admitted';
   /** Whether the store has agreed; false: it was not asked (no limits) or is away (`allowance`, `open`). */
   readonly isHeld: boolean;
   readonly standings: readonly LimitStanding[];
-  /** Least room of the budgets that ask for a downgrade, this request's reserve not taken off; null: there are none. */
-  readonly downgradeNanoUsd: number | null;
+  /** By the budget with least room of those that ask for a downgrade; null: there are none. */
+  readonly downgrade: DowngradeRoom | null;
   /** Budgets that only alert and are over now. */
   readonly alerts: readonly LimitStanding[];
 };

@@ -6,6 +6,7 @@ import type {
   Admission,
   AdmitAsk,
   Budget,
+  DowngradeRoom,
   LimitName,
   LimitStanding,
   Refused,
@@ -147,27 +148,37 @@ function refusedBy(standings: readonly (readonly Standing[])[], refusals: readon
   return { kind: 'refused', by: plain(by), retryAtMs: by.retryAtMs, standings: standings.flat().map(plain) };
 }
 
-/** Room of the downgrading budgets for this request, whose own reserve is among what is held. */
-function downgradeRoom(
-  standings: readonly Standing[],
-  ask: AdmitAsk,
-  states: readonly ScopeState[],
-): number | null {
-  let room: number | null = null;
-  for (const [at, { limits }] of ask.scopes.entries()) {
-    const state = states[at];
-    for (const budget of limits.budgets) {
-      if (budget.onLimit !== 'downgrade' || state === undefined) continue;
-      const spent = state.budgets.get(budgetName(budget));
-      const overTokens = standings.some(
-        (each) => each.budget === budget && each.code.startsWith('k') && each.left === 0,
-      );
-      const used = (spent?.spentNanoUsd ?? 0) + state.heldNanoUsd - Math.ceil(ask.reserveNanoUsd);
-      const left = overTokens ? 0 : Math.max(0, (budget.limitNanoUsd ?? Number.MAX_SAFE_INTEGER) - used);
-      room = Math.min(room ?? left, left);
-    }
-  }
-  return room;
+/** As it would stand without the request's own reserve, which is among what is held. */
+function withoutOwn(state: ScopeState, { reserveNanoUsd, reserveTokens }: AdmitAsk): ScopeState {
+  return {
+    ...state,
+    heldNanoUsd: state.heldNanoUsd - Math.ceil(reserveNanoUsd),
+    heldTokens: state.heldTokens - Math.ceil(reserveTokens),
+  };
+}
+
+/** Nothing is cheap enough where tokens are used up: every target uses as many. */
+function roomFor({ limit, left }: Standing, { reserveTokens }: AdmitAsk): number {
+  if (limit.endsWith('-money')) return left;
+  return left < reserveTokens ? 0 : Number.MAX_SAFE_INTEGER;
+}
+
+/** `standings`: without the request's own reserve. */
+function downgradeRoom(standings: readonly Standing[], ask: AdmitAsk): DowngradeRoom | null {
+  const rooms = standings
+    .filter(({ budget }) => budget?.onLimit === 'downgrade')
+    .map((standing) => ({ standing, leftNanoUsd: roomFor(standing, ask) }));
+  const [least] = rooms.toSorted((a, b) => a.leftNanoUsd - b.leftNanoUsd);
+  if (least === undefined) return null;
+  const { standing, leftNanoUsd } = least;
+  const { retryAtMs } = standing;
+  const refusal = {
+    kind: 'refused',
+    by: plain(standing),
+    retryAtMs,
+    standings: standings.map(plain),
+  } as const;
+  return { leftNanoUsd, refusal };
 }
 
 /** `nowMs`: as it was asked with. */
@@ -178,19 +189,22 @@ export function explainAdmission(
   windowOf: WindowReader,
 ): Admission {
   const { scopes, status } = decision;
-  const standings = ask.scopes.map((scope, at) => {
-    const state = scopes[at];
-    return state === undefined ? [] : scopeStandings(scope, state, ask, nowMs, windowOf);
-  });
+  const standingsIn = (states: readonly ScopeState[]) =>
+    ask.scopes.map((scope, at) => {
+      const state = states[at];
+      return state === undefined ? [] : scopeStandings(scope, state, ask, nowMs, windowOf);
+    });
+  const standings = standingsIn(scopes);
   if (status === 'cancelled') return { kind: 'unavailable' };
   if (status === 'refused') return refusedBy(standings, decision.refusals) ?? { kind: 'unavailable' };
   const all = standings.flat();
+  const before = standingsIn(scopes.map((state) => withoutOwn(state, ask)));
   const alerts = all.filter(({ budget, left }) => budget?.onLimit === 'alert' && left === 0);
   return {
     kind: 'admitted',
     isHeld: true,
     standings: all.map(plain),
-    downgradeNanoUsd: downgradeRoom(all, ask, scopes),
+    downgrade: downgradeRoom(before.flat(), ask),
     alerts: alerts.map(plain),
   };
 }

@@ -76,7 +76,7 @@ const unasked: Admitted = {
   kind: 'admitted',
   isHeld: false,
   standings: [],
-  downgradeNanoUsd: null,
+  downgrade: null,
   alerts: [],
 };
 

@@ -31,6 +31,7 @@ const printTokens = (tokens: number) => `${Math.ceil(tokens).toLocaleString('en'
 function shortfall({ scope, limit, left }: LimitStanding, need: Need): string {
   if (left === 0) return 'is used up';
   const isMoney = limit.endsWith('-money');
+  if (isMoney && need.nanoUsd === null) return 'has too little left for what nobody can price';
   const needed = isMoney ? printUsd(need.nanoUsd ?? 0, Math.ceil) : printTokens(need.tokens);
   if (scope !== 'key') return `has less left than the ${needed} that this request may take`;
   const rest = isMoney ? printUsd(left, Math.floor) : printTokens(left);

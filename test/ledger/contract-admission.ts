@@ -103,16 +103,19 @@ export function describeAdmission(bench: LedgerBench): void {
       });
       expect(await bench.ledger.admit(ask(1, [soft]))).toMatchObject({
         kind: 'admitted',
-        downgradeNanoUsd: 130,
+        downgrade: { leftNanoUsd: 130 },
         alerts: [{ limit: 'month-money', most: 50, left: 0 }],
       });
       expect(await bench.ledger.admit(ask(2, [soft]))).toMatchObject({
         kind: 'admitted',
-        downgradeNanoUsd: 30,
+        downgrade: { leftNanoUsd: 30 },
       });
       expect(await bench.ledger.admit(ask(3, [soft]))).toMatchObject({
         kind: 'admitted',
-        downgradeNanoUsd: 0,
+        downgrade: {
+          leftNanoUsd: 0,
+          refusal: { by: { limit: 'day-money', most: 130, left: 0 }, retryAtMs: Date.UTC(2026, 10, 22) },
+        },
       });
     });
 

@@ -17,7 +17,7 @@ export class FakeLedger implements Ledger {
     kind: 'admitted',
     isHeld: true,
     standings: [],
-    downgradeNanoUsd: null,
+    downgrade: null,
     alerts: [],
   };
 
