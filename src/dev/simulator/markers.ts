@@ -3,7 +3,7 @@
 
 /** Every marker and what it does; unknown markers are ordinary text. */
 export const markerMeanings = {
-  fault: 'a fault expression, as in [[fault:cut-after=5]]; see faults.ts',
+  fault: 'a fault expression, as in [[fault:cut-after=5]]',
   refuse: 'the model refuses; an optional category: cyber, bio, ...',
   decline: 'the model declines in ordinary text, as most models do',
   filter: 'the output is stopped by the content filter after some text',

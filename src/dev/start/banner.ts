@@ -18,6 +18,8 @@ export type BannerFacts = {
   readonly providers: readonly ProviderRow[];
   /** How much faster than the real models the simulated ones answer. */
   readonly simulatedSpeed: number;
+  /** Where the simulated providers are, and where they are told what to do. */
+  readonly simulatorUrl: string;
   readonly store: StoreFacts;
   readonly hasDemoData: boolean;
   readonly devKey: string;
@@ -54,6 +56,9 @@ function providerRows(facts: BannerFacts, style: Style): string[] {
     ...(real.length > 0 ? row('', 'Requests to them cost money.', style).map(style.notable) : []),
     ...(simulated.length > 0 ? row('Simulated', names, style) : []),
     ...(simulated.length > 0 ? row('', simulatedNote(facts.simulatedSpeed), style).map(style.faint) : []),
+    ...(simulated.length > 0
+      ? row('', `at ${facts.simulatorUrl}; faults and bills: docs/simulator.md`, style)
+      : []),
   ];
 }
 

@@ -58,7 +58,12 @@ export type BindingParts = {
 export const localSecrets = { SIGNALBOX_ADMIN_TOKEN: 'sbx-admin-dev', SIGNALBOX_PEPPER: 'sbx-pepper-dev' };
 
 /** Settings of the start itself, which the Worker has no use for. */
-const ownSettings: ReadonlySet<string> = new Set(['PORT', 'SIGNALBOX_DEV_KEY', 'SIGNALBOX_DATA_DIR']);
+const ownSettings: ReadonlySet<string> = new Set([
+  'PORT',
+  'SIMULATOR_PORT',
+  'SIGNALBOX_DEV_KEY',
+  'SIGNALBOX_DATA_DIR',
+]);
 
 export function workerBindings(parts: BindingParts): Record<string, string> {
   const { devVars, environment, read, providers, simulatorUrl, store, devKey, signIn, isLocalStore } = parts;

@@ -27,6 +27,7 @@ const flags = {
 
 const variables = {
   PORT: 'port on 127.0.0.1; default 8787, 0: any free one',
+  SIMULATOR_PORT: 'port of the simulated providers; default 0',
   SIGNALBOX_DEV_KEY: 'the API key that is accepted; default sk-sbx-dev',
   SIGNALBOX_ADMIN_TOKEN: 'opens /admin; default sbx-admin-dev',
   SIGNALBOX_DATA_DIR: 'where local data stays; default .signalbox',
@@ -53,7 +54,9 @@ Options
 ${rows(flagRows)}
 
 Variables, of the environment or, where it has none, of .dev.vars
-${rows(Object.entries(variables))}`;
+${rows(Object.entries(variables))}
+
+Faults of the simulated providers, and their bills: docs/simulator.md`;
 }
 
 function isFlag(name: string): name is keyof typeof flags {
@@ -98,6 +101,8 @@ function unknownFlag(name: string): string {
 export type Settings = {
   /** 0: any free one. */
   readonly port: number;
+  /** Of the simulated providers; 0: any free one. */
+  readonly simulatorPort: number;
   readonly devKey: string;
   /** Absolute. */
   readonly dataDir: string;
@@ -110,15 +115,24 @@ export type ReadSettings =
 /** What a header can carry without quoting. */
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 
+type ReadPort = { readonly port: number } | { readonly message: string };
+
+function readPort(read: ReadVariable, name: string, usual: string): ReadPort {
+  const port = read(name) ?? usual;
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return { port: Number(port) };
+  return { message: `${name} must be a number from 0 to 65535, but it is ${JSON.stringify(port)}.` };
+}
+
 /** `root` is the repository, which a relative data folder is relative to. */
 export function readSettings(read: ReadVariable, root: string): ReadSettings {
-  const port = read('PORT') ?? '8787';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return {
-      kind: 'wrong',
-      message: `PORT must be a number from 0 to 65535, but it is ${JSON.stringify(port)}.`,
-    };
-  }
+  const own = readPort(read, 'PORT', '8787');
+  if ('message' in own) return { kind: 'wrong', message: own.message };
+  const simulators = readPort(read, 'SIMULATOR_PORT', '0');
+  if ('message' in simulators) return { kind: 'wrong', message: simulators.message };
+  const { port } = own;
+  const simulatorPort = simulators.port;
+  if (port !== 0 && port === simulatorPort)
+    return { kind: 'wrong', message: `PORT and SIMULATOR_PORT are both ${port}: choose two.` };
   const devKey = read('SIGNALBOX_DEV_KEY') ?? 'sk-sbx-dev';
   if (!keyPattern.test(devKey)) {
     const message =
@@ -127,5 +141,5 @@ export function readSettings(read: ReadVariable, root: string): ReadSettings {
   }
   const folder = read('SIGNALBOX_DATA_DIR') ?? '.signalbox';
   const dataDir = isAbsolute(folder) ? folder : join(root, folder);
-  return { kind: 'settings', settings: { port: Number(port), devKey, dataDir } };
+  return { kind: 'settings', settings: { port, simulatorPort, devKey, dataDir } };
 }

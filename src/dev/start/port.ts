@@ -21,8 +21,9 @@ export function findPort(port: number): Promise<FoundPort> {
   });
 }
 
-export function explainPort(port: number, code: string): string {
-  const other = `Choose another with PORT, for example: PORT=${port < 65_535 ? port + 1 : 8787} npm start`;
+/** `variable` is what sets it. */
+export function explainPort(port: number, code: string, variable: 'PORT' | 'SIMULATOR_PORT'): string {
+  const other = `Choose another with ${variable}, for example: ${variable}=${port < 65_535 ? port + 1 : 8787} npm start`;
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is in use by another program, perhaps by another Signalbox.\n${other}`;

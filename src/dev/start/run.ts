@@ -71,14 +71,14 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   const routesFile = options.routesFile ?? join(root, 'routes.config.ts');
   const prepared = await prepare(root, routesFile, errors);
   const { settings } = prepared;
-  const found = await findPort(settings.port);
-  if (found.kind === 'refused') throw new StartProblem(explainPort(settings.port, found.code));
+  const port = await takePort(settings.port, 'PORT');
+  const simulatorPort = await takePort(settings.simulatorPort, 'SIMULATOR_PORT');
   stop.throwIfAborted();
 
   const wrangler = loadWrangler();
   const store = await openStore(prepared, closing);
   const demoData = options.demo ? writeDemoData(prepared, store) : Promise.resolve(false);
-  const simulator = await startSimulator({ pace: 1 / simulatedSpeed });
+  const simulator = await startSimulator({ pace: 1 / simulatedSpeed, port: simulatorPort });
   closing.add(simulator.stop);
   await wrangler;
   stop.throwIfAborted();
@@ -88,7 +88,7 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   const worker = await startWorker(
     {
       root,
-      port: found.port,
+      port,
       routesFile,
       dataDir: join(settings.dataDir, 'worker'),
       onLog: (log) => console.error(logLine(log, errors)),
@@ -104,12 +104,19 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
   const hasDemoData = await Promise.race([demoData, once(stop, 'abort').then(() => false)]);
   stop.throwIfAborted();
 
-  announce(prepared, routesFile, { ...store, hasDemoData }, worker.url, link);
+  announce(prepared, routesFile, { ...store, hasDemoData }, worker.url, simulator.url, link);
   if (options.watch) {
     const files = [routesFile, join(root, 'wrangler.toml')];
     closing.add(keepReloading({ files, worker, prepare: () => prepare(root, routesFile, errors), bindings }));
   }
   if (options.demo) await demonstrate(prepared, store, simulator, worker, stop);
+}
+
+/** Throws StartProblem where it is not free. */
+async function takePort(port: number, variable: 'PORT' | 'SIMULATOR_PORT'): Promise<number> {
+  const found = await findPort(port);
+  if (found.kind === 'refused') throw new StartProblem(explainPort(port, found.code, variable));
+  return found.port;
 }
 
 async function openStore({ store, settings }: Prepared, closing: Closing): Promise<Store> {
@@ -160,6 +167,7 @@ function announce(
   routesFile: string,
   store: Store & { readonly hasDemoData: boolean },
   url: string,
+  simulatorUrl: string,
   link: MadeLink,
 ): void {
   const adminToken = localAdminToken(read, store);
@@ -172,6 +180,7 @@ function announce(
     warnings: routes.warnings,
     providers: decideProviders(routes.providers, read),
     simulatedSpeed,
+    simulatorUrl,
     store: store.facts,
     hasDemoData: store.hasDemoData,
     devKey: settings.devKey,

@@ -14,6 +14,7 @@ const facts: BannerFacts = {
     { kind: 'simulated', id: 'google' },
   ],
   simulatedSpeed: 10,
+  simulatorUrl: 'http://127.0.0.1:9999',
   store: { kind: 'local', engine: 'redis', dataDir: '.signalbox' },
   hasDemoData: false,
   devKey: 'sk-sbx-dev',
@@ -33,6 +34,7 @@ test('says what is real and what is simulated, and gives a line to copy', () => 
               Requests to them cost money.
   Simulated   anthropic, google
               10 times as fast; a key such as OPENAI_API_KEY makes one real
+              at http://127.0.0.1:9999; faults and bills: docs/simulator.md
   Database    redis-server, data in .signalbox
   API key     sk-sbx-dev
 
@@ -63,6 +65,7 @@ test('says nothing of kinds that there are none of', () => {
     providers: [{ kind: 'real', id: 'openai', host: 'h', because: ['OPENAI_BASE_URL'] }],
   });
   expect(real).not.toContain('Simulated');
+  expect(real).not.toContain('9999');
 });
 
 test('names the database', () => {

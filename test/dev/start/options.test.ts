@@ -40,7 +40,15 @@ describe('options', () => {
     expect(parseOptions(['--watch', '--help'], '/here')).toEqual({ kind: 'help' });
     const lines = helpText().split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
-    for (const name of ['--config FILE', '--watch', '--demo', '--help', 'PORT', 'SIGNALBOX_DATA_DIR'])
+    for (const name of [
+      '--config FILE',
+      '--watch',
+      '--demo',
+      '--help',
+      'PORT',
+      'SIMULATOR_PORT',
+      'SIGNALBOX_DATA_DIR',
+    ])
       expect(helpText()).toContain(name);
   });
 });
@@ -52,15 +60,20 @@ describe('settings', () => {
   test('have defaults', () => {
     expect(settingsOf({})).toEqual({
       kind: 'settings',
-      settings: { port: 8787, devKey: 'sk-sbx-dev', dataDir: '/repository/.signalbox' },
+      settings: { port: 8787, simulatorPort: 0, devKey: 'sk-sbx-dev', dataDir: '/repository/.signalbox' },
     });
   });
 
   test('come from variables', () => {
-    const variables = { PORT: '0', SIGNALBOX_DEV_KEY: 'k', SIGNALBOX_DATA_DIR: '/data' };
+    const variables = {
+      PORT: '0',
+      SIMULATOR_PORT: '8790',
+      SIGNALBOX_DEV_KEY: 'k',
+      SIGNALBOX_DATA_DIR: '/data',
+    };
     expect(settingsOf(variables)).toEqual({
       kind: 'settings',
-      settings: { port: 0, devKey: 'k', dataDir: '/data' },
+      settings: { port: 0, simulatorPort: 8790, devKey: 'k', dataDir: '/data' },
     });
     expect(settingsOf({ SIGNALBOX_DATA_DIR: 'here' })).toMatchObject({
       settings: { dataDir: '/repository/here' },
@@ -71,6 +84,17 @@ describe('settings', () => {
     expect(settingsOf({ PORT })).toEqual({
       kind: 'wrong',
       message: `PORT must be a number from 0 to 65535, but it is "${PORT}".`,
+    });
+  });
+
+  test('the port of the simulated providers is another, and read alike', () => {
+    expect(settingsOf({ SIMULATOR_PORT: 'x' })).toEqual({
+      kind: 'wrong',
+      message: 'SIMULATOR_PORT must be a number from 0 to 65535, but it is "x".',
+    });
+    expect(settingsOf({ PORT: '9000', SIMULATOR_PORT: '9000' })).toEqual({
+      kind: 'wrong',
+      message: 'PORT and SIMULATOR_PORT are both 9000: choose two.',
     });
   });
 
