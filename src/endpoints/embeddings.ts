@@ -1,9 +1,11 @@
 /** POST /v1/embeddings: within the caller's limits, the body as it is to the provider of the model; one row a call. */
 import { admitScopes, type Grant } from '../admit-scopes.ts';
 import { checkActor } from '../check-actor.ts';
+import { withoutChoices } from '../core/choosing-fields.ts';
 import type { EmbeddingTarget } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { estimateTextsByFamily } from '../core/estimate-tokens.ts';
+import type { Loss } from '../core/features.ts';
 import type { JsonObject } from '../core/json.ts';
 import { patchObject } from '../core/json-text.ts';
 import { nearNames } from '../core/near-names.ts';
@@ -24,6 +26,10 @@ import { type Ended, forward } from './forward.ts';
 
 /** There is no secret to name the end user under. */
 const namelessLoss = { what: 'end-user', how: 'dropped', field: 'user' } as const;
+
+function choiceLoss(field: string): Loss {
+  return { what: 'provider-choice', how: 'dropped', field };
+}
 
 /** Nobody waits longer for all of an answer. */
 const leaseMs = 5 * 60_000;
@@ -80,20 +86,29 @@ function expectedTokens({ model }: Target, { inputTokens }: RowBase): number {
   return inputTokens()[tokenFamilyOf(model.id)];
 }
 
-function admit(target: Target, template: () => Row, base: RowBase, { deps }: KeyedCall): Promise<Grant> {
+/** There is no cheaper target to go to: what does not fit a budget that asks for a downgrade is refused. */
+async function admit(
+  target: Target,
+  template: () => Row,
+  base: RowBase,
+  { deps }: KeyedCall,
+): Promise<Grant> {
   const { model, provider } = target;
-  const reserve = () => {
+  const reserve = once(() => {
     const tokens = Math.ceil(reserveFactor * expectedTokens(target, base));
     const usage = { inputTokens: tokens, outputTokens: 0 };
     const priced = priceUsage({ usage, model, provider, tier: null, atMs: deps.now() });
     return { tokens, nanoUsd: priced && totalOf(priced.cost) };
-  };
+  });
   const { requestId, caller, endUser, plan } = base;
   const { onStoreAway } = deps.config.named;
-  return admitScopes(
-    { requestId, caller, endUser, route: plan.route, onStoreAway, reserve, leaseMs, template },
-    deps,
-  );
+  const wish = { requestId, caller, endUser, route: plan.route, onStoreAway, reserve, leaseMs, template };
+  const grant = await admitScopes(wish, deps);
+  const { downgrade } = grant;
+  // Of what nobody can price a budget says nothing until it is used up.
+  if (downgrade === null || (reserve().nanoUsd === null && downgrade.leftNanoUsd > 0)) return grant;
+  deps.ledger?.cancel(requestId);
+  throw downgrade.refuse();
 }
 
 /** Input tokens as the provider counts them, out of the ends of its answer. */
@@ -129,12 +144,19 @@ export async function answerEmbeddings(call: KeyedCall): Promise<Response> {
   };
   const { scopes, isHeld, headers } = await admit(target, template, base, call);
   if (!isHeld) deps.ledger?.announce({ requestId, attempt: 1 }, template, leaseMs);
+  const choices = withoutChoices(raw);
   return forward(call, {
     provider: target.provider,
     protocol: 'openai-chat',
     path: '/embeddings',
-    body: 'user' in raw ? patchObject(text, scan, { user: base.endUser ?? undefined }) : text,
-    losses: raw.user && base.endUser === null ? [namelessLoss] : [],
+    body: patchObject(text, scan, {
+      ...('user' in raw && { user: base.endUser ?? undefined }),
+      ...choices,
+    }),
+    losses: [
+      ...(raw.user && base.endUser === null ? [namelessLoss] : []),
+      ...Object.keys(choices).map(choiceLoss),
+    ],
     model,
     limitHeaders: headers,
     onEnd: (ended) => {

@@ -162,4 +162,26 @@ describe('limits', () => {
     expect(app.provider.calls).toEqual([]);
     expect(ledger.rows).toEqual([]);
   });
+
+  test.each([
+    ['more than a budget that asks for a downgrade has left', small, 19_999_999, 429],
+    ['what it has left', small, 30_000_000, 200],
+    ['what nobody can price, while there is something left', 'house-embed', 1, 200],
+    ['what nobody can price, when nothing is left', 'house-embed', 0, 429],
+  ])('%s: there is nothing cheaper to go to', async (_, model, leftNanoUsd, status) => {
+    const ledger = new FakeLedger();
+    const by = { scope: 'team', id: 'default', limit: 'month-money', most: 1e9, left: leftNanoUsd } as const;
+    const resetAtMs = Date.parse('2026-12-01');
+    const refusal = { by: { ...by, resetAtMs }, retryAtMs: resetAtMs, standings: [] } as const;
+    const downgrade = { leftNanoUsd, refusal: { kind: 'refused', ...refusal } } as const;
+    ledger.admission = { ...ledger.admission, downgrade } as Admission;
+    const input = Array(1_000_000).fill(1);
+    const { response, text, app } = await embed({ model, input }, answered({ prompt_tokens: 1 }), {
+      limits,
+      ledger,
+    });
+    expect([response.status, app.provider.calls.length]).toEqual(status === 200 ? [200, 1] : [429, 0]);
+    expect(ledger.cancelled).toHaveLength(status === 200 ? 0 : 1);
+    if (status === 429) expect(text).toMatch(/2026-12-01[^]*budget_exceeded/);
+  });
 });
