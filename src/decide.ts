@@ -4,9 +4,11 @@
  */
 import { readMainLanguage } from './classify/signals/read-language.ts';
 import type { Caller } from './core/caller.ts';
+import type { Config } from './core/config.ts';
 import type { DecisionFacts } from './core/decision-facts.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
+import { type KeptRisk, keepRisk, raiseRisk } from './core/kept-risk.ts';
 import { once } from './core/once.ts';
 import type { RoutePlan } from './core/plan.ts';
 import type { Prediction } from './core/prediction.ts';
@@ -44,6 +46,8 @@ export type Decision = {
   readonly guarded: GuardedBody | null;
   /** What each attempt that may be made is expected to use, also where the route did not ask. */
   readonly predictions: () => readonly Prediction[];
+  /** What the next turn has to know, where the provider keeps this one; null: nobody asks for it. */
+  readonly keptRisk: () => KeptRisk | null;
   /** All that it was made of. */
   readonly facts: () => DecisionFacts;
 };
@@ -63,12 +67,35 @@ export type Deciding = {
   readonly guardBody?: BodyGuard;
 };
 
-/** The provider that keeps the conversation this request goes on with, or null where it goes on with none. */
-async function providerKeeping({ request, caller }: Deciding, deps: Deps): Promise<string | null> {
+/** What only a provider keeps of the conversation that this request goes on with. */
+type Kept = {
+  /** Null: none. */
+  readonly boundTo: string | null;
+  /** Null: not known, or none is. */
+  readonly kept: KeptRisk | null;
+};
+
+async function findKept({ request, caller }: Deciding, deps: Deps): Promise<Kept> {
   const { previousResponseId } = request.state;
-  if (previousResponseId === undefined) return null;
-  const owner = await findResponseOwner(previousResponseId, caller.id, deps.store, 'previous_response_id');
-  return owner.provider;
+  if (previousResponseId === undefined) return { boundTo: null, kept: null };
+  const param = 'previous_response_id';
+  const { provider, risk } = await findResponseOwner(previousResponseId, caller.id, deps.store, param);
+  return { boundTo: provider, kept: risk };
+}
+
+type FirstJudge = {
+  readonly judge: () => Judged;
+  /** Null: nobody has asked. */
+  readonly said: () => Judged | null;
+};
+
+function judgeOnce({ request, requestId }: Deciding, kept: KeptRisk | null, deps: Deps): FirstJudge {
+  let first: Judged | null = null;
+  const judge = () => {
+    first ??= roundJudged(raiseRisk(judgeFirst(request, requestId, deps), kept));
+    return first;
+  };
+  return { judge, said: () => first };
 }
 
 /** Who names a model has chosen; there is nothing to stay with. */
@@ -82,6 +109,21 @@ export function keepLearning(nowMs: number, { learning, scripts, waitUntil }: De
   if (scripts !== null && learning.isBehind(nowMs)) waitUntil(learning.keepUp(scripts, nowMs));
 }
 
+/** Whether anything in the config depends on what a conversation holds that only its provider keeps. */
+function asksForRisk({ safeguards, routes }: Config): boolean {
+  const whens = [...safeguards.rules, ...routes.values()].map(({ when }) => when);
+  return whens.some((when) => typeof when === 'object' && when?.risk !== undefined);
+}
+
+/** What a request is guarded by beside its judgement. */
+type Known = {
+  readonly before: Resolution;
+  /** What the classifier says, where somebody has asked. */
+  readonly said: () => Judged | null;
+  /** Of the turns that only the provider keeps. */
+  readonly kept: KeptRisk | null;
+};
+
 type Guarding = {
   readonly resolution: Resolution;
   /** What the target is chosen by; null: nobody has judged it but the classifier, if at all. */
@@ -90,34 +132,31 @@ type Guarding = {
 };
 
 /** Errors: throws what matching the routes again answers with. */
-function guardSettled(
-  before: Resolution,
-  settled: Judged | null,
-  first: Judged | null,
-  input: PlanInput,
-): Guarding {
+function guardSettled({ before, said, kept }: Known, judged: Judged | null, input: PlanInput): Guarding {
+  const settled = judged && roundJudged(raiseRisk(judged, kept));
   const resolved = resolveSettled(before, settled, input);
   if (!resolved.ok) throw resolved.error;
   const resolution = resolved.value;
-  return { resolution, settled, verdict: guardRequest(resolution, settled ?? first, input) };
+  const verdict = guardRequest(resolution, settled ?? said(), input);
+  const floor = higherFloor(verdict.floor, kept?.floor ?? 'none');
+  return { resolution, settled, verdict: { ...verdict, floor } };
 }
 
 /** What safeguards demand; where they demand a second look that the route has not had, by what that says. */
 async function guardAndLook(
-  before: Resolution,
+  known: Known,
   judged: Judged | null,
-  first: () => Judged | null,
   asker: Asker,
   input: PlanInput,
   deps: Deps,
 ): Promise<Guarding> {
-  const guarding = guardSettled(before, judged && roundJudged(judged), first(), input);
+  const guarding = guardSettled(known, judged, input);
   const { secondLook } = deps.config.safeguards;
-  const { classify, secondLook: own } = before.policy;
+  const { classify, secondLook: own } = known.before.policy;
   if (!guarding.verdict.actions.includes('second-look') || secondLook === null || own !== null)
     return guarding;
   const again = await judgeForRoute(input.request, { classify, secondLook }, asker, deps, input.judge);
-  return guardSettled(before, again && roundJudged(again), first(), input);
+  return guardSettled(known, again, input);
 }
 
 /** What is sent, and what is demanded now that it has been looked at. Errors: as the guard of the body. */
@@ -136,11 +175,8 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
   const nowMs = deps.now();
   keepLearning(nowMs, deps);
-  let first: Judged | null = null;
-  const judge = () => {
-    first ??= roundJudged(judgeFirst(request, requestId, deps));
-    return first;
-  };
+  const { boundTo, kept } = await findKept(deciding, deps);
+  const { judge, said } = judgeOnce(deciding, kept, deps);
   const { input, guard, facts } = recordDecision<PlanInput>({
     request,
     traits: readTraits(request),
@@ -156,7 +192,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
     conversation: once(() => nameConversation(caller.id, request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
-    boundTo: await providerKeeping(deciding, deps),
+    boundTo,
     learned: deps.learning.learned(nowMs),
     nowMs,
     isExplained,
@@ -169,24 +205,29 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const asker = { requestId, caller, route: resolved.value.route, configVersion: deps.config.version };
   // The route is chosen by the first judgement; what serves it is chosen by the one that the route wants.
   const judged = await judgeForRoute(request, resolved.value.policy, asker, deps, input.judge);
-  const guarding = await guardAndLook(resolved.value, judged, () => first, asker, input, deps);
+  const known = { before: resolved.value, said, kept };
+  const guarding = await guardAndLook(known, judged, asker, input, deps);
   const { settled } = guarding;
   const { verdict, guarded } = await passBody(guarding, deciding, input);
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
-  const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0;
+  const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0 || verdict.floor !== 'none';
   const planned = planSettled(
     guarding.resolution,
     settled,
     isGuarded ? { ...guard(verdict, sent?.traits ?? null), ...sent } : input,
   );
   if (!planned.ok) throw planned.error;
-  const predictions = once(() => predictAttempts(planned.value.plan, input, settled ?? first));
+  const predictions = once(() => predictAttempts(planned.value.plan, input, settled ?? said()));
   return {
     ...planned.value,
-    judged: settled ?? first,
+    judged: settled ?? said(),
     verdict,
     guarded,
     predictions,
+    keptRisk: () => {
+      const judgement = settled ?? said() ?? (asksForRisk(deps.config) ? judge() : null);
+      return judgement === null ? kept : keepRisk(judgement, verdict.floor);
+    },
     facts: () => facts(settled),
   };
 }

@@ -185,7 +185,7 @@ export async function answerModelRequest(
   const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
   const admitted = await admitRequest(await auditDecision(deciding, deps, decideOrCount), deciding, deps);
-  const { plan, judged, verdict, resolution, guarded } = admitted.decision;
+  const { plan, judged, verdict, resolution, guarded, keptRisk } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
   const asking = { requestId, text: body.text, conversation };
@@ -224,7 +224,7 @@ export async function answerModelRequest(
       await watch.onFinish(run, carried, plan);
     },
   };
-  const remember = (settled: Run) => rememberOwner(settled, caller.id, requestId, deps);
+  const remember = (settled: Run) => rememberOwner(settled, caller.id, keptRisk, requestId, deps);
   // What a bug throws is told by whoever answers.
   deps.waitUntil(running.then(remember, () => undefined));
   return respondWithin(exchange, running);

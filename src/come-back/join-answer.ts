@@ -4,12 +4,14 @@
  */
 import type { Caller } from '../core/caller.ts';
 import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
+import { keepRisk } from '../core/kept-risk.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { Run } from '../core/run.ts';
 import { StopSwitch } from '../core/stop-switch.ts';
 import type { Deps } from '../deps.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
+import { judgeFirst } from '../judge/judge-for-route.ts';
 import { bookRequest } from '../ledger/book.ts';
 import type { RowBase } from '../ledger/build-rows.ts';
 import type { Claim, ClaimedWork } from '../ledger/claims.ts';
@@ -78,7 +80,8 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
   if (plan === null || planned === undefined) throw noLongerTold(claim.requestId);
   const running = listen(joined, planned, deps);
   // The first request may have been lost before it could say whose the answer is.
-  waitUntil(running.then((run) => rememberOwner(run, caller.id, requestId, deps)));
+  const risk = () => keepRisk(judgeFirst(request, requestId, deps), 'none');
+  waitUntil(running.then((run) => rememberOwner(run, caller.id, risk, requestId, deps)));
   const base: RowBase = {
     requestId,
     caller,

@@ -25,7 +25,7 @@ export const keys = {
   actor: (id: string) => `sbx:actor:${id}`,
   /** String: the id of a webhook that has been taken. */
   webhook: (id: string) => `sbx:webhook:${id}`,
-  /** String, JSON `{provider, caller}`: who made and who may read a stored response. */
+  /** String, JSON `ResponseOwner`: who made and who may read a stored response, and how risky its conversation was. */
   responseOwner: (responseId: string) => `sbx:response:${responseId}`,
   /** Hash: response id -> the estimated row of an answer in the background, see late-charges.ts. */
   late: 'sbx:late',

@@ -2,6 +2,7 @@
  * What is noted of a request beside its rows: why it failed, and who owns a response that the provider keeps. A store that
  * is away costs a log line, never an answer.
  */
+import type { KeptRisk } from '../core/kept-risk.ts';
 import type { Log } from '../core/log-entry.ts';
 import type { Run } from '../core/run.ts';
 import { rememberResponseOwner } from './response-owners.ts';
@@ -37,14 +38,16 @@ function keptResponseId(run: Run): string | null {
   return start?.type === 'response-start' ? (start.id ?? null) : null;
 }
 
+/** `risk`: of the conversation; asked only where the answer is kept. */
 export async function rememberOwner(
   run: Run,
   caller: string,
+  risk: () => KeptRisk | null,
   requestId: string,
   deps: RecordDeps,
 ): Promise<void> {
   const id = keptResponseId(run);
   if (id === null || deps.store === null || run.kind !== 'answered') return;
-  const owner = { provider: run.planned.target.provider.id, caller };
+  const owner = { provider: run.planned.target.provider.id, caller, risk: risk() };
   await orLog(rememberResponseOwner(id, owner, deps.store), requestId, deps.log);
 }

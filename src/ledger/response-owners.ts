@@ -4,13 +4,35 @@
  */
 import { RouterError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import type { KeptRisk } from '../core/kept-risk.ts';
 import { isOwnId } from '../core/own-id.ts';
+import { riskDomains, riskLevels } from '../core/risk.ts';
+import { safeguardLevels } from '../core/target.ts';
 import { keys, responseOwnerTtlSeconds } from './keys.ts';
 import type { Store } from './store.ts';
 
-export type ResponseOwner = { readonly provider: string; readonly caller: string };
+export type ResponseOwner = {
+  readonly provider: string;
+  readonly caller: string;
+  /** Of the conversation up to it; null: not known, which says nothing. */
+  readonly risk: KeptRisk | null;
+};
 
 const idPattern = /^[A-Za-z0-9_-]{1,200}$/;
+
+function parseRisk(value: unknown): KeptRisk | null {
+  if (!isObject(value)) return null;
+  const level = riskLevels.find((one) => one === value.level);
+  const floor = safeguardLevels.find((one) => one === value.floor);
+  if (level === undefined || floor === undefined) return null;
+  const given = isObject(value.levels) ? value.levels : {};
+  const levels = riskDomains.flatMap((domain) => {
+    const found = riskLevels.find((one) => one === given[domain]);
+    return found === undefined ? [] : [[domain, found] as const];
+  });
+  const domain = riskDomains.find((one) => one === value.domain) ?? null;
+  return { level, levels: Object.fromEntries(levels), domain, floor };
+}
 
 function parseOwner(text: string | null): ResponseOwner | null {
   if (text === null) return null;
@@ -18,7 +40,7 @@ function parseOwner(text: string | null): ResponseOwner | null {
     const value: unknown = JSON.parse(text);
     if (!isObject(value) || typeof value.provider !== 'string' || typeof value.caller !== 'string')
       return null;
-    return { provider: value.provider, caller: value.caller };
+    return { provider: value.provider, caller: value.caller, risk: parseRisk(value.risk) };
   } catch {
     return null;
   }
@@ -61,11 +83,12 @@ export async function findResponseOwner(
   return owner;
 }
 
+/** What is on record stays: whoever comes back for an answer knows less of it than the request that began it. */
 export async function rememberResponseOwner(
   responseId: string,
   owner: ResponseOwner,
   store: Store,
 ): Promise<void> {
   if (!idPattern.test(responseId)) return;
-  await store.setFor(keys.responseOwner(responseId), JSON.stringify(owner), responseOwnerTtlSeconds);
+  await store.setIfAbsent(keys.responseOwner(responseId), JSON.stringify(owner), responseOwnerTtlSeconds);
 }

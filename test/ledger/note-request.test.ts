@@ -24,13 +24,15 @@ async function runOnce(answer: Answer, caller: ProtocolId = 'openai-chat', body 
 describe('who owns a response that the provider keeps', () => {
   async function owners(run: Run) {
     const store = new FakeStore();
-    await rememberOwner(run, 'one', 'req_1', { store, log: () => {} });
+    await rememberOwner(run, 'one', () => null, 'req_1', { store, log: () => {} });
     return [...store.values.entries()];
   }
 
   test.each([false, true])('is remembered, stream: %s', async (stream) => {
     const { run } = await runOnce(answerWell, 'openai-responses', { stream });
-    expect(await owners(run)).toEqual([['sbx:response:resp_1', '{"provider":"openai","caller":"one"}']]);
+    expect(await owners(run)).toEqual([
+      ['sbx:response:resp_1', '{"provider":"openai","caller":"one","risk":null}'],
+    ]);
   });
 
   test.each<[string, ProtocolId, object, Answer]>([

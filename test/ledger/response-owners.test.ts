@@ -10,7 +10,7 @@ function away(): FakeStore {
   return store;
 }
 
-const owner = { provider: 'openai', caller: 'one' };
+const owner = { provider: 'openai', caller: 'one', risk: null };
 
 async function kept() {
   const store = new FakeStore();
@@ -21,6 +21,24 @@ async function kept() {
 describe('findResponseOwner', () => {
   test('finds the caller’s own', async () => {
     expect(await findResponseOwner('resp_1', 'one', await kept(), 'id')).toEqual(owner);
+  });
+
+  test('with the risk of its conversation; of a record without any, or with another, nothing is known', async () => {
+    const risk = { level: 'high', levels: { cyber: 'high' }, domain: 'cyber', floor: 'strong' } as const;
+    const store = new FakeStore();
+    await rememberResponseOwner('resp_1', { ...owner, risk }, store);
+    expect(await findResponseOwner('resp_1', 'one', store, 'id')).toEqual({ ...owner, risk });
+    const [key = ''] = store.values.keys();
+    for (const written of [undefined, null, 'high', {}, { ...risk, level: 'worst' }, { ...risk, floor: 1 }]) {
+      store.values.set(key, JSON.stringify({ provider: 'openai', caller: 'one', risk: written }));
+      expect(await findResponseOwner('resp_1', 'one', store, 'id')).toEqual(owner);
+    }
+  });
+
+  test('what is on record stays', async () => {
+    const store = await kept();
+    await rememberResponseOwner('resp_1', { ...owner, caller: 'two' }, store);
+    expect(await findResponseOwner('resp_1', 'one', store, 'id')).toEqual(owner);
   });
 
   test('another caller’s and an unknown one are not found, in the same words', async () => {
@@ -43,7 +61,7 @@ describe('findResponseOwner', () => {
       fc.asyncProperty(fc.string(), fc.string(), fc.string(), async (id, mine, theirs) => {
         fc.pre(mine !== theirs);
         const store = new FakeStore();
-        await rememberResponseOwner(id, { provider: 'openai', caller: mine }, store);
+        await rememberResponseOwner(id, { ...owner, caller: mine }, store);
         await expect(findResponseOwner(id, theirs, store, 'id')).rejects.toMatchObject({
           code: 'response_not_found',
         });
