@@ -41,8 +41,8 @@ const page = `# Fidelity: what survives between protocols
 
 Made by \`npm run docs\` from the tables in \`src/protocols/*/carriage.ts\`; do not edit.
 
-When a request is served over the protocol it came in, its bytes pass and nothing here applies. When it is served
-over another one, this is what becomes of each feature:
+When a request is served over the protocol it came in, its bytes pass and nothing here applies but \`provider-choice\`.
+When it is served over another one, this is what becomes of each feature:
 
 - **yes**: it arrives.
 - **adapted**: it arrives in another form; the header \`x-signalbox-losses\` says so.
@@ -65,8 +65,10 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
 
 - A model's own rules change a request too: sampling parameters that it refuses are dropped, an effort it does not
   know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`.
-- Three exceptions to "bytes pass": the model's name in the request, the end user in it, who goes on under a name that
-  says nothing ([identity.md](identity.md)), and the usage chunk of a Chat Completions stream
+- Four exceptions to "bytes pass": the model's name in the request, the end user in it, who goes on under a name that
+  says nothing ([identity.md](identity.md)), fields by which a provider would choose a model or a host itself
+  (\`src/core/choosing-fields.ts\`; what only narrows, \`data_collection\` and \`zdr\` of OpenRouter's \`provider\`, stays), and
+  the usage chunk of a Chat Completions stream
   that the router asked for and the client did not. Then the events go on one by one with their data as sent.
   Where safeguards of a route mask, fence, take tools out, hold calls or inspect answers, they change what they are there to
   change ([safeguards.md](safeguards.md)).

@@ -11,6 +11,7 @@ import { type Deciding, type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';
 import type { RowBase } from './ledger/build-rows.ts';
 import { buildTemplate } from './ledger/build-template.ts';
+import { modelFinder } from './ledger/served-model.ts';
 import { reserveOf } from './routing/reserve.ts';
 import type { Asked } from './upstream/attempt.ts';
 
@@ -24,18 +25,18 @@ export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'headers'> & {
 function rowBase(
   { resolution, plan, judged, predictions }: Decision,
   { request, caller, requestId }: Deciding,
-  { config, catalogue }: Deps,
+  deps: Deps,
 ): RowBase {
   return {
     requestId,
     caller,
     endUser: caller.endUser?.id ?? null,
-    configVersion: config.version,
+    configVersion: deps.config.version,
     modelAsked: request.model,
     plan,
     baseline: resolution.baseline,
     judged,
-    findModel: (name) => config.models.get(name) ?? catalogue.findModel(name),
+    findModel: modelFinder(deps),
     expectedOutput: (target) => {
       const place = plan.attempts.findIndex((planned) => planned.target === target);
       return predictions()[place]?.tokens.output.expected ?? 0;

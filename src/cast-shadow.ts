@@ -4,7 +4,7 @@ import type { Run } from './core/run.ts';
 import type { Deps } from './deps.ts';
 import { bookBeside } from './ledger/book.ts';
 import { buildShadowRow, type RowBase } from './ledger/build-rows.ts';
-import { tellOddUsage } from './ledger/tell-doubts.ts';
+import { tellOddUsage, tellOtherModel } from './ledger/tell-doubts.ts';
 import type { Asked } from './upstream/attempt.ts';
 import { runShadow } from './upstream/run-shadow.ts';
 
@@ -25,8 +25,11 @@ export function castShadow(
     const unchecked = { ...asked, checkAnswer: null };
     const ended = await runShadow(shadow.attempt, unchecked, answerOver.promise, deps);
     if (ended === null) return;
-    tellOddUsage(ended.attempt.target, ended.response?.usage ?? {}, requestId, deps.log);
-    bookBeside(buildShadowRow(ended.attempt, ended.response, base), deps);
+    const { target } = ended.attempt;
+    const row = buildShadowRow(ended.attempt, ended.response, base);
+    tellOddUsage(target, ended.response?.usage ?? {}, requestId, deps.log);
+    tellOtherModel(target, row.modelServed, requestId, base.findModel, deps.log);
+    bookBeside(row, deps);
   };
   const { requestId } = base;
   const tell = () => deps.log({ event: 'shadow-failed', requestId, code: 'internal_error' });

@@ -19,8 +19,9 @@ import {
 } from './ledger/late-charges.ts';
 import { type LateEnd, lateRow } from './ledger/late-row.ts';
 import { orLog } from './ledger/note-request.ts';
+import { modelFinder } from './ledger/served-model.ts';
 import type { ScriptStore } from './ledger/store.ts';
-import { tellOddUsage } from './ledger/tell-doubts.ts';
+import { tellOddUsage, tellOtherModel } from './ledger/tell-doubts.ts';
 import { protocols } from './protocols/index.ts';
 import { parseObject, readBounded } from './upstream/read-body.ts';
 
@@ -100,16 +101,22 @@ async function lookAt(
   late: LateCharge,
   deps: LateDeps,
 ): Promise<{ readonly late: LateCharge; readonly row: Row | null } | null> {
-  const { config, catalogue } = deps;
+  const { config } = deps;
   const answer = await askProvider(late, deps);
   if (answer === null) return null;
   const provider = config.providers.get(late.row.provider);
   if (answer === 'gone' || provider === undefined) return { late, row: null };
-  const findModel = (id: string) => config.models.get(id) ?? catalogue.findModel(id);
+  const findModel = modelFinder(deps);
   const end = readEnd(answer, protocols[late.row.protocol]);
   const model = findModel(late.row.model);
-  if (model) tellOddUsage({ model, provider }, end.usage, late.row.requestId, deps.log);
-  return { late, row: lateRow(late, end, { findModel, provider }) };
+  const row = lateRow(late, end, { findModel, provider });
+  if (model) {
+    const { requestId } = late.row;
+    const asked = { model, wireModel: model.id, provider };
+    tellOddUsage(asked, end.usage, requestId, deps.log);
+    if (row !== null) tellOtherModel(asked, row.modelServed, requestId, findModel, deps.log);
+  }
+  return { late, row };
 }
 
 /** All at once, and told in one call: a run of the sweep may make only so many. Rejects with `StoreError`. */

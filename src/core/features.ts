@@ -49,10 +49,14 @@ export const requestFeatures = {
   'access-programme': 'an access programme of the provider',
   moderation: 'moderation by the provider in the same call',
   'opaque-block': 'a block that only its own protocol knows',
+  'provider-choice': 'a wish that the provider choose another model or host by itself',
   'unknown-field': 'a field that this router does not know',
 } as const;
 
 export type RequestFeature = keyof typeof requestFeatures;
+
+/** Carried by no protocol, the caller's own neither. */
+export const neverCarried: ReadonlySet<RequestFeature> = new Set(['provider-choice']);
 
 /** What an answer may hold. */
 export const answerFeatures = {

@@ -9,7 +9,7 @@ import type { Telemetry } from '../core/telemetry.ts';
 import { buildRows, type Finished, reportedUsage } from './build-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { tellFailure } from './note-request.ts';
-import { tellOddUsage } from './tell-doubts.ts';
+import { tellOddUsage, tellOtherModel } from './tell-doubts.ts';
 
 type BookDeps = { readonly ledger: Ledger | null; readonly telemetry: Telemetry | null; readonly log: Log };
 
@@ -28,6 +28,8 @@ export function bookRequest(
     tellOddUsage(record.target, reportedUsage(record, carried), requestId, log);
   if (ledger === null && telemetry === null) return [];
   const rows = buildRows(finished);
+  for (const [at, { target }] of run.records.entries())
+    tellOtherModel(target, rows[at]?.modelServed ?? '', requestId, finished.findModel, log);
   telemetry?.finish(finished, rows);
   if (ledger === null) return rows;
   for (const [at, row] of rows.entries()) ledger.settle({ row, isLast: at === rows.length - 1, scopes });

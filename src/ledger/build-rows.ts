@@ -24,6 +24,7 @@ import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
 import type { Usage } from '../core/usage.ts';
 import { countUsage, type Seen } from './estimate-usage.ts';
 import { priceUsage } from './price-usage.ts';
+import { type FindModel, findOtherModel } from './served-model.ts';
 
 /** What all rows of a request share. */
 export type RowBase = {
@@ -38,6 +39,8 @@ export type RowBase = {
   /** What finance compares with; null: the route names nothing. */
   readonly baseline: Candidate | null;
   readonly judged: Judged | null;
+  /** Absent: answers are taken to be of the model that was asked for. */
+  readonly findModel?: FindModel;
   /** Output tokens that are expected of a target; asked only where a provider goes on with an answer by itself. */
   readonly expectedOutput?: (target: Target) => number;
   /** Called only where a provider did not say what it had read. */
@@ -148,8 +151,12 @@ function baselinePart(counted: Counted, record: AttemptRecord, { baseline }: Row
   return record.outcome === 'committed' ? baselineOf(counted, record, baseline) : 0;
 }
 
+function isOfOther({ target }: AttemptRecord, served: string, { findModel }: RowBase): boolean {
+  return findModel !== undefined && findOtherModel(target, served, findModel) !== null;
+}
+
 function priceAttempt(
-  counted: Counted,
+  counted: Counted & Pick<Row, 'modelServed'>,
   record: AttemptRecord,
   tier: string | null,
   base: RowBase,
@@ -157,13 +164,16 @@ function priceAttempt(
   const baselineNanoUsd = baselinePart(counted, record, base);
   if (counted.usageSource === 'void')
     return { cost: nothing, listNanoUsd: 0, priceVersion: null, baselineNanoUsd };
-  const priced = priceUsage({
-    usage: counted.usage,
-    model: record.target.model,
-    provider: record.target.provider,
-    tier,
-    atMs: record.startedAtMs,
-  });
+  // What another model costs there, and on which terms, nobody has said.
+  const priced = isOfOther(record, counted.modelServed, base)
+    ? null
+    : priceUsage({
+        usage: counted.usage,
+        model: record.target.model,
+        provider: record.target.provider,
+        tier,
+        atMs: record.startedAtMs,
+      });
   if (priced === null) return { cost: null, listNanoUsd: null, priceVersion: null, baselineNanoUsd };
   return { ...priced, baselineNanoUsd };
 }

@@ -2,10 +2,11 @@
 import type { UpstreamFault } from '../core/errors.ts';
 import { faultTable, mayHaveCost } from '../core/fault-table.ts';
 import { type Row, totalOf } from '../core/row.ts';
-import type { Model, Provider } from '../core/target.ts';
+import type { Provider } from '../core/target.ts';
 import { believedUsage, type Usage } from '../core/usage.ts';
 import type { LateCharge } from './late-charges.ts';
 import { type Priced, priceUsage } from './price-usage.ts';
+import { type FindModel, findOtherModel } from './served-model.ts';
 
 /** An answer that is over. */
 export type LateEnd = {
@@ -19,8 +20,8 @@ export type LateEnd = {
 };
 
 export type LatePrices = {
-  /** By catalogue id; undefined: it is gone. */
-  readonly findModel: (id: string) => Model | undefined;
+  /** Undefined: it is gone. */
+  readonly findModel: FindModel;
   readonly provider: Provider;
 };
 
@@ -50,14 +51,17 @@ export function lateRow(late: LateCharge, end: LateEnd, prices: LatePrices): Row
     const free = { usage: {}, usageSource: 'void', cost, listNanoUsd: 0, priceVersion: null } as const;
     return { ...row, ...fallen(end), ...free };
   }
-  const priced = priceAs(row.model, late, end, prices);
+  const modelServed = end.model ?? row.modelServed;
+  const asked = model && { model, wireModel: model.id };
+  const isOfOther = asked !== undefined && findOtherModel(asked, modelServed, prices.findModel) !== null;
+  const priced = isOfOther ? null : priceAs(row.model, late, end, prices);
   const standard = baseline === null ? null : priceAs(baseline, late, { ...end, tier: null }, prices);
   return {
     ...row,
     ...fallen(end),
     usage,
     usageSource: 'measured',
-    modelServed: end.model ?? row.modelServed,
+    modelServed,
     ...(priced ?? { cost: null, listNanoUsd: null, priceVersion: null }),
     baselineNanoUsd:
       row.baselineNanoUsd === null || standard === null ? row.baselineNanoUsd : totalOf(standard.cost),

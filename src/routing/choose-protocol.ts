@@ -2,7 +2,13 @@
  * Over which of its protocols a model is called for this request: the caller's own where it fits (bytes pass), else
  * the widest that carries everything required. Pure.
  */
-import { type CarriageTable, judgeFeatures, type Loss, type RequestFeature } from '../core/features.ts';
+import {
+  type CarriageTable,
+  judgeFeatures,
+  type Loss,
+  neverCarried,
+  type RequestFeature,
+} from '../core/features.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import type { Effort, Model, ProtocolId, Provider } from '../core/target.ts';
 import { clampEffort, effectiveEffort } from './adjust.ts';
@@ -23,12 +29,18 @@ const inOrder: Readonly<Record<ProtocolId, readonly ProtocolId[]>> = {
   'openai-chat': ['openai-chat', 'openai-responses', 'anthropic-messages'],
 };
 
-/** The caller's own protocol carries everything. */
+/** The caller's own protocol carries all but what none does. */
 const unchanged: Readonly<Record<ProtocolId, ChosenProtocol>> = {
   'openai-chat': { ok: true, protocol: 'openai-chat', losses: [] },
   'openai-responses': { ok: true, protocol: 'openai-responses', losses: [] },
   'anthropic-messages': { ok: true, protocol: 'anthropic-messages', losses: [] },
 };
+
+function asItCame(protocol: ProtocolId, { features }: Carrying, tables: CarriageTables): ChosenProtocol {
+  const lost = features.filter(({ feature }) => neverCarried.has(feature));
+  if (lost.length === 0) return unchanged[protocol];
+  return { ok: true, protocol, losses: judgeFeatures(lost, tables[protocol]).losses };
+}
 
 /** Why the model refuses this protocol for this request, or null. */
 function refusalOf(
@@ -68,7 +80,7 @@ export function chooseProtocol(
       why = { ok: false, reason: 'protocol', detail: refusal };
       continue;
     }
-    if (protocol === caller) return unchanged[protocol];
+    if (protocol === caller) return asItCame(protocol, request, tables);
     const { losses, refused } = judgeFeatures(request.features, tables[protocol]);
     const [first] = refused;
     if (first === undefined) return { ok: true, protocol, losses };

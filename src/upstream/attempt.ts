@@ -3,6 +3,7 @@
  * Until then nothing has reached the client, so whatever goes wrong here can still become another attempt.
  */
 import type { Rejected, StreamAnswer, UnaryAnswer } from '../core/answer.ts';
+import { withoutChoices } from '../core/choosing-fields.ts';
 import type { UpstreamFault } from '../core/errors.ts';
 import type { Loss } from '../core/features.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -99,7 +100,8 @@ function writeBody(
     const { body, losses } = protocol.encodeRequest(request, target);
     return { body: JSON.stringify(body), losses: withNameless(losses, input) };
   }
-  const edits = protocol.patchRequest(asked.raw, asked.request, request, target);
+  const patched = protocol.patchRequest(asked.raw, asked.request, request, target);
+  const edits = { ...patched, ...withoutChoices(asked.raw) };
   const losses = withNameless(protocol.lossesOfPatch(asked.raw, edits), input);
   return { body: patchObject(asked.text, asked.scan, edits), losses };
 }

@@ -22,6 +22,13 @@ describe('POST /v1/embeddings', () => {
     expect(response.headers.get('x-signalbox-model')).toBe('house-embed');
   });
 
+  test('goes without fields by which the provider would choose a model', async () => {
+    const body = { model: 'house-embed', input: ['a'] };
+    const { response, app } = await post({ ...body, models: ['other'], provider: { order: ['x'] } });
+    expect(app.provider.calls).toMatchObject([{ body: JSON.stringify(body) }]);
+    expect(response.headers.get('x-signalbox-losses')).toContain('provider-choice');
+  });
+
   test.each<[unknown, number, string, string]>([
     [{ input: 'a' }, 400, 'invalid_request', 'model'],
     [{ model: '', input: 'a' }, 400, 'invalid_request', 'model'],

@@ -90,6 +90,41 @@ describe.each(protocolIds)('asked over %s', (caller) => {
 });
 
 describe('nothing of a caller chooses where a request goes', () => {
+  const choices = {
+    models: ['other/model'],
+    route: 'fallback',
+    provider: { order: ['Cheapest'], data_collection: 'deny', zdr: true },
+    plugins: [{ id: 'auto-router' }],
+    preset: 'mine',
+    providerOptions: { gateway: { models: ['other/model'] } },
+    fallbacks: [{ model: 'other-model' }],
+    context_window_fallbacks: [{ hosted: ['other-model'] }],
+    content_policy_fallbacks: [{ hosted: ['other-model'] }],
+  };
+  const chosen = { ...choices, other_field: 1 };
+
+  test.each(protocolIds.flatMap((caller) => protocolIds.map((upstream) => [caller, upstream] as const)))(
+    'asked over %s, answered over %s: no field by which the provider would',
+    async (caller, upstream) => {
+      const app = makeApp(undefined, { config: configOf(upstream) });
+      const response = await app.call('POST', paths[caller], {
+        ...leastBody[caller],
+        ...chosen,
+        model: 'hosted',
+      });
+      expect(response.status).toBe(200);
+      const sent = JSON.parse(app.provider.calls[0]?.body ?? '') as Record<string, unknown>;
+      const kept = caller === upstream ? { provider: { data_collection: 'deny', zdr: true } } : {};
+      const left = Object.entries(sent).filter(([name]) => name in choices);
+      expect(Object.fromEntries(left)).toEqual(kept);
+      expect(JSON.stringify(sent)).not.toMatch(/other.model/);
+      expect('other_field' in sent).toBe(caller === upstream);
+      for (const field of Object.keys(choices))
+        expect(response.headers.get('x-signalbox-losses')).toContain(field);
+      expect(response.headers.get('x-signalbox-losses')).toContain('provider-choice');
+    },
+  );
+
   const hostile = {
     authorization: `Bearer ${keys.one}`,
     host: 'evil.example',

@@ -41,6 +41,15 @@ describe('POST /v1/route', () => {
     expect(provider.calls).toEqual([]);
   });
 
+  test('says what a provider is not asked, because it would choose by itself', async () => {
+    const { call } = makeApp(undefined, { config });
+    const response = await call('POST', '/v1/route', { ...question, models: ['other'] });
+    const said = (await response.json()) as { attempts: { losses: unknown[] }[] };
+    expect(said.attempts[0]?.losses).toMatchObject([
+      { what: 'provider-choice', how: 'dropped', field: 'models' },
+    ]);
+  });
+
   test('says of slow work that it is made in the background', async () => {
     const slow = makeConfig({
       routes: [{ name: 'slow', use: ['pro', 'alpha'] }],

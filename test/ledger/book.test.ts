@@ -6,8 +6,9 @@ import type { Carried } from '../../src/core/carried.ts';
 import type { ProtocolId } from '../../src/core/target.ts';
 import { bookRequest } from '../../src/ledger/book.ts';
 import type { Finished } from '../../src/ledger/build-rows.ts';
+import { modelFinder } from '../../src/ledger/served-model.ts';
 import { runPlan } from '../../src/upstream/run-plan.ts';
-import { said, secret } from '../support/world/answers.ts';
+import { said, secret, unary } from '../support/world/answers.ts';
 import { planOf } from '../support/world/plan.ts';
 import { type Answer, answerWell, byModel, json } from '../support/world/provider.ts';
 import { ask } from '../support/world/requests.ts';
@@ -138,6 +139,21 @@ describe('a request that is over', () => {
         requestId: 'req_1',
         code: 'usage_not_believable',
         detail: expect.stringContaining('9007199254740991'),
+      },
+    ]);
+  });
+
+  test('tells the log of an answer of another model', async () => {
+    const ran = await runOnce(() => json({ ...unary['openai-chat'], model: 'beta' }));
+    const log = ran.world.log;
+    const finished = { ...finishedOf(ran, completed), findModel: modelFinder(ran.world.deps) };
+    bookRequest(finished, [], ran.world.deps);
+    expect(log).toEqual([
+      {
+        event: 'usage-doubted',
+        requestId: 'req_1',
+        code: 'other_model_served',
+        detail: 'openai was asked for alpha and names beta',
       },
     ]);
   });

@@ -291,6 +291,25 @@ describe('usage', () => {
   });
 });
 
+describe('an answer of another model than the one that was asked for', () => {
+  test('has no known cost', () => {
+    const [row] = rowsOf(streamed([recordOf(other)]), completed, { findModel });
+    expect(row).toMatchObject({
+      model: 'claude-opus-4-7',
+      modelServed: 'gpt-5.5-2026-04-23',
+      usageSource: 'measured',
+      cost: null,
+      listNanoUsd: null,
+      priceVersion: null,
+    });
+  });
+
+  test('is none where it names a snapshot', () => {
+    const [row] = rowsOf(streamed([recordOf(strong)]), completed, { findModel });
+    expect(row?.cost && totalOf(row.cost)).toBe(8_000_000);
+  });
+});
+
 describe('what came of it', () => {
   test('a call that lost to the one beside it', () => {
     const lost = recordOf(strong, { outcome: 'aborted', abortedBy: 'hedge' });

@@ -72,7 +72,8 @@ describe('which one', () => {
 
 describe('features', () => {
   test('do not count on the caller’s own protocol: bytes pass', () => {
-    const all = Object.keys(requestTables[chat]) as RequestFeature[];
+    const features = Object.keys(requestTables[chat]) as RequestFeature[];
+    const all = features.filter((feature) => feature !== 'provider-choice');
     expect(choose(chat, [chat], { request: uses(...all) })).toEqual({ ok: true, protocol: chat, losses: [] });
   });
 
@@ -137,4 +138,13 @@ describe('rules of models on Chat Completions', () => {
       protocol: responses,
     });
   });
+});
+
+test('a wish that the provider choose is lost over every protocol, the caller’s own too', () => {
+  for (const caller of [chat, responses, messages] as const)
+    for (const spoken of [chat, responses, messages] as const)
+      expect(choose(caller, [spoken], { request: uses('provider-choice') })).toMatchObject({
+        protocol: spoken,
+        losses: [{ what: 'provider-choice', how: 'dropped', field: 'fields.provider-choice' }],
+      });
 });

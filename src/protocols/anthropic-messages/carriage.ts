@@ -63,6 +63,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'access-programme': refused('access programmes belong to one provider'),
   moderation: refused('Messages has no moderation in the same call'),
   'opaque-block': refused('a block that only its own protocol knows'),
+  'provider-choice': dropped('the router chooses, over the same protocol too'),
   'unknown-field': dropped('a field that this router does not know'),
 };
 

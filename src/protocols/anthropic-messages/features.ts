@@ -2,6 +2,7 @@
  * Which features a request uses, gathered while it is read: where each stands, and which fields are not ours.
  * Decides nothing about what becomes of them (`carriage.ts`).
  */
+import { isChoosing } from '../../core/choosing-fields.ts';
 import type { FeatureUse, RequestFeature } from '../../core/features.ts';
 import { FieldCheck } from '../../core/field-check.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -52,7 +53,8 @@ export class RequestReader extends FieldCheck {
   noteUnknown(value: JsonObject, kind: keyof typeof known, place: string): void {
     for (const name of Object.keys(value)) {
       if (known[kind].has(name) || value[name] === null || value[name] === undefined) continue;
-      this.use('unknown-field', place === '' ? name : `${place}.${name}`);
+      if (kind === 'body' && isChoosing(name)) this.use('provider-choice', name);
+      else this.use('unknown-field', place === '' ? name : `${place}.${name}`);
     }
   }
 }

@@ -54,6 +54,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'access-programme': refused('Chat Completions has no such field'),
   moderation: refused('the result has no place in the canonical answer'),
   'opaque-block': dropped('only its own protocol knows it'),
+  'provider-choice': dropped('the router chooses, over the same protocol too'),
   'unknown-field': dropped('only its own protocol knows it'),
 };
 

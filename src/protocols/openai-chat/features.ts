@@ -2,6 +2,7 @@
  * Which top-level fields of a request are features that not every protocol carries; what stands inside messages and
  * tools is noted by their readers. The table lists every field that this protocol has.
  */
+import { isChoosing } from '../../core/choosing-fields.ts';
 import type { FeatureUse, RequestFeature } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 
@@ -59,6 +60,7 @@ export function listFieldUses(raw: JsonObject): FeatureUse[] {
   return Object.keys(raw).flatMap((field): FeatureUse[] => {
     const value = raw[field];
     if (value === undefined || value === null) return [];
+    if (isChoosing(field)) return [{ feature: 'provider-choice', field }];
     if (!Object.hasOwn(fields, field)) return [{ feature: 'unknown-field', field }];
     const row = fields[field];
     return row?.[1](value) ? [{ feature: row[0], field }] : [];

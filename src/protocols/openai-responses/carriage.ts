@@ -53,6 +53,7 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   'access-programme': { how: 'carried', note: itself },
   moderation: { how: 'refused', note: 'asked for in another form in each protocol' },
   'opaque-block': { how: 'dropped', note: 'another protocol alone knows it' },
+  'provider-choice': { how: 'dropped', note: 'the router chooses, over the same protocol too' },
   'unknown-field': { how: 'dropped', note: 'this router does not know it' },
 };
 

@@ -2,6 +2,7 @@
  * Which features the top-level fields of a request use. Those of items, parts and tools are noted where they are read;
  * all are judged by the target protocol's carriage table, not here.
  */
+import { isChoosing } from '../../core/choosing-fields.ts';
 import type { RequestFeature } from '../../core/features.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Reading } from './reading.ts';
@@ -74,6 +75,7 @@ export function noteTopLevel(raw: JsonObject, reading: Reading): void {
   for (const { field, feature, isUsed } of rows) if (isUsed(raw[field])) reading.use(feature, field);
   noteNested(raw, reading);
   for (const field of Object.keys(raw)) {
-    if (!knownFields.has(field) && raw[field] !== null) reading.use('unknown-field', field);
+    if (knownFields.has(field) || raw[field] === null) continue;
+    reading.use(isChoosing(field) ? 'provider-choice' : 'unknown-field', field);
   }
 }
