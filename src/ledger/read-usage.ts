@@ -169,15 +169,19 @@ export const flushIdPattern = /^[1-9]\d{0,15}-\d{1,19}$/;
 
 /**
  * Flushes, the newest first, corrections among their rows; one command. `before`: those that came before that one;
- * null: up to the newest. `most` bounds flushes, each of 64 rows at most.
+ * null: up to the newest. `sinceMs`: filed since then; null: all. `most` bounds flushes, each of 64 rows at most.
  */
 export async function flushesBefore(
   before: string | null,
   most: number,
   { store }: ReadPorts,
+  sinceMs: number | null = null,
 ): Promise<FiledFlush[]> {
   const to = before === null ? '+' : idBefore(before);
-  const entries = await store.readStream(keys.rows, '-', to, { most, isBackwards: true });
+  const entries = await store.readStream(keys.rows, sinceMs === null ? '-' : String(sinceMs), to, {
+    most,
+    isBackwards: true,
+  });
   return entries.map((entry) => ({ id: entry.id, rows: rowsIn(entry).reverse() }));
 }
 

@@ -54,6 +54,26 @@ describe('the list', () => {
 
   const some = (fit: (row: Row) => boolean) => sorted(seeded.rows.filter(fit).map(rowId));
   const [{ team = '', caller = '', model = '' } = {}] = seeded.rows;
+  const endUser = seeded.rows.find((row) => row.endUser !== null)?.endUser;
+
+  test('by when attempts began: days, instants, and rows that were filed late', async () => {
+    const began = (iso: string) => Date.parse(iso);
+    const last = new Date(nowMs).toISOString().slice(0, 10);
+    const day = new Date(nowMs - 86_400_000).toISOString().slice(0, 10);
+    const of = (from: string, to: string) =>
+      some(({ startedAtMs }) => startedAtMs >= began(from) && startedAtMs < began(to));
+    const wanted = of(`${day}T00:00:00Z`, `${last}T00:00:00Z`);
+    expect(wanted.length).toBeGreaterThan(50);
+    const { html } = await browser.get(`${path}?from=${day}&to=${day}`, operator);
+    const [, later = ''] = /href="([^"]*)">\s*looked for from the newest</.exec(html) ?? [];
+    expect(sorted(await walk(plain(later)))).toEqual(wanted);
+    expect(textOf(html)).toContain(`Only from ${day}, to ${day}.`);
+    const morning = await walk(`${path}?from=${day}T06:00:00Z&to=${day}T09:00:00Z&before=9999999999999999-0`);
+    expect(sorted(morning)).toEqual(of(`${day}T06:00:00Z`, `${day}T09:00:00Z`));
+    expect(sorted(await walk(`${path}?from=${day}`))).toEqual(
+      some(({ startedAtMs }) => startedAtMs >= began(`${day}T00:00:00Z`)),
+    );
+  });
 
   test.each([
     ['?outcome=failed', ({ outcome }: Row) => outcome === 'failed'],
@@ -61,6 +81,7 @@ describe('the list', () => {
     ['?risk=elevated&risk=high', ({ risk }: Row) => risk === 'elevated' || risk === 'high'],
     ['?error=rate_limited', ({ errorCode }: Row) => errorCode === 'rate_limited'],
     [`?team=${team}&route=chat`, (row: Row) => row.team === team && row.route === 'chat'],
+    [`?end_user=${endUser}`, (row: Row) => row.endUser === endUser],
     [`?caller=${caller}&model=${model}`, (row: Row) => row.caller === caller && row.model === model],
   ])('%s finds those that fit and no others', async (query, fit) => {
     const wanted = some(fit);
@@ -88,6 +109,9 @@ describe('the list', () => {
     ['?outcome=odd', 'outcome'],
     ['?risk=very', 'risk'],
     ['?role=none', 'role'],
+    ['?from=garbage', 'from'],
+    ['?to=2026-02-30', 'to'],
+    ['?from=2026-11-20&to=2026-11-19', 'from'],
     ['?before=1-1-1', 'before'],
     ['?before=%2B', 'before'],
     ['?id=req_1', 'id'],

@@ -9,7 +9,9 @@ import { Table } from '../parts/table.tsx';
 import { isRequestId, requestHref } from './request-href.ts';
 import { outcomeWords, roleWords } from './row-words.ts';
 import {
+  behindAll,
   fieldOf,
+  isAny,
   type RowField,
   type RowsQuery,
   readRowsQuery,
@@ -17,7 +19,7 @@ import {
   rowFieldNames,
   rowsHref,
 } from './rows-query.ts';
-import { type Search, searchRows, storeOf } from './search-rows.ts';
+import { type Search, searchRows, storeOf, usuallyFiledMs } from './search-rows.ts';
 
 function FieldInput({ name, query }: { readonly name: RowField; readonly query: RowsQuery }) {
   const { label, words, offered } = fieldOf(name);
@@ -50,8 +52,29 @@ function FieldInput({ name, query }: { readonly name: RowField; readonly query: 
   );
 }
 
+function EdgeInput({ name, query }: { readonly name: 'from' | 'to'; readonly query: RowsQuery }) {
+  return (
+    <label>
+      {name === 'from' ? 'Began from' : 'to'}
+      <input
+        name={name}
+        value={query[name]?.text ?? ''}
+        placeholder="2026-11-30"
+        maxlength={40}
+        size={12}
+        autocomplete="off"
+      />
+    </label>
+  );
+}
+
 function Filters({ query }: { readonly query: RowsQuery }) {
-  const set = [...query.filter].map(([name, values]) => `${fieldOf(name).label} ${values.join(' or ')}`);
+  const { from, to } = query;
+  const set = [
+    ...(from === null ? [] : [`from ${from.text}`]),
+    ...(to === null ? [] : [`to ${to.text}`]),
+    ...[...query.filter].map(([name, values]) => `${fieldOf(name).label} ${values.join(' or ')}`),
+  ];
   return (
     <section class="filters" aria-label="Filters">
       <form method="get" action={requestsPath}>
@@ -59,6 +82,8 @@ function Filters({ query }: { readonly query: RowsQuery }) {
           Request id
           <input name="id" value={query.id ?? ''} maxlength={40} size={30} autocomplete="off" />
         </label>
+        <EdgeInput name="from" query={query} />
+        <EdgeInput name="to" query={query} />
         {rowFieldNames.map((name) => (
           <FieldInput name={name} query={query} />
         ))}
@@ -74,16 +99,35 @@ function Filters({ query }: { readonly query: RowsQuery }) {
   );
 }
 
-type SearchedProps = { readonly search: Search; readonly query: RowsQuery; readonly timeZone: string };
+/** Rows that were long under way, waited for the store, or are demo data. */
+function FiledLater({ query, nowMs }: { readonly query: RowsQuery; readonly nowMs: number }) {
+  const { to, before } = query;
+  if (to === null || before !== null || to.atMs + usuallyFiledMs >= nowMs) return null;
+  return (
+    <>
+      {' '}
+      Rows that were filed an hour after it or later are{' '}
+      <a href={rowsHref(query, behindAll)}>looked for from the newest</a>.
+    </>
+  );
+}
+
+type SearchedProps = {
+  readonly search: Search;
+  readonly query: RowsQuery;
+  readonly timeZone: string;
+  readonly nowMs: number;
+};
 
 /** What was looked at, so that nobody takes what was not for what is not there. */
-function Searched({ search, query, timeZone }: SearchedProps) {
+function Searched({ search, query, timeZone, nowMs }: SearchedProps) {
   const { rows, searched, oldestAtMs, older } = search;
   const back = oldestAtMs === null ? '' : `, back to ${momentAt(oldestAtMs, timeZone)} ${timeZone}`;
-  const which = query.before === null ? 'the newest' : 'the next older';
+  const isFirst = query.before === null && query.to === null;
+  const which = isFirst ? 'the newest' : 'the next older';
   return (
     <p>
-      {query.filter.size === 0
+      {isAny(query)
         ? `${query.before === null ? 'The newest' : 'The next older'} ${count(rows.length)} attempts${back}.`
         : `Searched ${which} ${count(searched)} rows${back}: ${count(rows.length)} fit.`}{' '}
       {older === null ? 'There is nothing older.' : <a href={rowsHref(query, older)}>Older</a>}
@@ -93,6 +137,7 @@ function Searched({ search, query, timeZone }: SearchedProps) {
           <a href={rowsHref(query, null)}>Newest</a>
         </>
       )}
+      <FiledLater query={query} nowMs={nowMs} />
     </p>
   );
 }
@@ -164,13 +209,13 @@ async function find(query: RowsQuery, { deps }: PageCall): Promise<Search> {
 
 export async function answerRequests(call: PageCall): Promise<View> {
   const { timeZone } = call.deps.config.ledger;
-  const query = readRowsQuery(call.url);
+  const query = readRowsQuery(call.url, timeZone);
   const search = await find(query, call);
   const main = (
     <>
       <Filters query={query} />
       {query.id === null ? (
-        <Searched search={search} query={query} timeZone={timeZone} />
+        <Searched search={search} query={query} timeZone={timeZone} nowMs={call.nowMs} />
       ) : (
         <p>
           {search.rows.length === 0

@@ -7,7 +7,7 @@ import { type Row, rowId } from '../../core/row.ts';
 import type { Deps } from '../../deps.ts';
 import { type FiledFlush, flushesBefore } from '../../ledger/read-usage.ts';
 import type { ScriptStore } from '../../ledger/store.ts';
-import { fits, type RowsQuery } from './rows-query.ts';
+import { fits, isAny, type RowsQuery } from './rows-query.ts';
 
 /** Rows of a page; its last flush may bring some more. */
 const pageRows = 100;
@@ -15,6 +15,9 @@ const mostSearched = 2000;
 /** Flushes of single rows are many; each read is a command. */
 const mostReads = 8;
 const flushesAtOnce = { least: 4, most: 400 };
+/** A row is filed when its attempt is over, by a clock that may be another one's; most are within the hour. */
+const clocksApartMs = 60_000;
+export const usuallyFiledMs = 3_600_000;
 /** Rows of a flush, before any was seen. */
 const usualRows = 16;
 
@@ -39,7 +42,8 @@ class Searching {
 
   constructor(query: RowsQuery) {
     this.#query = query;
-    this.last = query.before;
+    const { before, to } = query;
+    this.last = before ?? (to && `${to.atMs + usuallyFiledMs}-0`);
   }
 
   get isOver(): boolean {
@@ -49,8 +53,7 @@ class Searching {
   /** So many flushes to read next as may have what is left. */
   get wanted(): number {
     const rowsOfOne = this.#flushes === 0 ? usualRows : Math.max(1, this.searched / this.#flushes);
-    const isAny = this.#query.filter.size === 0;
-    const left = isAny ? pageRows - this.#found.size : mostSearched - this.searched;
+    const left = isAny(this.#query) ? pageRows - this.#found.size : mostSearched - this.searched;
     const { least, most } = flushesAtOnce;
     return Math.min(most, Math.max(least, Math.ceil(left / rowsOfOne)));
   }
@@ -77,9 +80,10 @@ class Searching {
 /** Errors: StoreError. */
 export async function searchRows(query: RowsQuery, store: ScriptStore): Promise<Search> {
   const searching = new Searching(query);
+  const sinceMs = query.from && Math.max(0, query.from.atMs - clocksApartMs);
   for (let reads = 0; reads < mostReads && !searching.isOver; reads++) {
     const { wanted } = searching;
-    const flushes = await flushesBefore(searching.last, wanted, { store });
+    const flushes = await flushesBefore(searching.last, wanted, { store }, sinceMs);
     for (const [at, flush] of flushes.entries()) {
       searching.look(flush);
       if (searching.isOver) return searching.end(at + 1 < flushes.length || flushes.length === wanted);
