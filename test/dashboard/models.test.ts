@@ -4,6 +4,7 @@ import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { count, dollars, money } from '../../src/dashboard/parts/format.ts';
 import { openSeededStore } from '../support/seeded-store.ts';
 import { makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
+import { makeConfig } from '../support/world/models.ts';
 
 const seeded = await openSeededStore({ days: 15, scale: 0.3 });
 const [own = '', other = ''] = [...seeded.by(({ team }) => team).keys()];
@@ -38,6 +39,19 @@ test('prices stand with their first day and their source', async () => {
   const text = textOf((await browser.get(`/dashboard/models${all}`)).html);
   expect(text).toMatch(
     /gpt-5\.6-terra 2026-07-30 2\.00 0\.20 2\.50 12\.00 from 272,000 input tokens 4\.00 and 18\.00/,
+  );
+});
+
+test('a model of another configuration stands among the prices as unknown, one of this with its own', async () => {
+  const none = textOf((await browser.get(`/dashboard/models${all}`)).html);
+  expect(none).toMatch(/house-qwen – – – – – unknown: neither in the catalogue nor in routes\.config\.ts/);
+  const prices = [{ from: '2026-10-01', usd: { input: 0.3, output: 0.9 } }];
+  const config = makeConfig({ models: [{ id: 'house-qwen', provider: 'groq', prices }] });
+  const people = [owner];
+  const changes = { catalogue, config };
+  const own = await openBrowser({ store: seeded.store, nowMs: seeded.endMs, people, changes });
+  expect(textOf((await own.get(`/dashboard/models${all}`)).html)).toMatch(
+    /house-qwen 2026-10-01 0\.30 .* 0\.90 routes\.config\.ts/,
   );
 });
 

@@ -25,6 +25,9 @@ const meters = [
 
 const nameOf = ({ names: [name = ''] }: UsageGroup) => name;
 
+/** Lines of a bill that are of no model have corrections alone. */
+const isUsed = ({ counters }: UsageGroup) => counters.attempts > 0;
+
 function columnsOf({ total }: Usage, url: URL, providerOf: (name: string) => string): Column<UsageGroup>[] {
   const cost = knownCostOf(total);
   return [
@@ -90,6 +93,7 @@ export async function answerModels(call: PageCall): Promise<View> {
   const freshness = await readFreshness(figures, call);
   const usage = figures.by(['model']);
   const findModel = (name: string) => config.models.get(name) ?? catalogue.findModel(name);
+  const findPriced = (name: string) => findModel(name) ?? config.embeddings.get(name)?.model;
   const look = { catalogue: { ...catalogue, findModel }, models: [...config.models.values()], nowMs };
   const retiring = findRetiring(usage, look);
   const rows = usage.groups.toSorted(
@@ -109,7 +113,7 @@ export async function answerModels(call: PageCall): Promise<View> {
         caption={`Cost by model and meter, days of ${timeZone}`}
         rows={rows}
         isSortable
-        columns={columnsOf(usage, url, (name) => findModel(name)?.provider ?? '')}
+        columns={columnsOf(usage, url, (name) => findPriced(name)?.provider ?? '')}
       />
       <SumLine
         what="Models"
@@ -119,7 +123,7 @@ export async function answerModels(call: PageCall): Promise<View> {
       <Unpriced groups={rows} />
       <Retiring models={retiring} />
       <Dominated models={findDominated(figures.by(['model', 'task']), look)} />
-      <PriceTable names={rows.map(nameOf)} findModel={findModel} />
+      <PriceTable names={rows.filter(isUsed).map(nameOf)} findModel={findPriced} />
     </>
   );
   return { title: 'Models & prices', main };
