@@ -10,7 +10,7 @@ import type { LlmRequest } from './core/request.ts';
 import type { Verdict } from './core/safeguard.ts';
 import type { SafeguardLevel } from './core/target.ts';
 import type { Deps } from './deps.ts';
-import { type Conversation, checkResults } from './hold-calls.ts';
+import { type Conversation, checkHeldElsewhere, checkResults } from './hold-calls.ts';
 import { checkRequest } from './hold-request.ts';
 import { type ParsedBody, parseObjectText } from './intake/parse-object.ts';
 import { moderateRequest } from './moderate.ts';
@@ -52,7 +52,7 @@ export function bodyGuard(
   const { request, caller } = conversation;
   const { config, log } = deps;
   return async ({ rules, actions }, judge, route) => {
-    if (actions.length === 0) return { body: null, floor: 'none' };
+    if (actions.length === 0 && !config.holdsCalls) return { body: null, floor: 'none' };
     if (actions.includes('log'))
       log({ event: 'safeguard', requestId, code: actions.join(','), detail: rules.join(',') });
     if (actions.includes('refuse')) {
@@ -63,7 +63,8 @@ export function bodyGuard(
     const asker = { requestId, caller, route, configVersion: config.version };
     const isModerated = actions.includes('moderate-input');
     const floor = isModerated ? await moderateRequest(request, asker, deps) : 'none';
-    const denied = actions.includes('confirm-tools') ? await checkResults(conversation, deps) : [];
+    const check = actions.includes('confirm-tools') ? checkResults : checkHeldElsewhere;
+    const denied = await check(conversation, deps);
     const replaced = denied.length === 0 ? {} : guard.replaceResults(body.raw, denied, denial);
     if (denied.length > 0 && Object.keys(replaced).length === 0)
       throw new Error('a denied result that cannot be found');

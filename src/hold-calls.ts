@@ -7,6 +7,7 @@ import type { Caller } from './core/caller.ts';
 import { mayCallTools } from './core/declared-tools.ts';
 import { RouterError } from './core/errors.ts';
 import type { LlmRequest } from './core/request.ts';
+import type { CalledTool } from './core/request-guard.ts';
 import type { Deps } from './deps.ts';
 import { type FoundApproval, findApprovals, openApprovals, renewApprovals } from './ledger/approvals.ts';
 import { sessionName } from './ledger/sessions.ts';
@@ -19,7 +20,7 @@ import {
   printApprovalIds,
   readAnswered,
 } from './safeguards/gate.ts';
-import { approvalOf, CallReader } from './safeguards/held-calls.ts';
+import { approvalOf, CallReader, type ReadCall } from './safeguards/held-calls.ts';
 
 export type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'audit' | 'now' | 'waitUntil' | 'log'>;
 
@@ -32,6 +33,7 @@ export type Conversation = {
   /** With the end user as providers may know them. */
   readonly request: LlmRequest;
   readonly caller: Caller;
+  /** As the client names it, also where a named model takes no note of it: approvals follow a conversation everywhere. */
   readonly sessionId: string | null;
 };
 
@@ -106,24 +108,54 @@ function refuseElsewhere(request: LlmRequest, reader: CallReader): void {
   }
 }
 
-/** How each stands; what was not on record waits from now on. Errors: `store_unavailable`. */
-export async function hold(
+/** Of the names of one call: what forbids it goes first. */
+function strictest(found: readonly (FoundApproval | null)[]): FoundApproval | null {
+  const known = found.filter((one) => one !== null);
+  return known.find(({ state }) => state !== 'approved') ?? known[0] ?? null;
+}
+
+/** How each call stands under any of its names, in one read; null: it is not on record. Errors: `store_unavailable`. */
+async function findCalls(
+  calls: readonly Pick<ReadCall, 'call' | 'others'>[],
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<readonly (FoundApproval | null)[]> {
+  const named = calls.flatMap(({ call, others }) => [call, ...others]);
+  const approvals = await approvalsOf(named, conversation, deps);
+  const ids = approvals.map(({ id }) => id);
+  const found = await findApprovals(ids, storeOf(deps), deps.now());
+  let at = 0;
+  return calls.map(({ others }) => {
+    const from = at;
+    at += 1 + others.length;
+    return strictest(found.slice(from, at));
+  });
+}
+
+/** Puts calls on record that wait from now on. Errors: `store_unavailable`. */
+async function open(
   calls: readonly HeldCall[],
   conversation: Conversation,
   deps: HoldDeps,
-): Promise<readonly FoundApproval[]> {
-  const store = storeOf(deps);
-  const approvals = await approvalsOf(calls, conversation, deps);
-  const found = await findApprovals(
-    approvals.map(({ id }) => id),
-    store,
-    deps.now(),
-  );
-  const opened = approvals.filter((_, at) => found[at] === null);
-  await openApprovals(opened, store);
+): Promise<readonly Approval[]> {
+  const opened = await approvalsOf(calls, conversation, deps);
+  await openApprovals(opened, storeOf(deps));
   noteBehind(opened, deps);
   auditCalls(opened, 'held', conversation, deps);
-  return approvals.map((approval, at) => found[at] ?? { approval, word: null, state: 'pending' });
+  return opened;
+}
+
+/** How it stands; what was not on record waits from now on. Errors: `store_unavailable`. */
+export async function hold(
+  call: HeldCall,
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<Pick<FoundApproval, 'approval' | 'state'>> {
+  const [found] = await findCalls([{ call, others: [] }], conversation, deps);
+  if (found) return found;
+  const [approval] = await open([call], conversation, deps);
+  if (approval === undefined) throw new Error('a call that is not on record');
+  return { approval, state: 'pending' };
 }
 
 /** Results that no model has answered yet: those before are in the history of every turn that follows. */
@@ -154,26 +186,62 @@ function auditWithheld(
   }
 }
 
+/** Calls that are on record, or are `needed` to be: what was held once stays so, whatever the request says of its tool. */
+async function bind(
+  answered: readonly ReadCall[],
+  needed: (call: HeldCall) => boolean,
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<readonly CalledTool[]> {
+  const found = await findCalls(answered, conversation, deps);
+  const unknown = answered.filter(({ call }, at) => found[at] === null && needed(call));
+  const opened = await open(
+    unknown.map(({ call }) => call),
+    conversation,
+    deps,
+  );
+  const standing = found.filter((one) => one !== null);
+  const pending = standing.flatMap(({ state, approval }) => (state === 'pending' ? [approval] : []));
+  const waiting = [...pending, ...opened];
+  if (waiting.length > 0) throw refuseUnapproved(waiting);
+  auditWithheld(standing, conversation, deps);
+  return answered.flatMap(({ id, call }, at) => {
+    const state = found[at]?.state ?? 'approved';
+    return state === 'approved' ? [] : [{ callId: id, tool: call.tool }];
+  });
+}
+
 /**
  * Calls that were denied, or not approved in time: their results are not for the model.
  * Errors: `approval_required` (a call waits, or waits from now on), `safeguard_refused`, `store_unavailable`.
  */
-export async function checkResults(conversation: Conversation, deps: HoldDeps): Promise<readonly HeldCall[]> {
+export async function checkResults(
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<readonly CalledTool[]> {
   const { request } = conversation;
   const reader = new CallReader(request, deps.config.safeguards.approvals);
   refuseElsewhere(request, reader);
-  const { held, orphan } = readAnswered(request, reader);
+  const { answered, orphan } = readAnswered(request, reader);
   if (orphan !== null) {
     const message = `Nobody can approve the result of ${orphan.slice(0, 80)}, since its call is not in the request: send the call with it.`;
     throw new RouterError('approval_required', message);
   }
+  if (answered.length === 0 && !mayCallTools(request)) return [];
   // Before a model is paid for calls that cannot be held.
-  if (held.length === 0 && !mayCallTools(request)) return [];
-  const standing = await hold(held, conversation, deps);
-  const waiting = standing.filter(({ state }) => state === 'pending');
-  if (waiting.length > 0) throw refuseUnapproved(waiting.map(({ approval }) => approval));
-  auditWithheld(standing, conversation, deps);
-  return held.filter((_, at) => standing[at]?.state !== 'approved');
+  storeOf(deps);
+  return bind(answered, (call) => reader.needsPerson(call), conversation, deps);
+}
+
+/** The same of a request that holds no calls itself: those that another route or rule has held. Without a store none is. */
+export async function checkHeldElsewhere(
+  conversation: Conversation,
+  deps: HoldDeps,
+): Promise<readonly CalledTool[]> {
+  const { request } = conversation;
+  if (!deps.config.holdsCalls || deps.store === null) return [];
+  const { answered } = readAnswered(request, new CallReader(request, deps.config.safeguards.approvals));
+  return answered.length === 0 ? [] : bind(answered, () => false, conversation, deps);
 }
 
 /** For the calls of an answer. */

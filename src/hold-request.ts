@@ -21,9 +21,7 @@ function refuseUnapproved(approval: Approval): RouterError {
 export async function checkRequest(text: string, conversation: Conversation, deps: HoldDeps): Promise<void> {
   const body = canonicalArguments({ kind: 'function', input: text });
   const call = { callId: 'request', tool: wholeRequest, arguments: body, repeats: 0 };
-  const [standing] = await hold([call], conversation, deps);
-  if (standing === undefined) throw new Error('a request that is not on record');
-  const { approval, state } = standing;
+  const { approval, state } = await hold(call, conversation, deps);
   if (state === 'approved') return;
   if (state === 'pending') throw refuseUnapproved(approval);
   throw new RouterError('safeguard_refused', `This request was not approved (${approval.id}: ${state}).`);

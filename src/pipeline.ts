@@ -6,7 +6,7 @@ import { admitRequest, announcer } from './admit-request.ts';
 import { auditDecision } from './audit-decision.ts';
 import { castShadow } from './cast-shadow.ts';
 import { checkActor } from './check-actor.ts';
-import type { Caller } from './core/caller.ts';
+import { type Caller, lineOf } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import type { Policy } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
@@ -56,7 +56,7 @@ async function withKeptItems(
   if (keptItems === null || store === null || !config.keepItems) return body;
   const references = keptItems.findReferences(body.raw);
   if (references.length === 0) return body;
-  const items = await findItems(references, caller.id, store, config.limits.bodyBytes);
+  const items = await findItems(references, lineOf(caller), store, config.limits.bodyBytes);
   const text = patchObject(body.text, body.scan, keptItems.resolveReferences(body.raw, items));
   return parseObjectText(text, config.limits.depth);
 }
@@ -72,7 +72,7 @@ function itemKeeper(
 ): Exchange['keepItems'] {
   if (protocol.keptItems === null || request.state.store === false) return null;
   if (store === null || !config.keepItems || !mayKeepItems(data)) return null;
-  return (items) => keepItems(items, { callerId: caller.id, answerId }, requestId, { store, log });
+  return (items) => keepItems(items, { callerId: lineOf(caller), answerId }, requestId, { store, log });
 }
 
 /** The run, if it comes within `ms`; null while it is still going on. */
@@ -181,7 +181,7 @@ export async function answerModelRequest(
   const read = await readRequest(protocol, http, authenticated, deps);
   const { body, decoded, request, caller, actorHeaders } = read;
   const sessionId = isRouted(request.model, deps.config) ? http.headers.get('x-session-id') : null;
-  const conversation = { request, caller, sessionId };
+  const conversation = { request, caller, sessionId: http.headers.get('x-session-id') };
   const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
   const admitted = await admitRequest(await auditDecision(deciding, deps, decideOrCount), deciding, deps);
@@ -224,7 +224,7 @@ export async function answerModelRequest(
       await watch.onFinish(run, carried, plan);
     },
   };
-  const remember = (settled: Run) => rememberOwner(settled, caller.id, keptRisk, requestId, deps);
+  const remember = (settled: Run) => rememberOwner(settled, lineOf(caller), keptRisk, requestId, deps);
   // What a bug throws is told by whoever answers.
   deps.waitUntil(running.then(remember, () => undefined));
   return respondWithin(exchange, running);

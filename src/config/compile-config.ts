@@ -95,13 +95,26 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
   const config: Config = freeze({
     version: nameVersion({ ...content, embeddings: written.embeddings ?? {} }),
     ...content,
+    holdsCalls: holdsCalls(content),
   });
   return { ok: true, config, warnings: () => findWarnings(known, routes) };
 }
 
+function holdsCalls({
+  safeguards,
+  named,
+  routes,
+  teams,
+}: Pick<Config, 'safeguards' | 'named' | 'routes' | 'teams'>): boolean {
+  const ofTeams = [...teams.values()].flatMap((own) => [...own.values()].map(({ route }) => route));
+  const standing = [named, ...routes.values(), ...ofTeams].map((policy) => policy.safeguards);
+  const actions = [...standing, ...safeguards.rules.map((rule) => rule.actions)];
+  return actions.some((list) => list.includes('confirm-tools'));
+}
+
 /** Prices and abilities of catalogue models have dates of their own: a route counts by the names it uses. */
 function nameVersion(
-  content: Omit<Config, 'version' | 'embeddings'> & Required<Pick<ConfigInput, 'embeddings'>>,
+  content: Omit<Config, 'version' | 'embeddings' | 'holdsCalls'> & Required<Pick<ConfigInput, 'embeddings'>>,
 ): string {
   const routes = [...content.routes.values()].map(nameRoute);
   const teams = [...content.teams].map(([team, own]) => [

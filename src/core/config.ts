@@ -265,6 +265,8 @@ export type Config = {
   readonly exports: readonly ScheduledExport[];
   readonly dashboard: DashboardSettings;
   readonly safeguards: SafeguardSettings;
+  /** Whether any rule or route has calls of tools approved by people. */
+  readonly holdsCalls: boolean;
   /** Origins that may call from a browser; empty: CORS is off. */
   readonly corsOrigins: readonly string[];
 };

@@ -8,7 +8,7 @@ import type { ToolCallBlock } from '../core/block.ts';
 import { declaredTools } from '../core/declared-tools.ts';
 import type { RouterError } from '../core/errors.ts';
 import type { LlmRequest, ProviderTool } from '../core/request.ts';
-import type { CallReader } from './held-calls.ts';
+import type { CallReader, ReadCall } from './held-calls.ts';
 
 export const approvalsHeader = 'x-signalbox-approvals';
 
@@ -38,28 +38,28 @@ export function actingElsewhere(request: LlmRequest, reader: CallReader): string
 }
 
 export type AnsweredCalls = {
-  /** Calls that a person has to approve and that the request brings results of, in its order. */
-  readonly held: readonly HeldCall[];
+  /** Calls that the request brings results of, in its order. */
+  readonly answered: readonly ReadCall[];
   /** A result whose call is not in the request; null: there is none. */
   readonly orphan: string | null;
 };
 
 /** The calls of a request that have results. `reader` goes on behind them. */
 export function readAnswered({ messages }: LlmRequest, reader: CallReader): AnsweredCalls {
-  const calls = new Map<string, (HeldCall | null)[]>();
-  const held = new Set<HeldCall>();
+  const calls = new Map<string, ReadCall[]>();
+  const answered = new Set<ReadCall>();
   let orphan: string | null = null;
   for (const { content } of messages) {
     for (const block of content) {
       if (block.type === 'tool-call')
-        calls.set(block.id, [...(calls.get(block.id) ?? []), reader.read(block)]);
+        calls.set(block.id, [...(calls.get(block.id) ?? []), reader.readCall(block)]);
       if (block.type !== 'tool-result') continue;
       const called = calls.get(block.callId);
       if (called === undefined) orphan ??= block.callId;
-      for (const call of called ?? []) if (call !== null) held.add(call);
+      for (const call of called ?? []) answered.add(call);
     }
   }
-  return { held: [...held], orphan };
+  return { answered: [...answered], orphan };
 }
 
 /** Puts calls on record; those that are `preapproved` are told of alone. Never rejects: an error ends the answer. */

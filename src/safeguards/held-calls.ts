@@ -4,6 +4,7 @@
  */
 import { judgeTool } from '../classify/tools/judge-tool.ts';
 import { judgeTools } from '../classify/tools/judge-tools.ts';
+import { gravity } from '../classify/tools/reading.ts';
 import { saidEffect } from '../classify/tools/said-effect.ts';
 import { canonicalJson } from '../config/config-version.ts';
 import type { Approval, ApprovalOwner, ApprovalSettings, HeldCall } from '../core/approval.ts';
@@ -12,6 +13,7 @@ import { isWrappedCustomCall, unwrapCustomInput } from '../core/custom-tool.ts';
 import { fitsPattern } from '../core/fits-pattern.ts';
 import { toHex } from '../core/hex.ts';
 import { isObject } from '../core/json.ts';
+import { once } from '../core/once.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { ToolEffect } from '../core/signals.ts';
 
@@ -48,44 +50,91 @@ function isPreapproved(tool: string, text: string, { preapproved }: ApprovalSett
   });
 }
 
+/** A call as it would be held, and as it would have been under other declarations of its tool. */
+export type ReadCall = {
+  /** As the request has it. */
+  readonly id: string;
+  readonly call: HeldCall;
+  readonly others: readonly HeldCall[];
+};
+
+/** Of functions of the old form, as the decoder makes them up. */
+const madeUpId = /^call_\d{1,6}$/;
+
+/** The arguments first as they are named here: free text may come as a function's, and a function's as free text. */
+function formsOf(block: ToolCallBlock, request: LlmRequest): readonly string[] {
+  const text = canonicalArguments(block);
+  if (block.kind === 'custom') return [text, canonicalArguments({ kind: 'function', input: block.input })];
+  const unwrapped = unwrapCustomInput(block.input);
+  if (unwrapped === block.input) return [text];
+  const free = canonicalArguments({ kind: 'custom', input: unwrapped });
+  return isWrappedCustomCall(block, request) ? [free, text] : [text, free];
+}
+
+function gravestByName(request: LlmRequest): ReadonlyMap<string, ToolEffect> {
+  const effects = new Map<string, ToolEffect>();
+  for (const { name, effect } of judgeTools(request).declared) {
+    const before = effects.get(name);
+    if (before === undefined || gravity(effect) > gravity(before)) effects.set(name, effect);
+  }
+  return effects;
+}
+
 /** Reads the calls of one conversation, in their order. */
 export class CallReader {
   readonly #settings: ApprovalSettings;
   readonly #request: LlmRequest;
-  readonly #effects: ReadonlyMap<string, ToolEffect>;
+  readonly #effects: () => ReadonlyMap<string, ToolEffect>;
   readonly #seen = new Map<string, number>();
   #preapproved: HeldCall[] = [];
 
   constructor(request: LlmRequest, settings: ApprovalSettings) {
     this.#settings = settings;
     this.#request = request;
-    this.#effects = new Map(judgeTools(request).declared.map(({ name, effect }) => [name, effect]));
+    this.#effects = once(() => gravestByName(request));
   }
 
   /** A tool that is not declared is judged by its name. */
   effectOf(tool: string): ToolEffect {
     const said = saidEffect(tool, this.#settings.toolEffects);
-    return said ?? this.#effects.get(tool) ?? judgeTool({ name: tool }).effect;
+    return said ?? this.#effects().get(tool) ?? judgeTool({ name: tool }).effect;
   }
 
   isRead(tool: string): boolean {
     return this.effectOf(tool) === 'read';
   }
 
-  /** Null: it needs nobody. */
-  read(block: ToolCallBlock): HeldCall | null {
-    if (this.isRead(block.name)) return null;
-    const isWrapped = isWrappedCustomCall(block, this.#request);
-    const text = canonicalArguments(
-      isWrapped ? { kind: 'custom', input: unwrapCustomInput(block.input) } : block,
-    );
-    // Functions of the old form have no ids; what stands there is made up by the decoder.
-    const callId = this.#request.legacyFunctions ? '' : block.id;
-    const name = JSON.stringify([callId, block.name, text]);
+  /** Of every call, whatever its tool does: each counts as a repetition of those before it. */
+  readCall(block: ToolCallBlock): ReadCall {
+    const { id, name: tool } = block;
+    // Functions of the old form have no ids.
+    const ids = this.#request.legacyFunctions ? ['', id] : madeUpId.test(id) ? [id, ''] : [id];
+    const forms = [...new Set(formsOf(block, this.#request))];
+    const [call, ...others] = ids.flatMap((callId) => forms.map((text) => this.#count(callId, tool, text)));
+    if (call === undefined) throw new Error('a call without a name');
+    return { id, call, others };
+  }
+
+  #count(callId: string, tool: string, text: string): HeldCall {
+    const name = JSON.stringify([callId, tool, text]);
     const repeats = this.#seen.get(name) ?? 0;
     this.#seen.set(name, repeats + 1);
-    const call = { callId, tool: block.name, arguments: text, repeats };
-    if (!isPreapproved(block.name, text, this.#settings)) return call;
+    return { callId, tool, arguments: text, repeats };
+  }
+
+  #isPreapproved(call: HeldCall): boolean {
+    return isPreapproved(call.tool, call.arguments, this.#settings);
+  }
+
+  needsPerson(call: HeldCall): boolean {
+    return !this.isRead(call.tool) && !this.#isPreapproved(call);
+  }
+
+  /** Null: it needs nobody. */
+  read(block: ToolCallBlock): HeldCall | null {
+    const { call } = this.readCall(block);
+    if (this.isRead(call.tool)) return null;
+    if (!this.#isPreapproved(call)) return call;
     this.#preapproved.push(call);
     return null;
   }

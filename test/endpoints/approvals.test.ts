@@ -19,14 +19,19 @@ const denial = /This call was not approved/;
 const minute = 60_000;
 
 /** `answers`: the calls that the model makes; without any it says hello. */
-async function makeAgent(caller: ProtocolId, approvals: ConfigInput['safeguards'] = {}, model?: string) {
+async function makeAgent(
+  caller: ProtocolId,
+  approvals: ConfigInput['safeguards'] = {},
+  model?: string,
+  routes?: ConfigInput['routes'],
+) {
   const calls: Called[] = [];
   const provider = new FakeProvider((call) =>
     calls.length > 0 ? json(toolTurns[protocolOf(call)].answer(calls.splice(0))) : answerWell(call),
   );
   const clock = { ms: today };
   const rules = [{ name: 'ask-first', do: ['confirm-tools'] as const }];
-  const config = makeConfig({ safeguards: { rules, ...approvals } });
+  const config = makeConfig({ safeguards: { rules, ...approvals }, ...(routes && { routes }) });
   const outbound = createOutbound((name) => (name.endsWith('_API_KEY') ? 'KEY' : undefined), provider.send);
   const app = makeKeyedApp(undefined, { outbound, config, now: () => clock.ms });
   const { key } = await app.create({ name: 'agent' });
@@ -52,7 +57,7 @@ async function makeAgent(caller: ProtocolId, approvals: ConfigInput['safeguards'
     return { status: response.status, body: (await response.json()) as Answer };
   };
   const sent = () => provider.calls.at(-1)?.body ?? '';
-  return { ...app, provider, clock, key, chief, turns, send, begin, goOn, decide, sent };
+  return { ...app, provider, calls, clock, key, chief, turns, send, begin, goOn, decide, sent };
 }
 
 const pairs = protocolIds.flatMap((caller) => ['alpha', 'beta'].map((model) => [caller, model] as const));
@@ -197,13 +202,92 @@ describe.each(protocolIds)('%s', (caller) => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  test('calls that only read cost no command of the store', async () => {
+  test('calls that only read cost one read of the store, with their results', async () => {
     const { begin, goOn, store } = await makeAgent(caller);
-    const before = store.commands.length;
-    expect((await begin([read('/a')])).told).toEqual([]);
-    expect((await goOn([read('/a')])).status).toBe(200);
-    expect(store.commands.slice(before).filter(({ keys }) => keys.join().includes('approval'))).toEqual([]);
+    const asked = () => store.commands.filter(({ keys }) => keys.join().includes('approval'));
+    expect((await begin([read('/a'), read('/b', 'call_3')])).told).toEqual([]);
+    expect(asked()).toEqual([]);
+    expect((await goOn([read('/a'), read('/b', 'call_3')])).status).toBe(200);
+    expect(asked().map(({ name }) => name)).toEqual(['MGET']);
   });
+});
+
+/** A tool whose name says that it reads, and what is declared of it that it destroys. */
+const check = (description: string): Readonly<Record<ProtocolId, JsonObject>> => ({
+  'openai-chat': { type: 'function', function: { name: 'check', description } },
+  'openai-responses': { type: 'function', name: 'check', description, strict: false },
+  'anthropic-messages': { name: 'check', description, input_schema: { type: 'object' } },
+});
+const destroying = check('Permanently deletes the account.');
+
+describe.each(protocolIds)('a call that was held, over %s', (caller) => {
+  const call: Called = { id: 'call_1', name: 'check', input: { account: 7 } };
+  const ways: readonly (readonly [string, JsonObject | null])[] = [
+    ['without its tool', null],
+    ['under another description', check('Reads only.')[caller]],
+  ];
+  const rules: Readonly<Record<string, ConfigInput['safeguards']>> = {
+    'by a rule': { rules: [{ name: 'ask', when: { tools: 'write' }, do: ['confirm-tools'] }] },
+    'by every request': {},
+  };
+  const cases = Object.keys(rules).flatMap((by) => ways.map(([how, tool]) => [by, how, tool] as const));
+
+  test.each(cases)('%s, stays so %s', async (by, _, tool) => {
+    const { calls, send, turns, decide, sent, provider } = await makeAgent(caller, rules[by]);
+    calls.push(call);
+    const first = await send({ ...turns.ask, tools: [destroying[caller]] });
+    expect(first.held).toMatch(/^apr_/);
+    const { tools: _tools, ...rest } = turns.goOn([call], 'Done: it is gone.');
+    const next = tool === null ? rest : { ...rest, tools: [tool] };
+    expect(await send(next)).toMatchObject({ status: 403, held: first.held });
+    expect(provider.calls).toHaveLength(1);
+    await decide(first.held ?? '', { decision: 'deny' });
+    expect((await send(next)).status).toBe(200);
+    expect(sent()).toMatch(denial);
+    expect(sent()).not.toContain('Done');
+  });
+
+  const routes: ConfigInput['routes'] = [
+    { name: 'asking', when: 'by-name', use: ['alpha'], safeguards: ['confirm-tools'] },
+    { name: 'free', when: 'by-name', use: ['alpha'] },
+    { name: 'rest', use: ['alpha'] },
+  ];
+
+  test.each(['route/free', 'auto', 'alpha'])('by its route, stays so over %s', async (model) => {
+    const safeguards = { shipped: false, rules: [] };
+    const { calls, send, turns, decide, sent } = await makeAgent(caller, safeguards, undefined, routes);
+    const session = { 'x-session-id': 's1' };
+    calls.push(call);
+    const ask = { ...turns.ask, tools: [destroying[caller]], model: 'route/asking' };
+    const first = await send(ask, undefined, session);
+    expect(first.held).toMatch(/^apr_/);
+    const next = { ...turns.goOn([call], 'Done: it is gone.'), model };
+    expect(await send(next, undefined, session)).toMatchObject({ status: 403, held: first.held });
+    await decide(first.held ?? '', { decision: 'approve' });
+    expect((await send(next, undefined, session)).status).toBe(200);
+    expect(sent()).toContain('Done: it is gone.');
+    // What nobody has held is not held there.
+    const other = turns.goOn([remove('/a', 'call_9')], 'Done.');
+    expect(await send({ ...other, model })).toMatchObject({ status: 200, held: null });
+  });
+
+  test('where nothing is ever held, results cost no command of the store', async () => {
+    const { goOn, store } = await makeAgent(caller, { rules: [] });
+    expect((await goOn([remove('/a')])).status).toBe(200);
+    expect(store.commands.filter(({ keys }) => keys.join().includes('approval'))).toEqual([]);
+  });
+});
+
+test('functions of the old form stay held where they are not declared any more', async () => {
+  const { calls, send, turns } = await makeAgent('openai-chat');
+  calls.push({ id: 'call_1', name: 'check', input: {} });
+  const { messages } = turns.ask as { messages: JsonObject[] };
+  const functions = [{ name: 'check', description: 'Permanently deletes the account.' }];
+  const first = await send({ messages, functions });
+  expect(first.held).toMatch(/^apr_/);
+  const made = { role: 'assistant', content: null, function_call: { name: 'check', arguments: '{}' } };
+  const next = [...messages, made, { role: 'function', name: 'check', content: 'Done.' }];
+  expect(await send({ messages: next })).toMatchObject({ status: 403, held: first.held });
 });
 
 test('a held call that the client names instead of sending it', async () => {

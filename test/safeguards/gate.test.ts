@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Approval, ApprovalSettings, HeldCall } from '../../src/core/approval.ts';
+import type { ToolCallBlock } from '../../src/core/block.ts';
 import { collect } from '../../src/core/collect.ts';
 import { RouterError } from '../../src/core/errors.ts';
 import { fitsPattern } from '../../src/core/fits-pattern.ts';
@@ -115,6 +116,38 @@ describe('what is held', () => {
     const wrapped = new CallReader(request, settings).read(call('run_script', '{"input":"rm -r x"}'));
     const sent = new CallReader(request, settings).read({ ...call('run_script', 'rm -r x'), kind: 'custom' });
     expect(wrapped).toEqual(sent);
+  });
+});
+
+describe('what a call is called', () => {
+  const named = (block: ToolCallBlock, changes: object = {}) => {
+    const { call: one, others } = new CallReader(makeRequest(changes), settings).readCall(block);
+    return [one, ...others].map((each) => `${each.callId} ${each.arguments}`);
+  };
+  const free = { kind: 'custom' as const, name: 'check' };
+  const wrapped = call('check', '{"input":"rm"}');
+
+  test('has the names that other declarations of its tool would give it, its own first', () => {
+    expect(named(call('check', '{"a":1}'))).toEqual(['call_1 {"a":1}', ' {"a":1}']);
+    expect(named({ ...wrapped, id: 'toolu_x' })).toEqual(['toolu_x {"input":"rm"}', 'toolu_x "rm"']);
+    const declared = named({ ...wrapped, id: 'toolu_x' }, { tools: [free] });
+    expect(declared).toEqual(['toolu_x "rm"', 'toolu_x {"input":"rm"}']);
+    const custom = { ...call('check', '{"input":"rm"}', 'toolu_x'), kind: 'custom' as const };
+    expect(named(custom)).toEqual(['toolu_x "{\\"input\\":\\"rm\\"}"', 'toolu_x {"input":"rm"}']);
+    expect(named(call('check', '{}', 'x1'), { legacyFunctions: true })).toEqual([' {}', 'x1 {}']);
+  });
+
+  test('counts repetitions of calls that need nobody, too', () => {
+    const reader = new CallReader(makeRequest(), settings);
+    const repeats = [1, 2, 3].map(() => reader.readCall(call('read_file')).call.repeats);
+    expect(repeats).toEqual([0, 1, 2]);
+  });
+
+  test('the gravest of two declarations of a name holds', () => {
+    const [kind, name] = ['function' as const, 'check'];
+    const tools = [{ kind, name, description: 'Permanently deletes the account.' }];
+    const lateTools = [{ kind, name, description: 'Reads only.' }];
+    expect(new CallReader(makeRequest({ tools, lateTools }), settings).effectOf(name)).toBe('destructive');
   });
 });
 
