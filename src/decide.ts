@@ -3,7 +3,7 @@
  * only explains decides by the same code as the one that answers.
  */
 import { readMainLanguage } from './classify/signals/read-language.ts';
-import type { Caller } from './core/caller.ts';
+import { type Caller, lineOf } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { DecisionFacts } from './core/decision-facts.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
@@ -79,7 +79,7 @@ async function findKept({ request, caller }: Deciding, deps: Deps): Promise<Kept
   const { previousResponseId } = request.state;
   if (previousResponseId === undefined) return { boundTo: null, kept: null };
   const param = 'previous_response_id';
-  const { provider, risk } = await findResponseOwner(previousResponseId, caller.id, deps.store, param);
+  const { provider, risk } = await findResponseOwner(previousResponseId, lineOf(caller), deps.store, param);
   return { boundTo: provider, kept: risk };
 }
 
@@ -101,7 +101,7 @@ function judgeOnce({ request, requestId }: Deciding, kept: KeptRisk | null, deps
 /** Who names a model has chosen; there is nothing to stay with. */
 async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null> {
   const { caller, request, sessionId } = deciding;
-  return isRouted(request.model, deps.config) ? findSession(caller.id, request, sessionId, deps) : null;
+  return isRouted(request.model, deps.config) ? findSession(lineOf(caller), request, sessionId, deps) : null;
 }
 
 /** Behind the answer: a decision goes by what is known. */
@@ -190,7 +190,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
-    conversation: once(() => nameConversation(caller.id, request, sessionId, requestId)),
+    conversation: once(() => nameConversation(lineOf(caller), request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
     boundTo,
     learned: deps.learning.learned(nowMs),

@@ -2,7 +2,7 @@
  * A request with an Idempotency-Key is made once: whoever comes back with the key and the same body gets the running
  * answer, or hears what became of it. Without a key, or without a store to remember it in, requests pass as they are.
  */
-import type { Caller } from '../core/caller.ts';
+import { type Caller, lineOf } from '../core/caller.ts';
 import type { Carried } from '../core/carried.ts';
 import { RouterError } from '../core/errors.ts';
 import type { WorkStart } from '../core/long-work.ts';
@@ -124,7 +124,7 @@ export async function answerOnce(
   const text = await readText(http, config.limits.bodyBytes);
   // The same body for another person is another request.
   const asker = caller.endUser === undefined ? protocol.id : `${protocol.id} ${caller.endUser.id}`;
-  const [name, bodyHash] = await Promise.all([claimName(caller.id, key), claimedBody(asker, text)]);
+  const [name, bodyHash] = await Promise.all([claimName(lineOf(caller), key), claimedBody(asker, text)]);
   const claim: Claim = { bodyHash, requestId, isRunning: true, work: null, usage: {} };
   const held = await takeClaim(name, claim, store);
   if (held === null) {

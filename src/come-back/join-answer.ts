@@ -2,7 +2,7 @@
  * Answers a client that comes back with its Idempotency-Key out of the answer that its first request has begun: the
  * provider tells it from the start, in the caller's protocol, and nothing is paid again.
  */
-import type { Caller } from '../core/caller.ts';
+import { type Caller, lineOf } from '../core/caller.ts';
 import { estimateTokensByFamily } from '../core/estimate-tokens.ts';
 import { keepRisk } from '../core/kept-risk.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
@@ -81,7 +81,7 @@ export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> 
   const running = listen(joined, planned, deps);
   // The first request may have been lost before it could say whose the answer is.
   const risk = () => keepRisk(judgeFirst(request, requestId, deps), 'none');
-  waitUntil(running.then((run) => rememberOwner(run, caller.id, risk, requestId, deps)));
+  waitUntil(running.then((run) => rememberOwner(run, lineOf(caller), risk, requestId, deps)));
   const base: RowBase = {
     requestId,
     caller,

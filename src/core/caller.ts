@@ -31,7 +31,7 @@ export type EndUser = {
 export type Caller = {
   /** Name of the key. */
   readonly id: string;
-  /** Under which its limits are set and counted: keys that were rotated share it; absent: its own name. */
+  /** Under which its limits and all that is kept for it stand: keys that were rotated share it; absent: its own name. */
   readonly lineage?: string;
   readonly team: string;
   /** Null: the key belongs to the team as a whole. */
@@ -51,6 +51,11 @@ export type Caller = {
   /** Whether it may approve held calls of its team; absent: it may not. */
   readonly mayApprove?: true;
 };
+
+/** Under which all that outlives a request is kept for its caller, so that a key can be rotated: of its keys, the first. */
+export function lineOf({ id, lineage = id }: Pick<Caller, 'id' | 'lineage'>): string {
+  return lineage;
+}
 
 /** The team of keys that name none. */
 export const defaultTeam = 'default';

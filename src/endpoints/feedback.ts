@@ -1,4 +1,5 @@
 /** POST /v1/feedback: what a caller thinks of one of its answers. A comment is taken and thrown away: it is text. */
+import { lineOf } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { parseObjectText } from '../intake/parse-object.ts';
@@ -40,7 +41,7 @@ export async function answerFeedback({ http, deps, caller, requestId }: KeyedCal
   const score = readScore(raw);
   if (raw.comment !== undefined && typeof raw.comment !== 'string')
     throw invalid('comment', '`comment` must be a text; it is not kept.');
-  const receipt = await findReceipt(id, caller.id, { store, days: config.receiptDays }, 'request_id');
+  const receipt = await findReceipt(id, lineOf(caller), { store, days: config.receiptDays }, 'request_id');
   if (scripts === null) throw new RouterError('store_unavailable', 'Feedback cannot be taken now.');
   const taken = await takeFeedback(receipt, score, { store: scripts, config, catalogue, nowMs: now() });
   const comment = raw.comment === undefined ? {} : { comment: 'not kept' };

@@ -2,6 +2,7 @@
  * GET, DELETE /v1/responses/{id} and cancel: sent to the provider that keeps the response, for its own caller only. What
  * an answer in the background has cost is known when it has been read.
  */
+import { lineOf } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
 import { findResponseOwner } from '../ledger/response-owners.ts';
 import { settleReadAnswer } from '../settle-late.ts';
@@ -36,7 +37,7 @@ async function settleCharge(id: string, { requestId, deps }: KeyedCall): Promise
 export async function answerStoredResponse(call: KeyedCall): Promise<Response> {
   const { deps, http } = call;
   const id = call.params.id ?? '';
-  const owner = await findResponseOwner(id, call.caller.id, deps.store, 'id');
+  const owner = await findResponseOwner(id, lineOf(call.caller), deps.store, 'id');
   const provider = deps.config.providers.get(owner.provider);
   if (provider === undefined) {
     throw new RouterError(

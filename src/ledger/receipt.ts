@@ -49,7 +49,7 @@ export type Receipt = KeptReceipt & {
   readonly object: 'receipt';
   /** ISO 8601, of the decision. */
   readonly createdAt: string;
-  /** Name of the API key: nobody else may read it. */
+  /** Name of the API key: none but those of its line may read it. */
   readonly caller: string;
   /** As the client wrote it. */
   readonly model: string;

@@ -1,4 +1,5 @@
 /** Where receipts are found again: by their own caller, or by whoever may see all requests. */
+import { lineOf } from '../core/caller.ts';
 import { RouterError } from '../core/errors.ts';
 import { keys } from './keys.ts';
 import { completeReceipt, type Receipt } from './receipt.ts';
@@ -22,11 +23,12 @@ function missing(requestId: string, days: number, param: string): RouterError {
 
 /**
  * Errors: `receipt_not_found` (unknown, still running, or another caller's: the same words; or none are kept, which is
- * said), `store_unavailable`. `param`: the place of the id in the caller's request.
+ * said), `store_unavailable`. `line`: of the caller's keys. `param`: the place of the id in the
+ * caller's request.
  */
 export async function findReceipt(
   requestId: string,
-  callerId: string,
+  line: string,
   { store, days }: ReceiptDeps,
   param: string,
 ): Promise<Receipt> {
@@ -39,7 +41,7 @@ export async function findReceipt(
     throw new RouterError('receipt_not_found', message, { param });
   }
   const receipt = await readReceipt(requestId, store);
-  if (receipt === null || receipt.caller !== callerId) throw missing(requestId, days, param);
+  if (receipt === null || lineOf(receipt.facts.identity) !== line) throw missing(requestId, days, param);
   return receipt;
 }
 
