@@ -7,6 +7,8 @@ import { type Browser, openBrowser, textOf } from '../support/world/dashboard.ts
 
 const seeded = await openSeededStore({ days: 7, scale: 0.2 });
 let isAway = false;
+/** Calls that wait for an answer; null: the store answers. */
+let waiting: ((error: StoreError) => void)[] | null = null;
 let nowMs = seeded.endMs;
 let browser: Browser;
 
@@ -21,12 +23,35 @@ const store = new Proxy<UsageStore>(seeded.store, {
   get: (target, name: keyof UsageStore) => {
     const value = target[name];
     if (typeof value !== 'function') return value;
-    return (...args: never[]) =>
-      isAway
+    return (...args: never[]) => {
+      if (waiting !== null) return new Promise((_, reject) => waiting?.push(reject));
+      return isAway
         ? Promise.reject(new StoreError('test', new Error('away')))
         : (value as (...given: never[]) => unknown).apply(target, args);
+    };
   },
 });
+
+/** How often the page waited for a store that is silent until all its calls time out. */
+async function countWaits(path: string): Promise<number> {
+  waiting = [];
+  let isDone = false;
+  const page = browser.get(path).finally(() => {
+    isDone = true;
+  });
+  let waits = 0;
+  while (!isDone) {
+    const timedOut = waiting;
+    waiting = [];
+    if (timedOut.length > 0) waits++;
+    for (const reject of timedOut) reject(new StoreError('test', new Error('silent')));
+    // All that follows from it is asked for before the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  waiting = null;
+  await page;
+  return waits;
+}
 
 beforeEach(async () => {
   isAway = false;
@@ -51,6 +76,13 @@ test.each(paths)('%s tells what was closed, and since when it is old', async (pa
     .filter((row) => seeded.dayOf(row) >= '2026-11-14' && seeded.dayOf(row) <= '2026-11-19')
     .reduce((sum, { cost }) => sum + (cost === null ? 0 : Object.values(cost).reduce((a, b) => a + b, 0)), 0);
   expect(text).toContain(dollars(closed));
+});
+
+test('reconciliation reads together: a silent store is waited for twice at most', async () => {
+  const path = '/dashboard/reconcile';
+  await browser.get(path);
+  nowMs += 15 * 60_000;
+  expect(await countWaits(path)).toBeLessThanOrEqual(2);
 });
 
 test('a period that nobody has read is told to be out of reach, and nothing is made up', async () => {

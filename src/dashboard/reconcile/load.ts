@@ -80,11 +80,17 @@ async function readClosing(window: Window, call: PageCall): Promise<readonly Clo
   const month = dateAt(startMs, deps.config.ledger.timeZone).slice(0, 7);
   const [year = 0, number = 0] = month.split('-').map(Number);
   const [utcFrom, utcTo] = [Date.UTC(year, number - 1, 1), Date.UTC(year, number, 1)];
-  const figures = await readFigures({ fromMs: startMs, toMs: endMs, byDay: false }, person, deps).catch(
-    () => null,
-  );
   const { outboxState, scripts, alerts, config } = deps;
-  const outbox = outboxState === null ? { depth: 0 } : await outboxState().catch(() => null);
+  const [figures, outbox, reconciled, spentBudgets, alertsWaiting] = await Promise.all([
+    readFigures({ fromMs: startMs, toMs: endMs, byDay: false }, person, deps).catch(() => null),
+    outboxState === null ? { depth: 0 } : outboxState().catch(() => null),
+    scripts && readReconciliations(scripts, utcFrom, utcTo).catch(() => null),
+    readSpent(window, call),
+    alerts?.state().then(
+      ({ waiting }) => waiting,
+      () => null,
+    ) ?? null,
+  ]);
   return monthClose({
     month,
     endMs,
@@ -93,15 +99,10 @@ async function readClosing(window: Window, call: PageCall): Promise<readonly Clo
     outboxNotes: outbox?.depth ?? null,
     counters: figures?.by([]).total ?? null,
     costByProvider: figures && costByProvider(figures, call),
-    reconciled: scripts && (await readReconciliations(scripts, utcFrom, utcTo).catch(() => null)),
-    spentBudgets: await readSpent(window, call),
+    reconciled,
+    spentBudgets,
     budgetWebhooks: config.alerts.webhooks.filter(({ kinds }) => kinds.includes('budget')).length,
-    alertsWaiting:
-      alerts &&
-      (await alerts.state().then(
-        ({ waiting }) => waiting,
-        () => null,
-      )),
+    alertsWaiting,
   });
 }
 
@@ -111,18 +112,19 @@ async function readExports({ deps }: PageCall): Promise<SentExport[]> {
   return exports.map((each, at) => ({ export: each, mark: marks?.[at] ?? null }));
 }
 
-/** Errors: `store_unavailable`. */
+/** All is read together: a store that does not answer is waited for once. Errors: `store_unavailable`. */
 export async function loadReconciled(call: PageCall, request: UsageRequest): Promise<Reconciled> {
   const { deps, person } = call;
-  const figures = await readFigures(request, person, deps, request.filter);
   const window = closingMonth(request, call);
   const { scripts } = deps;
-  return {
-    figures,
-    freshness: await readFreshness(figures, call),
-    compared: scripts && (await readReconciliations(scripts, request.fromMs, request.toMs).catch(() => null)),
-    month: dateAt(window.startMs, deps.config.ledger.timeZone).slice(0, 7),
-    closing: await readClosing(window, call),
-    exports: await readExports(call),
-  };
+  const reading = readFigures(request, person, deps, request.filter);
+  const [figures, freshness, compared, closing, exports] = await Promise.all([
+    reading,
+    reading.then((read) => readFreshness(read, call)),
+    scripts && readReconciliations(scripts, request.fromMs, request.toMs).catch(() => null),
+    readClosing(window, call),
+    readExports(call),
+  ]);
+  const month = dateAt(window.startMs, deps.config.ledger.timeZone).slice(0, 7);
+  return { figures, freshness, compared, month, closing, exports };
 }
