@@ -6,6 +6,7 @@ import { readMainLanguage } from './classify/signals/read-language.ts';
 import { type Caller, lineOf } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { DecisionFacts } from './core/decision-facts.ts';
+import { RouterError } from './core/errors.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import type { Judged } from './core/judged.ts';
 import { type KeptRisk, keepRisk, raiseRisk } from './core/kept-risk.ts';
@@ -75,8 +76,17 @@ type Kept = {
   readonly kept: KeptRisk | null;
 };
 
+/** Conversations are made at the provider, where all callers share one key: nobody here can know whose one is. */
+function refuseConversation(): RouterError {
+  const message =
+    'This router cannot know whose conversation it is that a provider keeps: go on with `previous_response_id`, or send ' +
+    'the conversation in `input`.';
+  return new RouterError('unsupported_feature', message, { param: 'conversation' });
+}
+
 async function findKept({ request, caller }: Deciding, deps: Deps): Promise<Kept> {
-  const { previousResponseId } = request.state;
+  const { previousResponseId, conversationId } = request.state;
+  if (conversationId !== undefined) throw refuseConversation();
   if (previousResponseId === undefined) return { boundTo: null, kept: null };
   const param = 'previous_response_id';
   const { provider, risk } = await findResponseOwner(previousResponseId, lineOf(caller), deps.store, param);

@@ -66,6 +66,24 @@ describe('another caller', () => {
   });
 });
 
+test.each([['conv_of_somebody'], [{ id: 'conv_of_somebody' }]])(
+  'a conversation that a provider keeps is anybody’s: %j is refused',
+  async (conversation) => {
+    const app = makeApp();
+    for (const path of ['/v1/responses', '/v1/route']) {
+      const body = { ...leastBody['openai-responses'], conversation };
+      const response = await app.call('POST', path, body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        error: { code: 'unsupported_feature', param: 'conversation' },
+      });
+    }
+    expect(app.provider.calls).toEqual([]);
+    const none = { ...leastBody['openai-responses'], conversation: null };
+    expect((await app.call('POST', '/v1/responses', none)).status).toBe(200);
+  },
+);
+
 describe('what goes wrong', () => {
   test('a store that is away is 503, not 404', async () => {
     const app = await withResponse();
