@@ -76,7 +76,7 @@ describe('corrections', () => {
     await settled();
     expect(entries.map(({ action, details }) => [action, details])).toEqual([
       ['correction.booked', { provider: 'openai', day, model: 'gpt-5.5', nanoUsd: '500' }],
-      ['correction.booked', { provider: 'openai', day, model: 'openai:_tools_', nanoUsd: '30' }],
+      ['correction.booked', { provider: 'openai', day, model: 'openai:(tools)', nanoUsd: '30' }],
     ]);
   });
 
