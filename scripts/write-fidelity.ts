@@ -64,7 +64,8 @@ ${table<AnswerFeature>(answerFeatures, (at, feature) => carriageOf(at).answer[fe
 ## Besides
 
 - A model's own rules change a request too: sampling parameters that it refuses are dropped, an effort it does not
-  know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`.
+  know becomes the nearest below, an output cap above its own is lowered. Each shows in \`x-signalbox-losses\`. A cap that
+  no model of the catalogue reaches is a 400 that names the field.
 - Four exceptions to "bytes pass": the model's name in the request, the end user in it, who goes on under a name that
   says nothing ([identity.md](identity.md)), fields by which a provider would choose a model or a host itself
   (\`src/core/choosing-fields.ts\`; what only narrows, \`data_collection\` and \`zdr\` of OpenRouter's \`provider\`, stays), and

@@ -4,6 +4,7 @@
  */
 import { admissionPostures } from '../core/budget.ts';
 import { programmes } from '../core/caller.ts';
+import { mostOutputTokens } from '../core/output-limit.ts';
 import {
   efforts,
   type ModelRule,
@@ -187,7 +188,7 @@ const model: Shape = fields(
     successor: orNull(anyText),
     contextTokens: orNull(tokens),
     maxInputTokens: orNull(tokens),
-    maxOutputTokens: orNull(tokens),
+    maxOutputTokens: orNull(wholeNumber('tokens', 1, mostOutputTokens)),
     input: listOf(modality, 1),
     output: listOf(modality, 1),
     tools: orNull(flag),

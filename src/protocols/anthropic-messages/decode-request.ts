@@ -4,6 +4,7 @@
  */
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { mostOutputTokens } from '../../core/output-limit.ts';
 import type { LlmRequest, OutputFormat, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
 import { efforts } from '../../core/target.ts';
 import { readConversation } from './decode-messages.ts';
@@ -130,7 +131,11 @@ export function decodeBody(raw: JsonObject, options: DecodeOptions): Result<LlmR
   const reader = new RequestReader();
   const model = reader.name(raw.model, 'model', longestModelName);
   const { system, messages } = readConversation(raw, reader);
-  const maxOutputTokens = reader.number(raw.max_tokens, 'max_tokens', { min: 0, whole: true });
+  const maxOutputTokens = reader.number(raw.max_tokens, 'max_tokens', {
+    min: 0,
+    max: mostOutputTokens,
+    whole: true,
+  });
   if (maxOutputTokens === undefined && options.needsMaxTokens) {
     reader.wrong('max_tokens', 'a whole number, 1 or more', raw.max_tokens);
   }

@@ -2,6 +2,7 @@
 import { readAccessPrograms } from '../../core/access-programs.ts';
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
 import { defined, type JsonObject } from '../../core/json.ts';
+import { mostOutputTokens } from '../../core/output-limit.ts';
 import type { LlmRequest, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
 import { efforts } from '../../core/target.ts';
 import { decodeMessages } from './decode-messages.ts';
@@ -29,7 +30,7 @@ function decodeSampling(raw: JsonObject, { check }: Reading): Sampling {
 }
 
 function decodeMaxTokens(raw: JsonObject, { check }: Reading): number | undefined {
-  const range = { min: 1, whole: true };
+  const range = { min: 1, max: mostOutputTokens, whole: true };
   const older = check.number(raw.max_tokens, 'max_tokens', range);
   return check.number(raw.max_completion_tokens, 'max_completion_tokens', range) ?? older;
 }

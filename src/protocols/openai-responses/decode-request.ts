@@ -3,6 +3,7 @@ import { readAccessPrograms } from '../../core/access-programs.ts';
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
 import type { FieldCheck } from '../../core/field-check.ts';
 import { defined, isObject, type JsonObject } from '../../core/json.ts';
+import { mostOutputTokens } from '../../core/output-limit.ts';
 import type { LlmRequest, OutputFormat, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
 import { efforts } from '../../core/target.ts';
 import { decodeInput } from './decode-input.ts';
@@ -11,6 +12,7 @@ import { noteTopLevel } from './features.ts';
 import { Reading } from './reading.ts';
 
 const longestModelName = 200;
+const outputRange = { min: 1, max: mostOutputTokens, whole: true } as const;
 
 function decodeFormat(text: JsonObject, check: FieldCheck): OutputFormat | undefined {
   const format = check.object(text.format, 'text.format');
@@ -96,7 +98,7 @@ export function decodeRequest(raw: JsonObject): Result<LlmRequest, InvalidReques
     parallelToolCalls: check.boolean(raw.parallel_tool_calls, 'parallel_tool_calls'),
     format: decodeFormat(text, check),
     verbosity: check.string(text.verbosity, 'text.verbosity'),
-    maxOutputTokens: check.number(raw.max_output_tokens, 'max_output_tokens', { min: 1, whole: true }),
+    maxOutputTokens: check.number(raw.max_output_tokens, 'max_output_tokens', outputRange),
     sampling: decodeSampling(raw, check),
     reasoning: decodeReasoning(raw, check),
     state: decodeState(raw, check),
