@@ -73,7 +73,12 @@ const waysToSay = [
 
 const waysPerGoal = 6;
 
-const goalFiles = ['risk-goals.json', 'risk-f-goals.json', 'risk-f-harsh-words.json'] as const;
+const goalFiles = [
+  'risk-goals.json',
+  'risk-f-goals.json',
+  'risk-f-harsh-words.json',
+  'risk-g-goals.json',
+] as const;
 
 function readGoals(): { toDo: Goal[]; toWrite: Goal[]; toSay: Goal[] } {
   const tables = goalFiles.flatMap((file) => Object.entries(readTable<Table>(file)));
@@ -117,7 +122,11 @@ function putTogether(
   });
 }
 
-const languageFiles = ['risk-goals-languages.json', 'risk-f-goals-languages.json'] as const;
+const languageFiles = [
+  'risk-goals-languages.json',
+  'risk-f-goals-languages.json',
+  'risk-g-goals-languages.json',
+] as const;
 
 type LanguageTable = Record<string, { ways: string } & Table>;
 

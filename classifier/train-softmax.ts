@@ -21,7 +21,7 @@ export type Training = {
 };
 
 export const defaultTraining: Training = {
-  epochs: 3,
+  epochs: 5,
   rate: 0.05,
   dropNgrams: 0.1,
   dropNamed: 0,
