@@ -65,7 +65,7 @@ beforeAll(async () => {
   fresh = {
     empty: await several(budget('month', 0)),
     slow: await several({ requests_per_minute: 2, tokens_per_minute: 100_000 }),
-    thrifty: await several(budget('total', 0.02, 'downgrade')),
+    thrifty: await several(budget('total', 0.01, 'downgrade')),
   };
 });
 

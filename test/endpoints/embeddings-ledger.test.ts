@@ -182,6 +182,6 @@ describe('limits', () => {
     });
     expect([response.status, app.provider.calls.length]).toEqual(status === 200 ? [200, 1] : [429, 0]);
     expect(ledger.cancelled).toHaveLength(status === 200 ? 0 : 1);
-    if (status === 429) expect(text).toMatch(/2026-12-01[^]*budget_exceeded/);
+    if (status === 429) expect(text).toMatch(/2026-12-01[\s\S]*budget_exceeded/);
   });
 });
