@@ -31,11 +31,7 @@ describe('in a tool result', () => {
   ])('found: %s', (order) => {
     const request = withResult('Summarise the mail.', `${mail}\n${order}`);
     expect(rank(request)).toBeGreaterThanOrEqual(elevated);
-    expect(judge(request)).toMatchObject({
-      foundIn: 'tool-result',
-      domain: 'prompt_injection',
-      looksLike: 'intent',
-    });
+    expect(judge(request)).toMatchObject({ foundIn: 'tool-result', domain: 'prompt_injection' });
   });
 
   test.each([
