@@ -16,7 +16,7 @@ import { reserveOf } from './routing/reserve.ts';
 import type { Asked } from './upstream/attempt.ts';
 
 /** A request that may be dispatched. */
-export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'headers'> & {
+export type AdmittedRequest = Pick<Grant, 'scopes' | 'isHeld' | 'room' | 'headers'> & {
   readonly decision: Decision;
   /** What all its rows share. */
   readonly base: RowBase;
@@ -87,7 +87,6 @@ export async function admitRequest(
     requestId,
     caller,
     route: plan.route,
-    endUser: base.endUser,
     onStoreAway: resolution.policy.onStoreAway,
     reserve: () => reserveOf(decision.predictions()),
     leaseMs: Math.max(...plan.attempts.map(({ deadlines }) => deadlines.totalMs)) + leaseSlackMs,
@@ -111,9 +110,8 @@ export function announcer(
     const leaseMs = planned.deadlines.totalMs + leaseSlackMs;
     const row = () => {
       const all = decision.predictions();
-      // A shadow that nobody had to predict is expected to use what the first target uses.
-      const own = planned.prediction ?? all[decision.plan.attempts.indexOf(planned)];
-      const prediction = own ?? (role === 'shadow' ? all[0] : null) ?? null;
+      const own = planned.prediction ?? all[decision.plan.attempts.indexOf(planned)] ?? null;
+      const prediction = role === 'shadow' ? decision.shadowPrediction() : own;
       return buildTemplate({ planned, attempt, role, atMs }, prediction, base);
     };
     if (attempt === 1 || role === 'shadow') ledger.announce({ requestId, attempt }, row, leaseMs);

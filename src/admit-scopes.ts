@@ -2,30 +2,26 @@
  * The limits that one request falls under, asked together: what it may use is held at all of them, or it is refused.
  * Knows scopes and amounts, nothing of plans.
  */
-import type {
-  Admission,
-  AdmissionPosture,
-  Admitted,
-  ScopeAsk,
-  ScopeKind,
-  ScopeLimits,
+import {
+  type Admission,
+  type AdmissionPosture,
+  type Admitted,
+  noRoom,
+  plentyOfRoom,
+  type Room,
+  type ScopeAsk,
 } from './core/budget.ts';
-import type { Caller } from './core/caller.ts';
 import { RouterError } from './core/errors.ts';
 import type { Row } from './core/row.ts';
 import type { Deps } from './deps.ts';
-import { hasLimits } from './ledger/read-limits.ts';
+import { type Asking, scopesOf } from './ledger/scopes.ts';
 import { limitHeaders } from './respond/limit-headers.ts';
 import { refuseByLimit } from './respond/refuse-limits.ts';
 import type { Reserve } from './routing/reserve.ts';
 
 /** Who asks for what. */
-export type Wish = {
+export type Wish = Asking & {
   readonly requestId: string;
-  readonly caller: Caller;
-  readonly route: string;
-  /** Keyed hash; null: none named. */
-  readonly endUser: string | null;
   /** As the policy says; null: it does not. */
   readonly onStoreAway: AdmissionPosture | null;
   /** Worked out only where there are limits. */
@@ -47,35 +43,15 @@ export type Grant = {
   readonly scopes: readonly ScopeAsk[];
   /** Whether the store holds its reserve; false: it has no limits, or the store is away. */
   readonly isHeld: boolean;
+  /** For what is paid beside it. */
+  readonly room: Room;
   /** What is left, for the answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Where the reserve does not fit a budget that asks for a downgrade; null: it does, or none asks. */
   readonly downgrade: Downgrade | null;
 };
 
-const unlimited: Grant = { scopes: [], isHeld: false, headers: {}, downgrade: null };
-
-/** With the pace of an end user who is slowed, where it is slower. */
-function slowed(limits: ScopeLimits, slowedTo: number | undefined): ScopeLimits {
-  if (slowedTo === undefined) return limits;
-  return { ...limits, requestsPerMinute: Math.min(slowedTo, limits.requestsPerMinute ?? slowedTo) };
-}
-
-/** The scopes of a request that have limits. `user`: limits are set by team, and hold for each of its end users. */
-function scopesOf({ caller, route, endUser }: Wish, limits: NonNullable<Deps['limits']>): ScopeAsk[] {
-  const { id, lineage = id, team } = caller;
-  const named: [scope: ScopeKind, id: string | null, setFor: string][] = [
-    ['key', lineage, lineage],
-    ['team', team, team],
-    ['route', route, route],
-    ['user', endUser, team],
-  ];
-  return named.flatMap(([scope, whose, setFor]) => {
-    const written = limits.limitsOf(scope, setFor);
-    const set = scope === 'user' ? slowed(written, caller.endUser?.slowedTo) : written;
-    return whose === null || !hasLimits(set) ? [] : [{ scope, id: whose, limits: set }];
-  });
-}
+const unlimited: Grant = { scopes: [], isHeld: false, room: plentyOfRoom, headers: {}, downgrade: null };
 
 function unavailable(): RouterError {
   return new RouterError(
@@ -117,7 +93,7 @@ export async function admitScopes(
   if (!(await limits.ready(waitUntil))) {
     const posture = wish.onStoreAway ?? 'allowance';
     if (!ledger.mayPassUnread(posture, wish.reserve().nanoUsd ?? 0)) throw unavailable();
-    return unlimited;
+    return { ...unlimited, room: noRoom };
   }
   const scopes = scopesOf(wish, limits);
   if (scopes.length === 0) return unlimited;
@@ -134,7 +110,7 @@ export async function admitScopes(
   });
   if (admission.kind === 'unavailable') throw unavailable();
   if (admission.kind === 'refused') throw refuseByLimit(admission, reserve, now());
-  const { isHeld, standings } = admission;
+  const { isHeld, room, standings } = admission;
   const downgrade = downgradeOf(admission, reserve, now());
-  return { scopes, isHeld, downgrade, headers: limitHeaders(standings, now()) };
+  return { scopes, isHeld, room, downgrade, headers: limitHeaders(standings, now()) };
 }

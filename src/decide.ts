@@ -47,6 +47,8 @@ export type Decision = {
   readonly guarded: GuardedBody | null;
   /** What each attempt that may be made is expected to use, also where the route did not ask. */
   readonly predictions: () => readonly Prediction[];
+  /** The same of its copy; null: none is sent. */
+  readonly shadowPrediction: () => Prediction | null;
   /** What the next turn has to know, where the provider keeps this one; null: nobody asks for it. */
   readonly keptRisk: () => KeptRisk | null;
   /** All that it was made of. */
@@ -180,6 +182,22 @@ async function passBody(
   return { verdict: { ...verdict, floor: higherFloor(verdict.floor, floor) }, guarded: body };
 }
 
+/** What each attempt and the copy are expected to use, once somebody asks. */
+function foretell(
+  plan: RoutePlan,
+  input: PlanInput,
+  judged: () => Judged | null,
+): Pick<Decision, 'predictions' | 'shadowPrediction'> {
+  const { shadow } = plan;
+  const copied = shadow?.kind === 'on' ? [shadow.attempt] : [];
+  return {
+    predictions: once(() => predictAttempts(plan, input, judged())),
+    shadowPrediction: once(
+      () => predictAttempts({ attempts: copied, maxAttempts: 1 }, input, judged())[0] ?? null,
+    ),
+  };
+}
+
 /** Errors: throws what the planner and the store of responses answer with. */
 export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> {
   const { protocol, request, caller, requestId, sessionId, isExplained } = deciding;
@@ -227,13 +245,12 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     isGuarded ? { ...guard(verdict, sent?.traits ?? null), ...sent } : input,
   );
   if (!planned.ok) throw planned.error;
-  const predictions = once(() => predictAttempts(planned.value.plan, input, settled ?? said()));
   return {
     ...planned.value,
     judged: settled ?? said(),
     verdict,
     guarded,
-    predictions,
+    ...foretell(planned.value.plan, input, () => settled ?? said()),
     keptRisk: () => {
       const judgement = settled ?? said() ?? (asksForRisk(deps.config) ? judge() : null);
       return judgement === null ? kept : keepRisk(judgement, verdict.floor);

@@ -6,10 +6,12 @@ import { highestLevel } from './classify/tune-risk.ts';
 import type { AnswerInspector } from './core/answer-inspector.ts';
 import { RouterError } from './core/errors.ts';
 import type { LlmRequest } from './core/request.ts';
+import type { Row } from './core/row.ts';
 import type { SafeguardLevel } from './core/target.ts';
 import type { Deps } from './deps.ts';
 import { bookBeside } from './ledger/book.ts';
 import { type Asker, buildLookRow } from './ledger/build-look-row.ts';
+import { scopesOf } from './ledger/scopes.ts';
 import type { Label, Look } from './second-look/label.ts';
 import { askJudge } from './second-look/look-again.ts';
 import { materialOf, materialOfAnswer, type Part } from './second-look/material.ts';
@@ -20,9 +22,16 @@ import { readBounded } from './upstream/read-body.ts';
 /** A label with a model's thinking before it; anything longer is no label. */
 const mostAnswerBytes = 256 * 1024;
 
+/** It is paid before the request is admitted, and counts at the same limits. */
+async function bookLook(row: Row, asker: Asker, deps: Deps): Promise<void> {
+  const { limits, waitUntil } = deps;
+  const isKnown = limits !== null && (await limits.ready(waitUntil));
+  bookBeside(row, isKnown ? scopesOf(asker, limits) : [], deps);
+}
+
 /** `firstCall`: how many calls of the request are on record before. */
 export function lookPorts(asker: Asker, deps: Deps, firstCall = 0): LookPorts {
-  const { outbound, health, lookMemory, now, catalogue } = deps;
+  const { outbound, health, lookMemory, now, catalogue, waitUntil } = deps;
   let calls = firstCall;
   return {
     isConfigured: (provider) => outbound.isConfigured(provider),
@@ -33,7 +42,7 @@ export function lookPorts(asker: Asker, deps: Deps, firstCall = 0): LookPorts {
     },
     health,
     memory: lookMemory,
-    record: (call) => bookBeside(buildLookRow(call, calls++, asker, catalogue), deps),
+    record: (call) => waitUntil(bookLook(buildLookRow(call, calls++, asker, catalogue), asker, deps)),
     now,
   };
 }

@@ -196,7 +196,7 @@ export async function answerModelRequest(
   const asked = { ...(guarded ?? body), ...before, checkAnswer: seen.checkAnswer, work, onDispatch };
   const running = runPlan(plan, asked, deps, http.signal);
   deps.breakerNews?.accompany(running, deps);
-  const endShadow = castShadow(running, plan, asked, admitted.base, deps);
+  const endShadow = castShadow(running, admitted, asked, deps);
   const exchange: Exchange = {
     requestId,
     configVersion: deps.config.version,

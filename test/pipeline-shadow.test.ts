@@ -1,8 +1,10 @@
 /** A request with a shadow, through the whole app: what the client gets, and what is kept of the shadow. */
 import { describe, expect, test, vi } from 'vitest';
+import { type LimitsDirectory, noLimits, noRoom, plentyOfRoom, type Room } from '../src/core/budget.ts';
 import type { Row } from '../src/core/row.ts';
 import { said } from './support/world/answers.ts';
 import { makeApp } from './support/world/app.ts';
+import { FakeLedger } from './support/world/ledger.ts';
 import { makeConfig } from './support/world/models.ts';
 import { type Answer, answerWell, byModel, hang, json } from './support/world/provider.ts';
 
@@ -104,6 +106,41 @@ describe('a request that is answered', () => {
       outcome: 'failed',
       errorCode: 'upstream_deadline',
     });
+  });
+});
+
+describe('budgets', () => {
+  const limits: LimitsDirectory = {
+    ready: () => Promise.resolve(true),
+    limitsOf: (scope) => (scope === 'key' ? { ...noLimits, requestsPerMinute: 5 } : noLimits),
+    noteSet: () => undefined,
+  };
+  const withRoom = (room: Room) => {
+    const ledger = new FakeLedger();
+    ledger.admission = { kind: 'admitted', isHeld: true, standings: [], room, downgrade: null, alerts: [] };
+    return { ...makeApp(byModel({}), { config, ledger, limits }), ledger };
+  };
+
+  test('a shadow is paid by the budgets of its request', async () => {
+    const app = withRoom(plentyOfRoom);
+    await app.call('POST', '/v1/chat/completions', body);
+    await app.settled();
+    const scopesOf = (role: string) =>
+      app.ledger.settled.find(({ row }) => row.role === role)?.scopes.map(({ scope, id }) => [scope, id]);
+    expect(scopesOf('shadow')).toEqual([['key', 'one']]);
+    expect(scopesOf('shadow')).toEqual(scopesOf('first'));
+  });
+
+  test.each<[string, Partial<Room>]>([
+    ['too little money', { nanoUsd: 1 }],
+    ['too few tokens', { tokens: 5 }],
+    ['nobody knows how much', noRoom],
+  ])('with %s left, the answer comes and no shadow is sent', async (_, room) => {
+    const app = withRoom({ ...plentyOfRoom, ...room });
+    expect((await app.call('POST', '/v1/chat/completions', body)).status).toBe(200);
+    await app.settled();
+    expect(app.provider.models).toEqual(['alpha']);
+    expect(roles(app.ledger.rows)).toEqual(['first']);
   });
 });
 

@@ -112,11 +112,21 @@ export type DowngradeRoom = {
   readonly refusal: Refused;
 };
 
+/** What budgets leave that refuse or downgrade, this request's reserve taken off. Never negative. */
+export type Room = { readonly nanoUsd: number; readonly tokens: number };
+
+/** No such budget. */
+export const plentyOfRoom: Room = { nanoUsd: Number.POSITIVE_INFINITY, tokens: Number.POSITIVE_INFINITY };
+
+/** There may be such budgets, and nobody knows what they leave. */
+export const noRoom: Room = { nanoUsd: 0, tokens: 0 };
+
 export type Admitted = {
   readonly kind: 'admitted';
   /** Whether the store has agreed; false: it was not asked (no limits) or is away (`allowance`, `open`). */
   readonly isHeld: boolean;
   readonly standings: readonly LimitStanding[];
+  readonly room: Room;
   /** By the budget with least room of those that ask for a downgrade; null: there are none. */
   readonly downgrade: DowngradeRoom | null;
   /** Budgets that only alert and are over now. */

@@ -100,9 +100,9 @@ async function admit(
     const priced = priceUsage({ usage, model, provider, tier: null, atMs: deps.now() });
     return { tokens, nanoUsd: priced && totalOf(priced.cost) };
   });
-  const { requestId, caller, endUser, plan } = base;
+  const { requestId, caller, plan } = base;
   const { onStoreAway } = deps.config.named;
-  const wish = { requestId, caller, endUser, route: plan.route, onStoreAway, reserve, leaseMs, template };
+  const wish = { requestId, caller, route: plan.route, onStoreAway, reserve, leaseMs, template };
   const grant = await admitScopes(wish, deps);
   const { downgrade } = grant;
   // Of what nobody can price a budget says nothing until it is used up.

@@ -37,8 +37,15 @@ export function bookRequest(
   return rows;
 }
 
-/** What is paid beside a request: no part of its hold. A shadow has a trace of its own, which ends here. */
-export function bookBeside(row: Row, { ledger, telemetry }: Omit<BookDeps, 'log'>): void {
+/**
+ * What is paid beside a request: no part of its hold, and counted at the limits that it falls under. The trace of a
+ * shadow ends here.
+ */
+export function bookBeside(
+  row: Row,
+  scopes: readonly ScopeAsk[],
+  { ledger, telemetry }: Omit<BookDeps, 'log'>,
+): void {
   telemetry?.beside(row);
-  ledger?.settle({ row, isLast: row.role === 'shadow', scopes: [] });
+  ledger?.settle({ row, isLast: row.role === 'shadow', scopes });
 }

@@ -10,6 +10,7 @@ import type {
   LimitName,
   LimitStanding,
   Refused,
+  Room,
   ScopeAsk,
 } from '../core/budget.ts';
 import type { WindowReader } from '../core/budget-window.ts';
@@ -181,6 +182,13 @@ function downgradeRoom(standings: readonly Standing[], ask: AdmitAsk): Downgrade
   return { leftNanoUsd, refusal };
 }
 
+function roomOf(standings: readonly Standing[]): Room {
+  const stopping = standings.filter(({ budget }) => budget !== null && budget.onLimit !== 'alert');
+  const least = (what: 'money' | 'tokens') =>
+    Math.min(...stopping.filter(({ limit }) => limit.endsWith(`-${what}`)).map(({ left }) => left));
+  return { nanoUsd: least('money'), tokens: least('tokens') };
+}
+
 /** `nowMs`: as it was asked with. */
 export function explainAdmission(
   ask: AdmitAsk,
@@ -204,6 +212,7 @@ export function explainAdmission(
     kind: 'admitted',
     isHeld: true,
     standings: all.map(plain),
+    room: roomOf(all),
     downgrade: downgradeRoom(before.flat(), ask),
     alerts: alerts.map(plain),
   };

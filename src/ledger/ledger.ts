@@ -2,7 +2,15 @@
  * The ledger of one isolate: admission before a request is dispatched, rows after it. Effects come in as ports; what
  * is decided is decided in the store. Nothing here rejects: a store that is away is an answer.
  */
-import type { Admission, AdmissionPosture, AdmitAsk, Admitted, ScopeAsk } from '../core/budget.ts';
+import {
+  type Admission,
+  type AdmissionPosture,
+  type AdmitAsk,
+  type Admitted,
+  noRoom,
+  plentyOfRoom,
+  type ScopeAsk,
+} from '../core/budget.ts';
 import { createWindowReader } from '../core/budget-window.ts';
 import type { Log } from '../core/log-entry.ts';
 import { type Row, rowId } from '../core/row.ts';
@@ -72,10 +80,12 @@ export type LedgerPorts = {
 
 type WaitUntil = (work: Promise<unknown>) => void;
 
+/** The store was not asked. */
 const unasked: Admitted = {
   kind: 'admitted',
   isHeld: false,
   standings: [],
+  room: noRoom,
   downgrade: null,
   alerts: [],
 };
@@ -105,7 +115,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
   }
 
   async function admit(ask: AdmitAsk, waitUntil: WaitUntil): Promise<Admission> {
-    if (ask.scopes.length === 0) return unasked;
+    if (ask.scopes.length === 0) return { ...unasked, room: plentyOfRoom };
     const isAsked = gate.pass();
     const decided = isAsked ? await admissions.admit(ask, waitUntil) : null;
     if (decided !== null) {

@@ -58,9 +58,12 @@ export function hourOf(requestId: string, elseMs: number, timeZone: string): Hou
   return hourAt(requestTimeMs(requestId) ?? elseMs, timeZone);
 }
 
-/** A shadow goes on when its request is over: its trace is its own, and holds up nothing of the request's. */
+/**
+ * What is paid beside a request has a trace of its own, and takes nothing off what the request holds: a shadow goes on
+ * when the request is over, a second look is taken before it is admitted.
+ */
 function heldUnder(row: Row): string {
-  return row.role === 'shadow' ? rowId(row) : row.requestId;
+  return row.role === 'shadow' || row.role === 'second-look' ? rowId(row) : row.requestId;
 }
 
 function tokensOf({ usage }: Row): number {

@@ -17,7 +17,7 @@ export type Reserve = {
 
 /** Of each attempt that may be made, in the plan's order. No cache is credited: what is held must be enough. */
 export function predictAttempts(
-  { attempts, maxAttempts }: RoutePlan,
+  { attempts, maxAttempts }: Pick<RoutePlan, 'attempts' | 'maxAttempts'>,
   { traits, nowMs, inputTokens }: DecisionInput,
   judged: Judged | null,
 ): readonly Prediction[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noSettings } from '../../src/classify/apply-settings.ts';
+import { type LimitsDirectory, noLimits } from '../../src/core/budget.ts';
 import { callerNamed } from '../../src/core/caller.ts';
 import type { Deps } from '../../src/deps.ts';
 import { type JudgePolicy, judgeForRoute } from '../../src/judge/judge-for-route.ts';
@@ -69,12 +70,18 @@ test('the second look is judged by the settings, and goes not below what they se
 });
 
 test('a call of a second look is a row of the ledger, paid by whoever asked', async () => {
-  const { deps, ledger } = makeWorld(() => json({}, 503), { judgeRequest: () => low });
+  const limits: LimitsDirectory = {
+    ready: () => Promise.resolve(true),
+    limitsOf: (scope) => (scope === 'route' ? { ...noLimits, concurrent: 3 } : noLimits),
+    noteSet: () => undefined,
+  };
+  const { deps, ledger, settled } = makeWorld(() => json({}, 503), { judgeRequest: () => low, limits });
   await judgeForRoute(request, { classify: null, secondLook: look }, asker, deps);
+  await settled();
   expect(ledger.settled).toMatchObject([
     {
       isLast: false,
-      scopes: [],
+      scopes: [{ scope: 'route', id: 'support' }],
       row: {
         requestId: 'req_1',
         attempt: 71,

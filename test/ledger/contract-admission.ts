@@ -103,6 +103,7 @@ export function describeAdmission(bench: LedgerBench): void {
       });
       expect(await bench.ledger.admit(ask(1, [soft]))).toMatchObject({
         kind: 'admitted',
+        room: { nanoUsd: 30, tokens: Number.POSITIVE_INFINITY },
         downgrade: { leftNanoUsd: 130 },
         alerts: [{ limit: 'month-money', most: 50, left: 0 }],
       });

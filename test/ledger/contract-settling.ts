@@ -50,17 +50,20 @@ export function describeSettling(bench: LedgerBench): void {
       ]);
     });
 
-    test('what is paid beside a request is no part of its hold', async () => {
+    test('what is paid beside a request is spent, and no part of its hold', async () => {
       await bench.ledger.admit(ask(1, [scope]));
       bench.ledger.settle({
         row: makeRow({ attempt: 40, role: 'second-look', cost: costing(30) }),
         isLast: false,
-        scopes: [],
+        scopes: [scope],
       });
       await bench.ledger.flush();
       expect(await bench.scopeState(scope)).toMatchObject({ heldNanoUsd: 100, heldRequests: 1 });
-      expect(await spentOf()).toBe(0);
+      expect(await spentOf()).toBe(30);
       expect(await bench.hourCost()).toBe(30);
+      await bench.settle(1, [scope], { cost: costing(60) });
+      expect(await bench.scopeState(scope)).toMatchObject({ heldNanoUsd: 0, heldRequests: 0 });
+      expect(await spentOf()).toBe(90);
     });
 
     test('an amount beyond 2^31 and 1e14 keeps every digit', async () => {

@@ -33,7 +33,7 @@ function notesOf(rows: readonly Row[], marksOf: (row: Row) => string[]): SettleN
     kind: 'row',
     row,
     isLast: isShadow(row) || row === own.at(-1),
-    scopes: isShadow(row) ? [] : marksOf(row),
+    scopes: marksOf(row),
   }));
 }
 

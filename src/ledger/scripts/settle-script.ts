@@ -160,8 +160,7 @@ local function book_if_news(note, hold)
   if old ~= '' and rank[note.kind] <= rank[string.match(old, '^%a*')] then return 'again' end
   book(note, old ~= '' and old or nil)
   if old ~= '' then return 'fixed' end
-  -- what is booked on no scope, beside the request, is no part of what it holds
-  if hold and #note.scopes > 0 then use_up(hold, note.nano, note.tokens) end
+  if hold then use_up(hold, note.nano, note.tokens) end
   return 'new'
 end
 

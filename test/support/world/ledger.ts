@@ -1,5 +1,10 @@
 /** A ledger that lets everything pass and remembers what it is told; `admission` changes what it answers. */
-import type { Admission, AdmissionPosture, AdmitAsk } from '../../../src/core/budget.ts';
+import {
+  type Admission,
+  type AdmissionPosture,
+  type AdmitAsk,
+  plentyOfRoom,
+} from '../../../src/core/budget.ts';
 import type { Row } from '../../../src/core/row.ts';
 import type { Ledger, Settled } from '../../../src/ledger/ledger.ts';
 
@@ -17,6 +22,7 @@ export class FakeLedger implements Ledger {
     kind: 'admitted',
     isHeld: true,
     standings: [],
+    room: plentyOfRoom,
     downgrade: null,
     alerts: [],
   };
