@@ -21,7 +21,6 @@ const isoOf = (atMs: number) => new Date(atMs).toISOString().replace('.000Z', 'Z
 type Told = {
   readonly request: UsageRequest;
   readonly usage: Usage;
-  readonly timeZone: string;
   /** Null: nothing is over yet. */
   readonly completeUntil: string | null;
 };
@@ -45,8 +44,8 @@ function namesOf(names: readonly string[], { by }: UsageRequest): [string, strin
   return by.map((dimension, at) => [dimension, names[at] || null]);
 }
 
-function toJson({ request, usage, timeZone, completeUntil }: Told): Response {
-  const { fromMs, toMs, by, filter } = request;
+function toJson({ request, usage, completeUntil }: Told): Response {
+  const { fromMs, toMs, by, filter, timeZone } = request;
   return json({
     object: 'usage',
     from: isoOf(fromMs),
@@ -63,8 +62,9 @@ function toJson({ request, usage, timeZone, completeUntil }: Told): Response {
   });
 }
 
-function toCsv({ request, usage, timeZone, completeUntil }: Told): Response {
-  const frame = [isoOf(request.fromMs), isoOf(request.toMs), timeZone, completeUntil];
+function toCsv({ request, usage, completeUntil }: Told): Response {
+  const { fromMs, toMs, timeZone } = request;
+  const frame = [isoOf(fromMs), isoOf(toMs), timeZone, completeUntil];
   const head = ['from', 'to', 'time_zone', 'complete_until', ...request.by, ...usageFigures.map(csvName)];
   const rows = usage.groups.map(({ names, counters }): CsvCell[] => [
     ...frame,
@@ -93,17 +93,15 @@ export async function answerUsageOf(
   const read = readUsageQuery(params, { timeZone, nowMs: deps.now() });
   if (!read.ok) throw new RouterError('invalid_request', read.error.message, { param: read.error.field });
   const request = read.value;
-  const { fromMs, toMs, by } = request;
-  const period = await orUnavailable(
-    deps.usage({ fromMs, toMs, byHour: by.includes('hour'), byDay: by.includes('day') }),
-  );
+  const { fromMs, toMs, by, byHour } = request;
+  const period = await orUnavailable(deps.usage({ fromMs, toMs, byHour, byDay: by.includes('day') }));
   const usage = queryUsage(period.slices, { ...request, teams });
   if (usage.groups.length > mostGroups) {
     const message = `gives ${usage.groups.length} groups, and ${mostGroups} is the most`;
     throw new RouterError('invalid_request', message, { param: 'by' });
   }
   const untilMs = await completeUntil(period.completeUntilMs, deps.outboxState);
-  const told = { request, usage, timeZone, completeUntil: untilMs === null ? null : isoOf(untilMs) };
+  const told = { request, usage, completeUntil: untilMs === null ? null : isoOf(untilMs) };
   return (request.format ?? usualFormat) === 'csv' ? toCsv(told) : toJson(told);
 }
 

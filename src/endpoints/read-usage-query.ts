@@ -1,15 +1,20 @@
 /**
- * The parameters of GET /admin/usage, read and bounded. A date stands for the whole day in the reporting zone: the
- * last day of a period belongs to it; an instant ends it. Pure.
+ * The parameters of GET /admin/usage, read and bounded. A date stands for the whole day in the reporting zone, or in
+ * the one that is asked for: the last day of a period belongs to it; an instant ends it. Pure.
  */
-import { localMs, windowAt } from '../core/budget-window.ts';
+import { isTimeZone, localMs, windowAt } from '../core/budget-window.ts';
 import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
+import { cellNames } from '../ledger/cell.ts';
 import { hourAt } from '../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
-import { type UsageDimension, type UsageQuery, usageDimensions, usageNames } from '../ledger/query-usage.ts';
+import { type UsageDimension, type UsageQuery, usageDimensions } from '../ledger/query-usage.ts';
 
 export type UsageRequest = Omit<UsageQuery, 'teams'> & {
+  /** Of dates and days. */
+  readonly timeZone: string;
+  /** Whether days of another zone than that of the ledger, or hours, are made of its hours. */
+  readonly byHour: boolean;
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
@@ -21,8 +26,8 @@ const dayMs = 86_400_000;
 const mostDays = dayTtlSeconds / 86_400;
 /** A read for each hour. */
 const mostDaysByHour = 31;
-const single = ['from', 'to', 'format'] as const;
-const known: readonly string[] = [...single, 'by', ...usageNames];
+const single = ['from', 'to', 'time_zone', 'format'] as const;
+const known: readonly string[] = [...single, 'by', ...cellNames];
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -62,6 +67,7 @@ export type Clock = { readonly timeZone: string; readonly nowMs: number };
 
 class UsageQueryReader {
   readonly check = new FieldCheck();
+  readonly timeZone: string;
   readonly #params: URLSearchParams;
   readonly #clock: Clock;
 
@@ -74,11 +80,20 @@ class UsageQueryReader {
     for (const name of single) {
       if (params.getAll(name).length > 1) this.check.fail(name, 'must be given once');
     }
+    this.timeZone = this.#readZone();
+  }
+
+  #readZone(): string {
+    const asked = this.#params.get('time_zone');
+    if (asked === null || isTimeZone(asked)) return asked ?? this.#clock.timeZone;
+    this.check.wrong('time_zone', 'an IANA time zone such as Europe/Berlin', asked);
+    return this.#clock.timeZone;
   }
 
   /** By default the month that is under way, up to now. */
   edge(name: Edge): number {
-    const { timeZone, nowMs } = this.#clock;
+    const { timeZone } = this;
+    const { nowMs } = this.#clock;
     const text = this.#params.get(name);
     if (text === null) {
       const usual = name === 'from' ? windowAt('month', timeZone, nowMs).startMs : null;
@@ -99,7 +114,7 @@ class UsageQueryReader {
   }
 
   filter(): UsageQuery['filter'] {
-    const given = usageNames.filter((name) => this.#params.has(name));
+    const given = cellNames.filter((name) => this.#params.has(name));
     return Object.fromEntries(given.map((name) => [name, this.#params.getAll(name)]));
   }
 
@@ -107,8 +122,17 @@ class UsageQueryReader {
     return this.check.oneOf(this.#params.get('format'), ['json', 'csv'] as const, 'format') ?? null;
   }
 
+  /** Whole days are kept in the zone of the ledger alone. */
+  isByHour(by: readonly UsageDimension[]): boolean {
+    return by.includes('hour') || (by.includes('day') && this.timeZone !== this.#clock.timeZone);
+  }
+
+  #whyByHour(): string {
+    return this.timeZone === this.#clock.timeZone ? 'by hour' : 'by day of another zone or by hour';
+  }
+
   /** Days are kept for so long, and hours for less. */
-  bound({ fromMs, toMs, by }: UsageRequest): void {
+  bound({ fromMs, toMs, byHour }: UsageRequest): void {
     const { timeZone, nowMs } = this.#clock;
     const days = (toMs - fromMs) / dayMs;
     // A day of summer time has an hour more or less.
@@ -116,10 +140,13 @@ class UsageQueryReader {
     if (fromMs >= toMs) this.check.fail('from', 'must be before `to`');
     if (!atMost(mostDays)) this.check.fail('from', `must be ${mostDays} days before \`to\` at most`);
     if (!isDayKept(fromMs, nowMs)) this.check.fail('from', daysKept);
-    if (by.includes('hour') && !atMost(mostDaysByHour))
-      this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most, by hour`);
+    if (byHour && !atMost(mostDaysByHour))
+      this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most, ${this.#whyByHour()}`);
+    const isHourStart = (atMs: number) => windowAt('hour', timeZone, atMs).startMs === atMs;
+    if (!isHourStart(fromMs) || !isHourStart(toMs))
+      this.check.fail('time_zone', `must be one whose hours begin when those of ${timeZone} do`);
     const isDayStart = (atMs: number) => windowAt('day', timeZone, atMs).startMs === atMs;
-    const needsHours = (atMs: number) => by.includes('hour') || !isDayStart(atMs);
+    const needsHours = (atMs: number) => byHour || !isDayStart(atMs);
     for (const [name, atMs] of [
       ['from', fromMs],
       ['to', toMs],
@@ -136,10 +163,13 @@ class UsageQueryReader {
 /** Errors name the parameter. */
 export function readUsageQuery(params: URLSearchParams, clock: Clock): Result<UsageRequest, InvalidRequest> {
   const reader = new UsageQueryReader(params, clock);
+  const by = reader.by();
   const request: UsageRequest = {
+    timeZone: reader.timeZone,
+    byHour: reader.isByHour(by),
     fromMs: reader.edge('from'),
     toMs: reader.edge('to'),
-    by: reader.by(),
+    by,
     filter: reader.filter(),
     format: reader.format(),
   };

@@ -3,12 +3,12 @@
  * asks for no days is made of cells that are added up over them once. Pure.
  */
 import { once } from '../core/once.ts';
+import { type Cell, cellNames } from '../ledger/cell.ts';
 import {
   queryUsage,
   type Usage,
   type UsageDimension,
   type UsageFilter,
-  usageNames,
   type VisibleTeams,
 } from '../ledger/query-usage.ts';
 import type { CountedPeriod, UsageSlice } from '../ledger/usage-reader.ts';
@@ -23,11 +23,11 @@ export type Figures = {
 
 /** Every cell once, with the sum of its days. */
 function sumDays(slices: readonly UsageSlice[], teams: VisibleTeams): UsageSlice[] {
-  const { groups } = queryUsage(slices, { by: usageNames, filter: {}, teams });
-  const cells = groups.map(({ names: [route = '', model = '', team = '', task = ''], counters }) => ({
-    cell: { route, model, team, task },
-    counters,
-  }));
+  const { groups } = queryUsage(slices, { by: cellNames, filter: {}, teams });
+  const cells = groups.map(({ names, counters }) => {
+    const cell = Object.fromEntries(cellNames.map((name, at) => [name, names[at] ?? ''])) as Cell;
+    return { cell, counters };
+  });
   return [{ day: null, hour: null, cells }];
 }
 

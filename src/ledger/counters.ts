@@ -1,5 +1,5 @@
 /**
- * What the rows of one hour and one cell (route, model, team, task) add up to, and how it lies in the store. Pure.
+ * What the rows of one hour and one cell (all that `Cell` names) add up to, and how it lies in the store. Pure.
  * The scripts add packed counters place by place and know no name of them.
  */
 import { countedErrors, countedRisks } from '../core/counted-names.ts';
@@ -88,14 +88,6 @@ export const histogramNames = [
 export type HistogramName = (typeof histogramNames)[number];
 
 export type Counters = Readonly<Record<CounterName, number>> & Readonly<Record<HistogramName, Histogram>>;
-
-export type Cell = {
-  readonly route: string;
-  readonly model: string;
-  readonly team: string;
-  /** Empty: the request was not classified. */
-  readonly task: string;
-};
 
 type Counts = Partial<Record<CounterName, number>>;
 
@@ -278,21 +270,4 @@ export function countsByName<T extends string>(
     const count = histogram.get(at) ?? 0;
     return count === 0 ? [] : [{ name, count }];
   });
-}
-
-/** Field of a cell: its names escaped, so that none of them can end another. */
-export function cellOf(row: Row): string {
-  return [row.route, row.model, row.team, row.task ?? '']
-    .map((part) => encodeURIComponent(part.toWellFormed()))
-    .join('|');
-}
-
-/** Null: the field is no cell. */
-export function parseCell(field: string): Cell | null {
-  const parts = field.split('|');
-  if (parts.length !== 4) return null;
-  const [route = '', model = '', team = '', task = ''] = field.includes('%')
-    ? parts.map(decodeURIComponent)
-    : parts;
-  return { route, model, team, task };
 }

@@ -1,21 +1,21 @@
 /**
- * Usage by any of route, model, team, task, hour and day, from counters. Pure. The one place that groups and adds:
+ * Usage by hour, day and any name of a cell, from counters. Pure. The one place that groups and adds:
  * what pages, exports and metrics show is made of these sums.
  */
-import { type Cell, type Counters, mergeCounters } from './counters.ts';
+import { type Cell, cellNames } from './cell.ts';
+import { type Counters, mergeCounters } from './counters.ts';
+import { dayAt } from './hours.ts';
 import type { CountedCell } from './read-usage.ts';
 import type { UsageSlice } from './usage-reader.ts';
 
-export const usageNames = ['route', 'model', 'team', 'task'] as const satisfies readonly (keyof Cell)[];
+export type UsageName = keyof Cell;
 
-export type UsageName = (typeof usageNames)[number];
-
-export const usageDimensions = ['day', 'hour', ...usageNames] as const;
+export const usageDimensions = ['day', 'hour', ...cellNames] as const;
 
 export type UsageDimension = (typeof usageDimensions)[number];
 
-/** Values that count, by name; of a name that is not there, all do. An empty task: not classified. */
-export type UsageFilter = Readonly<Partial<Record<keyof Cell, readonly string[]>>>;
+/** Values that count, by name; of a name that is not there, all do. Empty: those without, `task`: not classified. */
+export type UsageFilter = Readonly<Partial<Record<UsageName, readonly string[]>>>;
 
 /** Teams that whoever asks may see; what is another's has no part in any sum, whatever the filter names. */
 export type VisibleTeams = 'all' | readonly string[];
@@ -24,6 +24,8 @@ export type UsageQuery = {
   readonly by: readonly UsageDimension[];
   readonly filter: UsageFilter;
   readonly teams: VisibleTeams;
+  /** IANA zone of the days, of what was read by the hour; absent: the one that days are kept in. */
+  readonly timeZone?: string;
 };
 
 export type UsageGroup = {
@@ -35,11 +37,17 @@ export type UsageGroup = {
 export type Usage = { readonly total: Counters; readonly groups: readonly UsageGroup[] };
 
 /** Null: the cells of a slice differ in it. */
-function sliceName(dimension: UsageDimension, { day, hour }: UsageSlice): string | null {
+function sliceName(
+  dimension: UsageDimension,
+  { day: keptUnder, hour }: UsageSlice,
+  timeZone: string | undefined,
+): string | null {
   switch (dimension) {
-    case 'day':
+    case 'day': {
+      const day = timeZone === undefined || hour === null ? keptUnder : dayAt(hour.startMs, timeZone);
       if (day === null) throw new Error('parts of months were read, and days are asked for');
       return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+    }
     case 'hour':
       // Slices are whole days only where nobody asks for hours.
       return hour === null ? '' : new Date(hour.startMs).toISOString().replace('.000Z', 'Z');
@@ -53,7 +61,7 @@ const nameOf = (dimension: UsageDimension, cell: Cell): string =>
 
 function isAsked({ cell }: CountedCell, { filter, teams }: UsageQuery): boolean {
   const isSeen = teams === 'all' || teams.includes(cell.team);
-  return isSeen && usageNames.every((name) => filter[name]?.includes(cell[name]) ?? true);
+  return isSeen && cellNames.every((name) => filter[name]?.includes(cell[name]) ?? true);
 }
 
 const compareNames = (a: UsageGroup, b: UsageGroup): number => {
@@ -73,10 +81,10 @@ const keyOf = (names: readonly string[]): string => {
 
 /** Groups in the order of their names; without `by` there is one, which is the total. */
 export function queryUsage(slices: readonly UsageSlice[], query: UsageQuery): Usage {
-  const { by } = query;
+  const { by, timeZone } = query;
   const groups = new Map<string, { names: string[]; counters: Counters[] }>();
   for (const slice of slices) {
-    const ofSlice = by.map((dimension) => sliceName(dimension, slice));
+    const ofSlice = by.map((dimension) => sliceName(dimension, slice, timeZone));
     for (const counted of slice.cells) {
       if (!isAsked(counted, query)) continue;
       const names = by.map((dimension, at) => ofSlice[at] ?? nameOf(dimension, counted.cell));

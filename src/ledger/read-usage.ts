@@ -3,7 +3,8 @@
  * is one command for each hour, day or entry named. Errors: StoreError.
  */
 import { type Row, rowId } from '../core/row.ts';
-import { type Cell, type Counters, parseCell, unpackCounters } from './counters.ts';
+import { type Cell, parseCell } from './cell.ts';
+import { type Counters, unpackCounters } from './counters.ts';
 import { type Hour, hoursBetween } from './hours.ts';
 import { keys } from './keys.ts';
 import { unpackRow } from './row-codec.ts';

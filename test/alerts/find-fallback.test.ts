@@ -10,6 +10,7 @@ import {
 import { hourAt } from '../../src/ledger/hours.ts';
 import { countersOf } from '../finance/usage-of.ts';
 import { someMs } from '../support/ledger/make-row.ts';
+import { makeCell } from '../support/usage/make-cell.ts';
 import { makeAlertSettings } from '../support/world/alerts.ts';
 
 const minuteMs = 60_000;
@@ -108,7 +109,7 @@ test.each([
 });
 
 test('a look adds the cells of a route and model, by hour, and leaves out what is nothing', () => {
-  const cell = (team: string, model = 'glm-5.1') => ({ route: 'auto', model, team, task: '' });
+  const cell = (team: string, model = 'glm-5.1') => makeCell({ route: 'auto', model, team });
   const hour = {
     ...hourAt(someMs, 'UTC'),
     cells: [

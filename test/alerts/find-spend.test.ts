@@ -9,6 +9,7 @@ import type { StoredReconciliation } from '../../src/ledger/reconciliations.ts';
 import { parseScope, type ScopeState } from '../../src/ledger/state-codec.ts';
 import { countersOf, type GivenCounters } from '../finance/usage-of.ts';
 import { makeBudget, makeScope, someMs } from '../support/ledger/make-row.ts';
+import { makeCell } from '../support/usage/make-cell.ts';
 import { makeAlertSettings } from '../support/world/alerts.ts';
 
 const usd = 1_000_000_000;
@@ -24,7 +25,7 @@ function figuresWith(ofDay: (daysAgo: number) => readonly Spent[]): Figures {
     day: new Date(someMs - daysAgo * dayMs).toISOString().slice(0, 10).replaceAll('-', ''),
     hour: null,
     cells: ofDay(daysAgo).map(({ team = 'care', route = 'auto', model = 'gpt-5.5', ...counters }) => ({
-      cell: { team, route, model, task: '' },
+      cell: makeCell({ team, route, model }),
       counters: countersOf({ attempts: 1, ...counters }),
     })),
   }));

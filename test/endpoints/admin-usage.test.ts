@@ -108,6 +108,93 @@ test('groups have their names, in order; what was not classified has no task', a
   expect(filtered.data).toMatchObject([{ day: '2026-11-21', attempts: 1 }]);
 });
 
+test('providers, apps and keys are groups and filters like any other', async () => {
+  await bench.book([
+    { provider: 'openai', app: 'shop', caller: 'key-1', cost: costing(1) },
+    { provider: 'openrouter', app: 'shop', caller: 'key-2', cost: costing(10) },
+    { provider: 'openai', app: null, caller: 'key-3', cost: costing(100) },
+  ]);
+  await bench.sweep();
+  const { get } = makeUsage();
+  const told = async (query: string) => (await (await get(query)).json()) as Told;
+  const { data, total } = await told('?by=app,key,provider');
+  expect(data.map(({ app, key, provider, cost_nano_usd }) => [app, key, provider, cost_nano_usd])).toEqual([
+    [null, 'key-3', 'openai', 100],
+    ['shop', 'key-1', 'openai', 1],
+    ['shop', 'key-2', 'openrouter', 10],
+  ]);
+  expect(total.cost_nano_usd).toBe(111);
+  expect((await told('?app=shop')).total.cost_nano_usd).toBe(11);
+  expect((await told('?app=&provider=openai')).total.cost_nano_usd).toBe(100);
+  expect((await told('?key=key-1&key=key-2&provider=openai')).total.cost_nano_usd).toBe(1);
+});
+
+describe('days of another zone', () => {
+  const at = (day: number, hour: number) => Date.UTC(2026, 10, day, hour);
+  const rows = [
+    { startedAtMs: at(18, 14), cost: costing(1) },
+    { startedAtMs: at(18, 15), cost: costing(10) },
+    { startedAtMs: at(19, 14), cost: costing(100) },
+    { startedAtMs: at(19, 15), cost: costing(1000) },
+  ];
+
+  test('are made of hours, and add up to the same', async () => {
+    await bench.book(rows);
+    const { get } = makeUsage();
+    const query = '?time_zone=Asia/Tokyo&from=2026-11-18&to=2026-11-20';
+    const told = (await (await get(`${query}&by=day`)).json()) as Told;
+    expect(told).toMatchObject({ time_zone: 'Asia/Tokyo', from: '2026-11-17T15:00:00Z' });
+    expect(told.data.map(({ day, cost_nano_usd }) => [day, cost_nano_usd])).toEqual([
+      ['2026-11-18', 1],
+      ['2026-11-19', 110],
+      ['2026-11-20', 1000],
+    ]);
+    expect(told.total.cost_nano_usd).toBe(1111);
+    expect(((await (await get(query)).json()) as Told).total).toEqual(told.total);
+    const closed = async () => {
+      await bench.sweep();
+      return (await (await get(`${query}&by=day`)).json()) as Told;
+    };
+    expect((await closed()).data).toEqual(told.data);
+  });
+
+  test('also where its clocks change', async () => {
+    await bench.book([
+      { startedAtMs: Date.UTC(2026, 10, 1, 3), cost: costing(1) },
+      { startedAtMs: Date.UTC(2026, 10, 1, 4), cost: costing(10) },
+      { startedAtMs: Date.UTC(2026, 10, 2, 4), cost: costing(100) },
+      { startedAtMs: Date.UTC(2026, 10, 2, 5), cost: costing(1000) },
+    ]);
+    const { get } = makeUsage();
+    const response = await get('?time_zone=America/New_York&from=2026-11-01&to=2026-11-01&by=day');
+    expect(await response.json()).toMatchObject({
+      data: [{ day: '2026-11-01', cost_nano_usd: 110 }],
+    });
+  });
+
+  test.each<[name: string, query: string, message: RegExp]>([
+    ['a zone nobody knows', '?time_zone=Mars/Base', /IANA time zone.*Mars/],
+    ['hours that begin at other times', '?time_zone=Asia/Kolkata', /hours begin when those of UTC do/],
+    ['a zone twice', '?time_zone=UTC&time_zone=UTC', /once/],
+  ])('%s: refused', async (_, query, message) => {
+    const response = await makeUsage().get(query);
+    expect(response.status).toBe(400);
+    const { error } = (await response.json()) as { error: { param: string; message: string } };
+    expect(error.param).toBe('time_zone');
+    expect(error.message).toMatch(message);
+  });
+
+  test('more than 31 days are refused by day, and taken as a whole', async () => {
+    const { get } = makeUsage();
+    const query = '?time_zone=Asia/Tokyo&from=2026-10-15&to=2026-11-20';
+    const response = await get(`${query}&by=day`);
+    expect(await response.json()).toMatchObject({
+      error: { param: 'from', message: expect.stringMatching(/31 days .* another zone/) },
+    });
+    expect((await get(query)).status).toBe(200);
+  });
+});
+
 describe('a period', () => {
   const at = (...time: [number, number, number, number?]) => Date.UTC(...time);
 

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countedErrors, countedRisks } from '../../src/core/counted-names.ts';
 import type { Row } from '../../src/core/row.ts';
+import { cellOf, parseCell } from '../../src/ledger/cell.ts';
 import {
-  cellOf,
   contributionOf,
   costOf,
   countsByName,
   isCostKnown,
   mergeCounters,
   packCounters,
-  parseCell,
   unpackCounters,
 } from '../../src/ledger/counters.ts';
 import { costing, makeRow } from '../support/ledger/make-row.ts';
@@ -155,20 +154,37 @@ describe('cells', () => {
     expect(unpackCounters(packCounters(sum))).toMatchObject({ attempts: 3, costOutput: 10 });
   });
 
-  const names = fc.record({ route: fc.string(), model: fc.string(), team: fc.string({ unit: 'binary' }) });
+  const names = fc.record({
+    route: fc.string(),
+    model: fc.string(),
+    team: fc.string({ unit: 'binary' }),
+    provider: fc.string(),
+  });
 
   test('names of any kind come back', () => {
     fc.assert(
       fc.property(names, (given) => {
-        const field = cellOf(makeRow({ ...given, task: null }));
-        expect(parseCell(field)).toEqual({ ...given, team: given.team.toWellFormed(), task: '' });
+        const field = cellOf(makeRow({ ...given, task: null, app: null, caller: 'k|1' }));
+        const named = { ...given, team: given.team.toWellFormed() };
+        expect(parseCell(field)).toEqual({ ...named, task: '', app: '', key: 'k|1' });
         expect(field).not.toMatch(/[\t\n ]/);
       }),
     );
   });
 
+  test('cells of a release that knew four names have no others', () => {
+    const none = { provider: '', app: '', key: '' };
+    expect(parseCell('auto|glm%7C1|blue|')).toEqual({
+      route: 'auto',
+      model: 'glm|1',
+      team: 'blue',
+      task: '',
+      ...none,
+    });
+  });
+
   test('what is no cell is none', () => {
-    expect(parseCell('#')).toBeNull();
+    for (const field of ['#', 'a|b|c', 'a|b|c|d|e', 'a|b|c|d|e|f|g|h']) expect(parseCell(field)).toBeNull();
   });
 
   test('merging is adding, and nothing is the sum of nothing', () => {

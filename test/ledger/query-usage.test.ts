@@ -196,6 +196,9 @@ const someRow = fc.record({
   model: fc.constantFrom('gpt-5.5', 'glm-5.3-flash'),
   team: fc.constantFrom('blue', 'red', ''),
   task: fc.constantFrom('code' as const, null),
+  provider: fc.constantFrom('openai', 'openrouter'),
+  app: fc.constantFrom('shop', null),
+  caller: fc.constantFrom('key-1', 'key-2'),
   cost: fc.option(
     fc.record({
       input: fc.nat(1e9),

@@ -7,6 +7,7 @@ import { queryUsage, type UsageDimension, usageDimensions } from '../../src/ledg
 import type { CountedCell } from '../../src/ledger/read-usage.ts';
 import type { UsageSlice } from '../../src/ledger/usage-reader.ts';
 import { costing, makeRow, someMs } from '../support/ledger/make-row.ts';
+import { makeCell } from '../support/usage/make-cell.ts';
 
 const teams = ['a', 'b', 'A', ' a', 'a|b', '__proto__', ''] as const;
 const routes = ['auto', 'support'] as const;
@@ -14,12 +15,15 @@ const models = ['gpt-5.5', 'glm-5.3-flash'] as const;
 const tasks = ['code', ''] as const;
 
 const counted: fc.Arbitrary<CountedCell> = fc.record({
-  cell: fc.record({
-    route: fc.constantFrom(...routes),
-    model: fc.constantFrom(...models),
-    team: fc.constantFrom(...teams),
-    task: fc.constantFrom(...tasks),
-  }),
+  cell: fc
+    .record({
+      route: fc.constantFrom(...routes),
+      model: fc.constantFrom(...models),
+      team: fc.constantFrom(...teams),
+      task: fc.constantFrom(...tasks),
+      app: fc.constantFrom('a', 'b', ''),
+    })
+    .map(makeCell),
   counters: fc.nat(1e9).map((nanoUsd) => unpackCounters(contributionOf(makeRow({ cost: costing(nanoUsd) })))),
 });
 
@@ -34,7 +38,13 @@ const slices: fc.Arbitrary<UsageSlice[]> = fc.array(
 const values = <T extends string>(all: readonly T[]) => fc.array(fc.constantFrom(...all, 'nobody'));
 
 const filter = fc.record(
-  { route: values(routes), model: values(models), team: values(teams), task: values(tasks) },
+  {
+    route: values(routes),
+    model: values(models),
+    team: values(teams),
+    task: values(tasks),
+    app: values(['a', 'b']),
+  },
   { requiredKeys: [] },
 );
 
@@ -56,7 +66,7 @@ test('cells of other teams have no influence on a total, a group or a name', () 
 });
 
 test('nobody sees what no team lets them, and a filter gives no sight of it', () => {
-  const cell = { route: 'auto', model: 'gpt-5.5', team: 'b', task: '' };
+  const cell = makeCell({ route: 'auto', model: 'gpt-5.5', team: 'b' });
   const counters = unpackCounters(contributionOf(makeRow({ cost: costing(7) })));
   const hour = hourAt(someMs, 'UTC');
   const given = [{ day: hour.day, hour, cells: [{ cell, counters }] }];

@@ -1,8 +1,8 @@
 /** What must hold in a run of the simulator: at every step, and when all is quiet. Each breach is a sentence. */
 import { type Row, rowId, totalOf } from '../../src/core/row.ts';
+import { cellOf } from '../../src/ledger/cell.ts';
 import {
   type Counters,
-  cellOf,
   contributionOf,
   mergeCounters,
   packCounters,

@@ -97,7 +97,7 @@ export async function answerExplore(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'team', 'model', 'task']}
+        filters={['route', 'team', 'app', 'model', 'task']}
         presets={hourPresets({ timeZone, nowMs })}
       />
       {isEmpty ? (

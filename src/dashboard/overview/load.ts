@@ -48,7 +48,7 @@ async function readBudget(
   { filter }: UsageRequest,
 ): Promise<MonthlyBudget | null> {
   const { scripts } = deps;
-  const isOfTeams = filter.route === undefined && filter.model === undefined && filter.task === undefined;
+  const isOfTeams = Object.keys(filter).every((name) => name === 'team');
   if (scripts === null || !isOfTeams) return null;
   const isSeen = (team: string) =>
     (person.teams === 'all' || person.teams.includes(team)) && (filter.team?.includes(team) ?? true);

@@ -98,7 +98,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'model', 'team']}
+        filters={['route', 'model', 'team', 'app']}
       />
       <Headline {...overview} currency={deps.config.ledger.currency} />
       <CostByDay overview={overview} timeZone={timeZone} />

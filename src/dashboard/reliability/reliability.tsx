@@ -1,5 +1,7 @@
 /** The page of what platform teams watch: answered or not, fallbacks, errors, waiting, and how things stand now. */
+
 import type { PageCall, View } from '../call.ts';
+import { ChosenNote } from '../parts/chosen-note.tsx';
 import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
 import { readPeriod } from '../period.ts';
 import type { Named } from '../routes/route-figures.ts';
@@ -28,19 +30,14 @@ export async function answerReliability(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'team', 'model', 'task']}
+        filters={['route', 'team', 'app', 'provider', 'model', 'task']}
       />
       {total.attempts === 0 ? (
         <NoRequests request={request} />
       ) : (
         <>
           <SuccessTiles total={total} />
-          {request.filter.model === undefined ? null : (
-            <p class="note">
-              With a model chosen, only attempts at it count: requests are those that began there, answers are
-              those that it gave, also to requests that began elsewhere.
-            </p>
-          )}
+          <ChosenNote filter={request.filter} />
           <OverTime {...reliability} timeZone={timeZone} />
           <SuccessByRoute routes={namedBy(figures, 'route')} total={total} url={url} />
           <Failures models={namedBy(figures, 'model')} total={total} />

@@ -1,6 +1,8 @@
 /** What has to be known to read figures of routes rightly; nothing where all is as usual. */
+
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import { changeSentence } from '../change-sentence.ts';
+import { ChosenNote } from '../parts/chosen-note.tsx';
 import { count } from '../parts/format.ts';
 import type { ComparedFigures } from '../read-compared.ts';
 
@@ -25,12 +27,7 @@ export function Notes({ compared, unpriced, filter }: NotesProps) {
           any cost.
         </p>
       )}
-      {filter.model === undefined ? null : (
-        <p class="note">
-          With a model chosen, only attempts at it count: requests are those that began there, answers are
-          those that it gave, also to requests that began elsewhere.
-        </p>
-      )}
+      <ChosenNote filter={filter} />
     </>
   );
 }

@@ -119,7 +119,7 @@ export async function answerRoute(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['team', 'model', 'task']}
+        filters={['team', 'app', 'model', 'task']}
         within={{ route: [name] }}
       />
       <Figures page={page} call={call} />

@@ -102,7 +102,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['team', 'model', 'task']}
+        filters={['team', 'app', 'model', 'task']}
       />
       {rows.length === 0 ? (
         <NoRequests request={request} />

@@ -1,6 +1,7 @@
 /** Slices of usage as a reader gives them, made of rows without a store. */
 import type { Row } from '../../../src/core/row.ts';
-import { cellOf, contributionOf, parseCell, unpackCounters } from '../../../src/ledger/counters.ts';
+import { cellOf, parseCell } from '../../../src/ledger/cell.ts';
+import { contributionOf, unpackCounters } from '../../../src/ledger/counters.ts';
 import { hourAt } from '../../../src/ledger/hours.ts';
 import type { UsageSlice } from '../../../src/ledger/usage-reader.ts';
 
