@@ -19,16 +19,22 @@ export type LinesProps = Pick<FrameProps, 'caption' | 'print'> & {
   readonly leastStep?: number;
 };
 
+type Dot = { readonly x: number; readonly y: number };
+
+/** A line of one point would not be seen. */
+const dashed = ({ x, y }: Dot): Dot[] => [-0.25, 0.25].map((aside) => ({ x: x + aside * step, y }));
+
 /** Runs of known values as points of a polyline; a single one becomes a short dash. */
 function runsOf(values: readonly (number | null)[], top: number): string[] {
-  const runs: string[][] = [[]];
+  const runs: Dot[][] = [[]];
   for (const [index, value] of values.entries()) {
     if (value === null) runs.push([]);
-    else runs.at(-1)?.push(`${at((index + 0.5) * step)},${heightOf(value, top)}`);
+    else runs.at(-1)?.push({ x: (index + 0.5) * step, y: heightOf(value, top) });
   }
   return runs
     .filter((run) => run.length > 0)
-    .map((run) => (run.length === 1 ? [...run, ...run] : run).join(' '));
+    .map((run) => (run.length === 1 ? run.flatMap(dashed) : run))
+    .map((run) => run.map(({ x, y }) => `${at(x)},${y}`).join(' '));
 }
 
 export function Lines({ caption, title, unit, series, points, print, leastStep }: LinesProps) {

@@ -2,6 +2,7 @@
 import { type Row, totalOf } from '../../core/row.ts';
 import { orUnavailable } from '../../endpoints/admin-call.ts';
 import { findRows } from '../../ledger/read-usage.ts';
+import type { ScriptStore } from '../../ledger/store.ts';
 import type { PageCall, View } from '../call.ts';
 import { momentAt } from '../parts/clock.ts';
 import { count, fineMoney } from '../parts/format.ts';
@@ -112,6 +113,9 @@ function FiledLater({ query, nowMs }: { readonly query: RowsQuery; readonly nowM
   );
 }
 
+/** `query`: the one that it was found by. */
+type Found = { readonly query: RowsQuery; readonly search: Search };
+
 type SearchedProps = {
   readonly search: Search;
   readonly query: RowsQuery;
@@ -198,19 +202,28 @@ function RowTable({ rows, timeZone }: { readonly rows: readonly Row[]; readonly 
   );
 }
 
+/** Where nothing of the period was filed about when it began (demo data never is), those that were filed later. */
+async function searchAll(query: RowsQuery, store: ScriptStore): Promise<Found> {
+  const found = await searchRows(query, store);
+  const isDone = found.rows.length > 0 || found.older !== null || query.to === null || query.before !== null;
+  if (isDone) return { query, search: found };
+  const later = { ...query, before: behindAll };
+  return { query: later, search: await searchRows(later, store) };
+}
+
 /** Of one request all there are, by the index; else what a search comes by. */
-async function find(query: RowsQuery, { deps }: PageCall): Promise<Search> {
+async function find(query: RowsQuery, { deps }: PageCall): Promise<Found> {
   const store = storeOf(deps);
   const { timeZone } = deps.config.ledger;
-  if (query.id === null) return orUnavailable(searchRows(query, store));
+  if (query.id === null) return orUnavailable(searchAll(query, store));
   const rows = await orUnavailable(findRows(query.id, { store, timeZone }));
-  return { rows, searched: rows.length, oldestAtMs: rows[0]?.startedAtMs ?? null, older: null };
+  const oldestAtMs = rows[0]?.startedAtMs ?? null;
+  return { query, search: { rows, searched: rows.length, oldestAtMs, older: null } };
 }
 
 export async function answerRequests(call: PageCall): Promise<View> {
   const { timeZone } = call.deps.config.ledger;
-  const query = readRowsQuery(call.url, timeZone);
-  const search = await find(query, call);
+  const { query, search } = await find(readRowsQuery(call.url, timeZone), call);
   const main = (
     <>
       <Filters query={query} />

@@ -35,7 +35,7 @@ function Trend({ runs, newest, timeZone }: TrendProps) {
   return (
     <Lines
       title="Red team: shares missed and alarmed about in vain"
-      caption={`The last run missed ${ofAll(risky)} risky cases and was alarmed about ${ofAll(benign)} harmless ones in vain; ${count(like.length)} runs of the same cases, tier ${newest.tier}, ${newest.mode}`}
+      caption={`The last run missed ${ofAll(risky)} risky cases and was alarmed about ${ofAll(benign)} harmless ones in vain; ${count(like.length)} ${like.length === 1 ? 'run' : 'runs'} of the same cases, tier ${newest.tier}, ${newest.mode}`}
       unit="%"
       series={['Missed, of risky cases', 'False alarms, of harmless ones']}
       print={percent}
