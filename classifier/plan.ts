@@ -16,7 +16,7 @@ export const defaultPlan: FoldPlan = {
   training: defaultTraining,
   models: 3,
   balance: 0.8,
-  ownFactor: 12,
+  ownFactor: 8,
   withAll: false,
 };
 

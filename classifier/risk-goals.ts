@@ -78,6 +78,7 @@ const goalFiles = [
   'risk-f-goals.json',
   'risk-f-harsh-words.json',
   'risk-g-goals.json',
+  'risk-i-goals.json',
 ] as const;
 
 function readGoals(): { toDo: Goal[]; toWrite: Goal[]; toSay: Goal[] } {

@@ -40,7 +40,7 @@ export const defaultRiskTraining: RiskTraining = {
   gramRate: 0.5,
   balance: 0.5,
   ownFactor: 2,
-  goalFactor: 1.5,
+  goalFactor: 1,
   topicFactor: 1,
   plantedFactor: 1.5,
   lookalikeFactor: 0.6,
