@@ -12,7 +12,11 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          setupFiles: ['test/support/workerd-streams.ts', 'test/support/law-seed.ts'],
+          setupFiles: [
+            'test/support/workerd-streams.ts',
+            'test/support/law-seed.ts',
+            'test/support/tell-nothing.ts',
+          ],
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**', 'test/browser/**', 'test/slow/**'],
           testTimeout: 60_000,

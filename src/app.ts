@@ -10,6 +10,7 @@ import type { Config } from './core/config.ts';
 import { RouterError } from './core/errors.ts';
 import { requestIdAt } from './core/request-time.ts';
 import type { ProtocolId } from './core/target.ts';
+import { whereThrown } from './core/where-thrown.ts';
 import { dashboardEndpoints } from './dashboard/endpoints.ts';
 import type { Deps } from './deps.ts';
 import type { Call, Endpoint } from './endpoints/endpoint.ts';
@@ -24,7 +25,7 @@ function toRouterError(thrown: unknown, requestId: string): RouterError {
   const message = `Something went wrong in this router; the request id is ${requestId}.`;
   return new RouterError('internal_error', message, {
     cause: thrown,
-    detail: thrown instanceof Error ? thrown.message : '',
+    detail: whereThrown(thrown),
   });
 }
 

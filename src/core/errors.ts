@@ -1,6 +1,6 @@
 /**
  * Every error this router can answer with, as one table; and the fault classes of upstreams. Public messages are
- * written here, never copied from an upstream: what a provider said stays in `detail`.
+ * written here, never copied from an upstream: a provider's words may quote the request, and go nowhere.
  */
 
 export type ErrorType =
@@ -82,7 +82,7 @@ export type AttemptReport = { target: string; code: string; status: number | nul
 export type RouterErrorOptions = {
   /** The field of the caller's body that is wrong: `messages[3].content`. */
   param?: string;
-  /** For logs only. */
+  /** For logs only; no word of a request or of a provider. */
   detail?: string;
   retryAfterMs?: number;
   /** Overrides the table's, where the upstream's own status is the caller's business (400, 413, 422). */

@@ -165,7 +165,7 @@ export function errorOfFault(fault: UpstreamFault, attempts: AttemptReport[]): R
   const status =
     fault.kind === 'bad-request' && fault.status !== null && fault.status < 500 ? fault.status : undefined;
   return new RouterError(code, `${message}${said ? ` It said: ${said}.` : ''}${tried}`, {
-    detail: fault.message,
+    detail: `${fault.kind} ${fault.status ?? ''} ${said ?? ''}`.trimEnd(),
     attempts,
     ...(param !== null && { param }),
     ...(status !== undefined && { status }),

@@ -6,6 +6,7 @@ import { checkOrigin } from '../access/csrf.ts';
 import { readPerson } from '../access/sign-in.ts';
 import { RouterError } from '../core/errors.ts';
 import { mayDo, type Person } from '../core/person.ts';
+import { whereThrown } from '../core/where-thrown.ts';
 import type { Call, Endpoint } from '../endpoints/endpoint.ts';
 import type { Page, PageCall } from './call.ts';
 import { Layout } from './layout.tsx';
@@ -21,11 +22,13 @@ function signInHref({ pathname, search }: URL): string {
 
 /** What is no RouterError is a bug. Of that, and of what is wrong with the router, the log learns the rest. */
 export function toRouterError(thrown: unknown, { requestId, deps }: Call): RouterError {
-  const detail = thrown instanceof Error ? thrown.message : '';
   const error =
     thrown instanceof RouterError
       ? thrown
-      : new RouterError('internal_error', 'This page could not be made.', { cause: thrown, detail });
+      : new RouterError('internal_error', 'This page could not be made.', {
+          cause: thrown,
+          detail: whereThrown(thrown),
+        });
   if (error.status >= 500) {
     const told = error.detail !== null && { detail: error.detail };
     deps.log({ event: 'request-failed', requestId, code: error.code, ...told });

@@ -8,6 +8,7 @@ import type { Route } from '../core/config.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskLevel } from '../core/risk.ts';
+import { whereThrown } from '../core/where-thrown.ts';
 import type { Deps } from '../deps.ts';
 import type { Asker } from '../ledger/build-look-row.ts';
 import { lookPorts } from '../moderate.ts';
@@ -16,10 +17,8 @@ import { judgeAsWorst } from './worst.ts';
 
 export type JudgePolicy = Pick<Route, 'classify' | 'secondLook'>;
 
-/** The name of what was thrown only: a message may quote the request. */
 function tellFailure(bug: unknown, requestId: string, { log }: Pick<Deps, 'log'>): void {
-  const detail = bug instanceof Error ? bug.name : 'unknown';
-  log({ event: 'classifier-failed', requestId, code: 'internal_error', detail });
+  log({ event: 'classifier-failed', requestId, code: 'internal_error', detail: whereThrown(bug) });
 }
 
 /** What the classifier says by itself, and the config of tools. Never throws. */

@@ -15,7 +15,7 @@ describe('every kind of fault', () => {
     expect(error.message).toBe(faultTable[kind].message);
     expect(error.param).toBeNull();
     expect(error.status).toBe(errorTable[faultTable[kind].code].status);
-    expect(error.detail).toBe('SECRET TEXT of the provider');
+    expect(error.detail).toBe(kind);
   });
 
   test("none is told as 401: the caller's key is not at fault", () => {

@@ -10,7 +10,8 @@ import { type Simulator, startSimulator } from '../../src/dev/simulator/server.t
 import { storeVariables } from '../../src/dev/start/bindings.ts';
 import { providerBindings } from '../../src/dev/start/providers.ts';
 import { type LocalUpstash, startUpstash } from '../../src/dev/upstash/start.ts';
-import { startRouter } from './start-router.ts';
+import { startRouter, testKey } from './start-router.ts';
+import { findStored } from './stored-nothing.ts';
 
 export type Stack = {
   /** The router's address, without `/v1`. */
@@ -58,9 +59,12 @@ export async function startStack(
     store,
     stop: async () => {
       await router.stop();
+      const bodies = simulator.requests().map(({ body }) => body);
+      const stored = await findStored(store, bodies, [testKey]).catch(String);
       await simulator.stop();
       await store.stop();
       await rm(dataDir, { recursive: true, force: true });
+      if (stored.length > 0) throw new Error(`The store holds what nobody may keep: ${stored}`);
     },
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readKeyRing } from '../../../src/access/authenticate.ts';
 import { createApp } from '../../../src/app.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { guardBody, guardKey, plainValues, watch } from './private-words.ts';
 import type { Answer } from './provider.ts';
 import { FakeStore } from './store.ts';
 import { makeWorld, type World } from './world.ts';
@@ -33,11 +34,23 @@ export function makeApp(answer?: Answer, changes: Partial<Deps> = {}): TestApp {
     passThroughOnException: () => {},
     props: {},
   } as ExecutionContext;
-  const send = async (request: Request) => app.fetch(request, {}, context);
+  for (const key of Object.values(keys)) guardKey(key);
+  watch('the store', () => plainValues(store.values));
+  const errors: string[] = [];
+  watch('an error', () => errors, true);
+  const send = async (request: Request) => {
+    const response = await app.fetch(request, {}, context);
+    if (response.status >= 400) errors.push(await response.clone().text());
+    return response;
+  };
   const call: TestApp['call'] = (method, path, body, headers = { authorization: `Bearer ${keys.one}` }) => {
     const all = new Headers(headers);
-    if (body !== undefined) all.set('content-type', 'application/json');
-    const init = { method, headers: all, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const text = body === undefined ? null : JSON.stringify(body);
+    if (text !== null) {
+      all.set('content-type', 'application/json');
+      guardBody(text);
+    }
+    const init = { method, headers: all, body: text };
     return send(new Request(`https://router.test${path}`, init));
   };
   return { ...world, store, call, send };

@@ -7,6 +7,7 @@ import type { AuditEntry, AuditHead, AuditLog, AuditRecord } from '../../../src/
 import type { LogEntry } from '../../../src/core/log-entry.ts';
 import { FakeDesk } from './alerts.ts';
 import { today } from './models.ts';
+import { watch } from './private-words.ts';
 
 export type FakeAudit = {
   readonly audit: AuditLog;
@@ -37,6 +38,7 @@ export async function makeAudit(log = 'audit_test'): Promise<FakeAudit> {
   const key = await makeKey();
   const begin = await beginChain(log);
   const entries: AuditEntry[] = [];
+  watch('the audit log', () => entries);
   const heads: AuditHead[] = [];
   const alerts: Alert[] = [];
   const printed: LogEntry[] = [];

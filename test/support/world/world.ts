@@ -11,6 +11,7 @@ import { RetryBudget } from '../../../src/upstream/retry-budget.ts';
 import { judgeRequest } from './judge-request.ts';
 import { FakeLedger } from './ledger.ts';
 import { catalogue, makeConfig, today } from './models.ts';
+import { guardKey, watch } from './private-words.ts';
 import { type Answer, FakeProvider } from './provider.ts';
 
 export const providerKey = 'PROVIDER-KEY';
@@ -85,6 +86,9 @@ export function makeWorld(answer?: Answer, changes: Partial<Deps> = {}): World {
     release: '0.0.0',
     ...changes,
   };
+  guardKey(providerKey);
+  watch('the log', () => log);
+  watch('the ledger', () => [ledger.settled, ledger.opened, ledger.asks]);
   const settled = async () => {
     while (waiting.length > 0) await waiting.shift();
   };
