@@ -59,14 +59,18 @@ function auditKey({ team, app, tier, maxTier, expiresAtMs, programmes = {} }: Ke
   return { team, app, tier, maxTier: maxTier ?? tier, expires: dateOf(expiresAtMs), programmes: approved };
 }
 
+/** Keys are held to the id of the model that serves, whatever it was asked for by. */
+function idOf(name: string, { models, embeddings }: Deps['config'], { findModel }: Deps['catalogue']) {
+  return (models.get(name) ?? embeddings.get(name)?.model ?? findModel(name))?.id;
+}
+
 /** Errors: `invalid_request`, naming the field. */
 export async function answerCreateKey({ http, deps }: Call): Promise<Response> {
   const admin = adminDeps(deps);
   const { config, catalogue, now } = deps;
   const known = {
     isRoute: (name: string) => config.routes.has(name),
-    isModel: (name: string) =>
-      config.models.has(name) || config.embeddings.has(name) || catalogue.findModel(name) !== undefined,
+    isModel: (name: string) => idOf(name, config, catalogue) === name,
     takesTokens: deps.storedKeys?.checkToken !== undefined,
   };
   const input = readNewKey(await readAdminBody(http), known, now());

@@ -256,6 +256,7 @@ describe('administration', () => {
     ['a tier nobody has', { name: 'a', tier: 'root' }, 'tier'],
     ['a route that does not exist', { name: 'a', routes: ['nowhere'] }, 'routes[0]'],
     ['a model that does not exist', { name: 'a', models: ['alpha', 'gpt-99'] }, 'models[1]'],
+    ['another name of a model', { name: 'a', models: ['alpha-latest'] }, 'models[0]'],
     ['an address that is none', { name: 'a', addresses: ['10.0.0.0/33'] }, 'addresses[0]'],
     ['an end in the past', { name: 'a', expires_at: '2020-01-01' }, 'expires_at'],
     ['an end that is no date', { name: 'a', expires_at: 'soon' }, 'expires_at'],

@@ -87,3 +87,22 @@ test.each([
   const receipt = await (await call(keyOf(), 'GET', `/v1/requests/${id}`)).json();
   expect(receipt).toMatchObject({ facts: { session: isKnown ? { route: 'auto' } : null } });
 });
+
+const once = (key: string, content: string) =>
+  app.call(
+    'POST',
+    '/v1/chat/completions',
+    { model: 'alpha', messages: [{ role: 'user', content }] },
+    { 'x-api-key': key, 'idempotency-key': 'order-1' },
+  );
+
+test('an Idempotency-Key that was used is used for the key that came of it, and for nobody else', async () => {
+  const first = await app.create({});
+  expect((await once(first.key, 'Hello')).status).toBe(200);
+  await app.settled();
+  const rotated = await app.call('POST', `/admin/keys/${first.id}/rotate`, {}, admin);
+  const { key } = (await rotated.json()) as { key: string };
+  const other = await once(key, 'Something else');
+  expect(await other.json()).toMatchObject({ error: { code: 'idempotency_mismatch' } });
+  expect((await once(stranger, 'Something else')).status).toBe(200);
+});
