@@ -1,5 +1,5 @@
 /** `npm start` and `npm run dev` as commands: what they print, serve, keep and leave behind. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +118,39 @@ describe('a run', { timeout: 120_000 }, () => {
     const known = await again.responses.retrieve(stored.id).catch((error) => error);
     expect(known).toBeInstanceOf(OpenAI.NotFoundError);
     expect(known.code).not.toBe('response_not_found');
+  });
+
+  test('tells nobody what was asked, in what it prints and in what it keeps', async () => {
+    const dataDir = join(scratch, 'private');
+    const command = run([], { SIGNALBOX_DATA_DIR: dataDir });
+    const url = await urlOf(command);
+    const mark = 'MARKED-QUESTION-7261';
+    const ask = async (body: unknown, key = 'sk-sbx-test') => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body: text });
+      await response.text();
+      return response.status;
+    };
+    const messages = [{ role: 'user', content: `${mark}: why is the sky blue?` }];
+    const statuses = [
+      await ask({ model: 'auto', messages }),
+      await ask({ model: 'auto', messages, stream: true }),
+      await ask({ model: 'glm-5.1', messages: [{ role: 'user', content: `[[fault:status=500]] ${mark}` }] }),
+      await ask({ model: 'glm-5.1', messages: [{ role: mark, content: mark }] }),
+      await ask(`{"model": "auto", "messages": [{"content": "${mark}`),
+      await ask({ model: 'auto', messages }, `sbx_live_${mark}`),
+    ];
+    expect(statuses).toEqual([200, 200, 502, 400, 400, 401]);
+    command.process.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+    expect(command.stdout() + command.stderr()).not.toContain(mark);
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'));
+    expect(kept.join('').length).toBeGreaterThan(1000);
+    expect(kept.filter((text) => text.includes(mark))).toEqual([]);
   });
 
   test('reloads what changes, and keeps the last good version where it cannot', async () => {
