@@ -62,14 +62,13 @@ export async function loadTeams(call: PageCall, request: UsageRequest): Promise<
   const { deps, person, nowMs } = call;
   const { timeZone } = deps.config.ledger;
   const [from, to] = daysOf(request, deps);
-  const standings = await readStandings(call);
   const fromMs = Math.min(historyStartMs({ timeZone, nowMs }), request.fromMs);
-  const wide = await readFigures(
-    { fromMs, toMs: Math.max(nowMs, request.toMs) },
-    person,
-    deps,
-    request.filter,
-  );
+  const period = { fromMs, toMs: Math.max(nowMs, request.toMs) };
+  // Together: a store that says nothing is waited for once.
+  const [standings, wide] = await Promise.all([
+    readStandings(call),
+    readFigures(period, person, deps, request.filter),
+  ]);
   const figures = wide.between(from, to);
   return {
     figures,
