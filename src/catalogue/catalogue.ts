@@ -15,6 +15,7 @@ import { openaiModels } from './models/openai.ts';
 import { openrouterModels } from './models/openrouter.ts';
 import { workersAiModels } from './models/workers-ai.ts';
 import { zaiModels } from './models/zai.ts';
+import { toolFeesOf } from './tool-fees.ts';
 
 const dayMs = 86_400_000;
 const retiringDays = 60;
@@ -67,4 +68,10 @@ export function priceAt(model: Model, nowMs: number): Price | null {
 }
 
 /** For whoever may not import this folder. */
-export const catalogue: Catalogue = { embeddings: embeddingModels, findModel, nearMatches, modelState };
+export const catalogue: Catalogue = {
+  embeddings: embeddingModels,
+  findModel,
+  nearMatches,
+  modelState,
+  toolFeesOf,
+};

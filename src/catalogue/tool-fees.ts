@@ -2,7 +2,8 @@
  * What providers bill by the call for tools they run themselves, beside the tokens. Data with effective dates, oldest
  * first; a tool that is not here has no known fee, and unknown is not zero.
  */
-import type { ToolMeter } from '../core/usage.ts';
+import type { Provider } from '../core/target.ts';
+import type { ToolFees, ToolMeter } from '../core/usage.ts';
 
 export type ToolFee = {
   /** First day it holds, `YYYY-MM-DD` UTC. */
@@ -18,6 +19,11 @@ const perThousandUsd = (usd: number) => usd * 1_000_000;
 
 const openai = { source: 'OpenAI price page, as modelcostwatch.com shows it', observed: '2026-11-21' };
 const anthropic = { source: 'experientiallabs/experiential release v0.7.13', observed: '2026-11-21' };
+
+/** Of a provider, or of the one that it is a project of. */
+export function toolFeesOf({ id, project }: Pick<Provider, 'id' | 'project'>): ToolFees | undefined {
+  return toolFees[project?.of ?? id];
+}
 
 /** By provider id. `from`: the first day a source shows the fee. */
 export const toolFees: Readonly<Record<string, Partial<Readonly<Record<ToolMeter, readonly ToolFee[]>>>>> = {

@@ -52,7 +52,7 @@ export function compileConfig(input: unknown, catalogue: Catalogue, nowMs: numbe
 
   // The shape has just been checked.
   const written = input as ConfigInput;
-  const providers = compileProviders(written.providers ?? {}, report);
+  const providers = compileProviders(written.providers ?? {}, catalogue, report);
   const models = compileModels(written.models ?? [], providers, catalogue, report);
   const known = { providers, models, catalogue, nowMs };
   const pools = compilePools(written.pools ?? {}, known, report);

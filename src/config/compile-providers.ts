@@ -1,4 +1,5 @@
 /** Joins the shipped providers with those of the configuration and checks their addresses. Pure. */
+import type { Catalogue } from '../core/catalogue.ts';
 import type { Provider } from '../core/target.ts';
 import type { NewProvider } from './define-config.ts';
 import type { Report } from './problem.ts';
@@ -8,6 +9,7 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export function compileProviders(
   changes: Readonly<Record<string, Partial<NewProvider>>>,
+  { toolFeesOf }: Pick<Catalogue, 'toolFeesOf'>,
   report: Report,
 ): ReadonlyMap<string, Provider> {
   const shipped: Readonly<Record<string, Omit<Provider, 'id'>>> = shippedProviders;
@@ -22,7 +24,9 @@ export function compileProviders(
           `is "${of}", no other provider`,
           'name the one it stands in for',
         );
-      return [id, completeProvider(id, written, report)];
+      const provider = completeProvider(id, written, report);
+      const toolFees = toolFeesOf(provider);
+      return [id, toolFees === undefined ? provider : { ...provider, toolFees }];
     }),
   );
 }

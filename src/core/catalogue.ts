@@ -1,7 +1,8 @@
 /**
  * What `config/` needs of the catalogue, which stands beside it: passed in, so that neither imports the other.
  */
-import type { Model } from './target.ts';
+import type { Model, Provider } from './target.ts';
+import type { ToolFees } from './usage.ts';
 
 /** `retiring`: the shutdown is at most 60 days away, `days` counted up to whole days. */
 export type ModelState =
@@ -16,5 +17,7 @@ export type Catalogue = {
   readonly findModel: (name: string) => Model | undefined;
   /** Ids of the models with the nearest names, nearest first. */
   readonly nearMatches: (name: string, limit?: number) => string[];
+  /** What a provider, or the one that it is a project of, bills by the call for tools it runs; undefined: nothing known. */
+  readonly toolFeesOf: (provider: Pick<Provider, 'id' | 'project'>) => ToolFees | undefined;
   readonly modelState: (model: Model, nowMs: number) => ModelState;
 };

@@ -6,6 +6,7 @@ import type { Programme } from './caller.ts';
 import type { FeatureUse } from './features.ts';
 import type { OutputFormat, Reasoning, Sampling } from './request.ts';
 import type { Modality } from './target.ts';
+import type { ToolMeter } from './usage.ts';
 
 /** Measured along the prompt, in shares of its characters. */
 export type PromptExtent = {
@@ -28,6 +29,8 @@ export type RequestTraits = {
   /** What results of tools hold besides text. */
   readonly toolMedia: readonly Modality[];
   readonly hasTools: boolean;
+  /** Tools among them that the provider runs itself and is known to bill by the call; absent: none. */
+  readonly billedTools?: readonly ToolMeter[];
   /** No tools are declared, but the conversation has called some; absent: it has not, or they are. */
   readonly hasPastCalls?: true;
   /** The newest message gives a model the results of its own calls. */

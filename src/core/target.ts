@@ -6,6 +6,7 @@
 
 import type { Programme } from './caller.ts';
 import type { DataPractice } from './data-policy.ts';
+import type { ToolFees } from './usage.ts';
 
 export type ProtocolId = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
@@ -173,6 +174,8 @@ export type Provider = {
   readonly quirks: readonly Quirk[];
   /** What is paid of the list price, in thousandths; absent: all of it. */
   readonly priceFactor?: number;
+  /** What it bills by the call for tools that it runs itself; absent: no fee is known. */
+  readonly toolFees?: ToolFees;
   /** It is the project of its own that a programme goes through, of this other provider; absent: it is none. */
   readonly project?: ProviderProject;
   /** Goes on with answers of the Responses API that nobody listens to, and streams them again. */

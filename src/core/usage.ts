@@ -31,6 +31,16 @@ export const toolMeters = [
 
 export type ToolMeter = (typeof toolMeters)[number];
 
+/** Integer nano-USD a call from a day (`YYYY-MM-DD`, UTC) on, oldest first. */
+export type ToolFees = Readonly<
+  Partial<Record<ToolMeter, readonly { readonly from: string; readonly nanoUsd: number }[]>>
+>;
+
+/** Null: none is known for that time. */
+export function feeAt(fees: ToolFees | undefined, tool: ToolMeter, atMs: number): number | null {
+  return fees?.[tool]?.findLast(({ from }) => Date.parse(from) <= atMs)?.nanoUsd ?? null;
+}
+
 const tokenMeters = [
   'inputTokens',
   'cacheReadInputTokens',

@@ -2,10 +2,10 @@
  * What an attempt cost, by meter: its usage at the price that held when it began, on the tier that served it. Integers;
  * each meter is rounded once. Unknown rates make the cost unknown, never zero. Pure.
  */
-import { toolFees } from '../catalogue/tool-fees.ts';
+import { toolFeesOf } from '../catalogue/tool-fees.ts';
 import { type CostByMeter, totalOf } from '../core/row.ts';
 import type { Model, Provider } from '../core/target.ts';
-import { toolMeters, type Usage } from '../core/usage.ts';
+import { feeAt, toolMeters, type Usage } from '../core/usage.ts';
 import { type CurrentPrice, nameOfPrice, priceOf, ratesFor } from '../routing/price.ts';
 
 export type Priced = {
@@ -19,7 +19,7 @@ export type Priced = {
 export type Billed = {
   readonly usage: Usage;
   readonly model: Model;
-  readonly provider: Pick<Provider, 'id' | 'priceFactor'>;
+  readonly provider: Pick<Provider, 'id' | 'priceFactor' | 'project'>;
   /** As the answer reports it; null: it does not. */
   readonly tier: string | null;
   /** When the attempt began. */
@@ -54,13 +54,13 @@ function chargeTokens(usage: Usage, price: CurrentPrice): Omit<CostByMeter, 'too
 }
 
 /** NaN where a tool was called whose fee nobody knows. */
-function chargeTools(usage: Usage, provider: string, atMs: number): number {
+function chargeTools(usage: Usage, provider: Billed['provider'], atMs: number): number {
+  const fees = toolFeesOf(provider);
   let total = 0;
   for (const tool of toolMeters) {
     const calls = usage[tool] ?? 0;
     if (calls === 0) continue;
-    const fee = toolFees[provider]?.[tool]?.findLast(({ from }) => Date.parse(from) <= atMs);
-    total += calls * (fee?.nanoUsd ?? Number.NaN);
+    total += calls * (feeAt(fees, tool, atMs) ?? Number.NaN);
   }
   return total;
 }
@@ -85,7 +85,7 @@ export function priceUsage({ usage, model, provider, tier, atMs }: Billed): Pric
   if (price === null || priceVersion === null) return null;
   const tokens = chargeTokens(usage, price);
   if (tokens === null) return null;
-  const list: CostByMeter = { ...tokens, tools: chargeTools(usage, provider.id, atMs) };
+  const list: CostByMeter = { ...tokens, tools: chargeTools(usage, provider, atMs) };
   const listNanoUsd = totalOf(list);
   if (Number.isNaN(listNanoUsd)) return null;
   return {

@@ -71,7 +71,7 @@ function predictFor(
   traits: RequestTraits,
 ): Prediction {
   const { model, effort } = candidate;
-  return predict(measured, model, runningEffort(traits, model, effort), cachedInput, provider.priceFactor);
+  return predict(measured, model, runningEffort(traits, model, effort), cachedInput, provider);
 }
 
 /** What the objective makes of them. */

@@ -7,7 +7,8 @@ import type { Judged } from '../core/judged.ts';
 import { type LearnedTargets, learnedName } from '../core/learned.ts';
 import type { CostForecast, Prediction, TokenForecast } from '../core/prediction.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
-import type { Effort, Model } from '../core/target.ts';
+import type { Effort, Model, Provider } from '../core/target.ts';
+import { feeAt, type ToolMeter } from '../core/usage.ts';
 import {
   type AnswerSize,
   expectAnswer,
@@ -31,6 +32,8 @@ export type Measured = {
   readonly difficulty: number | null;
   /** The service tier that the client asked for. */
   readonly tier: string | null;
+  /** Tools that the provider may call, and bills by the call. */
+  readonly billedTools: readonly ToolMeter[];
   readonly nowMs: number;
   /** What was seen of targets on such requests. */
   readonly learned: LearnedTargets;
@@ -40,7 +43,7 @@ const nobodySeen: LearnedTargets = new Map();
 
 /** `tokens`: input tokens by family. `routeCap`: the route's own bound on output tokens, or null. */
 export function measureRequest(
-  traits: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'choices' | 'serviceTier'>,
+  traits: Pick<RequestTraits, 'extent' | 'maxOutputTokens' | 'choices' | 'serviceTier' | 'billedTools'>,
   judged: Pick<Judged, 'task' | 'difficulty'> | null,
   nowMs: number,
   tokens: RequestSize['tokens'],
@@ -54,6 +57,7 @@ export function measureRequest(
     task: judged?.task.isSure ? judged.task.task : null,
     difficulty: judged?.difficulty.score ?? null,
     tier: traits.serviceTier,
+    billedTools: traits.billedTools ?? [],
     nowMs,
     learned,
   };
@@ -101,32 +105,48 @@ function billedTokens(
 /** What is paid of the list price, in thousandths, without a contract. */
 const listPrice = 1000;
 
+/** Calls of each tool that a provider runs, where it may: a guess, as no public figure tells. */
+const callsExpected = 1;
+const callsHigh = 5;
+
+/** Of one call of each; a tool without a known fee adds nothing. */
+function feesOf({ billedTools, nowMs }: Measured, { toolFees }: PricedProvider): number {
+  return billedTools.reduce((sum, tool) => sum + (feeAt(toolFees, tool, nowMs) ?? 0), 0);
+}
+
+/** What its provider bills beside the model's own price. */
+export type PricedProvider = Pick<Provider, 'priceFactor' | 'toolFees'>;
+
 function predictCost(
   measured: Measured,
   model: Model,
   price: CurrentPrice | null,
   tokens: TokenForecast,
-  priceFactor: number,
+  provider: PricedProvider,
 ): CostForecast | null {
   if (price === null) return null;
-  const list = costRangeOf(price, billedTokens(measured, model, price, tokens), tokens.output.high);
-  if (list === null || priceFactor === listPrice) return list;
+  const range = costRangeOf(price, billedTokens(measured, model, price, tokens), tokens.output.high);
+  if (range === null) return null;
+  const { priceFactor = listPrice } = provider;
+  const fees = feesOf(measured, provider);
   const pay = (nanoUsd: number) => Math.ceil((nanoUsd * priceFactor) / listPrice);
-  return { expectedNanoUsd: pay(list.expectedNanoUsd), highNanoUsd: pay(list.highNanoUsd) };
+  return {
+    expectedNanoUsd: pay(range.expectedNanoUsd + callsExpected * fees),
+    highNanoUsd: pay(range.highNanoUsd + callsHigh * fees),
+  };
 }
 
 /**
  * `effort`: what the model will run at, after the route, the client and the model's own list have spoken; null: its
  * default. `cachedInput`: input tokens that the session is expected to find cached at this model; a model whose rate
- * for them nobody knows is not credited with any. `priceFactor`: what the contract with its provider leaves of the list
- * price, in thousandths.
+ * for them nobody knows is not credited with any. `provider`: who serves it; absent: somebody without contract or fees.
  */
 export function predict(
   measured: Measured,
   model: Model,
   effort: Effort | null,
   cachedInput: number,
-  priceFactor = listPrice,
+  provider: PricedProvider = {},
 ): Prediction {
   const price = priceOf(model, measured.nowMs, tierFor(model, measured.tier));
   const canCache = price !== null && price.rates.cachedInput !== null;
@@ -137,7 +157,7 @@ export function predict(
   return {
     quality: learnQuality(predictQuality(model, effort, measured.task, measured.difficulty), seen?.quality),
     tokens,
-    cost: predictCost(measured, model, price, tokens, priceFactor),
+    cost: predictCost(measured, model, price, tokens, provider),
     latency: predictLatency(model, effort, forecastVisible(size, answer, model, seen, input), seen),
   };
 }

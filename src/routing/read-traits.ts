@@ -5,9 +5,10 @@
 import { programmeOf } from '../core/access-programs.ts';
 import { declaredTools } from '../core/declared-tools.ts';
 import type { FeatureUse } from '../core/features.ts';
-import type { LlmRequest, Message } from '../core/request.ts';
+import type { LlmRequest, Message, Tool } from '../core/request.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
 import type { Modality } from '../core/target.ts';
+import type { ToolMeter } from '../core/usage.ts';
 import { readExtent } from './request-size.ts';
 
 const modalityOfBlock: Readonly<Record<string, Modality>> = {
@@ -55,6 +56,17 @@ function readReasoning({ effort, budgetTokens }: LlmRequest['reasoning']): Reque
   return { ...(effort !== undefined && { effort }), ...(budgetTokens !== undefined && { budgetTokens }) };
 }
 
+/** `web_search`, `web_search_20260209`, `web_search_preview`, `web_search_options`. */
+const toolNames: readonly (readonly [RegExp, ToolMeter])[] = [
+  [/^web_search/, 'webSearchCalls'],
+  [/^file_search/, 'fileSearchCalls'],
+];
+
+function readBilledTools(tools: readonly Tool[]): ToolMeter[] {
+  const names = tools.flatMap((tool) => (tool.kind === 'provider' ? [tool.name] : []));
+  return toolNames.flatMap(([pattern, meter]) => (names.some((name) => pattern.test(name)) ? [meter] : []));
+}
+
 const tierName = /^[a-z_-]{1,20}$/;
 
 function readTier(tier: string | undefined): string | null {
@@ -71,7 +83,9 @@ export function readTraits(request: LlmRequest): RequestTraits {
     if (message.role === 'assistant') answers++;
   }
   const programme = programmeOf(request.programme);
-  const hasTools = declaredTools(request).length > 0;
+  const tools = declaredTools(request);
+  const hasTools = tools.length > 0;
+  const billedTools = readBilledTools(tools);
   return {
     model: request.model,
     stream: request.stream,
@@ -79,6 +93,7 @@ export function readTraits(request: LlmRequest): RequestTraits {
     modalities: [...held.modalities],
     toolMedia: [...held.toolMedia],
     hasTools,
+    ...(billedTools.length > 0 && { billedTools }),
     ...(!hasTools && messages.some(hasCall) && { hasPastCalls: true }),
     isInToolLoop: isInToolLoop(messages),
     answers,

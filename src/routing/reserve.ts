@@ -23,13 +23,7 @@ export function predictAttempts(
 ): readonly Prediction[] {
   const measured = measureRequest(traits, judged, nowMs, inputTokens());
   const foretell = ({ target, request }: PlannedAttempt) =>
-    predict(
-      measured,
-      target.model,
-      target.effort ?? request.reasoning.effort ?? null,
-      0,
-      target.provider.priceFactor,
-    );
+    predict(measured, target.model, target.effort ?? request.reasoning.effort ?? null, 0, target.provider);
   return attempts.slice(0, maxAttempts).map((planned) => planned.prediction ?? foretell(planned));
 }
 

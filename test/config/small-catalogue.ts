@@ -46,6 +46,7 @@ export const outlook: Outlook = {
   catalogue: {
     embeddings: [],
     findModel,
+    toolFeesOf: () => undefined,
     nearMatches: (name, limit) =>
       nearNames(
         name,

@@ -1,7 +1,7 @@
 /** What an attempt cost: one line a kind of bill, the arithmetic written out in USD; then what holds of every bill. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findModel, listModels } from '../../src/catalogue/catalogue.ts';
+import { catalogue, findModel, listModels } from '../../src/catalogue/catalogue.ts';
 import { toolFees } from '../../src/catalogue/tool-fees.ts';
 import { totalOf } from '../../src/core/row.ts';
 import type { Model } from '../../src/core/target.ts';
@@ -272,6 +272,12 @@ describe('every bill', () => {
       }),
     );
   });
+});
+
+test('a project of a provider pays the fees of that provider', () => {
+  const project = { id: 'openai-cyber', project: { of: 'openai', programme: 'cyber' as const } };
+  expect(catalogue.toolFeesOf(project)).toBe(toolFees.openai);
+  expect(catalogue.toolFeesOf({ id: 'nobody' })).toBeUndefined();
 });
 
 test('every fee has a day and a source', () => {

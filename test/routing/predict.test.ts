@@ -33,10 +33,29 @@ describe('cost', () => {
 
   test('is what the contract with the provider leaves of it, rounded up', () => {
     const list = predict(measure(), makeModel(), null, 0).cost;
-    expect(predict(measure(), makeModel(), null, 0, 875).cost).toEqual({
+    expect(predict(measure(), makeModel(), null, 0, { priceFactor: 875 }).cost).toEqual({
       expectedNanoUsd: Math.ceil(((list?.expectedNanoUsd ?? 0) * 875) / 1000),
       highNanoUsd: Math.ceil(((list?.highNanoUsd ?? 0) * 875) / 1000),
     });
+  });
+
+  test('adds the fees of tools that its provider runs, of which the contract takes its part', () => {
+    const fees = [
+      { from: '2026-01-01', nanoUsd: 1000 },
+      { from: '2026-06-01', nanoUsd: 7000 },
+      { from: '2027-01-01', nanoUsd: 9000 },
+    ];
+    const provider = { priceFactor: 500, toolFees: { webSearchCalls: fees } };
+    const searching = (name: string) =>
+      predict(measure({ tools: [{ kind: 'provider', name, value: {} }] }), makeModel(), null, 0, provider)
+        .cost;
+    const without = searching('code_interpreter');
+    expect(without).toEqual(predict(measure(), makeModel(), null, 0, provider).cost);
+    expect(searching('web_search_20260209')).toEqual({
+      expectedNanoUsd: (without?.expectedNanoUsd ?? 0) + 3500,
+      highNanoUsd: (without?.highNanoUsd ?? 0) + 5 * 3500,
+    });
+    expect(searching('file_search')).toEqual(without);
   });
 
   test('is that of the fast tier of Anthropic, where the model has one', () => {

@@ -93,6 +93,7 @@ export function theModel(id: string, changes: Partial<Model> = {}): Model {
 export const catalogue: Catalogue = {
   embeddings: embeddingModels,
   findModel,
+  toolFeesOf: () => undefined,
   nearMatches: (name, limit) =>
     nearNames(
       name,
