@@ -55,7 +55,7 @@ export const exportFiles: readonly ExportFile[] = [
   {
     file: 'usage-daily.csv',
     name: 'Usage by day, CSV',
-    says: 'a line for each day, team, app, route, task and model',
+    says: 'a line for each day, team, route, task and model',
     asks: { kind: 'usage-daily' },
     from: 'export',
   },

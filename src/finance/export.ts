@@ -93,13 +93,13 @@ const untilOf = ({ completeUntilMs }: ExportSource) =>
 
 const formats: Readonly<Record<ExportKind, Format>> = {
   focus: {
-    by: ['day', 'team', 'route', 'model', 'app'],
+    by: ['day', 'team', 'route', 'model'],
     columns: ({ version }) => columnsOf(version).map(({ id }) => id),
     writer: ({ version }, source) => createFocusWriter(version, source),
     mostPerGroup: meters.length + 1,
   },
   'usage-daily': {
-    by: ['day', 'team', 'app', 'route', 'model', 'task'],
+    by: ['day', 'team', 'route', 'model', 'task'],
     columns: () => usageDailyColumns,
     writer: (_, source) => {
       const until = untilOf(source);

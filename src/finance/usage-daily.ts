@@ -1,4 +1,4 @@
-/** `usage-daily.csv`: what was used and what it cost by day, team, app, route, task and model; one line each. Pure. */
+/** `usage-daily.csv`: what was used and what it cost by day, team, route, task and model; one line each. Pure. */
 import type { UsageGroup } from '../ledger/query-usage.ts';
 import { usageFigures } from '../ledger/usage-figures.ts';
 import type { FocusPorts } from './focus/write-focus.ts';
@@ -41,7 +41,6 @@ export const usageDailyColumns: readonly string[] = [
   'date',
   'timezone',
   'team',
-  'app',
   'route',
   'task_type',
   'model_served',
@@ -50,28 +49,17 @@ export const usageDailyColumns: readonly string[] = [
   'complete_until',
 ];
 
-/** `group`: by day, team, app, route, model and task. `completeUntil`: as it is to be written. */
+/** `group`: by day, team, route, model and task. `completeUntil`: as it is to be written. */
 export function usageDailyCells(
   { names, counters }: UsageGroup,
   completeUntil: string | null,
   { timeZone, findModel }: FocusPorts,
 ): CsvCell[] {
-  const [day = '', team = '', app = '', route = '', model = '', task = ''] = names;
+  const [day = '', team = '', route = '', model = '', task = ''] = names;
   const values = figures.map(({ unit, read }): CsvCell => {
     const value = read(counters);
     return value === null ? null : { digits: unit === 'nanoUsd' ? printUsd(value) : String(value) };
   });
   const provider = findModel(model)?.model.provider ?? unlistedProvider(model);
-  return [
-    day,
-    timeZone,
-    team || null,
-    app || null,
-    route,
-    task || null,
-    model,
-    provider,
-    ...values,
-    completeUntil,
-  ];
+  return [day, timeZone, team || null, route, task || null, model, provider, ...values, completeUntil];
 }

@@ -256,17 +256,6 @@ test('names that a spreadsheet would run are told as text', () => {
   expect(checkFocus(text, '1.2').faults).toEqual([]);
 });
 
-test('apps of a team are rows of their own, told apart by a tag', () => {
-  const usage = { inputTokens: 1000, outputTokens: 0 };
-  const rows = ['shop', 'desk', 'shop', null].map((app) => billed(usage, { app }));
-  const shown = readRows(printed(rows));
-  expect(shown.map(({ Tags = '', BilledCost }) => [JSON.parse(Tags).app, BilledCost])).toEqual([
-    [undefined, '0.005000000'],
-    ['desk', '0.005000000'],
-    ['shop', '0.010000000'],
-  ]);
-});
-
 const someAmount = { min: -10_000, max: 10_000 };
 
 const someRow = fc

@@ -7,12 +7,10 @@ import type { FocusColumnId } from './columns.ts';
 import { nameOfProvider } from './provider-names.ts';
 import type { UnitPrice } from './unit-price.ts';
 
-/** What all charges of a day, a team, one of its apps, a route and a model share. */
+/** What all charges of a day, a team, a route and a model share. */
 export type ChargeGroup = {
   readonly day: string;
   readonly team: string;
-  /** Empty: none. */
-  readonly app: string;
   readonly route: string;
   readonly model: string;
   /** Null: nobody knows the model any more. */
@@ -77,7 +75,7 @@ function groupCells(counters: Counters, isFirst: boolean) {
   };
 }
 
-function whoCells({ provider, team, app, route }: ChargeGroup) {
+function whoCells({ provider, team, route }: ChargeGroup) {
   const name = nameOfProvider(provider);
   return {
     BillingAccountId: provider ?? 'unknown',
@@ -95,7 +93,7 @@ function whoCells({ provider, team, app, route }: ChargeGroup) {
     ResourceType: 'LLM Route',
     SubAccountId: team || null,
     SubAccountName: team || null,
-    Tags: JSON.stringify({ route, ...(team !== '' && { team }), ...(app !== '' && { app }) }),
+    Tags: JSON.stringify({ route, ...(team !== '' && { team }) }),
   };
 }
 

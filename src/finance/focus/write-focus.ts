@@ -1,4 +1,4 @@
-/** A day's counters as rows of a FOCUS file: by team, app, route, model and meter. Pure. */
+/** A day's counters as rows of a FOCUS file: by team, route, model and meter. Pure. */
 import type { FocusVersion } from '../../core/export.ts';
 import type { Model } from '../../core/target.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
@@ -36,7 +36,7 @@ function remembered<T>(make: (name: string) => T): (name: string) => T {
 }
 
 /**
- * Of one file. What it gives turns a group by day, team, route, model and app into rows of cells, in the order of
+ * Of one file. What it gives turns a group by day, team, route and model into rows of cells, in the order of
  * `columnsOf`; none: nothing of it was billed, or no price is known of any. Periods and prices are worked out once a day.
  */
 export function createFocusWriter(
@@ -54,10 +54,10 @@ export function createFocusWriter(
     });
   });
   return ({ names, counters }) => {
-    const [day = '', team = '', route = '', model = '', app = ''] = names;
+    const [day = '', team = '', route = '', model = ''] = names;
     const offers = offersOf(day)(model);
     const provider = knownModel(model)?.model.provider ?? unlistedProvider(model);
-    const group = { day, team, app, route, model, provider, period: periodOf(day), timeZone, counters };
+    const group = { day, team, route, model, provider, period: periodOf(day), timeZone, counters };
     const isWritten = offers === null ? counters.costCacheWrite > 0 : areWritesBilled(offers);
     return chargesOf(counters, isWritten).map((charge, at) => {
       const cells = focusCells(charge, group, offers && findUnitPrice(charge, offers), at === 0);
