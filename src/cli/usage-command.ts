@@ -9,7 +9,8 @@ const usage = `signalbox usage [--from DATE] [--to DATE] [--time-zone ZONE] [--b
 
   --from, --to DATE   2026-11-30, the whole day in the router's zone, or 2026-11-30T08:00:00Z. Else this month
   --time-zone ZONE    of dates and days: Europe/Berlin. Else the router's
-  --by LIST           any of day, hour, route, model, team, task, provider, app, key, with commas between
+  --by LIST           any of day, hour, route, model, team, task, provider, app, key, with commas between; the last
+                      three, hours and days of another zone: of 31 days at most
   --route, --model, --team, --task, --provider, --app, --key VALUE
                       only these; each may be repeated
   --csv               every figure, money in USD with nine decimals

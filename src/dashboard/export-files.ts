@@ -5,7 +5,7 @@
 import { answerExportOf } from '../endpoints/admin-export.ts';
 import { answerUsageOf } from '../endpoints/admin-usage.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import { cellNames } from '../ledger/cell.ts';
+import { dayNames } from '../ledger/cell.ts';
 import { type Signed, sessionEndpoint } from './serve.tsx';
 
 export type ExportFile = {
@@ -70,7 +70,7 @@ export const exportPath = (file: string) => `/dashboard/export/${file}`;
 
 async function answerFile({ asks, from }: ExportFile, { http, deps, person }: Signed): Promise<Response> {
   const { searchParams } = new URL(http.url);
-  const known: readonly string[] = ['from', 'to', ...cellNames, ...(from === 'usage' ? ['by'] : [])];
+  const known: readonly string[] = ['from', 'to', ...dayNames, ...(from === 'usage' ? ['by'] : [])];
   const given = [...searchParams].filter(([name, value]) => known.includes(name) && value !== '');
   const params = new URLSearchParams([...given, ...Object.entries(asks)]);
   if (from === 'usage' && !params.has('by')) params.set('by', usualGroups);

@@ -1,14 +1,14 @@
 /**
- * The period and filters of a page, from its URL: `from`, `to` and the names of cells, as GET /admin/usage takes them,
- * and the URLs that change one of them. Pure.
+ * The period and filters of a page, from its URL: `from`, `to`, `route`, `model`, `team`, `task`, as GET /admin/usage
+ * takes them, and the URLs that change one of them. Pure.
  */
 import { windowAt } from '../core/budget-window.ts';
 import { RouterError } from '../core/errors.ts';
 import { edgeOf, readUsageQuery, type UsageRequest } from '../endpoints/read-usage-query.ts';
-import { cellNames } from '../ledger/cell.ts';
+import { dayNames } from '../ledger/cell.ts';
 import { dateAt } from './parts/clock.ts';
 
-const names = ['from', 'to', ...cellNames] as const;
+const names = ['from', 'to', ...dayNames] as const;
 
 export type FilterName = (typeof names)[number];
 

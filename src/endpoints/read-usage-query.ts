@@ -5,7 +5,7 @@
 import { isTimeZone, localMs, windowAt } from '../core/budget-window.ts';
 import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
-import { cellNames } from '../ledger/cell.ts';
+import { cellNames, dayNames } from '../ledger/cell.ts';
 import { hourAt } from '../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
 import { type UsageDimension, type UsageQuery, usageDimensions } from '../ledger/query-usage.ts';
@@ -13,7 +13,7 @@ import { type UsageDimension, type UsageQuery, usageDimensions } from '../ledger
 export type UsageRequest = Omit<UsageQuery, 'teams'> & {
   /** Of dates and days. */
   readonly timeZone: string;
-  /** Whether days of another zone than that of the ledger, or hours, are made of its hours. */
+  /** Whether it is made of hours: hours, days of another zone than the ledger's, and names that days do not know. */
   readonly byHour: boolean;
   readonly fromMs: number;
   /** Exclusive. */
@@ -26,6 +26,9 @@ const dayMs = 86_400_000;
 const mostDays = dayTtlSeconds / 86_400;
 /** A read for each hour. */
 const mostDaysByHour = 31;
+/** Days do not know them. */
+const hourNames = cellNames.filter((name) => !(dayNames as readonly string[]).includes(name));
+const whatIsByHour = `by hour, ${hourNames.join(', ')} or day of another zone`;
 const single = ['from', 'to', 'time_zone', 'format'] as const;
 const known: readonly string[] = [...single, 'by', ...cellNames];
 
@@ -122,13 +125,14 @@ class UsageQueryReader {
     return this.check.oneOf(this.#params.get('format'), ['json', 'csv'] as const, 'format') ?? null;
   }
 
-  /** Whole days are kept in the zone of the ledger alone. */
+  /** Days are kept in the zone of the ledger alone, and by some names. */
   isByHour(by: readonly UsageDimension[]): boolean {
-    return by.includes('hour') || (by.includes('day') && this.timeZone !== this.#clock.timeZone);
-  }
-
-  #whyByHour(): string {
-    return this.timeZone === this.#clock.timeZone ? 'by hour' : 'by day of another zone or by hour';
+    const isOfZone = !by.includes('day') || this.timeZone === this.#clock.timeZone;
+    return (
+      by.includes('hour') ||
+      !isOfZone ||
+      hourNames.some((name) => by.includes(name) || this.#params.has(name))
+    );
   }
 
   /** Days are kept for so long, and hours for less. */
@@ -141,7 +145,7 @@ class UsageQueryReader {
     if (!atMost(mostDays)) this.check.fail('from', `must be ${mostDays} days before \`to\` at most`);
     if (!isDayKept(fromMs, nowMs)) this.check.fail('from', daysKept);
     if (byHour && !atMost(mostDaysByHour))
-      this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most, ${this.#whyByHour()}`);
+      this.check.fail('from', `must be ${mostDaysByHour} days before \`to\` at most ${whatIsByHour}`);
     const isHourStart = (atMs: number) => windowAt('hour', timeZone, atMs).startMs === atMs;
     if (!isHourStart(fromMs) || !isHourStart(toMs))
       this.check.fail('time_zone', `must be one whose hours begin when those of ${timeZone} do`);
@@ -154,7 +158,7 @@ class UsageQueryReader {
       if (needsHours(atMs) && nowMs - atMs > hourTtlSeconds * 1000)
         this.check.fail(
           name,
-          `must be a date, without \`hour\`: hours are kept for ${hourTtlSeconds / 86_400} days`,
+          `must be a date, and not ${whatIsByHour}: hours are kept for ${hourTtlSeconds / 86_400} days`,
         );
     }
   }

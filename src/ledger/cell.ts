@@ -1,12 +1,15 @@
 /** What rows are counted by, and how it names a field of an hour's counters. Pure. */
 import type { Row } from '../core/row.ts';
 
-/** In the order they are stored in. New ones go to the end. */
-export const cellNames = ['route', 'model', 'team', 'task', 'provider', 'app', 'key'] as const;
+/** What days and thirds of months are counted by: pages read many of them, and each name makes more cells. */
+export const dayNames = ['route', 'model', 'team', 'task'] as const;
+
+/** What hours are counted by, in the order they are stored in; days keep the first (`counters-lua.ts`). New ones go to the end. */
+export const cellNames = [...dayNames, 'provider', 'app', 'key'] as const;
 
 /**
- * Empty: a request that was not classified has no task, one of an old counter no provider, app or key, and a key may be
- * of no app.
+ * Empty: a request that was not classified has no task, a counter of a day or of an old release no provider, app or key,
+ * and a key may be of no app.
  */
 export type Cell = Readonly<Record<(typeof cellNames)[number], string>>;
 
@@ -16,13 +19,10 @@ export function cellOf({ route, model, team, task, provider, app, caller }: Row)
   return cellNames.map((name) => encodeURIComponent(cell[name].toWellFormed())).join('|');
 }
 
-/** Fields of releases that counted by route, model, team and task alone. */
-const leastNames = 4;
-
 /** Null: the field is no cell. */
 export function parseCell(field: string): Cell | null {
   const parts = field.split('|');
-  if (parts.length !== leastNames && parts.length !== cellNames.length) return null;
+  if (parts.length !== dayNames.length && parts.length !== cellNames.length) return null;
   const [route = '', model = '', team = '', task = '', provider = '', app = '', key = ''] = field.includes(
     '%',
   )

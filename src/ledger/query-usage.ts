@@ -2,20 +2,21 @@
  * Usage by hour, day and any name of a cell, from counters. Pure. The one place that groups and adds:
  * what pages, exports and metrics show is made of these sums.
  */
-import { type Cell, cellNames } from './cell.ts';
+import { type Cell, cellNames, type dayNames } from './cell.ts';
 import { type Counters, mergeCounters } from './counters.ts';
 import { dayAt } from './hours.ts';
 import type { CountedCell } from './read-usage.ts';
 import type { UsageSlice } from './usage-reader.ts';
 
-export type UsageName = keyof Cell;
+/** Of all counters; the others of a cell are known by the hour alone. */
+export type UsageName = (typeof dayNames)[number];
 
 export const usageDimensions = ['day', 'hour', ...cellNames] as const;
 
 export type UsageDimension = (typeof usageDimensions)[number];
 
 /** Values that count, by name; of a name that is not there, all do. Empty: those without, `task`: not classified. */
-export type UsageFilter = Readonly<Partial<Record<UsageName, readonly string[]>>>;
+export type UsageFilter = Readonly<Partial<Record<keyof Cell, readonly string[]>>>;
 
 /** Teams that whoever asks may see; what is another's has no part in any sum, whatever the filter names. */
 export type VisibleTeams = 'all' | readonly string[];

@@ -36,13 +36,6 @@ describe('a statement', () => {
     expect(text).toContain('to the nano-dollar.');
   });
 
-  test('has them by app and key too, with the same sum', async () => {
-    const rows = seeded.rows.filter(({ team }) => team === own);
-    const text = textOf((await browser.get(`/dashboard/teams/${own}${all}`)).html);
-    for (const { app, caller } of rows) expect(text).toContain(`${app} ${caller} `);
-    expect(text.match(/The lines add up to [^,]+, the headline/g)).toHaveLength(2);
-  });
-
   test('of days that are over is closed', async () => {
     const text = textOf((await browser.get(`/dashboard/teams/${own}?from=2026-11-14&to=2026-11-18`)).html);
     expect(text).toContain('Closed: every hour of the period is counted.');

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { requestIdAt } from '../../src/core/request-time.ts';
 import { figuresOf } from '../../src/finance/figures.ts';
-import { queryUsage, usageDimensions } from '../../src/ledger/query-usage.ts';
+import { dayNames } from '../../src/ledger/cell.ts';
+import { queryUsage } from '../../src/ledger/query-usage.ts';
 import { costing, makeRow } from '../support/ledger/make-row.ts';
 import { slicesOf } from '../support/usage/slices-of.ts';
 
 const name = fc.constantFrom('a', 'b', 'c');
 const rows = fc.array(fc.tuple(fc.nat(9), name, name, name, fc.nat(1e6), fc.nat(5000)), { maxLength: 40 });
-const by = fc.uniqueArray(fc.constantFrom(...usageDimensions.filter((each) => each !== 'hour')), {
+const by = fc.uniqueArray(fc.constantFrom('day' as const, ...dayNames), {
   maxLength: 3,
 });
 const filter = fc.record(

@@ -71,6 +71,8 @@ function attemptOf(requestId: string, attempt: number, startedAtMs: number): Row
     requestId,
     attempt,
     startedAtMs,
+    provider: attempt === 1 ? 'openai' : 'openrouter',
+    caller: `key-${requestId.at(-1)}`,
     role: attempt === 1 ? 'first' : 'fallback',
     usageSource: 'estimated',
     cost: costing(mostNanoUsd),

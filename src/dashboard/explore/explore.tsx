@@ -97,7 +97,7 @@ export async function answerExplore(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'team', 'app', 'model', 'task']}
+        filters={['route', 'team', 'model', 'task']}
         presets={hourPresets({ timeZone, nowMs })}
       />
       {isEmpty ? (

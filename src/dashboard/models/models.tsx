@@ -106,7 +106,7 @@ export async function answerModels(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'team', 'app', 'provider']}
+        filters={['route', 'team']}
       />
       <Headline figures={figures} retiring={retiring.length} />
       <Table

@@ -98,7 +98,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'model', 'team', 'app']}
+        filters={['route', 'model', 'team']}
       />
       <Headline {...overview} currency={deps.config.ledger.currency} />
       <CostByDay overview={overview} timeZone={timeZone} />

@@ -19,9 +19,6 @@ const labels: Readonly<Record<UsageName, string>> = {
   model: 'Model',
   team: 'Team',
   task: 'Task',
-  provider: 'Provider',
-  app: 'App',
-  key: 'Key',
 };
 
 function Choice({

@@ -1,7 +1,5 @@
 /** The page of what platform teams watch: answered or not, fallbacks, errors, waiting, and how things stand now. */
-
 import type { PageCall, View } from '../call.ts';
-import { ChosenNote } from '../parts/chosen-note.tsx';
 import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
 import { readPeriod } from '../period.ts';
 import type { Named } from '../routes/route-figures.ts';
@@ -30,14 +28,19 @@ export async function answerReliability(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['route', 'team', 'app', 'provider', 'model', 'task']}
+        filters={['route', 'team', 'model', 'task']}
       />
       {total.attempts === 0 ? (
         <NoRequests request={request} />
       ) : (
         <>
           <SuccessTiles total={total} />
-          <ChosenNote filter={request.filter} />
+          {request.filter.model === undefined ? null : (
+            <p class="note">
+              With a model chosen, only attempts at it count: requests are those that began there, answers are
+              those that it gave, also to requests that began elsewhere.
+            </p>
+          )}
           <OverTime {...reliability} timeZone={timeZone} />
           <SuccessByRoute routes={namedBy(figures, 'route')} total={total} url={url} />
           <Failures models={namedBy(figures, 'model')} total={total} />

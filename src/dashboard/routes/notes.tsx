@@ -1,8 +1,6 @@
 /** What has to be known to read figures of routes rightly; nothing where all is as usual. */
-
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import { changeSentence } from '../change-sentence.ts';
-import { ChosenNote } from '../parts/chosen-note.tsx';
 import { count } from '../parts/format.ts';
 import type { ComparedFigures } from '../read-compared.ts';
 
@@ -27,7 +25,12 @@ export function Notes({ compared, unpriced, filter }: NotesProps) {
           any cost.
         </p>
       )}
-      <ChosenNote filter={filter} />
+      {filter.model === undefined ? null : (
+        <p class="note">
+          With a model chosen, only attempts at it count: requests are those that began there, answers are
+          those that it gave, also to requests that began elsewhere.
+        </p>
+      )}
     </>
   );
 }

@@ -119,7 +119,7 @@ export async function answerRoute(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['team', 'app', 'model', 'task']}
+        filters={['team', 'model', 'task']}
         within={{ route: [name] }}
       />
       <Figures page={page} call={call} />

@@ -102,7 +102,7 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         request={request}
         figures={figures}
         freshness={freshness}
-        filters={['team', 'app', 'model', 'task']}
+        filters={['team', 'model', 'task']}
       />
       {rows.length === 0 ? (
         <NoRequests request={request} />

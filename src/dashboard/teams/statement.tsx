@@ -15,14 +15,7 @@ import { type Column, Table } from '../parts/table.tsx';
 import { readPeriod } from '../period.ts';
 import { daysOf, readFigures, readFreshness } from '../usage.ts';
 
-/** One that has none shows so: the counters of releases before this one know no app and no key. */
-const namedColumn = (head: string, place: number): Column<UsageGroup> => ({
-  head,
-  isText: true,
-  cell: ({ names }) => names[place] || '–',
-});
-
-function usageColumns({ total }: Usage, heads: readonly string[]): Column<UsageGroup>[] {
+function usageColumns({ total }: Usage): Column<UsageGroup>[] {
   const tokens = (
     head: string,
     read: (group: Pick<UsageGroup, 'counters'>) => number,
@@ -33,7 +26,8 @@ function usageColumns({ total }: Usage, heads: readonly string[]): Column<UsageG
     sum: count(read({ counters: total })),
   });
   return [
-    ...heads.map(namedColumn),
+    { head: 'Route', isText: true, cell: ({ names: [route] }) => route },
+    { head: 'Model', isText: true, cell: ({ names: [, model] }) => model },
     { head: 'Requests', cell: ({ counters }) => count(counters.requests), sum: count(total.requests) },
     tokens('Input', ({ counters }) => counters.inputTokens),
     tokens('of it cached', ({ counters }) => counters.cacheReadInputTokens),
@@ -45,29 +39,6 @@ function usageColumns({ total }: Usage, heads: readonly string[]): Column<UsageG
       sum: money(knownCostOf(total)),
     },
   ];
-}
-
-const dearestFirst = ({ groups }: Usage): readonly UsageGroup[] =>
-  groups.toSorted((a, b) => (knownCostOf(b.counters) ?? 0) - (knownCostOf(a.counters) ?? 0));
-
-type LinesProps = { readonly usage: Usage; readonly caption: string; readonly heads: readonly string[] };
-
-function StatementLines({ usage, caption, heads }: LinesProps) {
-  return (
-    <>
-      <Table
-        caption={caption}
-        rows={dearestFirst(usage)}
-        empty="Nothing in this period."
-        columns={usageColumns(usage, heads)}
-      />
-      <SumLine
-        what="The lines"
-        rows={usage.groups.map(({ counters }) => knownCostOf(counters))}
-        headline={knownCostOf(usage.total)}
-      />
-    </>
-  );
 }
 
 type FactsProps = {
@@ -136,6 +107,7 @@ export async function answerStatement(call: PageCall): Promise<View> {
   const figures = await readFigures(request, person, deps, { ...request.filter, team: [team] });
   const freshness = await readFreshness(figures, call);
   const usage = figures.by(['route', 'model']);
+  const cost = knownCostOf(usage.total);
   const main = (
     <>
       <PeriodHead call={call} request={request} figures={figures} freshness={freshness} filters={[]} />
@@ -147,15 +119,18 @@ export async function answerStatement(call: PageCall): Promise<View> {
         toMs={request.toMs}
         currency={deps.config.ledger.currency}
       />
-      <StatementLines
-        usage={usage}
+      <Table
         caption={`What ${team} used, by route and model`}
-        heads={['Route', 'Model']}
+        rows={usage.groups.toSorted(
+          (a, b) => (knownCostOf(b.counters) ?? 0) - (knownCostOf(a.counters) ?? 0),
+        )}
+        empty="Nothing in this period."
+        columns={usageColumns(usage)}
       />
-      <StatementLines
-        usage={figures.by(['app', 'key'])}
-        caption={`What its apps used, by the keys they came with`}
-        heads={['App', 'Key']}
+      <SumLine
+        what="The lines"
+        rows={usage.groups.map(({ counters }) => knownCostOf(counters))}
+        headline={cost}
       />
       <Downloads url={url} days={daysOf(request, deps)} set={{ team }} />
     </>

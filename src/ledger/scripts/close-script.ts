@@ -16,11 +16,11 @@ local hour = redis.call('HGETALL', KEYS[2])
 for _, key in ipairs({KEYS[3], KEYS[4]}) do
   local sums = hash_of(key, ARGV[3])
   for at = 1, #hour, 2 do
-    if hour[at] ~= '#' then want_field(sums, hour[at]) end
+    if hour[at] ~= '#' then want_field(sums, day_cell(hour[at])) end
   end
   if #hour > 0 then load_hash(sums) end
   for at = 1, #hour, 2 do
-    if hour[at] ~= '#' then add_to_cell(sums, hour[at], hour[at + 1], 1) end
+    if hour[at] ~= '#' then add_to_cell(sums, day_cell(hour[at]), hour[at + 1], 1) end
   end
   save_hash(sums)
 end

@@ -21,6 +21,9 @@ local function add_counters(sum, text, sign)
   end
 end
 
+-- days and thirds keep the first four names of a cell: route, model, team and task
+local function day_cell(cell) return string.match(cell, '^[^|]*|[^|]*|[^|]*|[^|]*') or cell end
+
 local function write_counters(counters)
   local parts = {}
   for part, counts in ipairs(counters) do

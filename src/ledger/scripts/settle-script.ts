@@ -46,8 +46,8 @@ for _, note in ipairs(notes) do
   if note.has_row then note.sums = {note.hours} end
   if note.has_row and note.hour <= state.text.closed then
     note.sums[2], note.sums[3] = hash_of(note.day_key, day_ttl), hash_of(note.third_key, day_ttl)
-    want_field(note.sums[2], note.cell)
-    want_field(note.sums[3], note.cell)
+    want_field(note.sums[2], day_cell(note.cell))
+    want_field(note.sums[3], day_cell(note.cell))
   end
 end
 for _, hash in pairs(hashes) do load_hash(hash) end
@@ -121,6 +121,11 @@ local function bury(slot, note)
   state.changed[note.slot] = true
 end
 
+-- the hour's cell, and that of its day and its third
+local function count(sums, cell, counters, sign)
+  for at, hash in ipairs(sums) do add_to_cell(hash, at == 1 and cell or day_cell(cell), counters, sign) end
+end
+
 -- who knows better what was used: a row gives way to one that ranks higher, and to no other
 local rank = {lost = 1, estimated = 2, void = 3, measured = 3}
 local rows, fixes, reply = {}, {}, {}
@@ -130,12 +135,12 @@ local function book(note, old)
   if old then
     local parts = split(old, '\\t')
     nano, tokens = nano - num(parts[3]), tokens - num(parts[4])
-    for _, hash in ipairs(note.sums) do add_to_cell(hash, parts[5], parts[6], -1) end
+    count(note.sums, parts[5], parts[6], -1)
     fixes[#fixes + 1] = note.row
   else
     rows[#rows + 1] = note.row
   end
-  for _, hash in ipairs(note.sums) do add_to_cell(hash, note.cell, note.counters, 1) end
+  count(note.sums, note.cell, note.counters, 1)
   for _, parts in ipairs(note.scopes) do spend(parts, nano, tokens, note.started) end
   note.index.text[note.row_id] = table.concat({note.kind, '', int(note.nano), int(note.tokens), note.cell, note.counters}, '\\t')
   note.index.new[note.row_id] = true
