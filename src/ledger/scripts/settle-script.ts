@@ -122,7 +122,7 @@ local function bury(slot, note)
 end
 
 -- the hour's cell, and that of its day and its third
-local function count(sums, cell, counters, sign)
+local function sum_up(sums, cell, counters, sign)
   for at, hash in ipairs(sums) do add_to_cell(hash, at == 1 and cell or day_cell(cell), counters, sign) end
 end
 
@@ -135,12 +135,12 @@ local function book(note, old)
   if old then
     local parts = split(old, '\\t')
     nano, tokens = nano - num(parts[3]), tokens - num(parts[4])
-    count(note.sums, parts[5], parts[6], -1)
+    sum_up(note.sums, parts[5], parts[6], -1)
     fixes[#fixes + 1] = note.row
   else
     rows[#rows + 1] = note.row
   end
-  count(note.sums, note.cell, note.counters, 1)
+  sum_up(note.sums, note.cell, note.counters, 1)
   for _, parts in ipairs(note.scopes) do spend(parts, nano, tokens, note.started) end
   note.index.text[note.row_id] = table.concat({note.kind, '', int(note.nano), int(note.tokens), note.cell, note.counters}, '\\t')
   note.index.new[note.row_id] = true
