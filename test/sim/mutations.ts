@@ -48,9 +48,13 @@ const guards: readonly (readonly [name: string, mutation: Mutation, from?: numbe
   [
     'the third of a row that comes late',
     without(
-      'note.sums[2], note.sums[3] = hash_of(note.day_key, day_ttl), hash_of(note.third_key, day_ttl)\n    want_field(note.sums[2], note.cell)\n    want_field(note.sums[3], note.cell)',
-      'note.sums[2] = hash_of(note.day_key, day_ttl)\n    want_field(note.sums[2], note.cell)',
+      'note.sums[2], note.sums[3] = hash_of(note.day_key, day_ttl), hash_of(note.third_key, day_ttl)\n    want_field(note.sums[2], day_cell(note.cell))\n    want_field(note.sums[3], day_cell(note.cell))',
+      'note.sums[2] = hash_of(note.day_key, day_ttl)\n    want_field(note.sums[2], day_cell(note.cell))',
     ),
+  ],
+  [
+    'the names that days are counted by',
+    without("string.match(cell, '^[^|]*|[^|]*|[^|]*|[^|]*') or cell", 'cell'),
   ],
   ['the third of an hour that is closed', without('ipairs({KEYS[3], KEYS[4]})', 'ipairs({KEYS[3]})')],
 ];

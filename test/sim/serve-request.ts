@@ -4,7 +4,7 @@
  */
 import type { AdmitAsk, ScopeAsk } from '../../src/core/budget.ts';
 import { requestIdAt } from '../../src/core/request-time.ts';
-import type { Row } from '../../src/core/row.ts';
+import { firstNumberOf, type Row } from '../../src/core/row.ts';
 import { costing, makeBudget, makeRow, makeScope } from '../support/ledger/make-row.ts';
 import type { Chance } from './schedule.ts';
 import type { Isolate } from './world.ts';
@@ -128,8 +128,28 @@ function rowsAtEnd(row: Row, ending: Ending, trueNanoUsd: number, chance: Chance
   }
 }
 
+/** A call beside the answer, that holds nothing: a strict limit may be passed by it. */
+async function payBeside(
+  { ask, isolate }: Asked,
+  role: keyof typeof firstNumberOf,
+  chance: Chance,
+  served: Served[],
+): Promise<void> {
+  if (ask.posture === 'strict' || !chance.happens(0.2)) return;
+  const row: Row = { ...attemptOf(ask.requestId, firstNumberOf[role], isolate.now()), role };
+  const invoiceNanoUsd = chance.between(0, mostNanoUsd);
+  let isTraced = false;
+  served.push({ row, invoiceNanoUsd, isTraced: () => isTraced, isolate });
+  // Nobody is told of a second look before it is over.
+  if (role === 'shadow') void isolate.ledger.open(row, leaseMs).then((isKnown) => (isTraced = isKnown));
+  await isolate.sleep(chance.between(20, role === 'shadow' ? 20_000 : 400));
+  const told = rowWith(row, invoiceNanoUsd, { usageSource: 'measured' });
+  isolate.ledger.settle({ row: told, isLast: role === 'shadow', scopes: ask.scopes });
+}
+
 export async function serve(asked: Asked, chance: Chance, served: Served[]): Promise<void> {
   const { ask, isolate } = asked;
+  await payBeside(asked, 'second-look', chance, served);
   const admission = await isolate.ledger.admit(ask);
   asked.isInDoubt = admission.kind !== 'admitted';
   if (admission.kind !== 'admitted') return;
@@ -161,7 +181,7 @@ export async function serve(asked: Asked, chance: Chance, served: Served[]): Pro
       if (chance.happens(0.1)) isolate.ledger.settle({ row: told, isLast, scopes: ask.scopes });
       if (ending === 'left-then-measured') await isolate.sleep(chance.between(10, 60_000));
     }
-    if (isLast) return;
+    if (isLast) return payBeside(asked, 'shadow', chance, served);
     await isolate.sleep(chance.between(0, 300));
   }
 }

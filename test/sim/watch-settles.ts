@@ -1,5 +1,5 @@
 /** Looks over the store's shoulder at every settle that is done: who may end a hold, and when. */
-import { rowId } from '../../src/core/row.ts';
+import { firstNumberOf, type Row, rowId } from '../../src/core/row.ts';
 import { keys } from '../../src/ledger/keys.ts';
 import { settleScript } from '../../src/ledger/scripts/settle-script.ts';
 import { parseSlot, slotOf } from '../../src/ledger/state-codec.ts';
@@ -59,10 +59,13 @@ export class SettleWatch {
     this.problems.add(`${requestId} was given up before its lease was over`);
   }
 
-  /** While an attempt of it is not filed that the store knows of, a request holds what it held. */
+  /** While an attempt of it is not filed that the store knows of, a request holds what it held; what is paid beside it has a trace of its own. */
   #seeLast({ requestId }: Note): void {
     const { redis, served } = this.#world;
-    const mine = served.filter(({ row, isTraced }) => row.requestId === requestId && isTraced());
+    const isHeldFor = ({ role }: Row) => !(role in firstNumberOf);
+    const mine = served.filter(
+      ({ row, isTraced }) => row.requestId === requestId && isHeldFor(row) && isTraced(),
+    );
     if (mine.length < 2) return;
     const { rows } = readFiled(redis);
     if (mine.every(({ row }) => rows.has(rowId(row)))) return;
