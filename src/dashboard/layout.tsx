@@ -21,12 +21,11 @@ export function Frame({ title, theme, children }: FrameProps) {
         <title>{title} · Signalbox</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assetHref('dashboard.css')} />
-        {/* Painted once, when all of it is there: columns of a table know their widths with the last row. */}
-        <link rel="expect" href="#end" blocking="render" />
         <script src={assetHref('sort.island.js')} defer />
       </head>
       <body>
         {children}
+        {/* The style sheet shows the page by it. */}
         <span id="end" />
       </body>
     </html>

@@ -109,7 +109,7 @@ test('a budget that is passed is told until it is taken, signed, and once', asyn
   await setBudget('default', { limit_tokens: 2 });
   await until('the next alert', async () => {
     await stack.runCron();
-    return at('/alerts').filter(taken).length > 1;
+    return at('/alerts').filter(taken).length > 1 && at('/slack').filter(taken).length > 1;
   });
   const told = at('/alerts').filter(taken);
   expect(told.map(({ body }) => JSON.parse(body).data.figures.limit_tokens)).toEqual([1, 2]);

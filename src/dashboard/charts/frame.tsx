@@ -1,6 +1,6 @@
 /** What bars and lines have in common: a sentence, an axis on each side of the picture, a legend, the figures as a table. */
 import type { Child } from 'hono/jsx';
-import { hasLabel } from './scale.ts';
+import { labelsOf } from './scale.ts';
 
 /** Of the picture, in units of its own: it stretches with the page. */
 export const height = 100;
@@ -39,8 +39,8 @@ export function ChartFrame({ caption, ticks, print, labels, picture, legend, tab
         </div>
         {picture}
         <div class="x" aria-hidden="true">
-          {labels.map((label, index) => (
-            <span>{hasLabel(index, labels.length) ? label : ''}</span>
+          {labelsOf(labels).map(({ text, isSpare }) => (
+            <span class={isSpare ? 'spare' : undefined}>{text}</span>
           ))}
         </div>
       </div>

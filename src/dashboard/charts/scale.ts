@@ -20,9 +20,24 @@ export function scaleTo(most: number, least = 1, leastStep = 0): Scale {
 }
 
 const labelsShown = 6;
+/** So many of the longest, a day with its hour, stand side by side on a phone. */
+const longLabelsOnPhones = 3;
+const shortLabel = 'MM-DD'.length;
 
-/** Whether the place on the axis has its label written under it: few do, and none that would stand out at the end. */
-export function hasLabel(index: number, of: number): boolean {
-  const every = Math.max(1, Math.ceil(of / labelsShown));
-  return index % every === 0 && of - index >= every * 0.75;
+export type Label = {
+  readonly text: string;
+  /** Left out where the picture is narrow. */
+  readonly isSpare: boolean;
+};
+
+/** What stands under each place of the axis: few have a label, and none that would stand out at the end. */
+export function labelsOf(names: readonly string[]): Label[] {
+  const every = Math.max(1, Math.ceil(names.length / labelsShown));
+  const shown = names.flatMap((_, at) => (at % every === 0 && names.length - at >= every * 0.75 ? [at] : []));
+  const isCrowded = shown.length > longLabelsOnPhones;
+  return names.map((name, at) => {
+    const place = shown.indexOf(at);
+    const isSpare = isCrowded && name.length > shortLabel && (shown.length - place) % 2 === 1;
+    return place < 0 ? { text: '', isSpare: false } : { text: name, isSpare };
+  });
 }
