@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * Five kinds of tests. `pure` in Node and in milliseconds; `worker` inside workerd; `e2e` with real servers and real
  * clients against the running Worker; `browser` with a real browser; `slow` for what takes a minute. `npm test` runs
- * the first three.
+ * the first three. Where real processes share a busy machine (`e2e`, `browser`), a test that fails is tried once more, and
+ * the reporter says so.
  */
 export default defineConfig({
   test: {
@@ -43,6 +44,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          retry: 1,
         },
       },
       {
@@ -51,6 +53,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+          retry: 1,
         },
       },
       { test: { name: 'slow', include: ['test/slow/**/*.test.ts'], testTimeout: 600_000 } },
