@@ -15,8 +15,10 @@ import { saidEffect } from './said-effect.ts';
 
 /** Tools whose description and parameters are read. */
 const mostRead = 32;
-/** Tools that are judged at all; what comes after them is one write. */
+/** Tools that are judged by name at least; of what comes after them only tools that a provider runs, the rest is one write. */
 const mostJudged = 512;
+
+const mostToolboxEvidence = 4;
 
 function isGraver(effect: ToolEffect, than: ToolEffect | null): boolean {
   return than === null || gravity(effect) > gravity(than);
@@ -28,16 +30,27 @@ function gravest(tools: readonly Pick<JudgedTool, 'effect'>[]): ToolEffect | nul
   return found;
 }
 
-/** Tools of a server that the provider asks itself are as grave as what is listed of them, and a write at least. */
+/** Tools of a server that the provider asks itself are as grave as what is listed of them; a write where not all is. */
 function judgeToolbox(value: JsonObject): ToolJudgement {
   const listed = isObject(value.allowed_tools) ? value.allowed_tools.tool_names : value.allowed_tools;
-  const names = Array.isArray(listed) ? listed.slice(0, mostRead) : [];
-  const judged = names.flatMap((name) =>
-    typeof name === 'string' ? [{ name, ...judgeTool({ name }) }] : [],
-  );
-  const evidence = judged.map(({ name, effect }) => `may call \`${name}\`: ${effect}`).slice(0, 4);
-  if (judged.length > 0) return { effect: gravest(judged) ?? 'write', evidence, isSure: false };
-  return { effect: 'write', evidence: ['its tools are not listed'], isSure: false };
+  const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const judged = names
+    .slice(0, mostJudged)
+    .flatMap((name) => (typeof name === 'string' ? [{ name, ...judgeTool({ name }) }] : []))
+    .sort((a, b) => gravity(b.effect) - gravity(a.effect));
+  const isWhole = judged.length > 0 && judged.length === names.length;
+  const unknown = isWhole ? [] : [{ effect: 'write' as const }];
+  const evidence = [
+    ...(isWhole
+      ? []
+      : [judged.length === 0 ? 'its tools are not listed' : 'not all of its tools can be judged']),
+    ...judged.map(({ name, effect }) => `may call \`${name}\`: ${effect}`),
+  ];
+  return {
+    effect: gravest([...judged, ...unknown]) ?? 'write',
+    evidence: evidence.slice(0, mostToolboxEvidence),
+    isSure: false,
+  };
 }
 
 function judgeProviderTool({ name, value }: ProviderTool): ToolJudgement {
@@ -66,9 +79,9 @@ function judgeDeclared(tool: Tool, isRead: boolean): JudgedTool {
 
 function judgeAll(tools: readonly Tool[], said: readonly ToolEffectRule[]): JudgedTool[] {
   const judged = tools
-    .slice(0, mostJudged)
+    .filter(({ kind }, at) => at < mostJudged || kind === 'provider')
     .map((tool, at) => judgeAsSaid(tool.name, said) ?? judgeDeclared(tool, at < mostRead));
-  if (tools.length <= mostJudged) return judged;
+  if (judged.length === tools.length) return judged;
   const saidOfRest = tools.slice(mostJudged).flatMap(({ name }) => judgeAsSaid(name, said) ?? []);
   const rest: JudgedTool = {
     name: '…',
