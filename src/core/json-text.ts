@@ -18,8 +18,8 @@ export type MemberSpan = {
 export type JsonScan = {
   readonly depth: number;
   readonly members: ReadonlyMap<string, MemberSpan>;
-  /** The first top-level name that stands twice, or null. */
-  readonly duplicate: string | null;
+  /** Of all objects in it: a name that stands twice counts twice. */
+  readonly memberCount: number;
 };
 
 const quote = 34;
@@ -32,7 +32,7 @@ const openBracket = 91;
 const closeBracket = 93;
 
 /** Index of the quote that closes the string opened at `start`; text must be valid JSON, else the text's length. */
-function closingQuote(text: string, start: number): number {
+export function closingQuote(text: string, start: number): number {
   let at = text.indexOf('"', start + 1);
   while (at !== -1) {
     let slashes = 0;
@@ -44,7 +44,7 @@ function closingQuote(text: string, start: number): number {
 }
 
 /** A key with escapes reads as what it means, so that `"mod\u0065l"` is `model`; invalid text stays as it is. */
-function readKey(quoted: string): string {
+export function readKey(quoted: string): string {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   try {
     return JSON.parse(quoted) as string;
@@ -59,7 +59,7 @@ function readKey(quoted: string): string {
  */
 export function scanObject(text: string): JsonScan {
   const members = new Map<string, MemberSpan>();
-  let duplicate: string | null = null;
+  let memberCount = 0;
   let depth = 0;
   let deepest = 0;
   let key = -1;
@@ -68,7 +68,6 @@ export function scanObject(text: string): JsonScan {
   const close = (end: number) => {
     if (key === -1 || valueStart === -1) return;
     const name = readKey(text.slice(key, keyEnd + 1));
-    if (members.has(name)) duplicate ??= name;
     members.set(name, { start: key, valueStart, end: trimEnd(text, end) });
     key = -1;
     valueStart = -1;
@@ -95,6 +94,7 @@ export function scanObject(text: string): JsonScan {
         depth--;
         break;
       case colon:
+        memberCount++;
         if (depth === 1) valueStart = skipSpace(text, at + 1);
         break;
       case comma:
@@ -102,7 +102,7 @@ export function scanObject(text: string): JsonScan {
         break;
     }
   }
-  return { depth: deepest, members, duplicate };
+  return { depth: deepest, members, memberCount };
 }
 
 function isSpace(code: number): boolean {

@@ -1,10 +1,11 @@
 /**
- * Text -> JSON object with its member spans: valid JSON, an object, not too deep, no top-level name twice (two
- * parsers could read two different requests), no member that copying would make a prototype. Throws RouterError.
+ * Text -> JSON object with its member spans: valid JSON, an object, not too deep, no name twice in one object, no member
+ * that copying would make a prototype. Throws RouterError.
  */
 import { RouterError } from '../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { type JsonScan, scanObject } from '../core/json-text.ts';
+import { countMembers, findTwin } from './find-twin.ts';
 
 export type ParsedBody = { readonly text: string; readonly raw: JsonObject; readonly scan: JsonScan };
 
@@ -40,6 +41,14 @@ function refusePrototype(raw: JsonObject, text: string): void {
   throw new RouterError('invalid_json', `No member may be called ${prototypeName}.`, { param: place });
 }
 
+/** Most bodies hold none: then nothing is searched for where it stands. */
+function refuseTwin(raw: JsonObject, text: string, { memberCount }: JsonScan): void {
+  if (countMembers(raw) === memberCount) return;
+  const place = findTwin(text)?.slice(-80) ?? '';
+  const message = `A member stands twice in the same object of the body: '${place}'.`;
+  throw new RouterError('invalid_json', message, { param: place });
+}
+
 /** Depth first: ten million open brackets must not become ten million arrays. Errors: `invalid_json`. */
 export function parseObjectText(text: string, depthLimit: number): ParsedBody {
   const scan = scanObject(text);
@@ -51,10 +60,7 @@ export function parseObjectText(text: string, depthLimit: number): ParsedBody {
   }
   const raw = parse(text);
   if (!isObject(raw)) throw new RouterError('invalid_json', 'The body must be a JSON object.');
-  if (scan.duplicate !== null) {
-    const message = `The member '${scan.duplicate.slice(0, 80)}' stands twice in the body.`;
-    throw new RouterError('invalid_json', message, { param: scan.duplicate.slice(0, 80) });
-  }
+  refuseTwin(raw, text, scan);
   refusePrototype(raw, text);
   return { text, raw, scan };
 }

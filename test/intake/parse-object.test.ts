@@ -77,6 +77,9 @@ describe('a member that stands twice', () => {
     ['{"model":"a","model":"b"}', 'model'],
     ['{"model":"a","\\u006dodel":"b"}', 'model'],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
+    ['{"messages":[{"role":"user"},{"content":"x","content":"y"}]}', 'messages[1].content'],
+    ['{"a":{"b":[[1,2],[{"c":{}},{"d":"},{","e":{"f":1,"\\u0066":2}}]]}}', 'a.b[1][1].e.f'],
+    ['{"a":[],"a":{}}', 'a'],
   ])('%s', (text, param) => {
     expect(problem(text)).toMatchObject({ code: 'invalid_json', param });
   });
@@ -86,6 +89,11 @@ describe('a member that stands twice', () => {
     const error = problem(`{"${name}":1,"${name}":2}`);
     expect(error.message.length + (error.param?.length ?? 0)).toBeLessThan(300);
   });
+});
+
+test('the same name may stand in many objects', () => {
+  const text = '{"a":{"a":[{"a":1},{"a":[{"a":null}]}]},"b":{"a":"a:a"},"":{"":[[],{}]}}';
+  expect(parseObjectText(text, 64).raw).toEqual(JSON.parse(text));
 });
 
 test('members named like parts of every object are members and nothing else', () => {
