@@ -54,6 +54,10 @@ export type AnswerContext = {
   readonly model: string;
   /** The caller's request, for what answers echo (tools, usage chunk wished, format). */
   readonly request: LlmRequest;
+  /** The caller's own body, for what answers echo as it was sent; absent: nobody sent one. */
+  readonly raw?: JsonObject;
+  /** About how many the target counts, for a stream that has to say it before its provider has; null: unknown. */
+  readonly inputTokens?: (() => number | null) | undefined;
   /** Members to add to the answer's JSON, or to the last event of its stream that can carry them; read at its end. */
   readonly extension?: (() => Readonly<JsonObject> | null) | undefined;
 };
@@ -134,6 +138,9 @@ export type Protocol = {
   encodeError(error: RouterError, requestId: string): JsonObject;
   /** The same error inside a stream that has begun, ready to send, terminal; `passed` is what it goes on with. */
   encodeStreamError(error: RouterError, requestId: string, passed?: PassedStream): string;
+
+  /** Makes an event of the caller's stream mean nothing to its client: a JSON member, without braces. */
+  readonly idleMember: string;
 
   streamDecoder(): StreamDecoder;
   streamEncoder(context: AnswerContext): StreamEncoder;

@@ -6,6 +6,7 @@
 import type { Carried } from '../core/carried.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import { mergeUsage, tierIn, usageIn } from '../core/usage.ts';
+import { closeTorn } from '../sse/close-torn.ts';
 import { type CarryInput, faultOfEnd } from './carry-input.ts';
 import { Tail } from './tail.ts';
 
@@ -13,8 +14,10 @@ const sipEveryMs = 1000;
 const sipBytes = 16 * 1024;
 /** Sips of one wake: a client slower than the upstream must not make us run ahead without end. */
 const sipsPerWake = 16;
-/** Ends a half-sent line of an event that was cut; harmless anywhere else. */
-const blankLine = new TextEncoder().encode('\n\n');
+/** Harmless behind whole events; of a client that has left it tells that. */
+const blankLine = '\n\n';
+/** What the other branch may take to say that the upstream was cut. */
+const tellsWithinMs = 250;
 const utf8 = new TextEncoder();
 
 /** How the branch to the client is doing; `wake` is called when it is done. */
@@ -35,26 +38,37 @@ class ClientBranch {
     });
   }
 
-  /** Head, then the rest natively. Never throws. */
+  /** Head, then the rest natively. `cut` resolves once the other branch knows how the upstream ended. Never throws. */
   async run(
     input: CarryInput,
     rest: ReadableStream<Uint8Array>,
     writable: WritableStream<Uint8Array>,
+    cut: Promise<boolean>,
   ): Promise<void> {
-    try {
-      await write(writable, input.answer.head);
-      await rest.pipeTo(writable, { preventClose: true, preventAbort: true });
-    } catch {
-      // The upstream was cut, or the client left, and both look the same: only another write tells which.
-      this.hasClientLeft = !(await write(writable, blankLine).then(
-        () => true,
-        () => false,
-      ));
-      if (this.hasClientLeft && input.onClientAbort === 'cancel') input.stop.stop('client-left');
-    }
+    const isPiped = await write(writable, input.answer.head)
+      .then(() => rest.pipeTo(writable, { preventClose: true, preventAbort: true }))
+      .then(isTrue, isFalse);
     this.isDone = true;
     this.#wake();
+    // The upstream was cut, or the client left, and both look the same: the other branch tells, or else another write.
+    if (isPiped || (await within(tellsWithinMs, cut))) return;
+    this.hasClientLeft = !(await write(writable, utf8.encode(blankLine)).then(isTrue, isFalse));
+    if (this.hasClientLeft && input.onClientAbort === 'cancel') input.stop.stop('client-left');
   }
+}
+
+const isTrue = () => true;
+const isFalse = () => false;
+
+/** What `told` says, or false where it takes longer. */
+async function within(ms: number, told: Promise<boolean>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const said = await Promise.race([told, late]);
+  clearTimeout(timer);
+  return said;
 }
 
 async function write(writable: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
@@ -103,14 +117,12 @@ async function watch(
   }
 }
 
-async function finish(writable: WritableStream<Uint8Array>, text: string): Promise<void> {
-  try {
-    const writer = writable.getWriter();
-    if (text !== '') await writer.write(utf8.encode(text));
-    await writer.close();
-  } catch {
-    // The client has left; there is nobody to tell.
-  }
+/** False where the client has left, so that there is nobody to tell. */
+async function finish(writable: WritableStream<Uint8Array>, text: string): Promise<boolean> {
+  const writer = writable.getWriter();
+  const isTold = text === '' || (await writer.write(utf8.encode(text)).then(isTrue, isFalse));
+  await writer.close().catch(() => undefined);
+  return isTold;
 }
 
 export async function carryNative(input: CarryInput, writable: WritableStream<Uint8Array>): Promise<Carried> {
@@ -119,8 +131,14 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
   const tail = new Tail();
   tail.push(answer.head);
   const client = new ClientBranch();
-  const running = client.run(input, toClient, writable);
-  const hasClosed = await watch(copy, tail, client, input);
+  const watching = watch(copy, tail, client, input);
+  const running = client.run(
+    input,
+    toClient,
+    writable,
+    watching.then((isWhole) => !isWhole),
+  );
+  const hasClosed = await watching;
   await running;
   const last = tail.events();
   const { ended, usage, fault: said, serviceTier = tierIn(answer.events) } = caller.readTail(last);
@@ -132,14 +150,17 @@ export async function carryNative(input: CarryInput, writable: WritableStream<Ui
     ...(serviceTier !== undefined && { serviceTier }),
   };
   const { reason } = stop;
-  if (client.hasClientLeft || reason === 'client-left')
-    return { ...seen, outcome: 'client-left', fault: null };
+  const clientLeft = { ...seen, outcome: 'client-left', fault: null } as const;
+  if (client.hasClientLeft || reason === 'client-left') return clientLeft;
   // A connection that breaks behind the end of the answer took nothing from the client.
   const isWhole = ended && (hasClosed || tail.endsWhole());
   const missing = said !== undefined || isWhole ? null : faultOfEnd(reason ?? 'cut');
   const passed = { events: answer.events, tail: last };
-  const end = missing ? caller.encodeStreamError(errorOfFault(missing, []), requestId, passed) : '';
-  await finish(writable, end);
+  const end = missing
+    ? closeTorn(tail.torn(), caller.idleMember) +
+      caller.encodeStreamError(errorOfFault(missing, []), requestId, passed)
+    : '';
+  if (!(await finish(writable, end))) return clientLeft;
   const fault = said ?? missing;
   return { ...seen, outcome: fault === null ? 'completed' : 'failed', fault };
 }

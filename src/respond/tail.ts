@@ -7,6 +7,7 @@ import { maxEventChars, parseTail } from '../sse/parse.ts';
 
 /** The closing events of every protocol, but for a long last one. */
 const keptBytes = 4 * 1024;
+const utf8 = new TextDecoder();
 const newline = 10;
 const carriageReturn = 13;
 
@@ -36,6 +37,13 @@ export class Tail {
   endsWhole(): boolean {
     const joined = this.#join();
     return lastBoundary(joined, joined.byteLength) === joined.byteLength;
+  }
+
+  /** The half event behind the last whole one, as text; all that is kept of it where it is long. */
+  torn(): string {
+    const joined = this.#join();
+    const from = lastBoundary(joined, joined.byteLength) ?? 0;
+    return utf8.decode(joined.subarray(from));
   }
 
   #join(): Uint8Array {

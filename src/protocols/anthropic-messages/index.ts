@@ -29,6 +29,7 @@ export const anthropicMessages: Protocol = {
   decodeError,
   encodeError,
   encodeStreamError,
+  idleMember: '"type":"ping"',
   streamDecoder,
   streamEncoder,
   readTail,

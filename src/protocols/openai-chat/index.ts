@@ -28,6 +28,7 @@ export const openaiChat: Protocol = {
   decodeError,
   encodeError,
   encodeStreamError,
+  idleMember: '"choices":[]',
   streamDecoder,
   streamEncoder,
   readTail,

@@ -31,6 +31,7 @@ export const openaiResponses: Protocol = {
   decodeError,
   encodeError,
   encodeStreamError,
+  idleMember: '"type":"keepalive"',
   streamDecoder,
   streamEncoder,
   readTail,
