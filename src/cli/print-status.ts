@@ -82,12 +82,19 @@ function keysLine({ keys }: ListedStatus): Cell | null {
   return keys && { text: `${keys.active} active of ${keys.all}` };
 }
 
+/** While the store is away nobody knows whether any hour is. */
+function countedLine({ counted_until: until, store }: ListedStatus): Cell {
+  if (until !== null) return { text: `until ${until}` };
+  if (store.state === 'answers') return { text: 'no hour yet' };
+  return store.state === 'none' ? { text: 'nothing', style: 'faint' } : { text: 'not known', style: 'bad' };
+}
+
 const lines: readonly (readonly [title: string, read: (status: ListedStatus) => Cell | null])[] = [
   ['store', storeLine],
   ['outbox', outboxLine],
   ['alerts', alertsLine],
   ['keys', keysLine],
-  ['counted', ({ counted_until: until }) => ({ text: until === null ? 'no hour yet' : `until ${until}` })],
+  ['counted', countedLine],
 ];
 
 /** The default of a route that says nothing. */

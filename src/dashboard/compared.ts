@@ -12,9 +12,11 @@ export type Compared = {
   readonly before: Days;
   /** Completes "against". */
   readonly name: string;
+  /** Today is of the period, and left out of `now`. */
+  readonly isTodayLeftOut: boolean;
 };
 
-const months = [
+export const months = [
   'January',
   'February',
   'March',
@@ -36,7 +38,7 @@ const lastOfMonthBefore = (day: string) => dayOfNumber(numberOfDay(`${day.slice(
 
 const plural = (count: number) => (count === 1 ? 'the day' : `the ${count} days`);
 
-function comparedMonth(now: Days): Compared {
+function comparedMonth(now: Days): Omit<Compared, 'isTodayLeftOut'> {
   const last = lastOfMonthBefore(now.from);
   const first = `${last.slice(0, 8)}01`;
   const month = months[Number(last.slice(5, 7)) - 1] ?? '';
@@ -56,8 +58,10 @@ export function findCompared({ from, to }: Days, today: string): Compared | null
   const last = to < today ? to : dayOfNumber(numberOfDay(today) - 1);
   if (last < from) return null;
   const now = { from, to: last };
-  if (isFirst(from) && last.slice(0, 7) === from.slice(0, 7)) return comparedMonth(now);
+  const isTodayLeftOut = to >= today;
+  if (isFirst(from) && last.slice(0, 7) === from.slice(0, 7))
+    return { ...comparedMonth(now), isTodayLeftOut };
   const length = numberOfDay(last) - numberOfDay(from) + 1;
   const before = { from: dayOfNumber(numberOfDay(from) - length), to: dayOfNumber(numberOfDay(from) - 1) };
-  return { now, before, name: `${plural(length)} before` };
+  return { now, before, name: `${plural(length)} before`, isTodayLeftOut };
 }

@@ -1,6 +1,6 @@
 /**
  * The period and filters of a page, from its URL: `from`, `to`, `route`, `model`, `team`, `task`, as GET /admin/usage
- * takes them, and the URLs that change one of them. Pure.
+ * takes them but for empty ones, which a form sends for all, and the URLs that change one of them. Pure.
  */
 import { windowAt } from '../core/budget-window.ts';
 import { RouterError } from '../core/errors.ts';
@@ -17,7 +17,7 @@ type Clock = { readonly timeZone: string; readonly nowMs: number };
 /** Errors: `invalid_request`, naming the parameter. What a page has beside these is left to it. `byHour`: for a few days. */
 export function readPeriod(url: URL, clock: Clock, byHour = false): UsageRequest {
   const params = new URLSearchParams();
-  // A form sends its empty fields, too.
+  // A form sends its empty fields, too: what was not classified has a word of its own.
   for (const [name, value] of url.searchParams)
     if (names.includes(name as FilterName) && value !== '') params.append(name, value);
   if (byHour) params.append('by', 'hour');

@@ -5,6 +5,7 @@ import { FieldCheck } from '../core/field-check.ts';
 import type { ExportRequest } from '../finance/export.ts';
 import { dayAt } from '../ledger/hours.ts';
 import { dayTtlSeconds } from '../ledger/keys.ts';
+import { filterValues } from '../ledger/query-usage.ts';
 import { type Clock, daysKept, edgeOf, isDayKept } from './read-usage-query.ts';
 
 const mostDays = dayTtlSeconds / 86_400;
@@ -56,6 +57,6 @@ export function readExportQuery(params: URLSearchParams, clock: Clock): Result<E
     fromMs: from.atMs,
     toMs: to.atMs,
     days: [from.day, to.day],
-    filter: Object.fromEntries(given.map((name) => [name, params.getAll(name)])),
+    filter: Object.fromEntries(given.map((name) => [name, filterValues(name, params.getAll(name))])),
   });
 }

@@ -5,10 +5,15 @@
 import { isTimeZone, localMs, windowAt } from '../core/budget-window.ts';
 import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
-import { cellNames, dayNames } from '../ledger/cell.ts';
+import { type Cell, cellNames, dayNames } from '../ledger/cell.ts';
 import { hourAt } from '../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
-import { type UsageDimension, type UsageQuery, usageDimensions } from '../ledger/query-usage.ts';
+import {
+  filterValues,
+  type UsageDimension,
+  type UsageQuery,
+  usageDimensions,
+} from '../ledger/query-usage.ts';
 
 export type UsageRequest = Omit<UsageQuery, 'teams'> & {
   /** Of dates and days. */
@@ -30,7 +35,22 @@ const mostDaysByHour = 31;
 const hourNames = cellNames.filter((name) => !(dayNames as readonly string[]).includes(name));
 const whatIsByHour = `by hour, ${hourNames.join(', ')} or day of another zone`;
 const single = ['from', 'to', 'time_zone', 'format'] as const;
-const known: readonly string[] = [...single, 'by', ...cellNames];
+/** Every parameter, each with one line for GET /openapi.json. */
+export const usageParameters: Readonly<Record<(typeof single)[number] | 'by' | keyof Cell, string>> = {
+  from: 'a date (the whole day) or an instant; by default the first of this month',
+  to: 'a date (the whole day) or an instant; by default now',
+  time_zone: 'of dates and days, as IANA names it; by default the reporting zone',
+  by: `any of ${usageDimensions.join(', ')}, with commas between; the last three and hours of 31 days at most`,
+  route: 'only this route; may be repeated, as the next six',
+  model: 'only this model',
+  team: 'only this team',
+  task: 'only this task; `unclassified`, or empty: what was not classified',
+  provider: 'only this provider',
+  app: 'only this app; empty: keys of no app',
+  key: 'only this API key, by its name',
+  format: '`json` or `csv`; by default as Accept says',
+};
+const known: readonly string[] = Object.keys(usageParameters);
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -118,7 +138,7 @@ class UsageQueryReader {
 
   filter(): UsageQuery['filter'] {
     const given = cellNames.filter((name) => this.#params.has(name));
-    return Object.fromEntries(given.map((name) => [name, this.#params.getAll(name)]));
+    return Object.fromEntries(given.map((name) => [name, filterValues(name, this.#params.getAll(name))]));
   }
 
   format(): UsageRequest['format'] {

@@ -17,7 +17,7 @@ export type BridgePart = {
   readonly name: BridgePartName;
   /** Whole nano-USD; negative where it made things cheaper. */
   readonly nanoUsd: number;
-  /** The route that moved it most, the same way, and of the mix of models the one it moves to; null: none does. */
+  /** The route that moved it most, the same way, and of the mix of models the one it moves to; null: none does, or there is one route alone. */
   readonly driver: BridgeDriver | null;
 };
 
@@ -39,6 +39,8 @@ function driverOf(name: BridgePartName, nanoUsd: number, all: readonly Moves[]):
   const sameWay = (amount = 0) => amount * Math.sign(nanoUsd);
   const routes = new Map<string, number>();
   for (const { route, moves } of all) routes.set(route, (routes.get(route) ?? 0) + (moves[name] ?? 0));
+  // Of one route alone it is all: that is no news, but for the model it moves to.
+  if (routes.size < 2 && name !== 'modelMix') return null;
   const [route, amount] = [...routes].reduce(
     (best, each) => (sameWay(each[1]) > sameWay(best[1]) ? each : best),
     ['', 0],

@@ -11,8 +11,10 @@ import { countInWords, nameInWords, percentInWords, timesInWords, usdInWords } f
 const almostSame = 0.005;
 /** From here on a change is told by how many times. */
 const manyTimes = 10;
-/** What pulls the other way is told from this share of the change on. */
-const toldBack = 0.25;
+/** What pulls the other way, and what is not the greatest, is told from this share of the change on. */
+const told = 0.25;
+/** More are a list and no sentence. */
+const mostTold = 3;
 
 type Phrases = { readonly up: string; readonly down: string };
 
@@ -44,34 +46,46 @@ export function partInWords({ name, nanoUsd, driver }: BridgePart): string {
   return `${words} (mostly ${nameInWords(driver.route)})`;
 }
 
-/** The greatest first, of those that pull as `sign` does. */
-function partsTowards({ parts }: Bridge, sign: number): BridgePart[] {
-  const own = parts.filter(({ nanoUsd }) => Math.sign(nanoUsd) === sign);
-  return own.sort((a, b) => Math.abs(b.nanoUsd) - Math.abs(a.nanoUsd));
+const sizeOf = ({ nanoUsd }: BridgePart): number => Math.abs(nanoUsd);
+
+/** The greatest first, whichever way they pull. */
+function partsBySize({ parts }: Bridge): BridgePart[] {
+  return parts.filter(({ nanoUsd }) => nanoUsd !== 0).sort((a, b) => sizeOf(b) - sizeOf(a));
 }
 
-const sumOf = (parts: readonly BridgePart[]): number =>
-  parts.reduce((sum, { nanoUsd }) => sum + Math.abs(nanoUsd), 0);
+const sumOf = (parts: readonly BridgePart[]): number => parts.reduce((sum, part) => sum + sizeOf(part), 0);
+
+const listed = (parts: readonly BridgePart[]): string => parts.map(partInWords).join(', then ');
+
+const amountInWords = (part: BridgePart): string =>
+  part.nanoUsd > 0
+    ? `${partInWords(part)} added ${usdInWords(part.nanoUsd)}`
+    : `${partInWords(part)} took ${usdInWords(-part.nanoUsd)} off`;
+
+/** Of both sides, in dollars: what is not much smaller than the greatest, and the greatest of the other side. */
+function bothSides(parts: readonly BridgePart[]): string {
+  const [first] = parts;
+  if (first === undefined) return '';
+  const back = parts.find(({ nanoUsd }) => Math.sign(nanoUsd) !== Math.sign(first.nanoUsd));
+  const large = parts.filter((part) => sizeOf(part) >= told * sizeOf(first)).slice(0, mostTold);
+  const isThere = back === undefined || large.includes(back);
+  return (isThere ? large : [...large.slice(0, mostTold - 1), back]).map(amountInWords).join(', ');
+}
 
 /** Why, without a full stop; empty: there is nothing to tell. */
 function reasonOf(bridge: Bridge): string {
   const change = bridge.afterNanoUsd - bridge.beforeNanoUsd;
-  const sign = Math.sign(change) || 1;
-  const [towards, against] = [partsTowards(bridge, sign), partsTowards(bridge, -sign)];
-  const [first, second] = towards;
-  const [back] = against;
-  if (first === undefined || Math.abs(first.nanoUsd) < almostSame * bridge.beforeNanoUsd) return '';
-  const words = partInWords(first);
-  if (back !== undefined && sumOf(against) >= toldBack * Math.abs(change)) {
-    const [lead, other] = sign > 0 ? ['added', 'took'] : ['took', 'added'];
-    const preposition = (verb: string) => (verb === 'took' ? ' off' : '');
-    const amount = (verb: string, part: BridgePart) =>
-      `${partInWords(part)} ${verb} ${usdInWords(Math.abs(part.nanoUsd))}${preposition(verb)}`;
-    return `${amount(lead as string, first)}, ${amount(other as string, back)}`;
-  }
-  if (towards.length === 1 && against.length === 0) return `all of it is ${words}`;
-  if (Math.abs(first.nanoUsd) * 2 > Math.abs(change)) return `most of it is ${words}`;
-  return second === undefined ? '' : `the largest parts are ${words} and ${partInWords(second)}`;
+  const parts = partsBySize(bridge);
+  const [first] = parts;
+  if (first === undefined || sizeOf(first) < almostSame * bridge.beforeNanoUsd) return '';
+  const isTowards = ({ nanoUsd }: BridgePart) => Math.sign(nanoUsd) === Math.sign(change);
+  const [towards, against] = [parts.filter(isTowards), parts.filter((part) => !isTowards(part))];
+  if (sumOf(against) >= told * Math.abs(change)) return bothSides(parts);
+  if (parts.length === 1) return `all of it is ${partInWords(first)}`;
+  const large = towards.filter((part) => sizeOf(part) >= told * Math.abs(change)).slice(0, mostTold);
+  if (large.length < 2 && sizeOf(first) * 2 > Math.abs(change)) return `most of it is ${partInWords(first)}`;
+  const named = large.length > 1 ? large : towards.slice(0, 2);
+  return named.length < 2 ? '' : `the largest parts are ${listed(named)}`;
 }
 
 function changeInWords({ beforeNanoUsd, afterNanoUsd }: Bridge): string {
@@ -99,17 +113,26 @@ export type Compared = {
   /** Calls of either period. */
   readonly attemptsBefore: number;
   readonly attemptsAfter: number;
+  /** Calls of today, which is not over and is in neither. */
+  readonly attemptsToday: number;
 };
 
-function mainSentence({ bridge, attemptsBefore, attemptsAfter }: Compared): string {
+function mainSentence({ bridge, attemptsBefore, attemptsAfter, attemptsToday }: Compared): string {
   const { beforeNanoUsd, afterNanoUsd } = bridge;
-  if (attemptsBefore === 0 && beforeNanoUsd === 0) {
-    return attemptsAfter === 0 && afterNanoUsd === 0
+  const isNothing = (attempts: number, nanoUsd: number) => attempts === 0 && nanoUsd === 0;
+  const isAfterNothing = isNothing(attemptsAfter, afterNanoUsd);
+  if (isNothing(attemptsBefore, beforeNanoUsd)) {
+    if (!isAfterNothing)
+      return 'The first calls came in this period; there is nothing before it to compare with.';
+    return attemptsToday === 0
       ? 'Nothing yet: there are no calls in this period.'
-      : 'The first calls came in this period; there is nothing before it to compare with.';
+      : 'Only today has calls so far: it is compared once it is over.';
   }
-  if (attemptsAfter === 0 && afterNanoUsd === 0)
-    return `There are no calls in this period; the one before cost ${usdInWords(beforeNanoUsd)}.`;
+  if (isAfterNothing) {
+    const who =
+      attemptsToday === 0 ? 'There are no calls in this period' : 'Only today has calls in this period';
+    return `${who}; the one before cost ${usdInWords(beforeNanoUsd)}.`;
+  }
   if (beforeNanoUsd <= 0)
     return `Cost is ${usdInWords(afterNanoUsd)}; of the period before no cost is known to compare with.`;
   const reason = reasonOf(bridge);

@@ -1,13 +1,14 @@
 /**
  * What has to be true before a month's figures go to the books: each point is settled, open or unknown, with a sentence
- * and the command that settles it. Pure.
+ * and the command that settles it, or a note that holds nothing up. Traffic that was made up is in no point. Pure.
  */
 import { cliCommand } from '../core/cli-command.ts';
 import { type Counters, costOf } from '../ledger/counters.ts';
 import { reconciledProviders, type StoredReconciliation } from '../ledger/reconciliations.ts';
 import { driftShareOf } from './reconcile-sums.ts';
 
-export type CloseState = 'ok' | 'open' | 'unknown';
+/** `note`: somebody should know, and nothing is left to be done. */
+export type CloseState = 'ok' | 'open' | 'unknown' | 'note';
 
 export type CloseItem = {
   /** `hours`, `outbox`, `unpriced`, `estimated`, `reconciled:openai`, `unreported`, `budgets`. */
@@ -32,13 +33,15 @@ export type MonthFacts = {
   readonly completeUntilMs: number | null;
   /** Notes that the store has not taken; 0 where there is no outbox. */
   readonly outboxNotes: number | null;
-  /** Of the whole month. */
+  /** Of the whole month, without demo teams; so are costs and budgets. */
   readonly counters: Counters | null;
   /** Nano-USD of the month by provider; null: it was used, and no price is known of any of that. */
   readonly costByProvider: ReadonlyMap<string, number | null> | null;
   /** Of the month's UTC days. */
   readonly reconciled: readonly StoredReconciliation[] | null;
   readonly spentBudgets: readonly SpentBudget[] | null;
+  /** Attempts of demo teams, which are left out; null: nobody can say. */
+  readonly demoAttempts: number | null;
   /** Webhooks that are told of budgets, and alerts that none of them has taken yet. */
   readonly budgetWebhooks: number;
   readonly alertsWaiting: number | null;
@@ -57,6 +60,7 @@ type Point = Omit<CloseItem, 'name'>;
 const ok = (sentence: string): Point => ({ state: 'ok', sentence, command: null });
 const open = (sentence: string, command: string): Point => ({ state: 'open', sentence, command });
 const unknown = (sentence: string, command: string): Point => ({ state: 'unknown', sentence, command });
+const note = (sentence: string): Point => ({ state: 'note', sentence, command: null });
 
 function daysIn(month: string): number {
   const [year = 0, number = 0] = month.split('-').map(Number);
@@ -144,8 +148,9 @@ function budgetsPoint({ spentBudgets, budgetWebhooks, alertsWaiting }: MonthFact
   if (spentBudgets === null) return unknown('Budgets cannot be read.', status);
   if (spentBudgets.length === 0) return ok('No budget was used up.');
   const names = spentBudgets.map(({ scope, id }) => `${scope} ${id}`).join(', ');
+  // What was not told within the month is told by this list.
   if (budgetWebhooks === 0)
-    return open(`Used up, and no webhook tells anybody: ${names}.`, cliCommand('limits list'));
+    return note(`Used up: ${names}. No webhook told anybody; one under alerts in routes.config.ts would.`);
   if (alertsWaiting === null)
     return unknown(`Used up: ${names}. Whether it was told nobody can say.`, status);
   if (alertsWaiting > 0)
@@ -153,11 +158,9 @@ function budgetsPoint({ spentBudgets, budgetWebhooks, alertsWaiting }: MonthFact
   return ok(`Used up, and told by webhook: ${names}.`);
 }
 
-/** In the order in which they are best settled. */
-export function monthClose(facts: MonthFacts): readonly CloseItem[] {
+/** What was used and by whom, so that demo teams could be of it. */
+function trafficPoints(facts: MonthFacts): readonly CloseItem[] {
   return [
-    { name: 'hours', ...hoursPoint(facts) },
-    { name: 'outbox', ...outboxPoint(facts) },
     { name: 'unpriced', ...unpricedPoint(facts) },
     { name: 'estimated', ...estimatedPoint(facts) },
     ...reconciledProviders.map((id) => ({ name: `reconciled:${id}`, ...reconciledPoint(id, facts) })),
@@ -166,7 +169,20 @@ export function monthClose(facts: MonthFacts): readonly CloseItem[] {
   ];
 }
 
+/** In the order in which they are best settled. */
+export function monthClose(facts: MonthFacts): readonly CloseItem[] {
+  const apart = (facts.demoAttempts ?? 0) > 0 ? ' Demo teams are left out.' : '';
+  return [
+    { name: 'hours', ...hoursPoint(facts) },
+    { name: 'outbox', ...outboxPoint(facts) },
+    ...trafficPoints(facts).map((item) => ({ ...item, sentence: item.sentence + apart })),
+  ];
+}
+
+/** Somebody has to do something, or to say what nobody knows. */
+export const isLeft = ({ state }: CloseItem): boolean => state === 'open' || state === 'unknown';
+
 /** Whether nothing is open. What is unknown is not: somebody has to say. */
 export function isClosable(items: readonly CloseItem[]): boolean {
-  return items.every(({ state }) => state === 'ok');
+  return !items.some(isLeft);
 }

@@ -1,4 +1,7 @@
-/** `usage-daily.csv`: what was used and what it cost by day, team, route, task and model; one line each. Pure. */
+/**
+ * `usage-daily.csv`: what was used and what it cost by day, team, route, task and model; one line each. A request counts in
+ * the line of the model where it began, success in that of the model that answered, so it may be the greater. Pure.
+ */
 import type { UsageGroup } from '../ledger/query-usage.ts';
 import { usageFigures } from '../ledger/usage-figures.ts';
 import type { FocusPorts } from './focus/write-focus.ts';

@@ -15,6 +15,14 @@ export const usageDimensions = ['day', 'hour', ...cellNames] as const;
 
 export type UsageDimension = (typeof usageDimensions)[number];
 
+/** What asks for requests without a task; a form sends an empty value where it asks for all. */
+export const unclassified = 'unclassified';
+
+/** Of parameters: the values of a filter as cells have them. */
+export function filterValues(name: keyof Cell, values: readonly string[]): readonly string[] {
+  return name === 'task' ? values.map((value) => (value === unclassified ? '' : value)) : values;
+}
+
 /** Values that count, by name; of a name that is not there, all do. Empty: those without, `task`: not classified. */
 export type UsageFilter = Readonly<Partial<Record<keyof Cell, readonly string[]>>>;
 

@@ -35,6 +35,8 @@ export type CountedPeriod = {
   readonly slices: readonly UsageSlice[];
   /** End of the last hour that is over and counted; what is after it still grows. Null: no hour is. */
   readonly completeUntilMs: number | null;
+  /** Beginning of the first hour that anything was counted in, of whatever team; null: none was. */
+  readonly firstMs: number | null;
   /** The store did not answer, and this is what was closed when the oldest of it was read; null: it is as of now. */
   readonly staleSinceMs: number | null;
 };
@@ -125,7 +127,8 @@ class IsolateReader {
       slices.push({ day, hour, cells: found.cells });
       staleSinceMs = Math.min(staleSinceMs, found.atMs);
     }
-    return { slices, completeUntilMs: closedMs + hourMs, staleSinceMs };
+    const firstMs = hourStartMs(marks.first ?? '');
+    return { slices, completeUntilMs: closedMs + hourMs, firstMs, staleSinceMs };
   }
 
   async #readNow(query: SpanQuery): Promise<CountedPeriod> {
@@ -137,7 +140,8 @@ class IsolateReader {
     const slices = await this.#readSlices(spans, openDay);
     const closedMs = hourStartMs(marks.closed ?? '');
     const completeUntilMs = closedMs === null ? null : closedMs + hourMs;
-    return { slices, completeUntilMs, staleSinceMs: null };
+    const firstMs = hourStartMs(marks.first ?? '');
+    return { slices, completeUntilMs, firstMs, staleSinceMs: null };
   }
 
   async #readMarks(): Promise<Marks> {

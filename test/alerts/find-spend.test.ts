@@ -29,7 +29,7 @@ function figuresWith(ofDay: (daysAgo: number) => readonly Spent[]): Figures {
       counters: countersOf({ attempts: 1, ...counters }),
     })),
   }));
-  return figuresOf({ slices, completeUntilMs: someMs, staleSinceMs: null }, 'all');
+  return figuresOf({ slices, completeUntilMs: someMs, firstMs: null, staleSinceMs: null }, 'all');
 }
 
 describe('a budget that will not last', () => {

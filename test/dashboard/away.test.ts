@@ -70,8 +70,11 @@ test.each(paths)('%s tells what was closed, and since when it is old', async (pa
   expect([fresh.status, stale.status]).toEqual([200, 200]);
   const text = textOf(stale.html);
   expect(text).toContain(
-    'The store does not answer. These are the last figures that were read, at 2026-11-20 15:20:00.',
+    'The store does not answer. These are the last figures that were read, at 2026-11-20 15:20:00, without the hours that were not closed then.',
   );
+  // Of the hour from 15:00 on nothing is left, though it was read at 15:20.
+  expect(textOf(fresh.html)).toContain('Data until 2026-11-20 15:20:00 UTC');
+  expect(text).toContain('Data until 2026-11-20 15:00:00 UTC; closed until 2026-11-20 15:00:00.');
   const closed = seeded.rows
     .filter((row) => seeded.dayOf(row) >= '2026-11-14' && seeded.dayOf(row) <= '2026-11-19')
     .reduce((sum, { cost }) => sum + (cost === null ? 0 : Object.values(cost).reduce((a, b) => a + b, 0)), 0);
@@ -90,6 +93,15 @@ test('a period that nobody has read is told to be out of reach, and nothing is m
   const { status, html } = await browser.get('/dashboard/routes?from=2026-11-14&to=2026-11-15');
   expect(status).toBe(503);
   expect(textOf(html)).toContain('The store does not answer');
+});
+
+test('budgets that nobody can read are unknown, and not none', async () => {
+  await browser.get('/dashboard/teams');
+  await browser.get('/dashboard');
+  loseStore();
+  const unknown = '– Look at this: not known: the store does not answer';
+  expect(textOf((await browser.get('/dashboard/teams')).html)).toContain(`Budgets over 80 % ${unknown}`);
+  expect(textOf((await browser.get('/dashboard')).html)).toContain(`Budgets of the month ${unknown}`);
 });
 
 test('it is all as before once the store is back', async () => {

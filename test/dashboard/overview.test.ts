@@ -186,3 +186,37 @@ test('the first day: nothing has been counted, and the page says so', async () =
   expect(text).toContain('Too early: 0 whole days so far');
   expect(text).toContain('Nothing in this period.');
 });
+
+test('what was not classified has a word of its own, on pages, in files and at /admin/usage', async () => {
+  const mixed = await openSeededStore({ days: 1, scale: 0 });
+  for (const [at, task] of [null, 'code' as const].entries()) {
+    const startedAtMs = mixed.endMs - 3_600_000;
+    const requestId = requestIdAt(startedAtMs, String(at).padStart(16, '0'));
+    const row = makeRow({ requestId, startedAtMs, task, cost: costing((at + 3) * 1_000_000_000) });
+    const notes = [{ kind: 'row' as const, row, isLast: true, scopes: [] }];
+    await tellStore(notes, { store: mixed.store, timeZone: 'UTC', now: mixed.now });
+  }
+  const seen = await openBrowser({ store: mixed.store, nowMs: mixed.endMs });
+  const { html } = await seen.get(`/dashboard/routes${week}&task=unclassified`);
+  expect(textOf(html)).toContain('Only task not classified.');
+  expect(textOf(html)).toContain('Routes add up to $3.00, the headline');
+  expect(html).toMatch(/<option value="unclassified" selected[^>]*>not classified</);
+  const headers = { authorization: 'Bearer ADMIN' };
+  const admin = async (given: string) =>
+    (
+      await seen.call(
+        'GET',
+        `/admin/usage${week}&by=day,team,route,model&format=csv${given}`,
+        undefined,
+        headers,
+      )
+    ).text();
+  const file = async (given: string) => (await seen.get(`/dashboard/export/usage.csv${week}${given}`)).html;
+  expect(await file('&task=unclassified')).toBe(await admin('&task=unclassified'));
+  expect(await file('&task=unclassified')).toBe(await admin('&task='));
+  const daily = await seen.get(`/dashboard/export/usage-daily.csv${week}&task=unclassified`);
+  expect(daily.html.trim().split('\r\n')).toHaveLength(2);
+  // A form's empty field asks for all.
+  expect(await file('&task=')).toBe(await admin(''));
+  expect(await file('&task=')).not.toBe(await file('&task=unclassified'));
+});

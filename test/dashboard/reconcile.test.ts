@@ -87,6 +87,17 @@ test('the month before this one is the one to close, unless the period ends in a
   expect(await page('?from=2026-09-01&to=2026-09-30')).toContain('Closing 2026-09');
 });
 
+test('traffic of demo teams is in no point of a closing, and each says so', async () => {
+  const later = Date.UTC(2026, 11, 2, 12);
+  const december = await openBrowser({ store: seeded.store, nowMs: later, people: [finance] });
+  const text = textOf((await december.get('/dashboard/reconcile', finance)).html);
+  expect(text).toContain('Closing 2026-11');
+  expect(text).toContain('Every attempt has a price. Demo teams are left out.');
+  expect(text).toContain('0.00 % of the cost is estimated. Demo teams are left out.');
+  expect(text).toContain('No budget was used up. Demo teams are left out.');
+  expect(text).toContain('against the bill of anthropic. Demo teams are left out.');
+});
+
 test('scheduled files say until when they were sent and what became of the last try, and no secret', async () => {
   const text = await page();
   expect(text).toContain(

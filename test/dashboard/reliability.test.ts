@@ -72,6 +72,21 @@ describe('figures', () => {
     expect(html.match(/<th scope="row" class="text">2026-11-(19|20) \d\d:00</g)).toHaveLength(3 * 40);
   });
 
+  test('of one model are its attempts: an answer counts where it came from, not where its request began', async () => {
+    const models = [...seeded.by(({ model }) => model)];
+    for (const [model, { attempts }] of models
+      .toSorted(([, a], [, b]) => b.attempts - a.attempts)
+      .slice(0, 4)) {
+      const text = textOf((await browser.get(`${path}${all}&model=${model}`)).html);
+      const own = seeded.rows.filter((row) => row.model === model);
+      const lost = own.filter(({ outcome }) => failed.includes(outcome) && outcome !== 'outrun').length;
+      expect(text).toContain(`Attempts ${count(attempts)} `);
+      expect(text).toContain(`Failed attempts ${count(lost)} `);
+      expect(text).not.toMatch(/Not answered|as clients saw it|Unanswered|Every request was answered/);
+      expect(text).toContain('How clients saw their requests is not known by model');
+    }
+  });
+
   test('a filter that nothing fits is told', async () => {
     const text = textOf((await browser.get(`${path}${all}&route=none`)).html);
     expect(text).toContain('No request in this period that the filters let through.');

@@ -1,6 +1,7 @@
 /** Teams, their budgets and statements over demo traffic: whose cost it is, and who may know. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dollars, money } from '../../src/dashboard/parts/format.ts';
+import { keys } from '../../src/ledger/keys.ts';
 import { openSeededStore } from '../support/seeded-store.ts';
 import { type Browser, makePerson, openBrowser, owner, textOf } from '../support/world/dashboard.ts';
 
@@ -41,9 +42,37 @@ describe('a statement', () => {
     expect(text).toContain('Closed: every hour of the period is counted.');
   });
 
-  test('of a team without usage says so', async () => {
-    const { status, html } = await browser.get(`/dashboard/teams/nobody${all}`);
-    expect([status, textOf(html).includes('Nothing in this period.')]).toEqual([200, true]);
+  test('of a team without use in the period says so, where it has a key, a limit or other calls', async () => {
+    const record = { id: 'new-app', digest: 'x', team: 'keyed', createdAtMs: 0 };
+    await seeded.store.writeField(keys.apiKeys, record.id, JSON.stringify(record));
+    await seeded.store.writeField(keys.limits, 'team:limited', '{}');
+    const before = '?from=2026-10-01&to=2026-10-02';
+    for (const path of [
+      `keyed${all}`,
+      `limited${all}`,
+      `${own}${before}`,
+      `default${all}`,
+      `${own}${all}&route=none`,
+    ]) {
+      const { status, html } = await browser.get(`/dashboard/teams/${path}`);
+      expect([path, status, textOf(html).includes('Nothing in this period.')]).toEqual([path, 200, true]);
+    }
+  });
+
+  test('of a team that has nothing at all is none, whoever asks', async () => {
+    for (const person of [owner, viewer]) {
+      const { status, html } = await browser.get(`/dashboard/teams/nobody${all}`, person);
+      expect([status, textOf(html).includes('There is no team nobody that you may see.')]).toEqual([
+        404,
+        true,
+      ]);
+    }
+  });
+
+  test('of a team that a viewer may see is there before anything was used', async () => {
+    const early = makePerson('viewer', ['soon']);
+    const seen = await openBrowser({ store: seeded.store, nowMs: seeded.endMs, people: [early] });
+    expect((await seen.get(`/dashboard/teams/soon${all}`, early)).status).toBe(200);
   });
 });
 

@@ -32,7 +32,12 @@ const byCell = (cells: Cells) =>
 function compared(before: Cells, after: Cells) {
   const [earlier, later] = [byCell(before), byCell(after)];
   const { attempts: attemptsBefore } = earlier.total;
-  return { bridge: bridge(earlier, later), attemptsBefore, attemptsAfter: later.total.attempts };
+  return {
+    bridge: bridge(earlier, later),
+    attemptsBefore,
+    attemptsAfter: later.total.attempts,
+    attemptsToday: 0,
+  };
 }
 
 const sentence = (before: Cells, after: Cells) => describeChange(compared(before, after));
@@ -59,9 +64,20 @@ describe('why cost changed', () => {
     ],
     // 50 more at 1.50 add 75; 150 at 0.50 less take 75 off.
     [
-      'Cost is as before; more requests added $75.00, a lower price per token (mostly chat) took $75.00 off.',
+      'Cost is as before; more requests added $75.00, a lower price per token took $75.00 off.',
       { 'chat mini': asked(100, 1.5) },
       { 'chat mini': asked(150, 1) },
+    ],
+    // 400 more at 0.01 add 4; twice the tokens add 5; each token a fifth cheaper takes 2 off.
+    [
+      'Cost rose 700 %; longer requests and answers added $5.00, more requests added $4.00, a lower price per token took $2.00 off.',
+      { 'chat mini': asked(100, 0.01) },
+      { 'chat mini': { ...asked(500, 0.02), inputTokens: 1_000_000, costInput: 8 * usd } },
+    ],
+    [
+      'Cost rose to 10 times what it was; the largest parts are longer requests and answers, then more requests.',
+      { 'chat mini': asked(100, 0.01) },
+      { 'chat mini': { ...asked(500, 0.02), inputTokens: 1_000_000, costInput: 10 * usd } },
     ],
     [
       'Cost rose 30 %; most of it is more requests.',
@@ -80,6 +96,12 @@ describe('why cost changed', () => {
     ],
   ])('%s', (expected, before, after) => {
     expect(sentence(before, after)).toBe(expected);
+  });
+
+  test('calls of today alone are told, whatever there was before', () => {
+    const today = (before: Cells) => describeChange({ ...compared(before, {}), attemptsToday: 11 });
+    expect(today({})).toBe('Only today has calls so far: it is compared once it is over.');
+    expect(today(chat)).toBe('Only today has calls in this period; the one before cost $100.00.');
   });
 
   const amounts = fc.record({
@@ -115,6 +137,11 @@ describe('why cost changed', () => {
         if (said.includes('most of it is'))
           expect(named.some(({ nanoUsd }) => nanoUsd * 2 * Math.sign(change) > Math.abs(change))).toBe(true);
         if (said.includes('all of it is')) expect(named.some(({ nanoUsd }) => nanoUsd === change)).toBe(true);
+        const most = parts.reduce((best, part) =>
+          Math.abs(part.nanoUsd) > Math.abs(best.nanoUsd) ? part : best,
+        );
+        if (said.includes(';') && beforeNanoUsd > 0 && afterNanoUsd > 0)
+          expect(said).toContain(`${partInWords(most)}`);
         expect(said).toMatch(/^[A-Z].*\.$/);
         expect(said).not.toMatch(/NaN|null|undefined|Infinity/);
       }),

@@ -42,7 +42,7 @@ test('every answer is the same as without any memory', () => {
           }),
           'UTC',
         );
-        const figures = figuresOf({ slices, completeUntilMs: null, staleSinceMs: null }, seen);
+        const figures = figuresOf({ slices, completeUntilMs: null, firstMs: null, staleSinceMs: null }, seen);
         for (const [dimensions, own] of questions) {
           const expected = queryUsage(slices, { by: dimensions, filter: own, teams: seen });
           const plain = ({ total, groups }: typeof expected) => ({

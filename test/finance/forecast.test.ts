@@ -137,7 +137,12 @@ test('the rest of a day counts by its own length, which is 25 hours where the cl
     const startedAtMs = midnightMs - (at + 0.5) * 86_400_000;
     return makeRow({ requestId: someId(at, startedAtMs), startedAtMs, cost: costing(8 * usd) });
   });
-  const period = { slices: slicesOf(rows, timeZone), completeUntilMs: null, staleSinceMs: null };
+  const period = {
+    slices: slicesOf(rows, timeZone),
+    completeUntilMs: null,
+    firstMs: null,
+    staleSinceMs: null,
+  };
   const made = forecastMonth(figuresOf(period, 'all'), { timeZone, nowMs: midnightMs + 12.5 * 3_600_000 });
   expect(made).toMatchObject({
     days: [{ day: '2026-10-25', nanoUsd: 4 * usd }, { nanoUsd: 8 * usd }, {}, {}, {}, {}, {}],

@@ -57,9 +57,10 @@ test('a fallback, a second look, a correction and a call without a price each st
     ['corrections', -25],
   ]);
   expect(made).toMatchObject({ unpricedBefore: 0, unpricedAfter: 1 });
-  const attempts = { attemptsBefore: earlier.total.attempts, attemptsAfter: later.total.attempts };
+  const { attempts: attemptsBefore } = earlier.total;
+  const attempts = { attemptsBefore, attemptsAfter: later.total.attempts, attemptsToday: 0 };
   expect(describeChange({ bridge: made, ...attempts })).toBe(
-    'Cost rose 5 %; most of it is more paid for repeated and fallback calls (mostly support). 1 call of this period has no known price and is left out.',
+    'Cost rose 5 %; most of it is more paid for repeated and fallback calls. 1 call of this period has no known price and is left out.',
   );
 });
 

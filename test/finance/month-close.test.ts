@@ -32,6 +32,7 @@ const settled: MonthFacts = {
   costByProvider: new Map([['openai', 1000]]),
   reconciled: october,
   spentBudgets: [],
+  demoAttempts: 0,
   budgetWebhooks: 0,
   alertsWaiting: 0,
 };
@@ -114,7 +115,6 @@ describe('what keeps it open', () => {
       '--by model',
     ],
     ['unreported', 'unknown', { costByProvider: null }, 'cannot be read', 'status'],
-    ['budgets', 'open', { spentBudgets: care }, 'no webhook tells anybody: team care', 'limits list'],
     ['budgets', 'open', { spentBudgets: care, budgetWebhooks: 1, alertsWaiting: 2 }, '2 alerts', 'status'],
     [
       'budgets',
@@ -158,6 +158,26 @@ test('owners of budgets that were told have nothing left to be told', () => {
     state: 'ok',
     sentence: 'Used up, and told by webhook: team care.',
   });
+});
+
+test('a budget of a month that is over holds nothing up, told or not', () => {
+  expect(pointOf('budgets', { spentBudgets: care })).toEqual({
+    name: 'budgets',
+    state: 'note',
+    sentence: 'Used up: team care. No webhook told anybody; one under alerts in routes.config.ts would.',
+    command: null,
+  });
+  expect(isClosable(monthClose({ ...settled, spentBudgets: care }))).toBe(true);
+});
+
+test('where there are demo teams every point of what was used says that they are left out', () => {
+  const items = monthClose({ ...settled, demoAttempts: 7, costByProvider: new Map() });
+  const saying = items.filter(({ sentence }) => sentence.endsWith(' Demo teams are left out.'));
+  expect(saying.map(({ name }) => name)).toEqual(items.slice(2).map(({ name }) => name));
+  expect(pointOf('reconciled:anthropic', { demoAttempts: 7 })?.sentence).toBe(
+    'anthropic was not used. Demo teams are left out.',
+  );
+  expect(pointOf('reconciled:anthropic', {})?.sentence).toBe('anthropic was not used.');
 });
 
 test('February has its own days', () => {

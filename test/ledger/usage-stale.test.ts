@@ -57,7 +57,8 @@ describe('while the store is away', () => {
     });
     isAway = true;
     bench.clock.ms += hourMs;
-    const stale = { cost: 11, completeUntilMs: midnightMs, staleSinceMs: first };
+    const firstMs = midnightMs - 2 * dayMs;
+    const stale = { cost: 11, completeUntilMs: midnightMs, firstMs, staleSinceMs: first };
     expect(await read(midnightMs - 3 * dayMs, midnightMs + dayMs)).toEqual(stale);
   });
 

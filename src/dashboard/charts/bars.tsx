@@ -19,7 +19,7 @@ export type Bar = {
   readonly isOpen?: boolean;
 };
 
-export type BarsProps = Pick<FrameProps, 'caption' | 'print'> & {
+export type BarsProps = Pick<FrameProps, 'caption' | 'print' | 'printTicks'> & {
   /** What the picture is of. */
   readonly title: string;
   readonly unit: string;
@@ -160,7 +160,7 @@ function columnsOf({ series, print, unit, line }: BarsProps): Column<{ bar: Bar;
 }
 
 export function Bars(props: BarsProps) {
-  const { bars, series, print, title, caption, line, leastStep } = props;
+  const { bars, series, print, printTicks, title, caption, line, leastStep } = props;
   if (series.length === 0) return <p class="empty">Nothing in this period.</p>;
   const most = Math.max(0, ...bars.map(totalOf), ...(line?.values.map((value) => value ?? 0) ?? []));
   const { top, ticks } = scaleTo(most, 1, leastStep);
@@ -169,6 +169,7 @@ export function Bars(props: BarsProps) {
       caption={caption}
       ticks={ticks}
       print={print}
+      {...(printTicks && { printTicks })}
       labels={bars.map(({ label }) => label)}
       picture={<Picture {...props} top={top} ticks={ticks} />}
       legend={<Legend {...props} />}

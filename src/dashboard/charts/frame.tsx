@@ -19,6 +19,8 @@ export type FrameProps = {
   /** Rising, from 0. */
   readonly ticks: readonly number[];
   readonly print: (value: number | null) => string;
+  /** What stands at the ticks; by default each as it is printed. */
+  readonly printTicks?: (ticks: readonly number[]) => readonly string[];
   /** Short, one under each bar or point. */
   readonly labels: readonly string[];
   readonly picture: Child;
@@ -27,15 +29,27 @@ export type FrameProps = {
   readonly table: Child;
 };
 
-export function ChartFrame({ caption, ticks, print, labels, picture, legend, table }: FrameProps) {
+export function ChartFrame(props: FrameProps) {
+  const {
+    caption,
+    ticks,
+    print,
+    printTicks = (all) => all.map(print),
+    labels,
+    picture,
+    legend,
+    table,
+  } = props;
   return (
     <figure class="chart">
       <figcaption>{caption}</figcaption>
       <div class="plot">
         <div class="y" aria-hidden="true">
-          {ticks.toReversed().map((tick) => (
-            <span>{print(tick)}</span>
-          ))}
+          {printTicks(ticks)
+            .toReversed()
+            .map((tick) => (
+              <span>{tick}</span>
+            ))}
         </div>
         {picture}
         <div class="x" aria-hidden="true">

@@ -9,7 +9,7 @@ export type Point = {
   readonly values: readonly (number | null)[];
 };
 
-export type LinesProps = Pick<FrameProps, 'caption' | 'print'> & {
+export type LinesProps = Pick<FrameProps, 'caption' | 'print' | 'printTicks'> & {
   readonly title: string;
   readonly unit: string;
   /** Names of the lines: eight at most. */
@@ -37,7 +37,8 @@ function runsOf(values: readonly (number | null)[], top: number): string[] {
     .map((run) => run.map(({ x, y }) => `${at(x)},${y}`).join(' '));
 }
 
-export function Lines({ caption, title, unit, series, points, print, leastStep }: LinesProps) {
+export function Lines(props: LinesProps) {
+  const { caption, title, unit, series, points, print, printTicks, leastStep } = props;
   const most = Math.max(0, ...points.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const { top, ticks } = scaleTo(most, 1, leastStep);
   const wide = Math.max(1, points.length) * step;
@@ -65,6 +66,7 @@ export function Lines({ caption, title, unit, series, points, print, leastStep }
       caption={caption}
       ticks={ticks}
       print={print}
+      {...(printTicks && { printTicks })}
       labels={points.map(({ label }) => label)}
       picture={picture}
       legend={series.map((name, place) => (

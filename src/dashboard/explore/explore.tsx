@@ -6,15 +6,12 @@ import { assetHref } from '../assets.ts';
 import type { PageCall, View } from '../call.ts';
 import { Lines, type Point } from '../charts/lines.tsx';
 import { momentAt } from '../parts/clock.ts';
-import { count, dollars, money } from '../parts/format.ts';
+import { count, dollars, money, moneyTicks } from '../parts/format.ts';
 import { PeriodHead } from '../parts/period-head.tsx';
 import { hrefWith } from '../period.ts';
 import { readFreshness } from '../usage.ts';
 import type { HourFigures } from './hours.ts';
 import { type Hours, hourPresets, loadHours } from './load-hours.ts';
-
-/** Nano-USD. */
-const cent = 10_000_000;
 
 /** `2026-11-30 08:00`. */
 const hourName = (atMs: number, timeZone: string) => momentAt(atMs, timeZone).slice(0, -3);
@@ -65,7 +62,7 @@ function Pictures({ hours, timeZone, dataHref }: PicturesProps) {
         series={['Cost']}
         points={pointsOf(hours, timeZone, ({ cost }) => [cost])}
         print={money}
-        leastStep={cent}
+        printTicks={moneyTicks}
       />
       <Lines
         caption={waitingCaption(hours, timeZone)}

@@ -71,13 +71,21 @@ function Headline({ figures, retiring }: { readonly figures: Figures; readonly r
       <Tile
         name="Unpriced attempts"
         value={count(total.unpriced)}
-        note={`of ${count(total.attempts)}`}
+        note={
+          total.unpriced > 0
+            ? `of ${count(total.attempts)} attempts these have no known price and no part in any cost`
+            : `each of ${count(total.attempts)} attempts has a known price`
+        }
         mood={total.unpriced > 0 ? 'bad' : 'plain'}
       />
       <Tile
         name="Ending soon"
         value={count(retiring)}
-        note="models in use"
+        note={
+          retiring > 0
+            ? 'models in use end within 60 days, or have ended'
+            : 'no model in use ends within 60 days'
+        }
         mood={retiring > 0 ? 'warn' : 'plain'}
       />
     </Tiles>

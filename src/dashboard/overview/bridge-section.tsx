@@ -1,9 +1,11 @@
 /** Why cost changed, as parts that add up: a row each with a bar from the middle, left for cheaper and right for dearer. */
-import type { Bridge, BridgePart } from '../../finance/bridge.ts';
+import type { BridgePart } from '../../finance/bridge.ts';
 import type { BridgePartName } from '../../finance/bridge-moves.ts';
+import { bridgeOf } from '../change-sentence.ts';
 import { count, money } from '../parts/format.ts';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
+import { type ComparedFigures, untilWords } from '../read-compared.ts';
 
 const words: Readonly<Record<BridgePartName, string>> = {
   requests: 'More or fewer requests',
@@ -41,8 +43,8 @@ function driverOf({ driver }: BridgePart): string {
   return driver.model === null ? driver.route : `${driver.route}, ${driver.model}`;
 }
 
-export function BridgeSection({ bridge, name }: { readonly bridge: Bridge; readonly name: string }) {
-  const { parts, beforeNanoUsd, afterNanoUsd, unpricedBefore, unpricedAfter } = bridge;
+export function BridgeSection({ compared }: { readonly compared: ComparedFigures }) {
+  const { parts, beforeNanoUsd, afterNanoUsd, unpricedBefore, unpricedAfter } = bridgeOf(compared);
   const shown = parts.filter(({ nanoUsd }) => nanoUsd !== 0);
   const most = Math.max(0, ...shown.map(({ nanoUsd }) => Math.abs(nanoUsd)));
   const unpriced = unpricedBefore + unpricedAfter;
@@ -50,7 +52,7 @@ export function BridgeSection({ bridge, name }: { readonly bridge: Bridge; reado
     <section>
       <h2>Why it changed</h2>
       <Table
-        caption={`From ${money(beforeNanoUsd)} USD (${name}) to ${money(afterNanoUsd)} USD, until yesterday`}
+        caption={`From ${money(beforeNanoUsd)} USD (${compared.name}) to ${money(afterNanoUsd)} USD${untilWords(compared)}`}
         rows={shown}
         empty="The cost is the same to the nano-dollar."
         columns={[

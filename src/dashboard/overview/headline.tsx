@@ -6,10 +6,11 @@ import type { Forecast } from '../../finance/forecast.ts';
 import { changeShareOf } from '../../finance/movers.ts';
 import { baselineSavingsOf, costPer1000Of, dataQualityOf } from '../../finance/savings.ts';
 import type { Counters } from '../../ledger/counters.ts';
+import { recordedSentence } from '../change-sentence.ts';
 import type { Drift } from '../drift.ts';
-import { change, count, dollars, inCurrency, percent, shareOf } from '../parts/format.ts';
+import { change, count, dollars, inCurrency, percent, shareOf, unknown } from '../parts/format.ts';
 import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
-import type { ComparedFigures } from '../read-compared.ts';
+import { type ComparedFigures, isNothing, untilWords } from '../read-compared.ts';
 import type { MonthlyBudget, Overview } from './load.ts';
 
 const methods = '/dashboard/methods';
@@ -24,6 +25,15 @@ function forecastTile(forecast: Forecast): TileProps {
   return { name, href, value: dollars(expectedNanoUsd), note };
 }
 
+const budgetsOfMonth = { name: 'Budgets of the month', href: '/dashboard/teams' };
+
+const budgetAway: TileProps = {
+  ...budgetsOfMonth,
+  value: unknown,
+  note: 'not known: the store does not answer',
+  mood: 'warn',
+};
+
 function budgetTile(
   { teams, limitNanoUsd, spentNanoUsd }: MonthlyBudget,
   forecast: Forecast | null,
@@ -33,23 +43,24 @@ function budgetTile(
   const willPass = expected !== null && expected > limitNanoUsd;
   const of = `${dollars(spentNanoUsd)} of ${dollars(limitNanoUsd)}, ${teams.length === 1 ? 'one team' : `${teams.length} teams`}`;
   return {
-    name: 'Budgets of the month',
-    href: '/dashboard/teams',
+    ...budgetsOfMonth,
     value: percent(share),
     note: willPass ? `${of}; their forecast passes it` : of,
     mood: (share ?? 0) >= 1 ? 'bad' : willPass || (share ?? 0) >= 0.8 ? 'warn' : 'plain',
   };
 }
 
-function comparedTile({ now, earlier, name }: ComparedFigures): TileProps {
+function comparedTile(compared: ComparedFigures, timeZone: string): TileProps {
+  const { now, earlier, attemptsToday } = compared;
+  const name = `Against ${compared.name}`;
+  const note = recordedSentence(compared, timeZone);
+  if (note !== null) return { name, value: unknown, note };
+  if (isNothing(compared))
+    return { name, value: unknown, note: attemptsToday > 0 ? 'only today has calls so far' : 'no calls' };
   const [before, after] = [knownCostOf(earlier.by([]).total), knownCostOf(now.by([]).total)];
   const share = before === null || after === null ? null : changeShareOf(before, after);
   const value = share === null && before === 0 && after !== null && after > 0 ? 'new' : change(share);
-  return {
-    name: `Against ${name}`,
-    value,
-    note: `${dollars(after)} after ${dollars(before)}, until yesterday`,
-  };
+  return { name, value, note: `${dollars(after)} after ${dollars(before)}${untilWords(compared)}` };
 }
 
 function savingsTile(total: Counters): TileProps {
@@ -89,9 +100,13 @@ function qualityTile(total: Counters, drift: Drift): TileProps {
   };
 }
 
-type HeadlineProps = Overview & { readonly currency: ReportingCurrency | null };
+type HeadlineProps = Overview & {
+  readonly currency: ReportingCurrency | null;
+  readonly timeZone: string;
+  readonly isOfModel: boolean;
+};
 
-export function Headline({ currency, ...overview }: HeadlineProps) {
+export function Headline({ currency, timeZone, isOfModel, ...overview }: HeadlineProps) {
   const { figures, forecast, budget, budgetForecast, compared, drift } = overview;
   const { total } = figures.by([]);
   const cost = knownCostOf(total);
@@ -106,12 +121,17 @@ export function Headline({ currency, ...overview }: HeadlineProps) {
           .join('; ')}
       />
       {forecast === null ? null : <Tile {...forecastTile(forecast)} />}
-      {budget === null ? null : <Tile {...budgetTile(budget, budgetForecast)} />}
-      {compared === null ? null : <Tile {...comparedTile(compared)} />}
+      {budget === 'away' ? <Tile {...budgetAway} /> : null}
+      {budget === null || budget === 'away' ? null : <Tile {...budgetTile(budget, budgetForecast)} />}
+      {compared === null ? null : <Tile {...comparedTile(compared, timeZone)} />}
       <Tile
         name="Per 1,000 requests that succeeded"
         value={dollars(costPer1000Of(total))}
-        note={`${count(total.succeeded)} of ${count(total.requests)} succeeded`}
+        note={
+          isOfModel
+            ? `${count(total.succeeded)} answers that the model gave`
+            : `${count(total.succeeded)} of ${count(total.requests)} succeeded`
+        }
       />
       <Tile {...savingsTile(total)} />
       <Tile {...qualityTile(total, drift)} />

@@ -28,8 +28,8 @@ export type Overview = {
   readonly compared: ComparedFigures | null;
   /** Null: the period is not the month that is under way. */
   readonly forecast: Forecast | null;
-  /** Null: no team has one, or filters leave its meaning open. */
-  readonly budget: MonthlyBudget | null;
+  /** Null: no team has one, or filters leave its meaning open. `away`: the store could not be asked. */
+  readonly budget: MonthlyBudget | 'away' | null;
   /** Of the teams with a budget, where all of them are shown; null as `forecast` and `budget`. */
   readonly budgetForecast: Forecast | null;
   /** Whether every team of the period has one: only then may all of the cost be held against it. */
@@ -46,15 +46,16 @@ function isMonthToDate({ from, to }: Days, today: string): boolean {
 async function readBudget(
   { person, deps, nowMs }: PageCall,
   { filter }: UsageRequest,
-): Promise<MonthlyBudget | null> {
+): Promise<MonthlyBudget | 'away' | null> {
   const { scripts } = deps;
   const isOfTeams = Object.keys(filter).every((name) => name === 'team');
   if (scripts === null || !isOfTeams) return null;
   const isSeen = (team: string) =>
     (person.teams === 'all' || person.teams.includes(team)) && (filter.team?.includes(team) ?? true);
-  const { scopes } = await readBudgets(scripts).catch(() => ({ scopes: [] }));
+  const budgets = await readBudgets(scripts).catch(() => null);
+  if (budgets === null) return 'away';
   const windowOf = createWindowReader();
-  const standings = scopes
+  const standings = budgets.scopes
     .filter(({ scope, id }) => scope === 'team' && isSeen(id))
     .flatMap((scope) => currentStandings(scope, scope.state, nowMs, windowOf))
     .filter(({ budget }) => budget.window === 'month' && budget.limitNanoUsd !== null);
@@ -93,7 +94,7 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
   const clock = { timeZone, nowMs };
   const fromMs = isCurrent ? Math.min(historyStartMs(clock), request.fromMs) : request.fromMs;
   const span = { fromMs, toMs: request.toMs };
-  const [wide, budget, activations, drift] = await Promise.all([
+  const [wide, asked, activations, drift] = await Promise.all([
     readFigures(span, person, deps, request.filter),
     readBudget(call, request),
     readActivations(call),
@@ -102,20 +103,22 @@ export async function loadOverview(call: PageCall, request: UsageRequest): Promi
   const figures = wide.between(from, to);
   // After the first: days that both need are kept by then.
   const compared = await readCompared(days, today, figures, call, request.filter);
+  const budget = isCurrent ? asked : null;
+  const known = budget === 'away' ? null : budget;
   return {
     days,
     today,
     figures,
     compared,
     forecast: isCurrent ? forecastMonth(wide, clock) : null,
-    budget: isCurrent ? budget : null,
+    budget,
     budgetForecast:
-      isCurrent && budget !== null
-        ? forecastMonth(wide, clock, { filter: { ...request.filter, team: budget.teams }, paths: 50 })
+      known !== null
+        ? forecastMonth(wide, clock, { filter: { ...request.filter, team: known.teams }, paths: 50 })
         : null,
     isAllBudgeted: figures
       .by(['team'])
-      .groups.every(({ names: [team = ''] }) => budget?.teams.includes(team) ?? false),
+      .groups.every(({ names: [team = ''] }) => known?.teams.includes(team) ?? false),
     activations: activations.filter(({ day }) => day >= from && day <= to),
     drift,
     freshness: await readFreshness(figures, call),

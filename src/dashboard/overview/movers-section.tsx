@@ -5,7 +5,7 @@ import { money } from '../parts/format.ts';
 import { moverWords } from '../parts/mover-words.ts';
 import { Table } from '../parts/table.tsx';
 import { hrefWith } from '../period.ts';
-import type { ComparedFigures } from '../read-compared.ts';
+import { type ComparedFigures, untilWords } from '../read-compared.ts';
 
 const shownOfEach = 5;
 const shown = 10;
@@ -27,7 +27,7 @@ export function MoversSection({ compared, url }: { readonly compared: ComparedFi
     <section>
       <h2>Top movers</h2>
       <Table
-        caption={`Against ${compared.name}, until yesterday`}
+        caption={`Against ${compared.name}${untilWords(compared)}`}
         rows={rowsOf(compared)}
         empty="Nothing changed."
         columns={[

@@ -3,15 +3,16 @@ import { knownCostOf } from '../../finance/day-costs.ts';
 import { describeForecast } from '../../finance/figure-captions.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
-import { bridgeOf, changeSentence } from '../change-sentence.ts';
+import { changeSentence } from '../change-sentence.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
 import { Downloads } from '../parts/downloads.tsx';
-import { count, money, percent, shareOf } from '../parts/format.ts';
+import { count, money, moneyTicks, percent, shareOf } from '../parts/format.ts';
 import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
 import { hrefWith, readPeriod } from '../period.ts';
+import { comparableOf, isNothing } from '../read-compared.ts';
 import { costBars } from '../stack.ts';
 import { BridgeSection } from './bridge-section.tsx';
 import { Headline } from './headline.tsx';
@@ -19,21 +20,23 @@ import { loadOverview, type Overview } from './load.ts';
 import { MoversSection } from './movers-section.tsx';
 
 function CostByDay({ overview, timeZone }: { readonly overview: Overview; readonly timeZone: string }) {
-  const { figures, budget, isAllBudgeted, activations, today } = overview;
+  const { figures, activations, today } = overview;
   const { series, days } = costBars(figures.by(['day', 'route']).groups, 'route');
   const monthDays = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 0)).getUTCDate();
-  const pace = budget === null || !isAllBudgeted ? null : Math.round(budget.limitNanoUsd / monthDays);
+  const limit = limitOf(overview);
+  const pace = limit === null ? null : Math.round(limit / monthDays);
   const markOf = (day: string) => {
     const versions = activations.filter((each) => each.day === day).map(({ version }) => version.slice(0, 8));
     return versions.length === 0 ? {} : { mark: `config ${versions.join(', ')} became active` };
   };
   return (
     <Bars
-      caption={caption(overview)}
+      caption={caption(overview, timeZone)}
       title={`Cost by day and route, USD, days of ${timeZone}`}
       unit="USD"
       series={series}
       print={money}
+      printTicks={moneyTicks}
       bars={days.map(({ day, values }) => ({
         name: day === today ? `${longDay(day)} (so far)` : longDay(day),
         label: shortDay(day),
@@ -46,11 +49,16 @@ function CostByDay({ overview, timeZone }: { readonly overview: Overview; readon
   );
 }
 
-function caption({ compared, forecast, budget, isAllBudgeted, days }: Overview): string {
+/** Nano-USD of a month that all of the cost may be held against; null: there is no such budget. */
+function limitOf({ budget, isAllBudgeted }: Overview): number | null {
+  return isAllBudgeted && budget !== null && budget !== 'away' ? budget.limitNanoUsd : null;
+}
+
+function caption(overview: Overview, timeZone: string): string {
+  const { compared, forecast, days } = overview;
   const end = forecast === null || forecast.method === 'none' ? days.to : forecast.days.at(-1)?.day;
-  const limit = isAllBudgeted ? (budget?.limitNanoUsd ?? null) : null;
-  const heading = forecast && describeForecast(forecast, end ?? days.to, limit);
-  const change = compared && changeSentence(compared);
+  const heading = forecast && describeForecast(forecast, end ?? days.to, limitOf(overview));
+  const change = compared && changeSentence(compared, timeZone);
   return [change, heading].filter((each) => each !== null).join(' ') || 'Cost by day and route.';
 }
 
@@ -91,6 +99,7 @@ export async function answerOverview(call: PageCall): Promise<View> {
   const request = readPeriod(url, { timeZone, nowMs });
   const overview = await loadOverview(call, request);
   const { figures, compared, freshness } = overview;
+  const comparable = comparableOf(compared);
   const main = (
     <>
       <PeriodHead
@@ -100,12 +109,17 @@ export async function answerOverview(call: PageCall): Promise<View> {
         freshness={freshness}
         filters={['route', 'model', 'team']}
       />
-      <Headline {...overview} currency={deps.config.ledger.currency} />
+      <Headline
+        {...overview}
+        currency={deps.config.ledger.currency}
+        timeZone={timeZone}
+        isOfModel={request.filter.model !== undefined}
+      />
       <CostByDay overview={overview} timeZone={timeZone} />
-      {compared === null ? null : (
+      {comparable === null || isNothing(comparable) ? null : (
         <div class="columns">
-          <BridgeSection name={compared.name} bridge={bridgeOf(compared)} />
-          <MoversSection compared={compared} url={url} />
+          <BridgeSection compared={comparable} />
+          <MoversSection compared={comparable} url={url} />
         </div>
       )}
       <Routes overview={overview} url={url} timeZone={timeZone} />

@@ -1,6 +1,6 @@
 /** The period and filters of a page as one form of plain fields: it works without scripts and stands in the URL. */
 import type { UsageRequest } from '../../endpoints/read-usage-query.ts';
-import type { UsageName } from '../../ledger/query-usage.ts';
+import { type UsageName, unclassified } from '../../ledger/query-usage.ts';
 import type { FilterName, Preset } from '../period.ts';
 import { hrefWith } from '../period.ts';
 import { dateAt } from './clock.ts';
@@ -21,6 +21,10 @@ const labels: Readonly<Record<UsageName, string>> = {
   task: 'Task',
 };
 
+/** Requests without a task have no name of their own; an empty value is all. */
+const choiceOf = (name: string): string => name || unclassified;
+const wordsOf = (name: string): string => name || 'not classified';
+
 function Choice({
   name,
   values,
@@ -36,13 +40,11 @@ function Choice({
       {labels[name]}
       <select name={name}>
         <option value="">all</option>
-        {all
-          .filter((value) => value !== '')
-          .map((value) => (
-            <option value={value} selected={chosen.length === 1 && chosen[0] === value}>
-              {value}
-            </option>
-          ))}
+        {all.map((value) => (
+          <option value={choiceOf(value)} selected={chosen.length === 1 && chosen[0] === value}>
+            {wordsOf(value)}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -83,11 +85,8 @@ export function FilterBar({ url, request, presets, timeZone, choices }: FilterBa
       </form>
       {set.length === 0 ? null : (
         <p class="set">
-          Only{' '}
-          {set
-            .map(([name, values]) => `${name} ${values.map((value) => value || '(none)').join(' or ')}`)
-            .join(', ')}
-          . <a href={hrefWith(url, Object.fromEntries(set.map(([name]) => [name, null])))}>Show all</a>
+          Only {set.map(([name, values]) => `${name} ${values.map(wordsOf).join(' or ')}`).join(', ')}.{' '}
+          <a href={hrefWith(url, Object.fromEntries(set.map(([name]) => [name, null])))}>Show all</a>
         </p>
       )}
     </section>

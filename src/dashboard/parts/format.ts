@@ -27,6 +27,18 @@ export function money(nanoUsd: number | null): string {
   return nanoUsd < 0 ? `${minus}${text}` : text;
 }
 
+/** What an axis of whole nano-USD says at its ticks: as many decimals as tell them apart and are not rounded, two at least. */
+export function moneyTicks(ticks: readonly number[]): string[] {
+  const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;
+  const decimals = [2, 3, 4, 5, 6, 7, 8].find((each) =>
+    ticks.every((tick) => isWhole(tick / 10 ** (9 - each))),
+  );
+  return ticks.map((tick) => {
+    const [whole = '', part = ''] = (tick / 1e9).toFixed(decimals ?? 9).split('.');
+    return `${grouped(whole)}.${part}`;
+  });
+}
+
 /** The same where it stands alone: `$1,234.50`, `−$3.00`, `< $0.01`. */
 export function dollars(nanoUsd: number | null): string {
   const text = money(nanoUsd);

@@ -23,6 +23,8 @@ function outboxWords(outbox: Freshness['outbox'], asOfMs: number): string {
 }
 
 export function FreshnessLine({ asOfMs, completeUntilMs, outbox, staleSinceMs, timeZone }: Freshness) {
+  // Of old figures nothing is left but what was closed when they were read.
+  const untilMs = staleSinceMs === null ? asOfMs : (completeUntilMs ?? staleSinceMs);
   const closed =
     completeUntilMs === null
       ? 'no hour is closed yet'
@@ -32,12 +34,11 @@ export function FreshnessLine({ asOfMs, completeUntilMs, outbox, staleSinceMs, t
       {staleSinceMs === null ? null : (
         <p class="banner bad" role="alert">
           The store does not answer. These are the last figures that were read, at{' '}
-          {momentAt(staleSinceMs, timeZone)}.
+          {momentAt(staleSinceMs, timeZone)}, without the hours that were not closed then.
         </p>
       )}
       <p class="freshness">
-        Data until {momentAt(staleSinceMs ?? asOfMs, timeZone)} {timeZone}; {closed}.
-        {outboxWords(outbox, asOfMs)}
+        Data until {momentAt(untilMs, timeZone)} {timeZone}; {closed}.{outboxWords(outbox, asOfMs)}
       </p>
     </>
   );

@@ -1,11 +1,12 @@
 /** The checklist before a month's figures go to the books, each point with what settles it. */
-import { type CloseItem, type CloseState, isClosable } from '../../finance/month-close.ts';
+import { type CloseItem, type CloseState, isClosable, isLeft } from '../../finance/month-close.ts';
 import { Table } from '../parts/table.tsx';
 
 const words: Readonly<Record<CloseState, string>> = {
   ok: '✓ settled',
   open: '✗ open',
   unknown: '? unknown',
+  note: 'note',
 };
 
 const names: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ export function ClosingSection({
   readonly month: string;
   readonly items: readonly CloseItem[];
 }) {
-  const left = items.filter(({ state }) => state !== 'ok').length;
+  const left = items.filter(isLeft).length;
   return (
     <section>
       <h2>Closing {month}</h2>

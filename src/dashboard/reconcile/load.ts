@@ -10,6 +10,7 @@ import { type CloseItem, monthClose, type SpentBudget } from '../../finance/mont
 import { unlistedProvider } from '../../finance/reconcile-models.ts';
 import { readBudgets, recentStandings } from '../../ledger/budget-standings.ts';
 import { completeUntil } from '../../ledger/complete-until.ts';
+import { type Counters, mergeCounters } from '../../ledger/counters.ts';
 import { readReconciliations, type StoredReconciliation } from '../../ledger/reconciliations.ts';
 import type { PageCall } from '../call.ts';
 import { dateAt } from '../parts/clock.ts';
@@ -54,6 +55,17 @@ function costByProvider(figures: Figures, { deps }: PageCall): Map<string, numbe
   return costs;
 }
 
+/** Of teams, or of demo teams, alone. */
+function countersOf(figures: Figures, isDemo: boolean): Counters {
+  const { groups } = figures.by(['team']);
+  return mergeCounters(
+    groups.filter(({ names: [team = ''] }) => isDemoTeam(team) === isDemo).map(({ counters }) => counters),
+  );
+}
+
+/** Demo teams and their keys are named alike; a route is nobody's own. */
+const isDemoBudget = ({ scope, id }: SpentBudget): boolean => scope !== 'route' && isDemoTeam(id);
+
 /** Windows that began in the month; null: they are not known any more, or cannot be read. */
 async function readSpent({ startMs, endMs }: Window, call: PageCall): Promise<SpentBudget[] | null> {
   const { deps, nowMs } = call;
@@ -66,6 +78,7 @@ async function readSpent({ startMs, endMs }: Window, call: PageCall): Promise<Sp
   const spent = budgets.scopes
     .flatMap((scope) => recentStandings(scope, scope.state, nowMs, windowOf))
     .filter((standing) => standing.startMs >= startMs && standing.startMs < endMs)
+    .filter((standing) => !isDemoBudget(standing))
     .filter(
       ({ budget, spentNanoUsd, spentTokens }) =>
         (budget.limitNanoUsd !== null && spentNanoUsd >= budget.limitNanoUsd) ||
@@ -97,7 +110,8 @@ async function readClosing(window: Window, call: PageCall): Promise<readonly Clo
     nowMs,
     completeUntilMs: figures && (await completeUntil(figures.period.completeUntilMs, outboxState)),
     outboxNotes: outbox?.depth ?? null,
-    counters: figures?.by([]).total ?? null,
+    counters: figures && countersOf(figures, false),
+    demoAttempts: figures && countersOf(figures, true).attempts,
     costByProvider: figures && costByProvider(figures, call),
     reconciled,
     spentBudgets,

@@ -7,8 +7,7 @@ import { count, money, percent, shareOf } from '../parts/format.ts';
 import { Table } from '../parts/table.tsx';
 import { Errors } from '../routes/attempts.tsx';
 import type { Named } from '../routes/route-figures.ts';
-
-const failed = ({ truncated, rejected, failed: none, lost }: Counters) => truncated + rejected + none + lost;
+import { failed } from './success.tsx';
 
 /** The reason that most of its failed attempts have. */
 function usualReason({ errors }: Counters): string {

@@ -4,7 +4,7 @@ import { percentile } from '../../ledger/histogram.ts';
 import { Lines, type Point } from '../charts/lines.tsx';
 import { count, duration, percent, shareOf } from '../parts/format.ts';
 import type { Reliability, Step } from './load.ts';
-import { unanswered } from './success.tsx';
+import { type Counted, failed, unanswered } from './success.tsx';
 
 type At = { readonly step: Step; readonly counters: Counters | null };
 
@@ -37,11 +37,40 @@ function peakOf(points: readonly Point[], line: number): { name: string; value: 
   return peak;
 }
 
-function failuresCaption(points: readonly Point[], total: Counters): string {
+type Outcome = {
+  readonly all: (counters: Counters) => number;
+  readonly missed: (counters: Counters) => number | null;
+  readonly title: string;
+  readonly series: string;
+  readonly none: string;
+  readonly said: string;
+};
+
+const outcomes: Readonly<Record<Counted, Outcome>> = {
+  requests: {
+    all: ({ requests }) => requests,
+    missed: unanswered,
+    title: 'Requests without a whole answer',
+    series: 'Not answered',
+    none: 'Every request was answered whose client stayed.',
+    said: 'of requests were not answered',
+  },
+  attempts: {
+    all: ({ attempts }) => attempts,
+    missed: failed,
+    title: 'Attempts at this model without a whole answer',
+    series: 'Failed',
+    none: 'No attempt at this model failed.',
+    said: 'of attempts at this model failed',
+  },
+};
+
+function failuresCaption(points: readonly Point[], total: Counters, counted: Counted): string {
+  const { all, missed, none, said } = outcomes[counted];
   const peak = peakOf(points, 0);
-  if (total.requests === 0) return 'No request in this period.';
-  if (peak === null) return 'Every request was answered whose client stayed.';
-  return `${percent(shareOf(unanswered(total), total.requests))} of requests were not answered; most ${peak.name}: ${percent(peak.value)}.`;
+  if (all(total) === 0) return `No ${counted.slice(0, -1)} in this period.`;
+  if (peak === null) return none;
+  return `${percent(shareOf(missed(total), all(total)))} ${said}; most ${peak.name}: ${percent(peak.value)}.`;
 }
 
 function waitCaption(points: readonly Point[], what: string, none: string): string {
@@ -51,15 +80,16 @@ function waitCaption(points: readonly Point[], what: string, none: string): stri
     : `${what} was slowest ${peak.name}: one in twenty took more than ${duration(peak.value)}.`;
 }
 
-export function OverTime(props: Reliability & { readonly timeZone: string }) {
-  const { by, figures, timeZone } = props;
+export function OverTime(props: Reliability & { readonly timeZone: string; readonly counted: Counted }) {
+  const { by, figures, timeZone, counted } = props;
+  const outcome = outcomes[counted];
   const all = countersAt(props);
   const { total } = figures.by([]);
   const failures = pointsOf(
     all,
     (counters) => [
-      shareOf(unanswered(counters), counters.requests),
-      shareOf(counters.clientLeft, counters.requests),
+      shareOf(outcome.missed(counters), outcome.all(counters)),
+      shareOf(counters.clientLeft, outcome.all(counters)),
     ],
     2,
   );
@@ -72,12 +102,13 @@ export function OverTime(props: Reliability & { readonly timeZone: string }) {
     <>
       <h2>Over time</h2>
       <Lines
-        caption={failuresCaption(failures, total)}
-        title={`Requests without a whole answer, ${steps}`}
-        unit="of requests"
-        series={['Not answered', 'The client left first']}
+        caption={failuresCaption(failures, total, counted)}
+        title={`${outcome.title}, ${steps}`}
+        unit={`of ${counted}`}
+        series={[outcome.series, 'The client left first']}
         points={failures}
         print={percent}
+        leastStep={0.001}
       />
       <div class="columns">
         <Lines
@@ -91,6 +122,7 @@ export function OverTime(props: Reliability & { readonly timeZone: string }) {
           series={['p50', 'p95']}
           points={waits}
           print={count}
+          leastStep={1}
         />
         <Lines
           caption={waitCaption(durations, 'The whole answer', 'No attempt was completed.')}
@@ -99,6 +131,7 @@ export function OverTime(props: Reliability & { readonly timeZone: string }) {
           series={['p50', 'p95']}
           points={durations}
           print={count}
+          leastStep={1}
         />
       </div>
     </>

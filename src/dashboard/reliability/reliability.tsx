@@ -8,7 +8,7 @@ import { Failures } from './failures.tsx';
 import { loadReliability } from './load.ts';
 import { OverTime } from './over-time.tsx';
 import { StandingSection } from './standing.tsx';
-import { SuccessByRoute, SuccessTiles } from './success.tsx';
+import { countedOf, SuccessByRoute, SuccessTiles } from './success.tsx';
 
 const namedBy = (figures: Figures, by: 'route' | 'model'): Named[] =>
   figures.by([by]).groups.map(({ names: [name = ''], counters }) => ({ name, counters }));
@@ -21,6 +21,7 @@ export async function answerReliability(call: PageCall): Promise<View> {
   const reliability = await loadReliability(call, request);
   const { figures, freshness, standing } = reliability;
   const { total } = figures.by([]);
+  const counted = countedOf(request.filter);
   const main = (
     <>
       <PeriodHead
@@ -34,15 +35,16 @@ export async function answerReliability(call: PageCall): Promise<View> {
         <NoRequests request={request} />
       ) : (
         <>
-          <SuccessTiles total={total} />
-          {request.filter.model === undefined ? null : (
+          <SuccessTiles total={total} counted={counted} />
+          {counted === 'requests' ? null : (
             <p class="note">
-              With a model chosen, only attempts at it count: requests are those that began there, answers are
-              those that it gave, also to requests that began elsewhere.
+              With a model chosen, attempts at it are shown. How clients saw their requests is not known by
+              model: a request counts where it began, its answer where that came from, and another model may
+              have answered.
             </p>
           )}
-          <OverTime {...reliability} timeZone={timeZone} />
-          <SuccessByRoute routes={namedBy(figures, 'route')} total={total} url={url} />
+          <OverTime {...reliability} timeZone={timeZone} counted={counted} />
+          <SuccessByRoute routes={namedBy(figures, 'route')} total={total} url={url} counted={counted} />
           <Failures models={namedBy(figures, 'model')} total={total} />
           <p class="note">Percentiles come from histograms and are off by 4.5 % at most.</p>
         </>

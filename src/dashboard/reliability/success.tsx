@@ -3,16 +3,26 @@
 import { knownCostOf } from '../../finance/day-costs.ts';
 import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
+import type { UsageFilter } from '../../ledger/query-usage.ts';
 import { count, dollars, duration, money, percent, shareOf, unknown } from '../parts/format.ts';
 import { type Column, Table } from '../parts/table.tsx';
-import { Tile, Tiles } from '../parts/tiles.tsx';
+import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
 import { fallbackShare, type Named, successShare } from '../routes/route-figures.ts';
 import { routeHref } from '../routes/route-href.ts';
 
-/** Neither answered nor left by their client. */
-export function unanswered({ requests, succeeded, clientLeft }: Counters): number {
-  return Math.max(0, requests - succeeded - clientLeft);
+/** Neither answered nor left by their client. Null: more were answered than asked, so these are not of the same requests. */
+export function unanswered({ requests, succeeded, clientLeft }: Counters): number | null {
+  const left = requests - succeeded - clientLeft;
+  return left < 0 ? null : left;
 }
+
+/**
+ * What figures are of. A request counts at the model where it began and an answer at the one that gave it, so of one
+ * model alone nobody can say how its requests came out: there its attempts stand in their place.
+ */
+export type Counted = 'requests' | 'attempts';
+
+export const countedOf = ({ model }: UsageFilter): Counted => (model === undefined ? 'requests' : 'attempts');
 
 /** To a hundredth of a percent, never rounded up: what is not all is not shown as all. */
 function answeredShare(counters: Counters): string {
@@ -26,29 +36,53 @@ const known = (counters: Counters, nanoUsd: number) => (knownCostOf(counters) ==
 /** Of few requests a share says little, and more than this is a lot. */
 const manyFallbacks = 0.05;
 
-export function SuccessTiles({ total }: { readonly total: Counters }) {
-  const { requests, succeeded, clientLeft, fallbacks, retries, hedges, firstEventMs, durationMs } = total;
-  const share = fallbackShare(total);
+/** Attempts whose answer did not come, or not whole, though nobody left or was faster. */
+export const failed = ({ truncated, rejected, failed: none, lost }: Counters): number =>
+  truncated + rejected + none + lost;
+
+const outcomeTiles: Readonly<Record<Counted, (total: Counters) => readonly TileProps[]>> = {
+  requests: (total) => [
+    {
+      name: 'Answered',
+      value: answeredShare(total),
+      note: `${count(total.succeeded)} of ${count(total.requests)} requests, as clients saw it`,
+    },
+    {
+      name: 'Not answered',
+      value: count(unanswered(total)),
+      note: `${percent(shareOf(unanswered(total), total.requests))}; besides, ${count(total.clientLeft)} clients left first`,
+    },
+  ],
+  attempts: (total) => [
+    {
+      name: 'Attempts',
+      value: count(total.attempts),
+      note: `${count(total.requests)} requests began here; how clients saw them is not known by model`,
+    },
+    {
+      name: 'Failed attempts',
+      value: count(failed(total)),
+      note: `${percent(shareOf(failed(total), total.attempts))}; besides, ${count(total.clientLeft)} clients left first`,
+    },
+  ],
+};
+
+export function SuccessTiles({ total, counted }: { readonly total: Counters; readonly counted: Counted }) {
+  const { fallbacks, retries, hedges, firstEventMs, durationMs } = total;
+  const share = counted === 'requests' ? fallbackShare(total) : shareOf(fallbacks, total.attempts);
   const cost = knownCostOf(total);
   const ofCost = (nanoUsd: number) => percent(shareOf(known(total, nanoUsd), cost));
   const isMany = share !== null && share > manyFallbacks;
   return (
     <Tiles>
-      <Tile
-        name="Answered"
-        value={answeredShare(total)}
-        note={`${count(succeeded)} of ${count(requests)} requests, as clients saw it`}
-      />
-      <Tile
-        name="Not answered"
-        value={count(unanswered(total))}
-        note={`${percent(shareOf(unanswered(total), requests))}; besides, ${count(clientLeft)} clients left first`}
-      />
+      {outcomeTiles[counted](total).map((tile) => (
+        <Tile {...tile} />
+      ))}
       <Tile
         name="Fallbacks"
         value={percent(share)}
         mood={isMany ? 'warn' : 'plain'}
-        note={`of requests: ${count(fallbacks)} calls of the next target${isMany ? ', more than 5 %' : ''}`}
+        note={`of ${counted}: ${count(fallbacks)} calls of the next target${isMany ? ', more than 5 %' : ''}`}
       />
       <Tile
         name="Retries and hedges"
@@ -81,10 +115,20 @@ export function SuccessTiles({ total }: { readonly total: Counters }) {
 
 type Figure = readonly [head: string, unit: string | undefined, print: (counters: Counters) => string];
 
+const outcomes: Readonly<Record<Counted, readonly Figure[]>> = {
+  requests: [
+    ['Requests', undefined, ({ requests }) => count(requests)],
+    ['Answered', 'of requests', answeredShare],
+    ['Unanswered', undefined, (counters) => count(unanswered(counters))],
+  ],
+  attempts: [
+    ['Attempts', undefined, ({ attempts }) => count(attempts)],
+    ['Failed', undefined, (counters) => count(failed(counters))],
+    ['Share', 'of attempts', (counters) => percent(shareOf(failed(counters), counters.attempts))],
+  ],
+};
+
 const figures: readonly Figure[] = [
-  ['Requests', undefined, ({ requests }) => count(requests)],
-  ['Answered', 'of requests', answeredShare],
-  ['Unanswered', undefined, (counters) => count(unanswered(counters))],
   ['Client left', undefined, ({ clientLeft }) => count(clientLeft)],
   ['Retries', undefined, ({ retries }) => count(retries)],
   ['Fallbacks', undefined, ({ fallbacks }) => count(fallbacks)],
@@ -98,9 +142,19 @@ const figures: readonly Figure[] = [
 /** More would be no page; the sums are of all. */
 const mostRows = 200;
 
-type RoutesProps = { readonly routes: readonly Named[]; readonly total: Counters; readonly url: URL };
+const captions: Readonly<Record<Counted, string>> = {
+  requests: 'How requests of each route came out, most unanswered first',
+  attempts: 'How attempts at this model came out by route, most failed first',
+};
 
-export function SuccessByRoute({ routes, total, url }: RoutesProps) {
+type RoutesProps = {
+  readonly routes: readonly Named[];
+  readonly total: Counters;
+  readonly url: URL;
+  readonly counted: Counted;
+};
+
+export function SuccessByRoute({ routes, total, url, counted }: RoutesProps) {
   const columns: Column<Named>[] = [
     {
       head: 'Route',
@@ -109,19 +163,20 @@ export function SuccessByRoute({ routes, total, url }: RoutesProps) {
       cell: ({ name }) => <a href={routeHref(name, url)}>{name}</a>,
       sum: 'All routes',
     },
-    ...figures.map(([head, unit, print]) => ({
+    ...[...outcomes[counted], ...figures].map(([head, unit, print]) => ({
       head,
       ...(unit !== undefined && { unit }),
       cell: ({ counters }: Named) => print(counters),
       sum: print(total),
     })),
   ];
-  const rows = routes.toSorted((a, b) => unanswered(b.counters) - unanswered(a.counters));
+  const missed = counted === 'requests' ? unanswered : failed;
+  const rows = routes.toSorted((a, b) => (missed(b.counters) ?? 0) - (missed(a.counters) ?? 0));
   return (
     <>
       <h2>Routes</h2>
       <Table
-        caption="How requests of each route came out, most unanswered first; time to the first event and to the whole answer; spent on failed attempts and on retries, fallbacks, hedges"
+        caption={`${captions[counted]}; time to the first event and to the whole answer; spent on failed attempts and on retries, fallbacks, hedges`}
         rows={rows.slice(0, mostRows)}
         columns={columns}
         isSortable

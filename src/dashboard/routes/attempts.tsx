@@ -6,7 +6,8 @@ import { errorWords } from '../parts/error-words.ts';
 import { count, percent, shareOf } from '../parts/format.ts';
 import { Table } from '../parts/table.tsx';
 
-export type FunnelStep = { readonly name: string; readonly requests: number };
+/** Null: more were answered than asked, as of one model alone, so nobody can say. */
+export type FunnelStep = { readonly name: string; readonly requests: number | null };
 
 /**
  * Counters know the attempts by role and the answers, not which one answered: a request that took two more hides how
@@ -21,13 +22,14 @@ export function funnelSteps({
   clientLeft,
 }: Counters): FunnelStep[] {
   const later = Math.min(succeeded, retries + fallbacks + hedges);
+  const left = requests - succeeded - clientLeft;
   return [
     { name: 'Requests', requests },
     { name: 'Answered by the first attempt, at least', requests: succeeded - later },
     { name: 'Answered after retries, fallbacks or hedges, at most', requests: later },
     { name: 'Answered', requests: succeeded },
     { name: 'The client left first', requests: clientLeft },
-    { name: 'Not answered', requests: Math.max(0, requests - succeeded - clientLeft) },
+    { name: 'Not answered', requests: left < 0 ? null : left },
   ];
 }
 

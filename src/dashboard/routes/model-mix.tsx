@@ -3,15 +3,12 @@
 import { knownCostOf } from '../../finance/day-costs.ts';
 import { Bars } from '../charts/bars.tsx';
 import { longDay, shortDay } from '../parts/clock.ts';
-import { count, money, percent, shareOf } from '../parts/format.ts';
+import { count, money, moneyTicks, percent, shareOf } from '../parts/format.ts';
 import { SumLine } from '../parts/sum-line.tsx';
 import { Table } from '../parts/table.tsx';
 import { costBars } from '../stack.ts';
 import type { Figures } from '../usage.ts';
 import type { Named } from './route-figures.ts';
-
-/** Nano-USD. */
-const cent = 10_000_000;
 
 type ModelMixProps = {
   readonly figures: Figures;
@@ -43,7 +40,7 @@ export function ModelMix({ figures, models, timeZone, today, marks }: ModelMixPr
         unit="USD"
         series={stacked.series}
         print={money}
-        leastStep={cent}
+        printTicks={moneyTicks}
         bars={stacked.days.map(({ day, values }) => {
           const mark = marks.get(day);
           return {

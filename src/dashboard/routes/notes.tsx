@@ -2,21 +2,31 @@
 import type { UsageFilter } from '../../ledger/query-usage.ts';
 import { changeSentence } from '../change-sentence.ts';
 import { count } from '../parts/format.ts';
-import type { ComparedFigures } from '../read-compared.ts';
+import { type ComparedFigures, comparableOf, isNothing, untilWords } from '../read-compared.ts';
 
 type NotesProps = {
   readonly compared: ComparedFigures | null;
   /** Attempts of unknown price. */
   readonly unpriced: number;
   readonly filter: UsageFilter;
+  readonly timeZone: string;
 };
 
-export function Notes({ compared, unpriced, filter }: NotesProps) {
+export function Notes({ compared, unpriced, filter, timeZone }: NotesProps) {
   return (
     <>
       {compared === null ? null : (
         <p>
-          {changeSentence(compared)} <span class="note">Until yesterday, against {compared.name}.</span>
+          {changeSentence(compared, timeZone)}
+          {comparableOf(compared) === null || isNothing(compared) ? null : (
+            <>
+              {' '}
+              <span class="note">
+                Against {compared.name}
+                {untilWords(compared)}.
+              </span>
+            </>
+          )}
         </p>
       )}
       {unpriced === 0 ? null : (

@@ -5,7 +5,7 @@ import type { Counters } from '../../ledger/counters.ts';
 import { percentile } from '../../ledger/histogram.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import { shareOf } from '../parts/format.ts';
-import type { ComparedFigures } from '../read-compared.ts';
+import { type ComparedFigures, comparableOf } from '../read-compared.ts';
 
 /** Nano-USD of an attempt, of those that have a price. */
 export function attemptCost({ costNanoUsd }: Counters, share: number): number | null {
@@ -17,8 +17,9 @@ export function firstEvent({ firstEventMs }: Counters, share: number): number | 
   return percentile(firstEventMs, share);
 }
 
+/** Of one model more may have been answered than began there: that is no share. */
 export function successShare({ succeeded, requests }: Counters): number | null {
-  return shareOf(succeeded, requests);
+  return succeeded > requests ? null : shareOf(succeeded, requests);
 }
 
 /** Of the input tokens, those read from a cache. */
@@ -62,7 +63,8 @@ export function listsByFirst(groups: readonly UsageGroup[]): Map<string, Named[]
 
 /** Without names: of all together, under the empty name. */
 export function moversBy(compared: ComparedFigures | null, by: readonly 'route'[]): Map<string, Mover> {
-  if (compared === null) return new Map();
-  const movers = findMovers(compared.earlier.by(by), compared.now.by(by));
+  const comparable = comparableOf(compared);
+  if (comparable === null) return new Map();
+  const movers = findMovers(comparable.earlier.by(by), comparable.now.by(by));
   return new Map(movers.map((mover) => [mover.name, mover]));
 }

@@ -34,7 +34,7 @@ type RouteTablesProps = {
   readonly total: Counters;
   readonly models: readonly Named[];
   readonly mover: Mover | null;
-  /** What changes are against: `October`; null: against nothing. */
+  /** What changes are against: `against October`; null: against nothing. */
   readonly against: string | null;
   readonly timeZone: string;
 };
@@ -81,7 +81,7 @@ function CostTable({ rows, total, mover, against, timeZone }: RouteTablesProps) 
       sum: mover === null ? unknown : moverWords(mover),
     },
   ];
-  const change = against === null ? '' : `; change until yesterday, against ${against}`;
+  const change = against === null ? '' : `; change ${against}`;
   const caption = `What routes cost, days of ${timeZone}${change}`;
   return <Table caption={caption} columns={columns} rows={rows} isSortable />;
 }

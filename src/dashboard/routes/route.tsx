@@ -76,13 +76,14 @@ function Sections({ figures, models, history, timeZone, nowMs, exploreHref }: Se
 function Figures({ page, call }: { readonly page: RoutePage; readonly call: PageCall }) {
   const { name, figures, compared, request, models, history } = page;
   const { total } = figures.by([]);
+  const { timeZone } = call.deps.config.ledger;
   if (total.attempts === 0) {
     const narrowed = Object.keys(request.filter).length > 0 ? ' that the filters let through' : '';
     return <p class="empty">No request on this route in this period{narrowed}.</p>;
   }
   return (
     <>
-      <Notes compared={compared} unpriced={total.unpriced} filter={request.filter} />
+      <Notes compared={compared} unpriced={total.unpriced} filter={request.filter} timeZone={timeZone} />
       <RouteTiles
         counters={total}
         mover={moversBy(compared, []).get('') ?? null}
@@ -94,7 +95,7 @@ function Figures({ page, call }: { readonly page: RoutePage; readonly call: Page
         figures={figures}
         models={models}
         history={history}
-        timeZone={call.deps.config.ledger.timeZone}
+        timeZone={timeZone}
         nowMs={call.nowMs}
         exploreHref={exploreHref(call.url, request, call.nowMs, name)}
       />

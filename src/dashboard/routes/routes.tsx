@@ -10,7 +10,7 @@ import { count } from '../parts/format.ts';
 import { NoRequests, PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { readPeriod } from '../period.ts';
-import { readCompared } from '../read-compared.ts';
+import { type ComparedFigures, comparableOf, readCompared, untilWords } from '../read-compared.ts';
 import { daysOf, type Figures, readFigures, readFreshness } from '../usage.ts';
 import { Notes } from './notes.tsx';
 import { listsByFirst, moversBy, type Named } from './route-figures.ts';
@@ -52,6 +52,9 @@ function rowsOf(figures: Figures, movers: ReadonlyMap<string, Mover>, url: URL):
   });
   return rows.sort((a, b) => (knownCostOf(b.counters) ?? -1) - (knownCostOf(a.counters) ?? -1));
 }
+
+const againstWords = (compared: ComparedFigures | null): string | null =>
+  compared && `against ${compared.name}${untilWords(compared)}`;
 
 function Unused({ names, url }: { readonly names: readonly string[]; readonly url: URL }) {
   if (names.length === 0) return null;
@@ -108,13 +111,13 @@ export async function answerRoutes(call: PageCall): Promise<View> {
         <NoRequests request={request} />
       ) : (
         <>
-          <Notes compared={compared} unpriced={total.unpriced} filter={filter} />
+          <Notes compared={compared} unpriced={total.unpriced} filter={filter} timeZone={timeZone} />
           <RouteTables
             rows={rows.slice(0, mostRows)}
             total={total}
             models={figures.by(['model']).groups.map(named)}
             mover={moversBy(compared, []).get('') ?? null}
-            against={compared?.name ?? null}
+            against={againstWords(comparableOf(compared))}
             timeZone={timeZone}
           />
           <SumLine

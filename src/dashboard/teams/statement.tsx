@@ -14,6 +14,7 @@ import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { readPeriod } from '../period.ts';
 import { daysOf, readFigures, readFreshness } from '../usage.ts';
+import { isTeamKnown } from './known-team.ts';
 
 function usageColumns({ total }: Usage): Column<UsageGroup>[] {
   const tokens = (
@@ -99,12 +100,16 @@ function Facts({ team, days: [from, to], usage: { total }, freshness, toMs, curr
 export async function answerStatement(call: PageCall): Promise<View> {
   const { url, deps, nowMs, person, params } = call;
   const { team = '' } = params;
-  if (person.teams !== 'all' && !person.teams.includes(team))
-    throw new RouterError('not_found', `There is no team ${team.slice(0, 64)} that you may see.`);
+  const notFound = () =>
+    new RouterError('not_found', `There is no team ${team.slice(0, 64)} that you may see.`);
+  if (person.teams !== 'all' && !person.teams.includes(team)) throw notFound();
   const { timeZone } = deps.config.ledger;
   const clock = { timeZone, nowMs };
   const request = readPeriod(url, clock);
   const figures = await readFigures(request, person, deps, { ...request.filter, team: [team] });
+  // Of old figures nobody can tell whether there is more.
+  const isTold = figures.period.staleSinceMs !== null || figures.by([], { team: [team] }).total.attempts > 0;
+  if (!isTold && !(await isTeamKnown(team, call))) throw notFound();
   const freshness = await readFreshness(figures, call);
   const usage = figures.by(['route', 'model']);
   const cost = knownCostOf(usage.total);

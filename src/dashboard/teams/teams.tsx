@@ -4,13 +4,16 @@ import { findMovers } from '../../finance/movers.ts';
 import { costPer1000Of } from '../../finance/savings.ts';
 import type { UsageGroup } from '../../ledger/query-usage.ts';
 import type { PageCall, View } from '../call.ts';
+import { recordedSentence } from '../change-sentence.ts';
 import { Downloads } from '../parts/downloads.tsx';
-import { change, count, dollars, money, percent, shareOf } from '../parts/format.ts';
+import { change, count, dollars, money, percent, shareOf, unknown } from '../parts/format.ts';
 import { PeriodHead } from '../parts/period-head.tsx';
 import { SumLine } from '../parts/sum-line.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { Tile, Tiles } from '../parts/tiles.tsx';
+import { Tile, type TileProps, Tiles } from '../parts/tiles.tsx';
 import { hrefWith, readPeriod } from '../period.ts';
+import { comparableOf, untilWords } from '../read-compared.ts';
+import { successShare } from '../routes/route-figures.ts';
 import { daysOf } from '../usage.ts';
 import { BudgetsSection } from './budgets-section.tsx';
 import { loadTeams, type Teams, unallocatedTeams } from './load.ts';
@@ -26,6 +29,18 @@ export function statementHref(team: string, url: URL): string {
   return hrefWith(url, { team: null }, `/dashboard/teams/${encodeURIComponent(team)}`);
 }
 
+function budgetsTile(standings: Teams['standings']): Pick<TileProps, 'value' | 'note' | 'mood'> {
+  if (standings === null)
+    return { value: unknown, note: 'not known: the store does not answer, or there is none', mood: 'warn' };
+  const over = standings.filter(
+    ({ spentNanoUsd, budget }) => spentNanoUsd >= (budget.limitNanoUsd ?? 0) * 0.8,
+  );
+  const value = `${over.length} of ${standings.length}`;
+  if (over.length === 0) return { value, note: 'none' };
+  const names = over.slice(0, 4).map(({ id }) => id);
+  return { value, note: names.join(', '), mood: 'warn' };
+}
+
 function Headline({ figures, standings }: Teams) {
   const { total, groups } = figures.by(['team']);
   const cost = knownCostOf(total);
@@ -34,9 +49,6 @@ function Headline({ figures, standings }: Teams) {
   const unallocated =
     known.length === 0 && costs.length > 0 ? null : known.reduce((sum, each) => sum + each, 0);
   const share = shareOf(unallocated, cost);
-  const over = (standings ?? []).filter(
-    ({ spentNanoUsd, budget }) => spentNanoUsd >= (budget.limitNanoUsd ?? 0) * 0.8,
-  );
   return (
     <Tiles>
       <Tile name="Cost" value={dollars(cost)} note={`${count(groups.length)} teams`} />
@@ -46,19 +58,7 @@ function Headline({ figures, standings }: Teams) {
         note={`${percent(share)} of the cost: keys without a team, and corrections`}
         mood={(share ?? 0) > mostUnallocated ? 'warn' : 'plain'}
       />
-      <Tile
-        name="Budgets over 80 %"
-        value={standings === null ? '–' : `${over.length} of ${standings.length}`}
-        note={
-          over.length === 0
-            ? 'none'
-            : over
-                .map(({ id }) => id)
-                .slice(0, 4)
-                .join(', ')
-        }
-        mood={over.length > 0 ? 'warn' : 'plain'}
-      />
+      <Tile name="Budgets over 80 %" {...budgetsTile(standings)} />
     </Tiles>
   );
 }
@@ -66,7 +66,8 @@ function Headline({ figures, standings }: Teams) {
 function columnsOf({ figures, compared }: Teams, url: URL): Column<UsageGroup>[] {
   const { total } = figures.by([]);
   const cost = knownCostOf(total);
-  const movers = compared && findMovers(compared.earlier.by(['team']), compared.now.by(['team']));
+  const comparable = comparableOf(compared);
+  const movers = comparable && findMovers(comparable.earlier.by(['team']), comparable.now.by(['team']));
   const moved = new Map(movers?.map((mover) => [mover.name, mover]));
   return [
     {
@@ -80,16 +81,16 @@ function columnsOf({ figures, compared }: Teams, url: URL): Column<UsageGroup>[]
       ),
     },
     { head: 'Requests', cell: ({ counters }) => count(counters.requests), sum: count(total.requests) },
-    { head: 'Succeeded', cell: ({ counters }) => percent(shareOf(counters.succeeded, counters.requests)) },
+    { head: 'Succeeded', cell: ({ counters }) => percent(successShare(counters)) },
     { head: 'Cost', unit: 'USD', cell: (row) => money(costOfRow(row)), sum: money(cost) },
     { head: 'Share', unit: 'of cost', cell: (row) => percent(shareOf(costOfRow(row), cost)) },
     { head: 'Per 1,000', unit: 'USD', cell: ({ counters }) => money(costPer1000Of(counters)) },
-    ...(compared === null
+    ...(comparable === null
       ? []
       : [
           {
             head: 'Change',
-            unit: `against ${compared.name}`,
+            unit: `against ${comparable.name}${untilWords(comparable)}`,
             cell: (row: UsageGroup) => {
               const mover = moved.get(nameOfRow(row));
               return mover?.kind === 'new' ? 'new' : change(mover?.changeShare ?? null);
@@ -105,7 +106,8 @@ export async function answerTeams(call: PageCall): Promise<View> {
   const { timeZone } = deps.config.ledger;
   const request = readPeriod(url, { timeZone, nowMs });
   const teams = await loadTeams(call, request);
-  const { figures, freshness, standings } = teams;
+  const { figures, freshness, standings, compared } = teams;
+  const partly = compared && recordedSentence(compared, timeZone);
   const { total, groups } = figures.by(['team']);
   const rows = groups.toSorted((a, b) => (costOfRow(b) ?? 0) - (costOfRow(a) ?? 0));
   const main = (
@@ -128,6 +130,7 @@ export async function answerTeams(call: PageCall): Promise<View> {
         isSortable
         columns={columnsOf(teams, url)}
       />
+      {partly === null ? null : <p class="note">{partly}</p>}
       <SumLine what="Teams" rows={rows.map(costOfRow)} headline={knownCostOf(total)} />
       <Downloads url={url} days={daysOf(request, deps)} />
       <BudgetsSection standings={standings} nowMs={nowMs} />
