@@ -3,7 +3,7 @@
  * refused. A budget that asks for a downgrade has the request decided again, with what is left as its cost limit.
  */
 import { admitScopes, type Downgrade, type Grant } from './admit-scopes.ts';
-import { RouterError } from './core/errors.ts';
+import { type ErrorCode, RouterError } from './core/errors.ts';
 import { estimateTokensByFamily } from './core/estimate-tokens.ts';
 import { once } from './core/once.ts';
 import type { Row } from './core/row.ts';
@@ -56,17 +56,28 @@ function templateOf({ plan, predictions }: Decision, base: RowBase, nowMs: numbe
   return buildTemplate({ planned, attempt: 1, role: 'first', atMs: nowMs }, prediction, base);
 }
 
-/** Decided again within what is left; the hold stays as it is and is more than enough. */
+/** What the planner says where no target is left. As there was one before, it is the budget that leaves none. */
+const nothingLeft: ReadonlySet<ErrorCode> = new Set([
+  'route_limit_exceeded',
+  'no_target_available',
+  'context_length_exceeded',
+]);
+
+/** Decided again within what is left, and with nothing that costs more than is held for it. */
 async function decideCheaper(
-  { leftNanoUsd, refuse }: Downgrade,
+  { leftNanoUsd, heldNanoUsd, refuse }: Downgrade,
   deciding: Deciding,
   deps: Deps,
 ): Promise<Decision> {
+  const decideWithin = (costCapNanoUsd: number) => decide({ ...deciding, costCapNanoUsd }, deps);
   try {
-    return await decide({ ...deciding, costCapNanoUsd: leftNanoUsd }, deps);
+    const chosen = await decideWithin(leftNanoUsd);
+    const isCovered = (reserveOf(chosen.predictions()).nanoUsd ?? 0) <= heldNanoUsd;
+    // What is expected of a target may have changed since.
+    return isCovered ? chosen : await decideWithin(heldNanoUsd);
   } catch (error) {
     deps.ledger?.cancel(deciding.requestId);
-    if (!(error instanceof RouterError) || error.code !== 'route_limit_exceeded') throw error;
+    if (!(error instanceof RouterError && nothingLeft.has(error.code))) throw error;
     throw refuse();
   }
 }
@@ -89,13 +100,17 @@ export async function admitRequest(
     route: plan.route,
     onStoreAway: resolution.policy.onStoreAway,
     reserve: () => reserveOf(decision.predictions()),
+    cheaper: decision.cheaperNanoUsd,
     leaseMs: Math.max(...plan.attempts.map(({ deadlines }) => deadlines.totalMs)) + leaseSlackMs,
     template: () => templateOf(decision, base, deps.now()),
   };
   const { downgrade, ...grant } = await admitScopes(wish, deps);
   if (downgrade === null) return { ...grant, decision, base };
   const chosen = await decideCheaper(downgrade, deciding, deps);
-  return { ...grant, decision: chosen, base: rowBase(chosen, deciding, deps) };
+  const cheaper = rowBase(chosen, deciding, deps);
+  // The store holds the amount and has not heard yet what it is for.
+  if (grant.isHeld) void deps.ledger?.open(templateOf(chosen, cheaper, deps.now()), wish.leaseMs);
+  return { ...grant, decision: chosen, base: cheaper };
 }
 
 /** Puts attempts on record while they are under way; the first of a request that is held is there already. */

@@ -26,6 +26,8 @@ export type Wish = Asking & {
   readonly onStoreAway: AdmissionPosture | null;
   /** Worked out only where there are limits. */
   readonly reserve: () => Reserve;
+  /** What it may cost at each target that can serve it; as `reserve`. Absent: nothing is cheaper. */
+  readonly cheaper?: () => readonly number[];
   /** From now until nobody comes back with the amount. */
   readonly leaseMs: number;
   /** What is booked if nobody comes back. */
@@ -34,6 +36,8 @@ export type Wish = Asking & {
 
 export type Downgrade = {
   readonly leftNanoUsd: number;
+  /** As much as is held for it. */
+  readonly heldNanoUsd: number;
   /** For what has nothing cheap enough; what is held is to be given back. */
   readonly refuse: () => RouterError;
 };
@@ -79,9 +83,13 @@ function checkPrice(scopes: readonly ScopeAsk[], { nanoUsd }: Reserve, { onStore
 
 function downgradeOf({ downgrade }: Admitted, reserve: Reserve, nowMs: number): Downgrade | null {
   if (downgrade === null) return null;
-  const { leftNanoUsd, refusal } = downgrade;
-  if (reserve.nanoUsd !== null && reserve.nanoUsd <= leftNanoUsd) return null;
-  return { leftNanoUsd, refuse: () => refuseByLimit(refusal, reserve, nowMs) };
+  const { leftNanoUsd, heldNanoUsd, refusal } = downgrade;
+  if (reserve.nanoUsd !== null && reserve.nanoUsd <= heldNanoUsd) return null;
+  return { leftNanoUsd, heldNanoUsd, refuse: () => refuseByLimit(refusal, reserve, nowMs) };
+}
+
+function mayDowngrade(scopes: readonly ScopeAsk[]): boolean {
+  return scopes.some(({ limits }) => limits.budgets.some(({ onLimit }) => onLimit === 'downgrade'));
 }
 
 /** Errors: `rate_limited`, `budget_exceeded`, `budget_unavailable`. */
@@ -102,7 +110,8 @@ export async function admitScopes(
   const admission: Admission = await ledger.admit({
     requestId: wish.requestId,
     scopes,
-    reserveNanoUsd: reserve.nanoUsd ?? 0,
+    reserveNanoUsd: reserve.nanoUsd,
+    ...(mayDowngrade(scopes) && wish.cheaper && { cheaperNanoUsd: wish.cheaper() }),
     reserveTokens: reserve.tokens,
     leaseMs: wish.leaseMs,
     posture: postureOf(wish.onStoreAway, scopes),

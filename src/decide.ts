@@ -3,7 +3,7 @@
  * only explains decides by the same code as the one that answers.
  */
 import { readMainLanguage } from './classify/signals/read-language.ts';
-import { type Caller, lineOf } from './core/caller.ts';
+import { type Caller, lineOf, speakerOf } from './core/caller.ts';
 import type { Config } from './core/config.ts';
 import type { DecisionFacts } from './core/decision-facts.ts';
 import { RouterError } from './core/errors.ts';
@@ -25,6 +25,7 @@ import type { Asker } from './ledger/build-look-row.ts';
 import { findResponseOwner } from './ledger/response-owners.ts';
 import { findSession, nameConversation } from './ledger/sessions.ts';
 import { requestTables } from './protocols/index.ts';
+import { cheaperReserves } from './routing/cheaper-reserves.ts';
 import { programmeProblem, scopeProblem } from './routing/check-scope.ts';
 import { roundJudged } from './routing/judged-facts.ts';
 import { resolveRequest } from './routing/plan.ts';
@@ -49,6 +50,8 @@ export type Decision = {
   readonly predictions: () => readonly Prediction[];
   /** The same of its copy; null: none is sent. */
   readonly shadowPrediction: () => Prediction | null;
+  /** What it may cost at each target that can serve it, in nano-USD. */
+  readonly cheaperNanoUsd: () => readonly number[];
   /** What the next turn has to know, where the provider keeps this one; null: nobody asks for it. */
   readonly keptRisk: () => KeptRisk | null;
   /** All that it was made of. */
@@ -113,7 +116,9 @@ function judgeOnce({ request, requestId }: Deciding, kept: KeptRisk | null, deps
 /** Who names a model has chosen; there is nothing to stay with. */
 async function sessionOf(deciding: Deciding, deps: Deps): Promise<Session | null> {
   const { caller, request, sessionId } = deciding;
-  return isRouted(request.model, deps.config) ? findSession(lineOf(caller), request, sessionId, deps) : null;
+  return isRouted(request.model, deps.config)
+    ? findSession(speakerOf(caller), request, sessionId, deps)
+    : null;
 }
 
 /** Behind the answer: a decision goes by what is known. */
@@ -182,6 +187,12 @@ async function passBody(
   return { verdict: { ...verdict, floor: higherFloor(verdict.floor, floor) }, guarded: body };
 }
 
+/** A result that another route holds is withheld where this one's verdict is empty, too. */
+function isGuarded({ verdict, guarded }: Pick<Decision, 'verdict' | 'guarded'>): boolean {
+  const { rules, actions, floor } = verdict;
+  return guarded !== null || rules.length > 0 || actions.length > 0 || floor !== 'none';
+}
+
 /** What each attempt and the copy are expected to use, once somebody asks. */
 function foretell(
   plan: RoutePlan,
@@ -196,6 +207,29 @@ function foretell(
       () => predictAttempts({ attempts: copied, maxAttempts: 1 }, input, judged())[0] ?? null,
     ),
   };
+}
+
+/** Asked apart from the record of the decision, which none of it has a part in. */
+function foretellCheaper(
+  { resolution }: Pick<Decision, 'resolution'>,
+  planning: PlanInput,
+  judged: Judged,
+  { learning }: Deps,
+): readonly number[] {
+  const learned = learning.learned(planning.nowMs);
+  return cheaperReserves(resolution, { ...planning, judge: () => judged, learned });
+}
+
+/** What the next turn has to know, where somebody asks for it and only the provider keeps this one. */
+function riskToKeep(
+  judged: Judged | null,
+  judge: () => Judged,
+  kept: KeptRisk | null,
+  { floor }: Verdict,
+  { config }: Deps,
+): KeptRisk | null {
+  const judgement = judged ?? (asksForRisk(config) ? judge() : null);
+  return judgement === null ? kept : keepRisk(judgement, floor);
 }
 
 /** Errors: throws what the planner and the store of responses answer with. */
@@ -218,7 +252,7 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     inputTokens: once(() => estimateTokensByFamily(request)),
     isConfigured: deps.outbound.isConfigured,
     isCircuitOpen: (target) => deps.health.isOpen(target, nowMs),
-    conversation: once(() => nameConversation(lineOf(caller), request, sessionId, requestId)),
+    conversation: once(() => nameConversation(speakerOf(caller), request, sessionId, requestId)),
     session: await sessionOf(deciding, deps),
     boundTo,
     learned: deps.learning.learned(nowMs),
@@ -238,12 +272,10 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
   const { settled } = guarding;
   const { verdict, guarded } = await passBody(guarding, deciding, input);
   const sent = guarded && { request: guarded.request, traits: readTraits(guarded.request) };
-  const isGuarded = verdict.rules.length > 0 || verdict.actions.length > 0 || verdict.floor !== 'none';
-  const planned = planSettled(
-    guarding.resolution,
-    settled,
-    isGuarded ? { ...guard(verdict, sent?.traits ?? null), ...sent } : input,
-  );
+  const planning = isGuarded({ verdict, guarded })
+    ? { ...guard(verdict, sent?.traits ?? null), ...sent }
+    : input;
+  const planned = planSettled(guarding.resolution, settled, planning);
   if (!planned.ok) throw planned.error;
   return {
     ...planned.value,
@@ -251,10 +283,9 @@ export async function decide(deciding: Deciding, deps: Deps): Promise<Decision> 
     verdict,
     guarded,
     ...foretell(planned.value.plan, input, () => settled ?? said()),
-    keptRisk: () => {
-      const judgement = settled ?? said() ?? (asksForRisk(deps.config) ? judge() : null);
-      return judgement === null ? kept : keepRisk(judgement, verdict.floor);
-    },
+    cheaperNanoUsd: () =>
+      foretellCheaper(planned.value, planning, settled ?? judgeOnce(deciding, kept, deps).judge(), deps),
+    keptRisk: () => riskToKeep(settled ?? said(), judge, kept, verdict, deps),
     facts: () => facts(settled),
   };
 }

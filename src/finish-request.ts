@@ -3,7 +3,7 @@
  * receipt, and who serves the conversation next. The client has its answer by then.
  */
 import type { AdmittedRequest } from './admit-request.ts';
-import { lineOf } from './core/caller.ts';
+import { speakerOf } from './core/caller.ts';
 import type { Carried } from './core/carried.ts';
 import { faultTable } from './core/fault-table.ts';
 import type { RoutePlan } from './core/plan.ts';
@@ -38,7 +38,7 @@ async function rememberTarget(
   const tokens = inputTokens + outputTokens;
   const { route } = plan;
   const session = { target: run.planned.target.name, route, tokens, atMs: deps.now() };
-  await rememberSession(await sessionName(lineOf(caller), request, sessionId), session, deps);
+  await rememberSession(await sessionName(speakerOf(caller), request, sessionId), session, deps);
 }
 
 /** By what its target is predicted from now on. */

@@ -75,6 +75,10 @@ function itemKeeper(
   return (items) => keepItems(items, { callerId: lineOf(caller), answerId }, requestId, { store, log });
 }
 
+function expectInput({ plan, predictions }: Decision): NonNullable<Exchange['inputTokensOf']> {
+  return (planned) => predictions()[plan.attempts.indexOf(planned)]?.tokens.input ?? null;
+}
+
 /** The run, if it comes within `ms`; null while it is still going on. */
 async function within(running: Promise<Run>, ms: number): Promise<Run | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,6 +105,8 @@ export type RequestWatch = {
   onStart(start: WorkStart, route: string): void;
   /** It has been called off, or given up. */
   readonly onLost: (responseId: string) => void;
+  /** An answer has begun on this route, and whose it is has been put on record. */
+  onAnswer(run: Run, route: string): void;
   /** Everything is over; `carried` is null where no answer began. Never rejects. */
   onFinish(run: Run, carried: Carried | null, plan: RoutePlan): Promise<void>;
   /** Somebody may come back for the answer. */
@@ -110,6 +116,7 @@ export type RequestWatch = {
 const nobody: RequestWatch = {
   onStart: () => undefined,
   onLost: () => undefined,
+  onAnswer: () => undefined,
   onFinish: () => Promise.resolve(),
   isKept: false,
 };
@@ -168,6 +175,22 @@ async function decideOrCount(
   }
 }
 
+/** Whose the answer is that has begun, for whoever asks for it later. */
+function noteAnswer(
+  running: Promise<Run>,
+  { plan, keptRisk }: Decision,
+  { caller, requestId }: Pick<Deciding, 'caller' | 'requestId'>,
+  watch: RequestWatch,
+  deps: Deps,
+): void {
+  const note = async (run: Run) => {
+    await rememberOwner(run, lineOf(caller), keptRisk, requestId, deps);
+    watch.onAnswer(run, plan.route);
+  };
+  // What a bug throws is told by whoever answers.
+  deps.waitUntil(running.then(note, () => undefined));
+}
+
 /** Answers one model request. Throws RouterError for everything that is wrong before dispatch. */
 export async function answerModelRequest(
   protocol: Protocol,
@@ -185,16 +208,16 @@ export async function answerModelRequest(
   const guardBody = bodyGuard(protocol, body, conversation, requestId, deps);
   const deciding = { protocol, request, caller, requestId, sessionId, isExplained: false, guardBody };
   const admitted = await admitRequest(await auditDecision(deciding, deps, decideOrCount), deciding, deps);
-  const { plan, judged, verdict, resolution, guarded, keptRisk } = admitted.decision;
+  const { plan, judged, verdict, resolution, guarded } = admitted.decision;
   const answerId = deps.newId();
   const dispatchedAtMs = deps.now();
-  const asking = { requestId, text: body.text, conversation };
-  const seen = guardAnswer(admitted.decision, asking, deps);
+  const seen = guardAnswer(admitted.decision, { requestId, text: body.text, conversation }, deps);
   const work = workEffects(watch, plan, seen, deps);
   const onDispatch = announcer(admitted, deps);
-  const before = { request: guarded?.decoded ?? decoded, headers: http.headers };
+  const before = { request: guarded?.decoded ?? decoded, caller: protocol.id, headers: http.headers };
   const asked = { ...(guarded ?? body), ...before, checkAnswer: seen.checkAnswer, work, onDispatch };
   const running = runPlan(plan, asked, deps, http.signal);
+  noteAnswer(running, admitted.decision, { caller, requestId }, watch, deps);
   deps.breakerNews?.accompany(running, deps);
   const endShadow = castShadow(running, admitted, asked, deps);
   const exchange: Exchange = {
@@ -206,7 +229,9 @@ export async function answerModelRequest(
       created: Math.floor(startedAtMs / 1000),
       model: plan.attempts[0]?.target.model.id ?? request.model,
       request,
+      raw: body.raw,
     },
+    inputTokensOf: expectInput(admitted.decision),
     plan,
     judged,
     safeguards: verdict.actions,
@@ -224,8 +249,5 @@ export async function answerModelRequest(
       await watch.onFinish(run, carried, plan);
     },
   };
-  const remember = (settled: Run) => rememberOwner(settled, lineOf(caller), keptRisk, requestId, deps);
-  // What a bug throws is told by whoever answers.
-  deps.waitUntil(running.then(remember, () => undefined));
   return respondWithin(exchange, running);
 }

@@ -32,6 +32,7 @@ const config = makeConfig({
     { name: 'strict', when: 'by-name', use: ['dear'], onStoreAway: 'strict' },
     { name: 'unpriced', when: 'by-name', use: ['alpha'], onStoreAway: 'strict' },
     { name: 'auto', use: ['dear', 'cheap'] },
+    { name: 'mixed', when: 'by-name', use: ['dear', 'gone'] },
   ],
 } as never);
 
@@ -42,6 +43,7 @@ const budget = {
   limitTokens: null,
   onLimit: 'refuse',
 } as const;
+const thrifty = { ...budget, onLimit: 'downgrade' } as const;
 const limited: ScopeLimits = { ...noLimits, requestsPerMinute: 10, budgets: [budget] };
 
 const directory = (of: ScopeLimits | null = limited, isReady = true): LimitsDirectory => ({
@@ -181,7 +183,7 @@ describe('while nobody can say', () => {
 });
 
 describe('a budget that asks for a downgrade', () => {
-  const left = (leftNanoUsd: number): Partial<Admission> => {
+  const left = (leftNanoUsd: number, heldNanoUsd = leftNanoUsd): Partial<Admission> => {
     const resetAtMs = Date.parse('2026-12-01');
     const by = {
       scope: 'key',
@@ -192,13 +194,49 @@ describe('a budget that asks for a downgrade', () => {
       resetAtMs,
     } as const;
     const refusal = { kind: 'refused', by, retryAtMs: resetAtMs, standings: [by] } as const;
-    return { kind: 'admitted', downgrade: { leftNanoUsd, refusal } };
+    return { kind: 'admitted', downgrade: { leftNanoUsd, heldNanoUsd, refusal } };
   };
 
   test('has a cheaper target serve when little is left', async () => {
     const { ask, provider } = appOf(left(1_000_000));
     expect((await ask()).status).toBe(200);
     expect(provider.models).toEqual(['cheap']);
+  });
+
+  test('is told what each target may cost, so that no more is held than the cheaper one takes', async () => {
+    const { ask, ledger } = appOf(left(1_000_000), directory({ ...limited, budgets: [thrifty] }));
+    await ask();
+    const [asked] = ledger.asks;
+    const [dear = 0, cheap = 0] = asked?.cheaperNanoUsd ?? [];
+    expect(dear / cheap).toBeCloseTo(1000, 0);
+    expect(asked?.cheaperNanoUsd).toHaveLength(2);
+  });
+
+  test('is told nothing of that where it only refuses', async () => {
+    const { ask, ledger } = appOf(null);
+    await ask();
+    expect(ledger.asks[0]).not.toHaveProperty('cheaperNanoUsd');
+  });
+
+  test('has the store told which target the amount is held for', async () => {
+    const { ask, ledger } = appOf(left(1_000_000));
+    await ask();
+    expect(ledger.opened).toMatchObject([{ attempt: 1, role: 'first', model: 'cheap' }]);
+  });
+
+  test('sends nothing that takes more than is held', async () => {
+    const { ask, ledger, provider } = appOf(left(1_000_000, 1));
+    expect((await ask()).status).toBe(429);
+    expect(ledger.cancelled).toHaveLength(1);
+    expect(provider.calls).toEqual([]);
+  });
+
+  test('refuses for good where the cheaper target is out for another reason', async () => {
+    const { ask, provider } = appOf(left(1_000_000));
+    const response = await ask('route/mixed');
+    expect([response.status, response.headers.get('x-should-retry')]).toEqual([429, 'false']);
+    expect(await errorOf(response)).toMatchObject({ code: 'budget_exceeded', type: 'insufficient_quota' });
+    expect(provider.calls).toEqual([]);
   });
 
   test('changes nothing while there is enough', async () => {

@@ -4,6 +4,7 @@ import type { KeyRecord } from '../core/key-record.ts';
 import type { ScriptStore } from '../ledger/store.ts';
 import { digestKey, makeKey } from './key-format.ts';
 import { readKeyRecord, writeKeyRecord } from './key-records.ts';
+import { type KeyState, keyStateOf } from './key-state.ts';
 import type { NewKeyInput } from './read-new-key.ts';
 
 export type KeyAdminDeps = {
@@ -34,10 +35,19 @@ export async function revokeKey(id: string, deps: KeyAdminDeps): Promise<KeyReco
   const record = await findOrThrow(id, deps);
   const nowMs = deps.now();
   if (record.revokedAtMs !== null && record.revokedAtMs <= nowMs) return record;
-  const revoked = { ...record, revokedAtMs: nowMs };
+  const { isRotated: _rotated, ...rest } = record;
+  const revoked = { ...rest, revokedAtMs: nowMs };
   await writeKeyRecord(revoked, deps.store);
   return revoked;
 }
+
+const ends: Readonly<Record<KeyState, string | null>> = {
+  active: null,
+  rotating: null,
+  rotated: 'was rotated, and the time beside its new key is over',
+  expired: 'has expired',
+  revoked: 'is revoked',
+};
 
 /**
  * A new key with the same rights and under the same limits; the old one works on for `overlapMs`, so that nobody has to
@@ -46,12 +56,11 @@ export async function revokeKey(id: string, deps: KeyAdminDeps): Promise<KeyReco
 export async function rotateKey(id: string, overlapMs: number, deps: KeyAdminDeps): Promise<MadeKey> {
   const old = await findOrThrow(id, deps);
   const nowMs = deps.now();
-  if (old.revokedAtMs !== null && old.revokedAtMs <= nowMs)
-    throw new RouterError('invalid_request', `The API key ${id} is revoked; create a new one.`, {
-      param: 'id',
-    });
-  const { id: _id, digest: _digest, createdAtMs: _made, revokedAtMs: _revoked, ...input } = old;
+  const end = ends[keyStateOf(old, nowMs)];
+  if (end !== null)
+    throw new RouterError('invalid_request', `The API key ${id} ${end}; create a new one.`, { param: 'id' });
+  const { id: _id, digest: _digest, createdAtMs: _made, revokedAtMs: _revoked, isRotated: _, ...input } = old;
   const made = await createKey({ ...input, lineage: old.lineage ?? id }, deps);
-  await writeKeyRecord({ ...old, revokedAtMs: nowMs + overlapMs }, deps.store);
+  await writeKeyRecord({ ...old, revokedAtMs: nowMs + overlapMs, isRotated: true }, deps.store);
   return made;
 }

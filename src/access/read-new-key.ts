@@ -8,7 +8,7 @@ import { isRange } from './address-range.ts';
 import { identityFields, readKeyIdentity } from './read-key-identity.ts';
 import { mostTags, tagName, tagValue } from './read-tags.ts';
 
-export type NewKeyInput = Omit<KeyRecord, 'id' | 'digest' | 'createdAtMs' | 'revokedAtMs'>;
+export type NewKeyInput = Omit<KeyRecord, 'id' | 'digest' | 'createdAtMs' | 'revokedAtMs' | 'isRotated'>;
 
 const fields = [
   'name',
@@ -61,10 +61,26 @@ function readTagValues(check: FieldCheck, value: unknown): Record<string, string
   return tags;
 }
 
+/** A line break in a name would be one in every table and log that shows it. */
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+
+function readName(check: FieldCheck, value: unknown): string {
+  const name = check.name(value, 'name', 100);
+  if (controlCharacter.test(name)) check.fail('name', 'must have no line breaks or control characters');
+  return name;
+}
+
+/** What the calendar does not have, as the 30th of February, is no other day. */
+function isDay(day: string): boolean {
+  const startMs = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(startMs) && new Date(startMs).toISOString().startsWith(day);
+}
+
 function readDate(check: FieldCheck, value: unknown, field: string, nowMs: number): number | null {
   const text = check.string(value, field);
   if (text === undefined) return null;
-  const atMs = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const isWritten = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) && isDay(text.slice(0, 10));
+  const atMs = isWritten ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(atMs)) check.wrong(field, 'a date such as 2027-01-31 or 2027-01-31T12:00:00Z', text);
   else if (atMs <= nowMs) check.fail(field, 'must lie in the future');
   return atMs;
@@ -95,7 +111,7 @@ export function readNewKey(
   );
   const tier = check.oneOf(raw.tier, tiers, 'tier') ?? 'user';
   const input: NewKeyInput = {
-    name: check.name(raw.name, 'name', 100),
+    name: readName(check, raw.name),
     team: readSlug(check, raw.team, 'team') ?? defaultTeam,
     app: readSlug(check, raw.app, 'app') ?? null,
     tier,

@@ -26,6 +26,7 @@ export function readTags(headers: Headers, allowed: readonly string[]): Record<s
       throw refuse(
         `This API key may not set the tag ${name}; ${allowed.length === 0 ? 'it may set none' : `it may set ${allowed.join(', ')}`}.`,
       );
+    if (Object.hasOwn(tags, name)) throw refuse(`${header} has the tag ${name} twice.`);
     tags[name] = value;
   }
   if (Object.keys(tags).length > mostTags) throw refuse(`${header} has more than ${mostTags} tags.`);

@@ -14,6 +14,9 @@ import { type Known, readCandidate } from './read-candidate.ts';
 
 const defaultAttempts = 3;
 
+/** Requests that name a model have it in place of a route: in rows, limits, scopes of keys and metrics. */
+const namedRequests = 'model';
+
 export type Pools = ReadonlyMap<string, readonly Candidate[]>;
 
 /** Names of targets -> candidates; what cannot be read is reported and left out. */
@@ -91,6 +94,10 @@ export function compileRoutes(
   const routes = new Map<string, Route>();
   written.forEach((entry, index) => {
     const path = `routes[${index}]`;
+    if (entry.name === namedRequests) {
+      const what = `"${namedRequests}" stands for requests that name a model, in limits and in keys`;
+      report(`${path}.name`, what, 'give the route another name');
+    }
     if (routes.has(entry.name)) {
       report(`${path}.name`, `there are two routes "${entry.name}"`, 'give each route its own name');
     }

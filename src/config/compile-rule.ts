@@ -2,7 +2,7 @@
 import type { RouteLimits, SessionRule } from '../core/config.ts';
 import type { DataDemand } from '../core/data-policy.ts';
 import { type ClientWish, clientWishes, type Objective, type QualityBar } from '../core/objective.ts';
-import type { CallerCondition, Span, When } from '../core/route-when.ts';
+import type { CallerCondition, HoursWindow, Span, When } from '../core/route-when.ts';
 import type { SafeguardLevel } from '../core/target.ts';
 import { wholeShare } from './compile-arms.ts';
 import type { Report } from './problem.ts';
@@ -49,6 +49,17 @@ function checkZone(zone: string, path: string, report: Report): void {
   }
 }
 
+/** From a time to the same one is a whole day, which says something only of the days it is said of. */
+function checkHours({ from, to, zone, days }: HoursWindow, path: string, report: Report): void {
+  checkZone(zone, `${path}.zone`, report);
+  if (from !== to || days !== undefined) return;
+  report(
+    path,
+    `from ${from} to ${to} is every hour of every day`,
+    'leave `hours` out, or write another `to`',
+  );
+}
+
 function isEmpty(parts: object): boolean {
   return Object.values(parts).every((part) => part === undefined);
 }
@@ -79,7 +90,7 @@ export function compileWhen(
   if (isEmpty(written)) report(path, 'has no condition', "leave `when` out, or write 'by-name'");
   if (written.difficulty) checkSpan(written.difficulty, `${path}.difficulty`, report);
   if (written.inputTokens) checkSpan(written.inputTokens, `${path}.inputTokens`, report);
-  if (written.hours) checkZone(written.hours.zone, `${path}.hours.zone`, report);
+  if (written.hours) checkHours(written.hours, `${path}.hours`, report);
   const { caller, ...rest } = written;
   return caller === undefined ? rest : { ...rest, caller: compileCaller(caller, `${path}.caller`, report) };
 }

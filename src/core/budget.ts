@@ -74,8 +74,13 @@ export type AdmitAsk = {
   readonly requestId: string;
   /** Those with limits; empty: nothing is asked and the answer is immediate. */
   readonly scopes: readonly ScopeAsk[];
-  /** The most the request is expected to cost, all attempts together. */
-  readonly reserveNanoUsd: number;
+  /** The most the request is expected to cost, all attempts together; null: nobody can price it. */
+  readonly reserveNanoUsd: number | null;
+  /**
+   * What it may cost at each target that can serve it: under a budget that asks for a downgrade and has no room for the
+   * reserve, the most of these that fits is held. Absent: nothing is cheaper.
+   */
+  readonly cheaperNanoUsd?: readonly number[];
   /** Input and output together. */
   readonly reserveTokens: number;
   /** From now; after it nobody is expected to come back with the amount. */
@@ -93,6 +98,8 @@ export type LimitStanding = {
   readonly most: number;
   /** Never negative. */
   readonly left: number;
+  /** Of a budget: what requests under way hold of it, some of which may come back; absent: nothing. */
+  readonly held?: number;
   /** When all of it is there again; null: it does not come back by itself. */
   readonly resetAtMs: number | null;
 };
@@ -106,8 +113,10 @@ export type LimitName =
   | `${BudgetWindow}-tokens`;
 
 export type DowngradeRoom = {
-  /** This request's own reserve not taken off. Never negative. */
+  /** This request's own hold not taken off. Never negative. */
   readonly leftNanoUsd: number;
+  /** What is held for this request: its reserve, or what it may cost at cheaper targets. */
+  readonly heldNanoUsd: number;
   /** What the request is refused with where nothing is cheap enough. */
   readonly refusal: Refused;
 };

@@ -57,6 +57,12 @@ export function lineOf({ id, lineage = id }: Pick<Caller, 'id' | 'lineage'>): st
   return lineage;
 }
 
+/** Whose a conversation is: the end user's where one is named, else of everybody behind the key. */
+export function speakerOf(caller: Pick<Caller, 'id' | 'lineage' | 'endUser'>): string {
+  const { endUser } = caller;
+  return endUser === undefined ? lineOf(caller) : `${lineOf(caller)} ${endUser.id}`;
+}
+
 /** The team of keys that name none. */
 export const defaultTeam = 'default';
 

@@ -40,7 +40,10 @@ export type KeyRecord = {
   readonly createdAtMs: number;
   /** Null: never. */
   readonly expiresAtMs: number | null;
+  /** From then on it opens nothing; null: nobody has said when. */
   readonly revokedAtMs: number | null;
+  /** `revokedAtMs` is the end of the overlap with the key that took its place; absent: somebody has revoked it. */
+  readonly isRotated?: true;
 };
 
 /** What a signed token says of an end user. */

@@ -1,6 +1,7 @@
 /** /admin/keys: API keys made, listed, rotated and revoked. The key itself is in the answer that makes it, and nowhere else. */
 import { createKey, type KeyAdminDeps, revokeKey, rotateKey } from '../access/administer-keys.ts';
 import { listKeyRecords } from '../access/key-records.ts';
+import { keyStateOf } from '../access/key-state.ts';
 import { readNewKey } from '../access/read-new-key.ts';
 import { RouterError } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
@@ -20,12 +21,6 @@ function adminDeps({ scripts, storedKeys, now }: Deps): KeyAdminDeps {
 
 const dateOf = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
 
-function stateOf({ revokedAtMs, expiresAtMs }: KeyRecord, nowMs: number): string {
-  if (revokedAtMs !== null && revokedAtMs <= nowMs) return 'revoked';
-  if (expiresAtMs !== null && expiresAtMs <= nowMs) return 'expired';
-  return revokedAtMs === null ? 'active' : 'rotating';
-}
-
 /** The record for people and programs; its digest stays here. */
 function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
   return {
@@ -33,7 +28,7 @@ function show(record: KeyRecord, nowMs: number): Record<string, unknown> {
     object: 'api_key',
     lineage: record.lineage ?? record.id,
     name: record.name,
-    state: stateOf(record, nowMs),
+    state: keyStateOf(record, nowMs),
     team: record.team,
     app: record.app,
     tier: record.tier,

@@ -22,7 +22,7 @@ function budgetArgs(budget: Budget, nowMs: number, windowOf: WindowReader): stri
     String(windowOf(budget.window, budget.timeZone, nowMs).startMs),
     orEmpty(budget.limitNanoUsd),
     orEmpty(budget.limitTokens),
-    budget.onLimit === 'refuse' ? '1' : '0',
+    budget.onLimit,
   ];
 }
 
@@ -43,7 +43,8 @@ function askArgs(ask: AdmitAsk, nowMs: number, windowOf: WindowReader): string[]
     ask.requestId,
     slotOf(ask.requestId),
     String(Math.ceil(nowMs + ask.leaseMs)),
-    String(Math.ceil(ask.reserveNanoUsd)),
+    orEmpty(ask.reserveNanoUsd && Math.ceil(ask.reserveNanoUsd)),
+    (ask.cheaperNanoUsd ?? []).map(Math.ceil).join(' '),
     String(Math.ceil(ask.reserveTokens)),
     String(Math.floor(nowMs / minuteMs)),
     String(Math.floor(nowMs) % minuteMs),
@@ -62,6 +63,8 @@ export function admitCall(asks: readonly AdmitAsk[], nowMs: number, windowOf: Wi
 
 export type Decision = {
   readonly status: 'held' | 'again' | 'cancelled' | 'refused';
+  /** What is held for it now; 0 where nothing is. */
+  readonly heldNanoUsd: number;
   /** What refuses: number of the scope from 1, letter of the limit, for budgets their number from 1. */
   readonly refusals: readonly string[];
   /** As the scopes of the ask stand afterwards, in their order. */
@@ -77,12 +80,14 @@ export function readAdmitReply(reply: unknown, asks: readonly AdmitAsk[]): Decis
   let at = 0;
   const decisions: Decision[] = [];
   for (const ask of asks) {
-    const [word, ...refusals] = String(texts[at++]).split(' ');
+    const [word, ...rest] = String(texts[at++]).split(' ');
     const status = statuses.find((each) => each === word);
     if (status === undefined || at + ask.scopes.length > texts.length) return null;
     const scopes = texts.slice(at, at + ask.scopes.length).map((text) => parseScope(String(text)));
     at += ask.scopes.length;
-    decisions.push({ status, refusals, scopes });
+    const refusals = status === 'refused' ? rest : [];
+    const heldNanoUsd = status === 'held' || status === 'again' ? Number(rest[0]) : 0;
+    decisions.push({ status, heldNanoUsd, refusals, scopes });
   }
   return decisions;
 }

@@ -79,25 +79,34 @@ function budgetStandings(
 ): Omit<Standing, 'scope' | 'id'>[] {
   const spent = state.budgets.get(budgetName(budget));
   const resetAtMs = windowOf(budget.window, budget.timeZone, spent?.startMs || nowMs).endMs;
-  const standing = (limit: LimitName, code: string, most: number, used: number, need: number) => ({
+  const standing = (
+    limit: LimitName,
+    code: string,
+    most: number,
+    used: number,
+    held: number,
+    need: number,
+  ) => ({
     limit,
     most,
-    left: Math.max(0, most - used),
+    left: Math.max(0, most - used - held),
+    ...(held > 0 && { held }),
     resetAtMs,
     retryAtMs: need > most ? null : resetAtMs,
     code: `${code}${number}`,
     budget,
   });
   const { window, limitNanoUsd, limitTokens } = budget;
-  const nano = (spent?.spentNanoUsd ?? 0) + state.heldNanoUsd;
-  const tokens = (spent?.spentTokens ?? 0) + state.heldTokens;
+  const { spentNanoUsd = 0, spentTokens = 0 } = spent ?? {};
+  const { heldNanoUsd, heldTokens } = state;
+  const need = ask.reserveNanoUsd ?? 0;
   return [
     ...(limitNanoUsd === null
       ? []
-      : [standing(`${window}-money`, 'm', limitNanoUsd, nano, ask.reserveNanoUsd)]),
+      : [standing(`${window}-money`, 'm', limitNanoUsd, spentNanoUsd, heldNanoUsd, need)]),
     ...(limitTokens === null
       ? []
-      : [standing(`${window}-tokens`, 'k', limitTokens, tokens, ask.reserveTokens)]),
+      : [standing(`${window}-tokens`, 'k', limitTokens, spentTokens, heldTokens, ask.reserveTokens)]),
   ];
 }
 
@@ -130,12 +139,13 @@ function scopeStandings(
   return found.map((standing) => ({ scope, id, ...standing }));
 }
 
-const plain = ({ scope, id, limit, most, left, resetAtMs }: Standing): LimitStanding => ({
+const plain = ({ scope, id, limit, most, left, held, resetAtMs }: Standing): LimitStanding => ({
   scope,
   id,
   limit,
   most,
   left,
+  ...(held !== undefined && { held }),
   resetAtMs,
 });
 
@@ -149,11 +159,15 @@ function refusedBy(standings: readonly (readonly Standing[])[], refusals: readon
   return { kind: 'refused', by: plain(by), retryAtMs: by.retryAtMs, standings: standings.flat().map(plain) };
 }
 
-/** As it would stand without the request's own reserve, which is among what is held. */
-function withoutOwn(state: ScopeState, { reserveNanoUsd, reserveTokens }: AdmitAsk): ScopeState {
+/** As it would stand without the request's own hold. */
+function withoutOwn(
+  state: ScopeState,
+  { reserveTokens }: AdmitAsk,
+  { heldNanoUsd }: Pick<Decision, 'heldNanoUsd'>,
+): ScopeState {
   return {
     ...state,
-    heldNanoUsd: state.heldNanoUsd - Math.ceil(reserveNanoUsd),
+    heldNanoUsd: state.heldNanoUsd - heldNanoUsd,
     heldTokens: state.heldTokens - Math.ceil(reserveTokens),
   };
 }
@@ -164,8 +178,12 @@ function roomFor({ limit, left }: Standing, { reserveTokens }: AdmitAsk): number
   return left < reserveTokens ? 0 : Number.MAX_SAFE_INTEGER;
 }
 
-/** `standings`: without the request's own reserve. */
-function downgradeRoom(standings: readonly Standing[], ask: AdmitAsk): DowngradeRoom | null {
+/** `standings`: without the request's own hold. */
+function downgradeRoom(
+  standings: readonly Standing[],
+  ask: AdmitAsk,
+  { heldNanoUsd }: Pick<Decision, 'heldNanoUsd'>,
+): DowngradeRoom | null {
   const rooms = standings
     .filter(({ budget }) => budget?.onLimit === 'downgrade')
     .map((standing) => ({ standing, leftNanoUsd: roomFor(standing, ask) }));
@@ -179,7 +197,7 @@ function downgradeRoom(standings: readonly Standing[], ask: AdmitAsk): Downgrade
     retryAtMs,
     standings: standings.map(plain),
   } as const;
-  return { leftNanoUsd, refusal };
+  return { leftNanoUsd, heldNanoUsd, refusal };
 }
 
 function roomOf(standings: readonly Standing[]): Room {
@@ -206,14 +224,14 @@ export function explainAdmission(
   if (status === 'cancelled') return { kind: 'unavailable' };
   if (status === 'refused') return refusedBy(standings, decision.refusals) ?? { kind: 'unavailable' };
   const all = standings.flat();
-  const before = standingsIn(scopes.map((state) => withoutOwn(state, ask)));
+  const before = standingsIn(scopes.map((state) => withoutOwn(state, ask, decision)));
   const alerts = all.filter(({ budget, left }) => budget?.onLimit === 'alert' && left === 0);
   return {
     kind: 'admitted',
     isHeld: true,
     standings: all.map(plain),
     room: roomOf(all),
-    downgrade: downgradeRoom(before.flat(), ask),
+    downgrade: downgradeRoom(before.flat(), ask, decision),
     alerts: alerts.map(plain),
   };
 }

@@ -122,7 +122,7 @@ export function createLedger(ports: LedgerPorts): (waitUntil: WaitUntil) => Ledg
       ports.noticeAdmission?.({ ask, ...decided }, waitUntil);
       return explainAdmission(ask, decided.decision, decided.atMs, windowOf);
     }
-    const admission = withoutStore(ask.posture, ask.reserveNanoUsd);
+    const admission = withoutStore(ask.posture, ask.reserveNanoUsd ?? 0);
     // The hold may have come to be although no answer came.
     if (isAsked && admission.kind === 'unavailable') {
       settles.add({ kind: 'cancel', requestId: ask.requestId }, waitUntil);

@@ -29,7 +29,7 @@ export function tellFailure(run: Run, requestId: string, log: Log): void {
 }
 
 /** The provider's id of an answer that it keeps; null where it keeps none or the client never sees that id. */
-function keptResponseId(run: Run): string | null {
+export function keptResponseId(run: Run): string | null {
   if (run.kind !== 'answered' || run.planned.lane !== 'passthrough') return null;
   const { target, request } = run.planned;
   if (target.protocol !== 'openai-responses' || request.state.store === false) return null;

@@ -48,14 +48,17 @@ function hintOf(request: LlmRequest, sessionId: string | null): string | null {
   return `first:${system.slice(0, firstUnits)}\n${(said ?? '').slice(0, firstUnits)}`;
 }
 
-/** The same for all requests of a conversation, for what is drawn by it; `otherwise` where it begins with no text. */
+/**
+ * The same for all requests of a conversation, for what is drawn by it; `otherwise` where it begins with no text.
+ * `speaker` is what `speakerOf` says, here and below.
+ */
 export function nameConversation(
-  callerId: string,
+  speaker: string,
   request: LlmRequest,
   sessionId: string | null,
   otherwise: string,
 ): string {
-  return hashText(`${callerId}:${hintOf(request, sessionId) ?? otherwise}`);
+  return hashText(`${speaker}:${hintOf(request, sessionId) ?? otherwise}`);
 }
 
 /** Whether there was a request before this one. */
@@ -63,13 +66,13 @@ function isContinued({ messages }: LlmRequest): boolean {
   return messages.some(({ role }) => role === 'assistant');
 }
 
-/** 32 hex digits: of the caller's conversation, and of nobody else's. */
+/** 32 hex digits: of the speaker's conversation, and of nobody else's. */
 export async function sessionName(
-  callerId: string,
+  speaker: string,
   request: LlmRequest,
   sessionId: string | null,
 ): Promise<string> {
-  const text = `sbx-session:${callerId}:${hintOf(request, sessionId) ?? 'first:'}`;
+  const text = `sbx-session:${speaker}:${hintOf(request, sessionId) ?? 'first:'}`;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return toHex(hash.subarray(0, 16));
 }
@@ -91,13 +94,13 @@ type SessionDeps = { readonly store: Store | null; readonly sessions: SessionMem
 
 /** Null: a conversation that begins, or that nobody here knows. */
 export async function findSession(
-  callerId: string,
+  speaker: string,
   request: LlmRequest,
   sessionId: string | null,
   { store, sessions }: SessionDeps,
 ): Promise<Session | null> {
   if (!isContinued(request)) return null;
-  const name = await sessionName(callerId, request, sessionId);
+  const name = await sessionName(speaker, request, sessionId);
   const known = sessions.get(name);
   if (known !== null || store === null) return known;
   const found = parseSession(await store.get(keys.session(name)).catch(() => null));

@@ -16,26 +16,36 @@ const wording: Readonly<Record<ScopeKind, string>> = {
 /** Longer waits are no offer: SDKs would sleep through them. */
 const longestOfferedMs = 30_000;
 
+const nanoPerUsd = 1e9;
 const nanoPerMicro = 1000;
-const microPerUsd = 1e6;
 
-/** To the millionth. What is left is rounded down and what is needed up, so that the two never look alike. */
+/**
+ * To the millionth, less than that to the last digit. What is left is rounded down and what is needed up, so that the
+ * two never look alike.
+ */
 function printUsd(nanoUsd: number, round: (value: number) => number): string {
-  const usd = round(nanoUsd / nanoPerMicro) / microPerUsd;
-  return `$${usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`;
+  const step = nanoUsd < nanoPerMicro ? 1 : nanoPerMicro;
+  const usd = (round(nanoUsd / step) * step) / nanoPerUsd;
+  return `$${usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 9 })}`;
 }
 
 const printTokens = (tokens: number) => `${Math.ceil(tokens).toLocaleString('en')} tokens`;
 
 /** Only of its own budget a key is told how much is left: what its team has left is not for every app to know. */
-function shortfall({ scope, limit, left }: LimitStanding, need: Need): string {
-  if (left === 0) return 'is used up';
+function shortfall({ scope, limit, left, held = 0 }: LimitStanding, need: Need): string {
+  if (left === 0) return held > 0 ? 'has nothing left that requests under way do not hold' : 'is used up';
   const isMoney = limit.endsWith('-money');
   if (isMoney && need.nanoUsd === null) return 'has too little left for what nobody can price';
   const needed = isMoney ? printUsd(need.nanoUsd ?? 0, Math.ceil) : printTokens(need.tokens);
   if (scope !== 'key') return `has less left than the ${needed} that this request may take`;
   const rest = isMoney ? printUsd(left, Math.floor) : printTokens(left);
   return `has ${rest} left, and this request may take up to ${needed}`;
+}
+
+/** What came back of it might do, as far as they do not use it. */
+function mayComeBack({ limit, left, held = 0 }: LimitStanding, need: Need): boolean {
+  const needed = limit.endsWith('-money') ? need.nanoUsd : need.tokens;
+  return left > 0 && held > 0 && needed !== null && left + held >= needed;
 }
 
 function refuseBudget(by: LimitStanding, need: Need, headers: Readonly<Record<string, string>>): RouterError {
@@ -47,7 +57,8 @@ function refuseBudget(by: LimitStanding, need: Need, headers: Readonly<Record<st
       : `It begins anew at ${new Date(by.resetAtMs).toISOString()}`;
   const needed = by.limit.endsWith('-money') ? (need.nanoUsd ?? 0) : need.tokens;
   const never = needed > by.most ? ' Not even all of it is enough for this request.' : '';
-  const message = `${which} of ${wording[by.scope]} ${shortfall(by, need)}. ${reset}.${never}`;
+  const held = mayComeBack(by, need) ? ' Requests under way hold more of it.' : '';
+  const message = `${which} of ${wording[by.scope]} ${shortfall(by, need)}.${held} ${reset}.${never}`;
   return new RouterError('budget_exceeded', message, { headers });
 }
 

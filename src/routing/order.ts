@@ -74,6 +74,24 @@ function predictFor(
   return predict(measured, model, runningEffort(traits, model, effort), cachedInput, provider);
 }
 
+function measureFor({ policy, learn, route }: Resolution, input: DecisionInput): Measured {
+  const { traits, nowMs } = input;
+  const judged = input.judge();
+  const task = judged.task.isSure ? judged.task.task : null;
+  const { learned } = learn ? { learned: input.learned(route, task) } : {};
+  return measureRequest(traits, judged, nowMs, input.inputTokens(), policy.limits.outputTokens, learned);
+}
+
+/** As they are weighed against each other: nothing is taken off for what one of them has cached. */
+export function predictAll(
+  able: readonly Able[],
+  resolution: Resolution,
+  input: DecisionInput,
+): readonly Prediction[] {
+  const measured = measureFor(resolution, input);
+  return able.map((one) => predictFor(one, 0, measured, input.traits));
+}
+
 /** What the objective makes of them. */
 function byObjective({ able, rejected }: Eligible, resolution: Resolution, input: DecisionInput): Ordered {
   if ((able.length === 0 && !input.isExplained) || !needsPredictions(resolution, input)) {
@@ -84,13 +102,9 @@ function byObjective({ able, rejected }: Eligible, resolution: Resolution, input
       notice: null,
     };
   }
-  const { traits, nowMs } = input;
+  const { traits } = input;
   const { objective, policy } = resolution;
-  const { outputTokens } = policy.limits;
-  const judged = input.judge();
-  const task = judged.task.isSure ? judged.task.task : null;
-  const { learned } = resolution.learn ? { learned: input.learned(resolution.route, task) } : {};
-  const measured = measureRequest(traits, judged, nowMs, input.inputTokens(), outputTokens, learned);
+  const measured = measureFor(resolution, input);
   const weighed = able.map((one): Weighed => {
     const prediction = predictFor(one, 0, measured, traits);
     return { target: one.candidate.name, prediction, isStream: traits.stream, able: one };

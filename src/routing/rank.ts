@@ -5,6 +5,7 @@
 import type { Objective, QualityBar } from '../core/objective.ts';
 import type { Rejection } from '../core/plan.ts';
 import type { Prediction } from '../core/prediction.ts';
+import { printUsd } from './print-usd.ts';
 
 export type Scored = {
   /** Name of the target. */
@@ -32,11 +33,6 @@ type Verdict = Pick<Rejection, 'reason' | 'detail'>;
 
 const nanoPerUsd = 1_000_000_000;
 
-/** To a thousandth of a cent. */
-function usd(nanoUsd: number): string {
-  return `$${Math.round(nanoUsd / 10_000) / 100_000}`;
-}
-
 /** To a tenth of a percent; whole numbers are printed much faster than others. */
 function percent(chance: number): string {
   const tenths = Math.round(chance * 1000);
@@ -57,7 +53,7 @@ function judgeLimits({ prediction }: Scored, objective: Objective, limits: Candi
     if (needsPrice(objective))
       return { reason: 'price-unknown', detail: `its cost is unknown; the objective is ${objective.kind}` };
   } else if (limits.costNanoUsd !== null && cost.highNanoUsd > limits.costNanoUsd) {
-    const detail = `may cost ${usd(cost.highNanoUsd)}; the limit is ${usd(limits.costNanoUsd)}`;
+    const detail = `may cost ${printUsd(cost.highNanoUsd)}; the limit is ${printUsd(limits.costNanoUsd)}`;
     return { reason: 'over-cost', detail };
   }
   if (

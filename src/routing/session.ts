@@ -5,6 +5,7 @@
  */
 import type { Objective } from '../core/objective.ts';
 import type { Prediction } from '../core/prediction.ts';
+import { printUsd } from './print-usd.ts';
 
 /** The three predictions are of this very turn. */
 export type Crossroads = {
@@ -42,10 +43,6 @@ export function expectTurnsLeft(turnsSoFar: number): number {
 
 const nanoPerUsd = 1_000_000_000;
 
-function usd(nanoUsd: number): string {
-  return `$${Math.round(nanoUsd / 10_000) / 100_000}`;
-}
-
 type Bill = { readonly stay: number; readonly move: number };
 
 /** Both ways over the turns to come, in nano-USD; null: a price is unknown. */
@@ -61,7 +58,7 @@ function judgeCost(at: Crossroads): Crossing {
   const bill = billOf(at);
   if (bill === null) return { isWorth: false, why: 'a price is unknown' };
   const isWorth = bill.move < bill.stay * (1 - leastSaving);
-  const sums = `${usd(bill.move)} against ${usd(bill.stay)} over ${at.turnsLeft} turns`;
+  const sums = `${printUsd(bill.move)} against ${printUsd(bill.stay)} over ${at.turnsLeft} turns`;
   return { isWorth, why: isWorth ? `moving costs ${sums}` : `moving saves too little: ${sums}` };
 }
 

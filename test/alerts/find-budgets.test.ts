@@ -137,7 +137,7 @@ describe('what an admission shows', () => {
       template: makeRow(),
     };
     const status = refusals.length > 0 ? ('refused' as const) : ('held' as const);
-    const decision = { status, refusals, scopes: [parseScope(''), stateOf(money, spent)] };
+    const decision = { status, heldNanoUsd: 0, refusals, scopes: [parseScope(''), stateOf(money, spent)] };
     return findInAdmission({ ask, decision, atMs: someMs }, settings.budgetPercents, createWindowReader());
   };
 

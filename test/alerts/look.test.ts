@@ -96,7 +96,12 @@ test('an isolate raises what an admission shows once, and again where the desk w
     posture: 'open' as const,
     template: makeRow(),
   };
-  const decision = { status: 'refused' as const, refusals: ['1m1'], scopes: [parseScope('')] };
+  const decision = {
+    status: 'refused' as const,
+    heldNanoUsd: 0,
+    refusals: ['1m1'],
+    scopes: [parseScope('')],
+  };
   const see = async () => {
     const waiting: Promise<unknown>[] = [];
     notice({ ask, decision, atMs: someMs }, (work) => void waiting.push(work));

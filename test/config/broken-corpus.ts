@@ -70,6 +70,13 @@ export const brokenNames: readonly BrokenCase[] = [
     says: ['pools.strong: is empty. name at least one'],
   },
   {
+    name: 'a route with the name of requests that name a model',
+    config: { routes: [{ ...rest, name: 'model' }] },
+    says: [
+      'routes[0].name: "model" stands for requests that name a model, in limits and in keys. give the route another name',
+    ],
+  },
+  {
     name: 'two routes of one name',
     config: {
       routes: [
@@ -186,6 +193,13 @@ export const brokenRules: readonly BrokenCase[] = [
     config: before({ use: ['big'], when: { hours: { from: '08:00', to: '18:00', zone: 'Europe/Berln' } } }),
     says: [
       'routes[0].when.hours.zone: there is no time zone "Europe/Berln". write one such as Europe/Berlin or UTC',
+    ],
+  },
+  {
+    name: 'hours that are the whole day',
+    config: before({ use: ['big'], when: { hours: { from: '08:00', to: '08:00', zone: 'UTC' } } }),
+    says: [
+      'routes[0].when.hours: from 08:00 to 08:00 is every hour of every day. leave `hours` out, or write another `to`',
     ],
   },
   {

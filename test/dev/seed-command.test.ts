@@ -98,6 +98,14 @@ describe('real teams', () => {
     await tellStore([{ kind: 'row', row, isLast: true, scopes: [] }], ports);
     expect(await findRealTeams(ports)).toEqual(['shop']);
   });
+
+  test('the team of the local key is none in a local database', async () => {
+    const startedAtMs = seededEndMs - hourMs;
+    const row = makeRow({ requestId: someId(2, startedAtMs), startedAtMs, team: 'default' });
+    await tellStore([{ kind: 'row', row, isLast: true, scopes: [] }], ports);
+    expect(await findRealTeams(ports)).toContain('default');
+    expect(await findRealTeams(ports, 'default')).not.toContain('default');
+  });
 });
 
 describe('a store that is late', () => {

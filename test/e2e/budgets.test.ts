@@ -23,7 +23,7 @@ type MadeKey = { readonly id: string; readonly key: string };
 let stack: Stack;
 let keys: Readonly<Record<'narrow' | 'wide' | 'free' | 'tagged', MadeKey>>;
 /** Several alike, see `inTime`. */
-let fresh: Readonly<Record<'empty' | 'slow' | 'thrifty', readonly MadeKey[]>>;
+let fresh: Readonly<Record<'empty' | 'slow' | 'thrifty' | 'near', readonly MadeKey[]>>;
 
 async function createKey(limits: object | null, fields: object = {}): Promise<MadeKey> {
   const made = await administer<MadeKey>(stack.url, '/admin/keys', { name: 'test', ...fields });
@@ -66,6 +66,7 @@ beforeAll(async () => {
     empty: await several(budget('month', 0)),
     slow: await several({ requests_per_minute: 2, tokens_per_minute: 100_000 }),
     thrifty: await several(budget('total', 0.01, 'downgrade')),
+    near: await several(budget('total', 0.002, 'downgrade')),
   };
 });
 
@@ -194,6 +195,15 @@ test('a budget that asks for a downgrade moves auto to a cheaper target of the r
   ];
   expect(served(usual)).toEqual([200, 'agent', 'gpt-5.5']);
   expect(served(cheaper)).toEqual([200, 'agent', 'gemini-3.1-pro-preview']);
+});
+
+test('a budget near its limit lets as many at once pass to the cheaper target as it has room for', async () => {
+  const body = { model: 'route/dear', max_tokens: 300 };
+  const answers = await inTime(fresh.near, (call, key) =>
+    Promise.all(Array.from({ length: 8 }, () => send(call, key, body))),
+  );
+  const served = answers.map(({ status, headers }) => `${status} ${headers.get('x-signalbox-model')}`);
+  expect(served).toEqual(Array(8).fill('200 gpt-6-luna'));
 });
 
 test('rows carry what the key stands for, and the tags that it lets requests set', async () => {

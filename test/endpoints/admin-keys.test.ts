@@ -206,6 +206,7 @@ describe('a key', () => {
     const other = await ask(body.key, { 'x-signalbox-tags': 'team=boss' });
     expect([other.status, await codeOf(other)]).toEqual([400, 'invalid_request']);
     expect((await ask(body.key, { 'x-signalbox-tags': 'feature' })).status).toBe(400);
+    expect((await ask(body.key, { 'x-signalbox-tags': 'feature=a,feature=b' })).status).toBe(400);
   });
 
   test('with one letter wrong asks the store nothing', async () => {
@@ -251,6 +252,7 @@ describe('administration', () => {
   test.each<[name: string, body: object, field: string]>([
     ['no name', {}, 'name'],
     ['a name too long', { name: 'x'.repeat(101) }, 'name'],
+    ['a name with a line break', { name: 'care\ndesk' }, 'name'],
     ['a field nobody knows', { name: 'a', teem: 'care' }, 'teem'],
     ['a team with capitals', { name: 'a', team: 'Care' }, 'team'],
     ['a tier nobody has', { name: 'a', tier: 'root' }, 'tier'],
@@ -260,6 +262,8 @@ describe('administration', () => {
     ['an address that is none', { name: 'a', addresses: ['10.0.0.0/33'] }, 'addresses[0]'],
     ['an end in the past', { name: 'a', expires_at: '2020-01-01' }, 'expires_at'],
     ['an end that is no date', { name: 'a', expires_at: 'soon' }, 'expires_at'],
+    ['an end that no calendar has', { name: 'a', expires_at: '2027-02-30' }, 'expires_at'],
+    ['an hour of such a day', { name: 'a', expires_at: '2027-04-31T12:00:00Z' }, 'expires_at'],
     ['a tag with a line break', { name: 'a', tags: { env: 'a\nb' } }, 'tags.env'],
     ['nine tags', { name: 'a', tags: Object.fromEntries([...'abcdefghi'].map((tag) => [tag, 'x'])) }, 'tags'],
     ['a list that is none', { name: 'a', client_tags: 'feature' }, 'client_tags'],
@@ -282,6 +286,31 @@ describe('administration', () => {
     const { body } = await create({ name: 'one' });
     await call('DELETE', `/admin/keys/${body.id}`, undefined, admin);
     expect((await call('POST', `/admin/keys/${body.id}/rotate`, {}, admin)).status).toBe(400);
+  });
+
+  test('a rotated key says so when its overlap is over, and one that has expired as well', async () => {
+    const { create, call, clock } = makeKeyed();
+    const { body } = await create({ name: 'one' });
+    const rotate = async (id: string) => {
+      const response = await call('POST', `/admin/keys/${id}/rotate`, { overlap_seconds: 60 }, admin);
+      return (await response.json()) as { error?: { message: string } };
+    };
+    const stateOf = async (id: string) => {
+      const list = await (await call('GET', '/admin/keys', undefined, admin)).json();
+      return (list as { data: { id: string; state: string }[] }).data.find((one) => one.id === id)?.state;
+    };
+    await rotate(body.id);
+    expect(await stateOf(body.id)).toBe('rotating');
+    clock.nowMs += 60_000;
+    expect(await stateOf(body.id)).toBe('rotated');
+    expect((await rotate(body.id)).error?.message).toContain('was rotated, and the time beside its new key');
+    const short = await create({ name: 'two', expires_at: new Date(clock.nowMs + 1000).toISOString() });
+    clock.nowMs += 1000;
+    expect((await rotate(short.body.id)).error?.message).toContain('has expired');
+    const again = await create({ name: 'three' });
+    await rotate(again.body.id);
+    await call('DELETE', `/admin/keys/${again.body.id}`, undefined, admin);
+    expect(await stateOf(again.body.id)).toBe('revoked');
   });
 
   test('says so while the store is away, and nothing is half made', async () => {

@@ -172,8 +172,10 @@ describe('limits', () => {
     const ledger = new FakeLedger();
     const by = { scope: 'team', id: 'default', limit: 'month-money', most: 1e9, left: leftNanoUsd } as const;
     const resetAtMs = Date.parse('2026-12-01');
+    // There is nothing smaller to hold than all of it.
+    const heldNanoUsd = model === small && status === 200 ? leftNanoUsd : 0;
     const refusal = { by: { ...by, resetAtMs }, retryAtMs: resetAtMs, standings: [] } as const;
-    const downgrade = { leftNanoUsd, refusal: { kind: 'refused', ...refusal } } as const;
+    const downgrade = { leftNanoUsd, heldNanoUsd, refusal: { kind: 'refused', ...refusal } } as const;
     ledger.admission = { ...ledger.admission, downgrade } as Admission;
     const input = Array(1_000_000).fill(1);
     const { response, text, app } = await embed({ model, input }, answered({ prompt_tokens: 1 }), {

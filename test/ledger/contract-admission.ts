@@ -1,8 +1,8 @@
 /** The ledger's contract: who is admitted, and what a request is told of its limits. */
 import { describe, expect, test } from 'vitest';
 import type { ScopeAsk } from '../../src/core/budget.ts';
-import { costing, makeBudget, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
-import { ask, kinds, type LedgerBench } from './ledger-bench.ts';
+import { costing, makeBudget, makeRow, makeScope, someId, someMs } from '../support/ledger/make-row.ts';
+import { ask, kinds, type LedgerBench, leaseMs } from './ledger-bench.ts';
 
 export function describeAdmission(bench: LedgerBench): void {
   describe('admission', () => {
@@ -114,9 +114,82 @@ export function describeAdmission(bench: LedgerBench): void {
       expect(await bench.ledger.admit(ask(3, [soft]))).toMatchObject({
         kind: 'admitted',
         downgrade: {
-          leftNanoUsd: 0,
-          refusal: { by: { limit: 'day-money', most: 130, left: 0 }, retryAtMs: Date.UTC(2026, 10, 22) },
+          leftNanoUsd: 30,
+          refusal: {
+            by: { limit: 'day-money', most: 130, left: 30, held: 100 },
+            retryAtMs: Date.UTC(2026, 10, 22),
+          },
         },
+      });
+    });
+
+    describe('a budget that downgrades, without room for the reserve', () => {
+      const thrifty = makeScope({ budgets: [makeBudget({ limitNanoUsd: 130, onLimit: 'downgrade' })] });
+      const cheaper = (number: number, cheaperNanoUsd: readonly number[], scopes = [thrifty]) =>
+        ask(number, scopes, { cheaperNanoUsd });
+
+      test('holds the most that fits of what is cheaper: many at once find room', async () => {
+        const asks = Array.from({ length: 10 }, (_, at) => cheaper(at, [100, 20, 2]));
+        const admissions = await Promise.all(asks.map((each) => bench.ledger.admit(each)));
+        const held = admissions.map((each) => each.kind === 'admitted' && each.downgrade?.heldNanoUsd);
+        expect(held).toEqual([100, 20, 2, 2, 2, 2, 2, 0, 0, 0]);
+        expect((await bench.scopeState(thrifty)).heldNanoUsd).toBe(130);
+        expect(admissions.at(-1)).toMatchObject({
+          downgrade: { leftNanoUsd: 0, refusal: { by: { left: 0, held: 130 } } },
+        });
+      });
+
+      test('holds nothing where nothing is cheap enough, and keeps no room from others', async () => {
+        await bench.ledger.admit(ask(1, [thrifty]));
+        expect(await bench.ledger.admit(cheaper(2, [50]))).toMatchObject({
+          downgrade: { leftNanoUsd: 30, heldNanoUsd: 0 },
+        });
+        expect((await bench.scopeState(thrifty)).heldNanoUsd).toBe(100);
+      });
+
+      test('what nobody can price holds what has a price', async () => {
+        const unpriced = ask(1, [thrifty], { reserveNanoUsd: null, cheaperNanoUsd: [40, 400] });
+        expect(await bench.ledger.admit(unpriced)).toMatchObject({ downgrade: { heldNanoUsd: 40 } });
+      });
+
+      test('the same request again holds what it held', async () => {
+        await bench.ledger.admit(ask(1, [thrifty]));
+        for (let time = 0; time < 2; time++) {
+          expect(await bench.ledger.admit(cheaper(2, [20]))).toMatchObject({
+            downgrade: { leftNanoUsd: 30, heldNanoUsd: 20 },
+          });
+        }
+        expect(await bench.scopeState(thrifty)).toMatchObject({ heldNanoUsd: 120, heldRequests: 2 });
+      });
+
+      test('a strict budget beside it is asked for as much as is held', async () => {
+        const strict = makeScope({ budgets: [makeBudget({ limitNanoUsd: 150 })] }, { scope: 'team' });
+        await bench.ledger.admit(ask(1, [thrifty, strict]));
+        expect(kinds([await bench.ledger.admit(cheaper(2, [30, 10], [thrifty, strict]))]).admitted).toBe(1);
+        expect((await bench.scopeState(strict)).heldNanoUsd).toBe(130);
+        expect(await bench.ledger.admit(ask(3, [strict]))).toMatchObject({
+          kind: 'refused',
+          by: { left: 20, held: 130 },
+        });
+      });
+
+      test('where tokens are used up, nothing is cheap enough but what is free', async () => {
+        const scope = makeScope({ budgets: [makeBudget({ limitTokens: 150, onLimit: 'downgrade' })] });
+        await bench.ledger.admit(ask(1, [scope]));
+        expect(await bench.ledger.admit(cheaper(2, [1, 0], [scope]))).toMatchObject({
+          downgrade: { leftNanoUsd: 0, heldNanoUsd: 0 },
+        });
+      });
+
+      test('books nothing of the dear target should nobody come back', async () => {
+        await bench.ledger.admit(ask(1, [thrifty]));
+        await bench.ledger.admit(cheaper(2, [20]));
+        const attempts = (await bench.openHolds()).map((hold) => hold.attempts.length);
+        expect(attempts.toSorted()).toEqual([0, 1]);
+        const row = makeRow({ requestId: someId(2), model: 'cheap', cost: costing(15) });
+        await bench.ledger.open(row, leaseMs);
+        await bench.settle(2, [thrifty], { cost: costing(12) });
+        expect((await bench.scopeState(thrifty)).heldNanoUsd).toBe(100);
       });
     });
 

@@ -30,9 +30,29 @@ describe('a budget', () => {
       `The budget for the day of this API key has $0.002 left, and this request may take up to $0.002914. ${anew}`,
     ],
     [
+      'with hardly anything left',
+      { left: 7 },
+      `The budget for the day of this API key has $0.000000007 left, and this request may take up to $0.002914. ${anew}`,
+    ],
+    [
       'that is too small for the request',
       { left: 100_000, most: 100_000 },
       `The budget for the day of this API key has $0.0001 left, and this request may take up to $0.002914. ${anew} Not even all of it is enough for this request.`,
+    ],
+    [
+      'with nothing left but what others hold',
+      { held: 5000 },
+      `The budget for the day of this API key has nothing left that requests under way do not hold. ${anew}`,
+    ],
+    [
+      'with too little left, of which others hold enough',
+      { left: 2_000_000, held: 1_000_000 },
+      `The budget for the day of this API key has $0.002 left, and this request may take up to $0.002914. Requests under way hold more of it. ${anew}`,
+    ],
+    [
+      'with too little left, whatever comes back',
+      { left: 2_000_000, held: 900_000 },
+      `The budget for the day of this API key has $0.002 left, and this request may take up to $0.002914. ${anew}`,
     ],
     [
       'in tokens',

@@ -28,7 +28,11 @@ const guards: readonly (readonly [name: string, mutation: Mutation, from?: numbe
   ['what is held at once', without('scope.requests + 1 > s.concurrent', 'scope.requests > s.concurrent')],
   [
     'the repeat of an admission',
-    without("if known then return known[2] == 'x' and 'cancelled' or 'again' end", ''),
+    without("if known then return known[2] == 'x' and 'cancelled' or 'again ' .. known[3] end", ''),
+  ],
+  [
+    'the room of what is cheaper',
+    without('if nano <= room and nano > ask.nano then', 'if nano > ask.nano then'),
   ],
   [
     'the wait for attempts that are missing',

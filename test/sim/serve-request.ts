@@ -2,7 +2,7 @@
  * What an isolate does with one request, as the pipeline does it: ask, dispatch, tell. The provider's side is here
  * too: what it generates is on its invoice, whoever is still there to read it.
  */
-import type { AdmitAsk, ScopeAsk } from '../../src/core/budget.ts';
+import type { AdmitAsk, Admitted, ScopeAsk } from '../../src/core/budget.ts';
 import { requestIdAt } from '../../src/core/request-time.ts';
 import { firstNumberOf, type Row } from '../../src/core/row.ts';
 import { costing, makeBudget, makeRow, makeScope } from '../support/ledger/make-row.ts';
@@ -48,25 +48,30 @@ export const strictScopes: readonly ScopeAsk[] = [
     },
     { scope: 'team', id: 'strict-team' },
   ),
+  // Who dispatches nothing that is not held keeps to a budget that downgrades as to one that refuses.
+  makeScope({ budgets: [makeBudget({ limitNanoUsd: 700, onLimit: 'downgrade' })] }, { id: 'thrifty' }),
 ];
+/** What a cheaper plan takes, if all its attempts take the most. */
+const cheaperNanoUsd = [90, 30];
 const looseScopes: readonly ScopeAsk[] = [
   makeScope({ budgets: [makeBudget({ limitNanoUsd: 1000, ...berlin })] }, { id: 'loose' }),
 ];
 
 function scopesFor(chance: Chance): Pick<AdmitAsk, 'scopes' | 'posture'> {
-  const [a, b, team] = strictScopes;
-  if (a === undefined || b === undefined || team === undefined) return { scopes: [], posture: 'strict' };
+  const [a, b, team, thrifty] = strictScopes;
+  if (!(a && b && team && thrifty)) return { scopes: [], posture: 'strict' };
   return chance.oneOf([
     { scopes: [a, team], posture: 'strict' },
     { scopes: [b, team], posture: 'strict' },
     { scopes: [a], posture: 'strict' },
+    { scopes: [thrifty, team], posture: 'strict' },
     { scopes: looseScopes, posture: 'open' },
     { scopes: looseScopes, posture: 'allowance' },
     { scopes: [], posture: 'open' },
   ] as const);
 }
 
-function attemptOf(requestId: string, attempt: number, startedAtMs: number): Row {
+function attemptOf(requestId: string, attempt: number, startedAtMs: number, most = mostNanoUsd): Row {
   return makeRow({
     requestId,
     attempt,
@@ -75,8 +80,8 @@ function attemptOf(requestId: string, attempt: number, startedAtMs: number): Row
     caller: `key-${requestId.at(-1)}`,
     role: attempt === 1 ? 'first' : 'fallback',
     usageSource: 'estimated',
-    cost: costing(mostNanoUsd),
-    usage: { inputTokens: 0, outputTokens: mostNanoUsd },
+    cost: costing(most),
+    usage: { inputTokens: 0, outputTokens: most },
   });
 }
 
@@ -84,7 +89,8 @@ export function makeAsk(number: number, isolate: Isolate, atMs: number, chance: 
   const nowMs = isolate.now();
   const requestId = requestIdAt(nowMs, number.toString(36).padStart(16, '0'));
   const most = mostAttempts * mostNanoUsd;
-  const ask = { requestId, reserveNanoUsd: most, reserveTokens: most, leaseMs, ...scopesFor(chance) };
+  const amounts = { reserveNanoUsd: most, cheaperNanoUsd, reserveTokens: most };
+  const ask = { requestId, ...amounts, leaseMs, ...scopesFor(chance) };
   return { ask: { ...ask, template: attemptOf(requestId, 1, nowMs) }, atMs, isolate, isInDoubt: false };
 }
 
@@ -107,9 +113,9 @@ function rowWith(row: Row, nanoUsd: number, given: Partial<Row>): Row {
   return { ...row, cost: costing(nanoUsd), usage: { inputTokens: 0, outputTokens: nanoUsd }, ...given };
 }
 
-function rowsAtEnd(row: Row, ending: Ending, trueNanoUsd: number, chance: Chance): Row[] {
+function rowsAtEnd(row: Row, ending: Ending, most: number, trueNanoUsd: number, chance: Chance): Row[] {
   const measured = rowWith(row, trueNanoUsd, { usageSource: 'measured' });
-  const guessed = rowWith(row, chance.between(0, mostNanoUsd), {
+  const guessed = rowWith(row, chance.between(0, most), {
     usageSource: 'estimated',
     outcome: ending === 'truncated' ? 'truncated' : 'client-left',
   });
@@ -147,12 +153,20 @@ async function payBeside(
   isolate.ledger.settle({ row: told, isLast: role === 'shadow', scopes: ask.scopes });
 }
 
+/** The most that an attempt may cost: of what is held, where a budget has asked for a downgrade. */
+function mostAnAttempt({ downgrade }: Admitted): number {
+  return Math.min(mostNanoUsd, (downgrade?.heldNanoUsd ?? Number.POSITIVE_INFINITY) / mostAttempts);
+}
+
 export async function serve(asked: Asked, chance: Chance, served: Served[]): Promise<void> {
   const { ask, isolate } = asked;
   await payBeside(asked, 'second-look', chance, served);
   const admission = await isolate.ledger.admit(ask);
   asked.isInDoubt = admission.kind !== 'admitted';
   if (admission.kind !== 'admitted') return;
+  const most = mostAnAttempt(admission);
+  // Nothing is cheap enough.
+  if (most === 0) return isolate.ledger.cancel(ask.requestId);
   const isStuck = chance.happens(0.08);
   const deadlineMs = isolate.now() + leaseMs - 20_000;
   await isolate.sleep(chance.between(0, 30));
@@ -162,8 +176,8 @@ export async function serve(asked: Asked, chance: Chance, served: Served[]): Pro
     return isolate.ledger.cancel(ask.requestId);
   }
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const row = attemptOf(ask.requestId, attempt, isolate.now());
-    let isTraced = attempt === 1 && admission.isHeld;
+    const row = attemptOf(ask.requestId, attempt, isolate.now(), most);
+    let isTraced = attempt === 1 && admission.isHeld && most === mostNanoUsd;
     const trace = isTraced
       ? Promise.resolve(true)
       : isolate.ledger.open(row, leaseMs).then((isKnown) => {
@@ -172,11 +186,11 @@ export async function serve(asked: Asked, chance: Chance, served: Served[]): Pro
         });
     if (attempt > 1) await trace;
     const ending = chance.oneOf(endings);
-    const invoiceNanoUsd = ending === 'failed' ? 0 : chance.between(0, mostNanoUsd);
+    const invoiceNanoUsd = ending === 'failed' ? 0 : chance.between(0, most);
     served.push({ row, invoiceNanoUsd, isTraced: () => isTraced, isolate });
     await isolate.sleep(isStuck ? chance.between(100_000, 700_000) : chance.between(20, 8000));
     const isLast = isOver(ending) || attempt === mostAttempts || isolate.now() > deadlineMs;
-    for (const told of rowsAtEnd(row, ending, invoiceNanoUsd, chance)) {
+    for (const told of rowsAtEnd(row, ending, most, invoiceNanoUsd, chance)) {
       isolate.ledger.settle({ row: told, isLast, scopes: ask.scopes });
       if (chance.happens(0.1)) isolate.ledger.settle({ row: told, isLast, scopes: ask.scopes });
       if (ending === 'left-then-measured') await isolate.sleep(chance.between(10, 60_000));

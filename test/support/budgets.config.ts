@@ -9,6 +9,12 @@ export default defineConfig({
       use: ['gpt-5.5@medium', 'gemini-3.1-pro-preview@medium'],
       onStoreAway: 'strict',
     },
+    {
+      name: 'dear',
+      when: 'by-name',
+      use: ['gpt-5.5@high', 'gpt-6-luna@none'],
+      onStoreAway: 'strict',
+    },
     { name: 'rest', use: ['glm-5.1'], onStoreAway: 'strict' },
   ],
 });

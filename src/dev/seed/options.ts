@@ -28,7 +28,8 @@ Options of demo:seed
   --days N       so many days, 1 to ${mostDays}; default 60
   --end TIME     when it ends, as 2026-11-20T15:00:00Z; default now
   --seed TEXT    another text gives other traffic; default demo
-  --yes          also where rows of real teams are; they stay as they are
+  --yes          also where rows of real teams are; they stay as they are. In the database of a local run, requests
+                 of the team default, which the local key has, are none
 
 What is there of an earlier demo is taken out first. UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, of the
 environment or of .dev.vars, name another database.`;

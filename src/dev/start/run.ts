@@ -15,6 +15,7 @@ import { bannerLines, readyLine, type StoreFacts } from './banner.ts';
 import { localSecrets, type StoreAddress } from './bindings.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { runDemo } from './demo.ts';
+import { callEveryMinute } from './every-minute.ts';
 import { logLine } from './log-line.ts';
 import type { Options, Settings } from './options.ts';
 import { explainPort, findPort } from './port.ts';
@@ -100,6 +101,8 @@ async function start(options: Options, stop: AbortSignal, closing: Closing): Pro
     await settleStore({ answersOver: simulator.settled, countCommands: store.countCommands });
     await worker.stop();
   });
+  // A database that others use has the cron of their deployment.
+  if (store.facts.kind === 'local') closing.add(callEveryMinute({ url: worker.url }));
   stop.throwIfAborted();
   const hasDemoData = await Promise.race([demoData, once(stop, 'abort').then(() => false)]);
   stop.throwIfAborted();
