@@ -2,6 +2,7 @@
  * Asks the administration of a running router. The token comes from the environment alone: an option would stand in the
  * shell's history and in the list of processes.
  */
+import type { InvalidRequest, Result } from '../core/errors.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { RouterRefusal, UsageError } from './command.ts';
 import { askRouter, type Router, type RouterAnswer, readRouterUrl } from './router-client.ts';
@@ -24,6 +25,11 @@ export type AskAdmin = <Answer>(
   path: string,
   body?: JsonObject,
 ) => Promise<Answer>;
+
+/** `read`: what the router's own reader makes of a body, before anybody is asked. Throws `UsageError` where it is wrong. */
+export function checkForm(read: Result<unknown, InvalidRequest>): void {
+  if (!read.ok) throw new UsageError(`${read.error.field}: ${read.error.message}`);
+}
 
 const usualUrl = 'http://127.0.0.1:8787';
 
@@ -49,7 +55,7 @@ function explain({ status, body }: RouterAnswer, url: string): string {
   const { message, param } = isObject(body?.error) ? body.error : {};
   if (typeof message !== 'string') return `${url} answers with ${status}; that is no Signalbox.`;
   if (status === 401) return `${url} does not take this SIGNALBOX_ADMIN_TOKEN.`;
-  return typeof param === 'string' ? `${param}: ${message}` : message;
+  return typeof param === 'string' && !message.startsWith(param) ? `${param}: ${message}` : message;
 }
 
 /** `isWanted`: whether an answer without an error is one of Signalbox. */

@@ -5,7 +5,7 @@
 import { catalogue } from '../catalogue/catalogue.ts';
 import { applySettings } from '../classify/apply-settings.ts';
 import { applyToolEffects } from '../classify/judge-request.ts';
-import type { Caller } from '../core/caller.ts';
+import { type Caller, speakerOf } from '../core/caller.ts';
 import type { Config } from '../core/config.ts';
 import { ok, type Result, type RouterError } from '../core/errors.ts';
 import type { Judged } from '../core/judged.ts';
@@ -72,7 +72,7 @@ export function decideOffline(
     judge: first,
     language,
     inputTokens,
-    conversation: () => nameConversation(identity.id, request, sessionId, ''),
+    conversation: () => nameConversation(speakerOf(identity), request, sessionId, ''),
     session: null,
     isConfigured,
     isCircuitOpen: () => false,

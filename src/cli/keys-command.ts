@@ -1,9 +1,10 @@
 /** `signalbox keys`: API keys of a running router. A new key goes to stdout alone, once; everything else beside it. */
-import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
+import { readNewKey } from '../access/read-new-key.ts';
+import { adminOptions, adminUsage, checkForm, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
 import { type ListedKey, printKeys } from './print-keys.ts';
 import { oneWord, readArguments, refuseWords } from './read-arguments.ts';
-import { readPair } from './read-caller.ts';
+import { readPairs } from './read-caller.ts';
 import { runAction } from './run-action.ts';
 import { writeAnswer } from './write-output.ts';
 
@@ -78,6 +79,9 @@ async function list(args: readonly string[]): Promise<void> {
   else writeAnswer(answer, values.json, (options) => printKeys(answer.data, options));
 }
 
+/** Which routes and models there are is the router's to say. */
+const knownToRouter = { isRoute: () => true, isModel: () => true, takesTokens: true };
+
 async function create(args: readonly string[]): Promise<void> {
   const { values, files } = readArguments(args, createOptions, usage);
   refuseWords(files, usage);
@@ -90,15 +94,16 @@ async function create(args: readonly string[]): Promise<void> {
     max_tier: values['max-tier'],
     end_user_token: values['end-user-token'],
     end_user_header: values['end-user-header'],
-    programmes: Object.fromEntries((values.programme ?? []).map((one) => readPair('--programme', one))),
+    programmes: readPairs('--programme', values.programme),
     may_approve: values['may-approve'],
-    tags: Object.fromEntries((values.tag ?? []).map((one) => readPair('--tag', one))),
+    tags: readPairs('--tag', values.tag),
     client_tags: values['client-tag'],
     routes: values.route,
     models: values.model,
     addresses: values.address,
     expires_at: values.expires,
   };
+  checkForm(readNewKey(body, knownToRouter, Date.now()));
   const ask = createAdminClient(values.url, process.env);
   handOver(await ask<MadeKey>('POST', '/admin/keys', body), values.json);
 }
@@ -115,7 +120,9 @@ async function rotate(args: readonly string[]): Promise<void> {
   const id = idOf(files);
   const seconds = Number(values['overlap-seconds'] ?? usualOverlapSeconds);
   if (!Number.isSafeInteger(seconds) || seconds < 0)
-    throw new UsageError(`--overlap-seconds ${values['overlap-seconds']}: write a whole number of seconds.`);
+    throw new UsageError(
+      `--overlap-seconds ${values['overlap-seconds']}: write a whole number of seconds, 0 or more.`,
+    );
   const ask = createAdminClient(values.url, process.env);
   const path = `/admin/keys/${encodeURIComponent(id)}/rotate`;
   handOver(await ask<MadeKey>('POST', path, { overlap_seconds: seconds }), values.json);

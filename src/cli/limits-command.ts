@@ -1,5 +1,6 @@
 /** `signalbox limits`: what keys, teams, routes and end users of a running router may use. */
-import { adminOptions, adminUsage, createAdminClient } from './admin-client.ts';
+import { readLimits } from '../ledger/read-limits.ts';
+import { adminOptions, adminUsage, checkForm, createAdminClient } from './admin-client.ts';
 import { type Command, UsageError } from './command.ts';
 import { type ListedLimits, printLimits } from './print-limits.ts';
 import { readArguments, refuseWords } from './read-arguments.ts';
@@ -31,11 +32,11 @@ const setOptions = {
 
 function readNumber(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--${option} ${text}: write a number.`);
+  if (!/^\d+$/.test(text)) throw new UsageError(`--${option} ${text}: write a whole number, 0 or more.`);
   return Number(text);
 }
 
-/** Words and ranges are the router's to judge; only the form is ours. */
+/** Words and ranges are judged with the whole. */
 function readBudget(written: string) {
   const [, window, amount, unit, action, zone] =
     /^([a-z]+):(\d+(?:\.\d+)?)(usd|tokens)(?::([a-z]+)(?::([\w+/-]+))?)?$/.exec(written) ?? [];
@@ -75,8 +76,10 @@ async function set(args: readonly string[]): Promise<void> {
   // Nothing written would take every limit away: too much for a word forgotten.
   if (isEmpty !== (values.none === true))
     throw new UsageError(`Write limits, or --none to take them all away.\n\n${usage}`);
+  const body = { scope, id, ...written };
+  checkForm(readLimits(body));
   const ask = createAdminClient(values.url, process.env);
-  const answer = await ask<ListedLimits>('POST', '/admin/limits', { scope, id, ...written });
+  const answer = await ask<ListedLimits>('POST', '/admin/limits', body);
   writeAnswer(answer, values.json, (options) => printLimits([answer], options));
 }
 

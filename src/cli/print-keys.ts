@@ -5,7 +5,7 @@ import { type Cell, type Column, printTable, type TableOptions } from './table.t
 export type ListedKey = {
   readonly id: string;
   readonly name: string;
-  readonly state: 'active' | 'rotating' | 'expired' | 'revoked';
+  readonly state: 'active' | 'rotating' | 'rotated' | 'expired' | 'revoked';
   readonly team: string;
   readonly app: string | null;
   readonly tier: string;
@@ -35,7 +35,13 @@ function endOf({ expires_at: expires, revoked_at: revoked }: ListedKey): string 
 }
 
 function stateOf({ state }: ListedKey): string | Cell {
-  const styles = { active: 'good', rotating: 'warn', expired: 'faint', revoked: 'faint' } as const;
+  const styles = {
+    active: 'good',
+    rotating: 'warn',
+    rotated: 'faint',
+    expired: 'faint',
+    revoked: 'faint',
+  } as const;
   return { text: state, style: styles[state] };
 }
 

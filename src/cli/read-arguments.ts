@@ -5,6 +5,8 @@ import { UsageError } from './command.ts';
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>;
 
+type OptionToken = { readonly value?: string | undefined; readonly inlineValue?: boolean | undefined };
+
 type ValueOf<O extends Options[string]> = O['type'] extends 'boolean'
   ? boolean
   : O['multiple'] extends true
@@ -15,6 +17,12 @@ type Read<O extends Options> = {
   readonly values: { readonly [Name in keyof O]?: ValueOf<O[Name]> };
   readonly files: readonly string[];
 };
+
+/** A dash alone is standard input or output, one before a digit a negative number; others begin the next option. */
+function hasValue({ value, inlineValue }: OptionToken): boolean {
+  if (value === undefined) return false;
+  return inlineValue === true || !/^-(?!\d|$)/.test(value);
+}
 
 /** Every option is checked: one that is not there, one without its value. `files` are the words without dashes. */
 export function readArguments<const O extends Options>(
@@ -39,10 +47,10 @@ export function readArguments<const O extends Options>(
       const list = known.map((name) => `--${name}`).join(', ');
       throw refuse(`There is no option ${token.rawName}.${near.join('')} Options: ${list}.`);
     }
-    // A dash alone is standard input or output.
-    const isWord = token.value === '-' || token.value?.[0] !== '-';
-    const hasValue = token.value !== undefined && (token.inlineValue === true || isWord);
-    if (option.type === 'string' && !hasValue) throw refuse(`${token.rawName} needs a value.`);
+    if (option.type === 'string' && !hasValue(token)) {
+      const written = token.value === undefined ? '' : ` One with a dash: ${token.rawName}=${token.value}`;
+      throw refuse(`${token.rawName} needs a value.${written}`);
+    }
     if (option.type === 'boolean' && token.value !== undefined)
       throw refuse(`${token.rawName} takes no value.`);
   }

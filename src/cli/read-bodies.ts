@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { bodyOfLine, requestOfText } from '../intake/read-request.ts';
 import { UsageError } from './command.ts';
+import { explainFile } from './explain-file.ts';
 import { parseJson } from './parse-json.ts';
 
 /** `line` counts from 1; null where the whole input is one body. */
@@ -14,8 +15,7 @@ export function readInput(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file === '-' ? 'Standard input' : file} cannot be read: ${why}`);
+    throw new UsageError(`${file === '-' ? 'Standard input' : file} cannot be read: ${explainFile(error)}`);
   }
 }
 

@@ -23,19 +23,27 @@ type Written = {
 };
 
 /** `NAME=VALUE`, as `option` takes it. */
-export function readPair(option: string, written: string): readonly [string, string] {
+function readPair(option: string, written: string): readonly [string, string] {
   const at = written.indexOf('=');
   if (at > 0) return [written.slice(0, at), written.slice(at + 1)];
   throw new UsageError(`${option} ${written}: write NAME=VALUE.`);
 }
 
-export function readCaller({ caller = 'cli', team, app, tier, tag = [] }: Written): Caller {
+/** All that `option` was given; a name has one value. */
+export function readPairs(option: string, written: readonly string[] = []): Readonly<Record<string, string>> {
+  const pairs = written.map((one) => readPair(option, one));
+  const [twice] = pairs.find(([name], at) => pairs.findIndex(([other]) => other === name) < at) ?? [];
+  if (twice !== undefined) throw new UsageError(`${option} ${twice}: it is there twice, and has one value.`);
+  return Object.fromEntries(pairs);
+}
+
+export function readCaller({ caller = 'cli', team, app, tier, tag }: Written): Caller {
   const usual = callerNamed(caller);
   return {
     ...usual,
     team: team ?? usual.team,
     app: app ?? usual.app,
     tier: oneOfWords('--tier', tier, tiers) ?? usual.tier,
-    tags: Object.fromEntries(tag.map((one) => readPair('--tag', one))),
+    tags: readPairs('--tag', tag),
   };
 }

@@ -1,5 +1,5 @@
 /** A routes file, compiled, for subcommands that go by a configuration. Problems are the user's to mend, not a crash. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { catalogue } from '../catalogue/catalogue.ts';
@@ -7,6 +7,7 @@ import { compileConfig } from '../config/compile-config.ts';
 import type { Problem } from '../config/problem.ts';
 import type { Config } from '../core/config.ts';
 import { UsageError } from './command.ts';
+import { explainFile } from './explain-file.ts';
 
 /** A problem as one line; what is wrong with the whole file has no path of its own. */
 export function printProblem({ path, what, fix }: Problem): string {
@@ -22,13 +23,13 @@ export function routesFileOf(file: string | undefined): string {
 
 /** What the file exports, unchecked. */
 export async function loadRoutes(file: string): Promise<unknown> {
-  if (!existsSync(file)) throw new UsageError(`${file} cannot be read: there is no such file.`);
   try {
+    // What Node says of a module that is not there names no file that anybody wrote.
+    readFileSync(file);
     const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
     return module.default;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} cannot be read: ${why}`);
+    throw new UsageError(`${file} cannot be read: ${explainFile(error)}`);
   }
 }
 

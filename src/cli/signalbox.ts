@@ -111,11 +111,16 @@ function help(): string {
   );
 }
 
-async function main(args: readonly string[]): Promise<number> {
+const helpWords = ['help', '--help', '-h'];
+
+async function main(words: readonly string[]): Promise<number> {
+  const [first, second] = words;
+  const isHelp = first !== undefined && helpWords.includes(first);
+  const args = isHelp ? (second === undefined ? [] : [second, '--help']) : words;
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h') {
+  if (name === undefined) {
     process.stdout.write(help());
-    return name === undefined ? 2 : 0;
+    return isHelp ? 0 : 2;
   }
   const entry = commands.find((one) => one.name === name);
   if (entry === undefined) {

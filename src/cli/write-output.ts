@@ -1,6 +1,7 @@
 /** What commands put out: an answer on standard output, for people or as JSON, and files. */
 import { writeFileSync } from 'node:fs';
 import { UsageError } from './command.ts';
+import { explainFile } from './explain-file.ts';
 import { choosePaint, widthOfStream } from './paint.ts';
 import type { TableOptions } from './table.ts';
 
@@ -22,7 +23,6 @@ export function writeOutput(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} cannot be written: ${why}`);
+    throw new UsageError(`${file} cannot be written: ${explainFile(error)}`);
   }
 }

@@ -20,14 +20,24 @@ import {
   takeClaim,
   writeClaim,
 } from '../ledger/claims.ts';
-import { orLog } from '../ledger/note-request.ts';
+import { keptResponseId, orLog } from '../ledger/note-request.ts';
 import type { Store } from '../ledger/store.ts';
 import { answerModelRequest, type RequestWatch } from '../pipeline.ts';
 import { noLongerTold } from '../upstream/join-work.ts';
 import { joinAnswer } from './join-answer.ts';
+import type { ReadResponse } from './tell-state.ts';
 
 const longestKey = 255;
 const inProgressMs = 2000;
+
+/** Of a client that asks for the background itself: the provider goes on, whoever leaves. Null: it is none. */
+function clientsWork(run: Run, route: string): ClaimedWork | null {
+  if (run.kind !== 'answered' || run.planned.request.state.background !== true) return null;
+  const responseId = keptResponseId(run);
+  if (responseId === null) return null;
+  const { name: targetName, provider, protocol } = run.planned.target;
+  return { responseId, targetName, provider: provider.id, protocol, route };
+}
 
 /** What a claim becomes while its request runs; writes follow each other in order. */
 class ClaimWatch implements RequestWatch {
@@ -58,7 +68,16 @@ class ClaimWatch implements RequestWatch {
     this.#deps.waitUntil(this.#write());
   };
 
-  async onFinish(run: Run, carried: Carried | null, { onClientAbort }: RoutePlan): Promise<void> {
+  onAnswer(run: Run, route: string): void {
+    const work = clientsWork(run, route);
+    if (work === null || !this.#claim.isRunning) return;
+    this.#works = [work];
+    this.#deps.waitUntil(this.#write());
+  }
+
+  async onFinish(run: Run, carried: Carried | null, { onClientAbort, route }: RoutePlan): Promise<void> {
+    const own = clientsWork(run, route);
+    if (own !== null) return this.#end([own], {});
     const isAnswered = run.kind === 'answered' && carried !== null && carried.outcome !== 'failed';
     // Who left under `cancel` has called the answer off.
     const isCalledOff = carried?.outcome === 'client-left' && onClientAbort === 'cancel';
@@ -70,15 +89,22 @@ class ClaimWatch implements RequestWatch {
     };
     // Of several that were begun, the one that answered.
     const answered = run.answer.work?.responseId;
-    this.#works = this.#works.filter((work) => work.responseId === answered);
-    this.#claim = { ...this.#claim, isRunning: false, usage };
-    await this.#write();
+    return this.#end(
+      this.#works.filter((work) => work.responseId === answered),
+      usage,
+    );
   }
 
   /** The request came to nothing; the key is free again. */
   drop(): Promise<void> {
     this.#isDropped = true;
     return this.#then(() => dropClaim(this.#name, this.#store));
+  }
+
+  #end(works: readonly ClaimedWork[], usage: Claim['usage']): Promise<void> {
+    this.#works = works;
+    this.#claim = { ...this.#claim, isRunning: false, usage };
+    return this.#write();
   }
 
   #write(): Promise<void> {
@@ -109,13 +135,21 @@ function refusal({ isRunning, requestId, usage }: Claim): RouterError {
   return new RouterError('idempotency_in_progress', message, { retryAfterMs: inProgressMs });
 }
 
-/** Errors: as `answerModelRequest`, and 409 `idempotency_mismatch`, `idempotency_in_progress`, `idempotency_completed`. */
+type OnceCall = {
+  readonly http: Request;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly deps: Deps;
+};
+
+/**
+ * `readResponse`: how a response stands that its provider keeps, of this caller.
+ * Errors: as `answerModelRequest`, and 409 `idempotency_mismatch`, `idempotency_in_progress`, `idempotency_completed`.
+ */
 export async function answerOnce(
   protocol: Protocol,
-  http: Request,
-  caller: Caller,
-  requestId: string,
-  deps: Deps,
+  { http, caller, requestId, deps }: OnceCall,
+  readResponse: ReadResponse,
 ): Promise<Response> {
   const key = http.headers.get('idempotency-key');
   const { store, config } = deps;
@@ -144,6 +178,7 @@ export async function answerOnce(
   if (work === null) throw refusal(held);
   return joinAnswer(
     { protocol, text, clientSignal: http.signal, caller, requestId, claim: held, work },
+    readResponse,
     deps,
   );
 }

@@ -20,6 +20,7 @@ import { decodeOrThrow, respondWithin } from '../pipeline.ts';
 import { protocols } from '../protocols/index.ts';
 import { joinWork, noLongerTold } from '../upstream/join-work.ts';
 import { planJoined } from './joined-plan.ts';
+import { namedIn, type ReadResponse, tellState } from './tell-state.ts';
 
 export type Joined = {
   readonly protocol: Protocol;
@@ -46,11 +47,12 @@ function switchOf(clientSignal: AbortSignal): StopSwitch {
 function listen(
   { work, claim, clientSignal }: Joined,
   planned: PlannedAttempt,
+  named: string,
   { config, outbound, now, waitUntil, sleep, random }: Deps,
 ): Promise<Run> {
   const protocol = protocols[work.protocol];
   const { longWork: how } = protocol;
-  if (how === null) throw noLongerTold(claim.requestId);
+  if (how === null) throw noLongerTold(claim.requestId, named);
   const nothing = () => undefined;
   return joinWork(
     {
@@ -65,20 +67,26 @@ function listen(
       now,
     },
     claim.requestId,
+    named,
   );
 }
 
 /** Errors: `idempotency_completed` where the provider tells it no more, before the stream or inside it. */
-export async function joinAnswer(joined: Joined, deps: Deps): Promise<Response> {
+export async function joinAnswer(joined: Joined, readResponse: ReadResponse, deps: Deps): Promise<Response> {
   const { protocol, text, caller, requestId, claim, work } = joined;
   const { config, catalogue, now, waitUntil } = deps;
   const { limits, version: configVersion } = config;
   const startedAtMs = now();
   const request = decodeOrThrow(protocol, parseObjectText(text, limits.depth).raw, limits.messages);
+  // Who asks for the background hears how it stands, and comes back for the answer.
+  const isClients = request.state.background === true;
+  if (isClients && !request.stream) return tellState(joined, readResponse);
+  // Of an answer that the router has put there the client knows nothing.
+  const named = isClients ? namedIn(work) : '';
   const plan = planJoined(work, request, protocol.id, config, catalogue);
   const [planned] = plan?.attempts ?? [];
-  if (plan === null || planned === undefined) throw noLongerTold(claim.requestId);
-  const running = listen(joined, planned, deps);
+  if (plan === null || planned === undefined) throw noLongerTold(claim.requestId, named);
+  const running = listen(joined, planned, named, deps);
   // The first request may have been lost before it could say whose the answer is.
   const risk = () => keepRisk(judgeFirst(request, requestId, deps), 'none');
   waitUntil(running.then((run) => rememberOwner(run, lineOf(caller), risk, requestId, deps)));

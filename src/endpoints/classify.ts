@@ -11,16 +11,25 @@ import { parseObjectText } from '../intake/parse-object.ts';
 import { readRequest } from '../intake/read-request.ts';
 import { readText } from '../intake/read-text.ts';
 import { type JudgePolicy, judgeForRoute } from '../judge/judge-for-route.ts';
+import { mayUseRoute, routeProblem } from '../routing/check-scope.ts';
 import { json, type KeyedCall } from './endpoint.ts';
 
-function findRoute(name: string, routes: ReadonlyMap<string, Route>): Route {
+/** A route's settings, and the looks that it pays, are for who may use it. */
+function findRoute(name: string, { deps, caller }: KeyedCall): Route {
+  const { routes } = deps.config;
+  const param = 'route';
   const route = routes.get(name);
-  if (route !== undefined) return route;
-  const near = nearNames(name, routes.keys(), 3);
-  const hint =
-    near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Routes: ${[...routes.keys()].join(', ')}.`;
+  if (route !== undefined) {
+    const refused = routeProblem(caller, name, param);
+    if (refused !== null) throw refused;
+    return route;
+  }
+  const known = [...routes.keys()].filter((id) => mayUseRoute(caller, id));
+  const near = nearNames(name, known, 3);
+  const list = known.join(', ') || 'none for this API key';
+  const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Routes: ${list}.`;
   const message = `The route '${name.slice(0, 100)}' does not exist. ${hint}`;
-  throw new RouterError('route_not_found', message, { param: 'route' });
+  throw new RouterError('route_not_found', message, { param });
 }
 
 function invalidLook(message: string): RouterError {
@@ -28,9 +37,9 @@ function invalidLook(message: string): RouterError {
 }
 
 /** What the query asks for: settings always, so that there is a judgement. */
-function policyAsked(query: URLSearchParams, routes: ReadonlyMap<string, Route>): JudgePolicy {
+function policyAsked(query: URLSearchParams, call: KeyedCall): JudgePolicy {
   const name = query.get('route');
-  const route = name === null ? null : findRoute(name, routes);
+  const route = name === null ? null : findRoute(name, call);
   const classify = route?.classify ?? noSettings;
   const look = query.get('second_look') ?? 'false';
   if (look !== 'true' && look !== 'false') throw invalidLook('second_look must be true or false.');
@@ -40,10 +49,11 @@ function policyAsked(query: URLSearchParams, routes: ReadonlyMap<string, Route>)
   return { classify, secondLook: route.secondLook };
 }
 
-/** Errors: `invalid_json`, `invalid_request`, `route_not_found`. */
-export async function answerClassify({ http, deps, requestId, caller }: KeyedCall): Promise<Response> {
-  const { limits, routes } = deps.config;
-  const policy = policyAsked(new URL(http.url).searchParams, routes);
+/** Errors: `invalid_json`, `invalid_request`, `route_not_found`, `route_not_allowed`. */
+export async function answerClassify(call: KeyedCall): Promise<Response> {
+  const { http, deps, requestId, caller } = call;
+  const { limits } = deps.config;
+  const policy = policyAsked(new URL(http.url).searchParams, call);
   const { raw } = parseObjectText(await readText(http, limits.bodyBytes), limits.depth);
   const request = readRequest(raw);
   if (!request.ok)

@@ -1,8 +1,9 @@
 /** POST /v1/embeddings: within the caller's limits, the body as it is to the provider of the model; one row a call. */
 import { admitScopes, type Grant } from '../admit-scopes.ts';
 import { checkActor } from '../check-actor.ts';
+import type { Caller } from '../core/caller.ts';
 import { withoutChoices } from '../core/choosing-fields.ts';
-import type { EmbeddingTarget } from '../core/config.ts';
+import type { Config, EmbeddingTarget } from '../core/config.ts';
 import { RouterError } from '../core/errors.ts';
 import { estimateTextsByFamily } from '../core/estimate-tokens.ts';
 import type { Loss } from '../core/features.ts';
@@ -20,7 +21,7 @@ import type { RowBase } from '../ledger/build-rows.ts';
 import { buildTemplate } from '../ledger/build-template.ts';
 import { identifyEndUser } from '../ledger/end-user.ts';
 import { priceUsage } from '../ledger/price-usage.ts';
-import { scopeProblem } from '../routing/check-scope.ts';
+import { mayNameModel, scopeProblem } from '../routing/check-scope.ts';
 import type { KeyedCall } from './endpoint.ts';
 import { type Ended, forward } from './forward.ts';
 
@@ -36,14 +37,24 @@ const leaseMs = 5 * 60_000;
 /** One estimate in ten is short by more. */
 const reserveFactor = 1.16;
 
+const mostNamed = 8;
+
+/** With models that the key may name: what is near, else all, up to a few. */
+function unknownModel(name: string, embeddings: Config['embeddings'], caller: Caller): RouterError {
+  const known = [...embeddings].flatMap(([id, { model }]) => (mayNameModel(caller, model.id) ? [id] : []));
+  const near = nearNames(name, known, 4);
+  const some = known.slice(0, mostNamed).join(', ') || 'none for this API key';
+  const more = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : '';
+  const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Embedding models: ${some}${more}.`;
+  const message = `The embedding model '${name.slice(0, 100)}' does not exist. ${hint}`;
+  return new RouterError('model_not_found', message, { param: 'model' });
+}
+
 function findTarget({ deps, caller }: KeyedCall, name: string): Target {
   const { embeddings } = deps.config;
   const found: EmbeddingTarget | undefined = embeddings.get(name);
   if (found === undefined) {
-    const near = nearNames(name, embeddings.keys(), 4);
-    const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
-    const message = `The embedding model '${name.slice(0, 100)}' does not exist.${hint}`;
-    throw new RouterError('model_not_found', message, { param: 'model' });
+    throw unknownModel(name, embeddings, caller);
   }
   const { model, provider } = found;
   const problem = scopeProblem(caller, { route: 'model', candidates: [{ name, model, effort: null }] });

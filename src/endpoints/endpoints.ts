@@ -23,13 +23,14 @@ import { answerModel, answerModels } from './models.ts';
 import { observed } from './observed.ts';
 import { answerOpenAiWebhook } from './openai-webhook.ts';
 import { answerOpenApi } from './openapi.ts';
+import { usageParameters } from './read-usage-query.ts';
 import { answerReceipt } from './receipts.ts';
 import { answerRoute } from './route.ts';
-import { answerStoredResponse } from './stored-responses.ts';
+import { readResponse, storedResponseEndpoints } from './stored-responses.ts';
 
 const over = (id: keyof typeof protocols) =>
-  observed(({ http, caller, requestId, deps }: KeyedCall) =>
-    answerOnce(protocols[id], http, caller, requestId, deps),
+  observed((call: KeyedCall) =>
+    answerOnce(protocols[id], call, (responseId) => readResponse(call, responseId)),
   );
 
 const chat = 'openai-chat';
@@ -130,30 +131,7 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'One route or model',
     answer: answerModel,
   },
-  {
-    method: 'GET',
-    path: '/v1/responses/:id',
-    auth: 'key',
-    errors: responses,
-    summary: 'A response that its provider keeps',
-    answer: answerStoredResponse,
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/responses/:id',
-    auth: 'key',
-    errors: responses,
-    summary: 'Delete a kept response',
-    answer: answerStoredResponse,
-  },
-  {
-    method: 'POST',
-    path: '/v1/responses/:id/cancel',
-    auth: 'key',
-    errors: responses,
-    summary: 'Cancel a background response',
-    answer: answerStoredResponse,
-  },
+  ...storedResponseEndpoints,
   {
     method: 'POST',
     path: '/admin/keys',
@@ -218,16 +196,7 @@ export const endpoints: readonly Endpoint[] = [
     auth: 'admin',
     errors: chat,
     summary: 'What was used and what it cost, as JSON or CSV',
-    query: {
-      from: 'a date (the whole day) or an instant; by default the first of this month',
-      to: 'a date (the whole day) or an instant; by default now',
-      by: 'any of day, hour, route, model, team and task, with commas between',
-      route: 'only this route; may be repeated, as the next three',
-      model: 'only this model',
-      team: 'only this team',
-      task: 'only this task; empty: what was not classified',
-      format: '`json` or `csv`; by default as Accept says',
-    },
+    query: usageParameters,
     answer: answerUsage,
   },
   ...reconcileEndpoints,

@@ -1,5 +1,6 @@
 /** GET /v1/models: what a client may name with its key, in OpenAI's form, or Anthropic's where `anthropic-version` is sent. */
 import { listModels } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../core/catalogue.ts';
 import { RouterError } from '../core/errors.ts';
 import { nearNames } from '../core/near-names.ts';
 import { clientWishes } from '../core/objective.ts';
@@ -14,6 +15,8 @@ type Listed = {
   readonly owner: string;
   readonly released: string | null;
   readonly shutdown: string | null;
+  /** Null: a route, which may be served by any of several. */
+  readonly model: Model | null;
 };
 
 function ofModel(model: Model): Listed {
@@ -23,6 +26,7 @@ function ofModel(model: Model): Listed {
     owner: model.provider,
     released: model.released,
     shutdown: model.shutdown,
+    model,
   };
 }
 
@@ -50,6 +54,7 @@ function listAll(call: KeyedCall): Listed[] {
     owner: 'signalbox',
     released: null,
     shutdown: null,
+    model: null,
   });
   const wishes = Object.keys(clientWishes).map((wish) => `auto/${wish}`);
   const named = [...config.routes.keys()].map((name) => `route/${name}`);
@@ -68,8 +73,27 @@ function inOpenAiForm({ id, owner, released, shutdown }: Listed): object {
   return { id, object: 'model', created, owned_by: owner, shutdown_date: shutdown };
 }
 
-function inAnthropicForm({ id, name, released }: Listed): object {
-  return { type: 'model', id, display_name: name, created_at: `${released ?? '1970-01-01'}T00:00:00Z` };
+function startOf(day: string): string {
+  return `${day}T00:00:00Z`;
+}
+
+const lines = ['haiku', 'sonnet', 'opus', 'fable', 'mythos'] as const;
+
+/** What the catalogue does not know is null: of the capabilities it knows some, and the form wants all or none. */
+function inAnthropicForm({ id, name, released, shutdown, model }: Listed): object {
+  return {
+    type: 'model',
+    id,
+    display_name: name,
+    created_at: startOf(released ?? '1970-01-01'),
+    capabilities: null,
+    deprecated_at: null,
+    lifecycle: shutdown === null ? 'active' : 'deprecated',
+    line: lines.find((line) => model?.id.startsWith(`claude-${line}-`)) ?? null,
+    max_input_tokens: model?.maxInputTokens ?? model?.contextTokens ?? null,
+    max_tokens: model?.maxOutputTokens ?? null,
+    retires_at: shutdown === null ? null : startOf(shutdown),
+  };
 }
 
 const defaultPage = 20;
@@ -109,13 +133,25 @@ export function answerModels(call: KeyedCall): Response {
   return json({ object: 'list', data: all.map(inOpenAiForm) }, headers);
 }
 
+function findListed(all: readonly Listed[], name: string, { findModel }: Catalogue): Listed | undefined {
+  const id = all.some((listed) => listed.id === name) ? name : (findModel(name)?.id ?? name);
+  return all.find((listed) => listed.id === id);
+}
+
+/** `gpt-5.5@low` is a name of its own. */
+function findWithEffort(all: readonly Listed[], name: string, catalogue: Catalogue): Listed | undefined {
+  const { model: base, effort } = splitTargetName(name);
+  const found = effort === null ? undefined : findListed(all, base, catalogue);
+  const isTaken = found?.model?.reasoning?.efforts.some((known) => known === effort);
+  return found && isTaken ? { ...found, id: `${found.id}@${effort}` } : undefined;
+}
+
 /** Errors: `model_not_found` with near matches. */
 export function answerModel(call: KeyedCall): Response {
   const { http, deps, params, requestId } = call;
   const name = params.id ?? '';
   const all = listAll(call);
-  const id = all.some((listed) => listed.id === name) ? name : (deps.catalogue.findModel(name)?.id ?? name);
-  const found = all.find((listed) => listed.id === id);
+  const found = findListed(all, name, deps.catalogue) ?? findWithEffort(all, name, deps.catalogue);
   if (found === undefined) {
     const near = nearNames(
       name,

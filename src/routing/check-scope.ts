@@ -17,18 +17,21 @@ export function mayNameModel({ routes, models }: Scope, id: string): boolean {
   return models?.includes(id) ?? routes === undefined;
 }
 
+/** Null: it may. `param`: where the request names the route. */
+export function routeProblem(scope: Scope, route: string, param: string): RouterError | null {
+  if (mayUseRoute(scope, route)) return null;
+  const message = `This API key may not use the route '${route}'; it may use ${listed(scope.routes ?? [])}.`;
+  return new RouterError('route_not_allowed', message, { param });
+}
+
 /** Null: it may. Where a model is named, what counts is the model that serves it. */
 export function scopeProblem(
   scope: Scope,
   { route, candidates }: Pick<Resolution, 'route' | 'candidates'>,
 ): RouterError | null {
-  const { routes = [], models = [] } = scope;
+  const { models = [] } = scope;
   const param = { param: 'model' };
-  if (route !== 'model') {
-    if (mayUseRoute(scope, route)) return null;
-    const message = `This API key may not use the route '${route}'; it may use ${listed(routes)}.`;
-    return new RouterError('route_not_allowed', message, param);
-  }
+  if (route !== 'model') return routeProblem(scope, route, 'model');
   const refused = candidates.find(({ model }) => !mayNameModel(scope, model.id));
   if (refused === undefined) return null;
   const message = `This API key may not name the model '${refused.model.id}'; it may name ${listed(models)}.`;

@@ -2,6 +2,8 @@
  * The model name of a request -> candidates: `auto` (or `auto/cheap`, ...), `route/NAME`, or a model of the catalogue or the config,
  * optionally with `@effort`. Says what the client must know (a successor serves, a shutdown is near). Chooses nothing.
  */
+
+import type { Caller } from '../core/caller.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Arm, Candidate, Config, Hedge, Policy, Route, SessionRule, Shadow } from '../core/config.ts';
 import { joinDemands } from '../core/data-policy.ts';
@@ -11,8 +13,9 @@ import { type ClientWish, clientWishes, type Objective, type QualityBar } from '
 import { joinActions } from '../core/safeguard.ts';
 import { type Effort, efforts, isBelowFloor, type Model, type SafeguardLevel } from '../core/target.ts';
 import { splitTargetName } from '../core/target-name.ts';
+import { mayNameModel, mayUseRoute } from './check-scope.ts';
 import { drawArm } from './draw-arm.ts';
-import { type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
+import { findUnmet, type MatchFacts, matchRoute, type PassedRoute } from './match-route.ts';
 
 export type Resolution = {
   /** Route name, or `model` where a model was named. */
@@ -58,8 +61,9 @@ function shorten(name: string): string {
 function resolveRoute(name: string, config: Config, facts: MatchFacts): Result<Resolution, RouterError> {
   const route = config.routes.get(name);
   if (route === undefined) {
-    const known = [...config.routes.keys()].map((id) => `${routePrefix}${id}`);
-    const message = `The route '${shorten(name)}' does not exist. Routes: ${known.join(', ')}.`;
+    const known = [...config.routes.keys()].filter((id) => mayUseRoute(facts.identity, id));
+    const list = known.map((id) => `${routePrefix}${id}`).join(', ') || 'none for this API key';
+    const message = `The route '${shorten(name)}' does not exist. Routes: ${list}.`;
     return err(new RouterError('route_not_found', message, { param: 'model' }));
   }
   return ok(serveBy(route, [], config, facts));
@@ -114,15 +118,35 @@ function objectiveOf(wish: ClientWish, own: Objective): Objective {
   return { kind, bar: 'bar' in own ? own.bar : wishedBar };
 }
 
+/** Whether a route asks for nothing but who calls: nobody else gets past it, whatever they send. */
+function isForCaller({ when }: Route): boolean {
+  if (when === null || when === 'by-name' || when.caller === undefined) return false;
+  return Object.entries(when).every(([part, wanted]) => part === 'caller' || wanted === undefined);
+}
+
 /**
- * Inside a tool loop the route that began it goes on, whatever its newest message looks like; never below the floor of
- * the route that it would take now, and by the data policies and safeguards of both.
+ * Whether `auto` may take this caller to the route at all: what a request holds changes within a conversation, who
+ * calls does not, and a history that ends in a tool result is written in a minute.
+ */
+function isOpenTo(route: Route, matched: Resolution, config: Config, facts: MatchFacts): boolean {
+  const { when, name } = route;
+  if (when === 'by-name') return false;
+  if (when?.caller !== undefined && findUnmet({ caller: when.caller }, facts) !== null) return false;
+  const isBehind = !matched.passed.some((passed) => passed.route === name);
+  const now = config.routes.get(matched.route);
+  return !(isBehind && now !== undefined && isForCaller(now));
+}
+
+/**
+ * Inside a tool loop the route that began it goes on, whatever its newest message looks like and whatever the hour;
+ * never for a caller whom it is not for, never below the floor of the route that it would take now, and by the data
+ * policies and safeguards of both.
  */
 function keptRoute(matched: Resolution, config: Config, facts: MatchFacts): Resolution | null {
   const { traits, session } = facts;
   if (session === null || session.route === matched.route || !traits.isInToolLoop) return null;
   const before = config.routes.get(session.route);
-  if (before === undefined || before.when === 'by-name') return null;
+  if (before === undefined || !isOpenTo(before, matched, config, facts)) return null;
   const kept = serveBy(before, matched.passed, config, facts);
   if (isBelowFloor(kept.floor, matched.floor)) return null;
   const data = joinDemands(kept.policy.data, matched.policy.data);
@@ -151,8 +175,10 @@ function findModel(name: string, config: Config, catalogue: Catalogue): Model | 
   return config.models.get(name) ?? catalogue.findModel(name);
 }
 
-function unknownModel(asked: string, config: Config, catalogue: Catalogue): RouterError {
-  const near = [...catalogue.nearMatches(asked, 4), ...nearNames(asked, config.models.keys(), 2)];
+function unknownModel(asked: string, config: Config, catalogue: Catalogue, identity: Caller): RouterError {
+  const near = [...catalogue.nearMatches(asked, 4), ...nearNames(asked, config.models.keys(), 2)].filter(
+    (name) => mayNameModel(identity, findModel(name, config, catalogue)?.id ?? name),
+  );
   const hint =
     near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ' GET /v1/models lists the known ones.';
   return new RouterError('model_not_found', `The model '${shorten(asked)}' does not exist.${hint}`, {
@@ -193,7 +219,7 @@ function serveNow(
   return next && { model: next.model, notice: `${model.id} ended on ${state.date}; ${next.model.id} serves` };
 }
 
-/** Errors: `route_not_found`, `model_not_found` (with near matches). */
+/** Errors: `route_not_found`, `model_not_found`, each with names that the caller's key may ask for. */
 export function resolveModelName(
   model: string,
   config: Config,
@@ -206,7 +232,7 @@ export function resolveModelName(
   if (asked.startsWith(routePrefix)) return resolveRoute(asked.slice(routePrefix.length), config, facts);
   const { model: id, effort } = splitTargetName(asked);
   const found = findModel(id, config, catalogue);
-  if (found === undefined) return err(unknownModel(asked, config, catalogue));
+  if (found === undefined) return err(unknownModel(asked, config, catalogue, facts.identity));
   const serving = serveNow(found, config, catalogue, nowMs);
   if (serving === null) {
     const message = `The model '${found.id}' ended on ${found.shutdown} and has no successor.`;

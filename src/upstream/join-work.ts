@@ -29,8 +29,8 @@ export function noLongerTold(requestId: string, said = ''): RouterError {
   return new RouterError('idempotency_completed', message);
 }
 
-/** `requestId`: of the request that pays. */
-export async function joinWork(joining: Joining, requestId: string): Promise<Run> {
+/** `requestId`: of the request that pays; `said`: more to tell of it where the answer cannot be had. */
+export async function joinWork(joining: Joining, requestId: string, said: string): Promise<Run> {
   const { responseId, planned, protocol, how, outbound, stop, responseLimitBytes, now } = joining;
   const { target, request, deadlines, lane } = planned;
   const startedAtMs = now();
@@ -71,7 +71,7 @@ export async function joinWork(joining: Joining, requestId: string): Promise<Run
       stop.release();
       return { kind: 'aborted', records: recordOf('aborted') };
     }
-    if (work.isGone) return failed(noLongerTold(requestId));
+    if (work.isGone) return failed(noLongerTold(requestId, said));
     const { code, message } = faultTable[reason ?? 'unreachable'];
     return failed(new RouterError(code, message));
   }

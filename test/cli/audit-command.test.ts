@@ -89,9 +89,15 @@ test("the running router's log, from any entry on", async () => {
 test.each([
   [[], 'Say which'],
   [['export'], 'Say which file'],
-  [['verify', '/nowhere/audit.jsonl'], '/nowhere/audit.jsonl cannot be read: ENOENT'],
+  [
+    ['verify', '/nowhere/audit.jsonl'],
+    '/nowhere/audit.jsonl cannot be read: there is no such file or folder.',
+  ],
   [['verify', '--head', 'package.json'], 'package.json holds no head'],
-  [['export', '/nowhere/audit.jsonl'], '/nowhere/audit.jsonl cannot be written: ENOENT'],
+  [
+    ['export', '/nowhere/audit.jsonl'],
+    '/nowhere/audit.jsonl cannot be written: there is no such file or folder.',
+  ],
   [['verfy'], "There is no 'verfy' here. Did you mean verify?"],
   [['verify', '--from', '5'], 'There is no option --from.'],
   [['head', 'a'], "'a' is one word too many."],

@@ -129,7 +129,18 @@ describe('--route', () => {
 
 test.each([
   [['classify', '--loud'], '', /--loud/],
-  [['classify', 'no-such-file'], '', /no-such-file cannot be read/],
+  [['classify', 'no-such-file'], '', /^no-such-file cannot be read: there is no such file or folder\.\n$/],
+  [['explain', 'no-such-file'], '', /^no-such-file cannot be read: there is no such file or folder\.\n$/],
+  [['redteam', 'no-such-file'], '', /^no-such-file cannot be read: there is no such file or folder\.\n$/],
+  [
+    ['audit', 'verify', 'no-such-file'],
+    '',
+    /^no-such-file cannot be read: there is no such file or folder\.\n$/,
+  ],
+  [['check', 'no-such-file'], '', /^no-such-file cannot be read: there is no such file or folder\.\n$/],
+  [['explain', 'src'], '', /^src cannot be read: it is a folder\.\n$/],
+  [['check', 'src'], '', /^src cannot be read: it is a folder\.\n$/],
+  [['help', 'clasify'], '', /no command 'clasify'.* Did you mean classify/],
   [['classify'], '{"messages": 5}\n{"messages": []}', /Line 1: messages/],
   [['clasify'], '', /no command 'clasify'/],
 ])('wrong usage %j is exit code 2 and a reason', (args, input, reason) => {
@@ -140,6 +151,9 @@ test.each([
 });
 
 test('help is not an error', () => {
-  expect(signalbox(['--help'])).toMatchObject({ status: 0, err: '' });
+  const overview = signalbox(['--help']);
+  expect(overview).toMatchObject({ status: 0, err: '' });
+  expect(signalbox(['help'])).toEqual(overview);
+  expect(signalbox(['help', 'classify'])).toEqual(signalbox(['classify', '--help']));
   expect(signalbox(['classify', '--help']).out).toContain('signalbox classify');
 });

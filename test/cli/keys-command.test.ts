@@ -77,6 +77,13 @@ ${idOf(key)}  care desk  active  care  desk  user  2026-11-21 12:00             
     ]);
   });
 
+  test.each(['--tag', '--programme'])('%s twice with one name makes no key', async (option) => {
+    const twice = ['keys', 'create', '--name', 'x', option, 'a=1', option, 'a=2'];
+    const { err, status } = await server.signalbox(twice);
+    expect([status, err]).toEqual([2, expect.stringContaining(`${option} a: it is there twice`)]);
+    expect(await listed()).toEqual([]);
+  });
+
   test('rotated: the new one alone on stdout, the old one works on for the overlap', async () => {
     const old = await create();
     const { out, err, status } = await server.signalbox([
@@ -130,9 +137,9 @@ describe('what the router refuses is code 1, and said', () => {
     expect(err).toBe(`${server.url} does not take this SIGNALBOX_ADMIN_TOKEN.\n`);
   });
 
-  test('a field that is wrong, by its name', async () => {
-    const err = await refused(['keys', 'create', '--name', 'a', '--team', 'Care']);
-    expect(err).toMatch(/^team: must be up to 40 small letters.*got "Care"\n$/);
+  test('a route that it does not have, by the name of the field', async () => {
+    const err = await refused(['keys', 'create', '--name', 'a', '--route', 'nowhere']);
+    expect(err).toMatch(/^routes\[0\]: must be the name of a route.*got "nowhere"\n$/);
   });
 
   test('a key that is not there', async () => {
@@ -163,6 +170,19 @@ test.each<[name: string, args: readonly string[], env: NodeJS.ProcessEnv, reason
   ['no action', ['keys'], {}, /^Say which: list, create, rotate, revoke\./],
   ['an action that is none', ['keys', 'revok', 'x'], {}, /^There is no 'revok' here\. Did you mean revoke\?/],
   ['no name', ['keys', 'create'], {}, /^--name is missing/],
+  ['a name of nothing', ['keys', 'create', '--name', ''], {}, /^name: must be a string that is not empty/],
+  [
+    'a field that is wrong',
+    ['keys', 'create', '--name', 'a', '--team', 'Care'],
+    {},
+    /^team: must be up to 40 small letters.*got "Care"\n$/,
+  ],
+  [
+    'a day that has been',
+    ['keys', 'create', '--name', 'a', '--expires', '2020-01-01'],
+    {},
+    /^expires_at: must lie in the future/,
+  ],
   ['no id', ['keys', 'revoke'], {}, /^Which key\?/],
   ['two ids', ['keys', 'revoke', 'a', 'b'], {}, /^'b' is one word too many/],
   [

@@ -61,17 +61,31 @@ test('none are set: nothing on stdout', async () => {
 });
 
 test.each<[name: string, args: readonly string[], status: number, reason: RegExp]>([
-  ['a scope nobody knows', ['planet', 'x', '--concurrent', '1'], 1, /^scope: must be one of /],
+  ['a scope nobody knows', ['planet', 'x', '--concurrent', '1'], 2, /^scope: must be one of /],
   ['a route that is not there', ['route', 'no', '--concurrent', '1'], 1, /^id: must be a route/],
   [
     'a window nobody knows',
     ['key', 'x', '--budget', 'year:1usd'],
-    1,
+    2,
     /^budgets\[0\]\.window: must be one of/,
   ],
-  ['a zone nobody knows', ['key', 'x', '--budget', 'day:1usd:alert:Mars'], 1, /^budgets\[0\]\.time_zone: /],
+  ['a zone nobody knows', ['key', 'x', '--budget', 'day:1usd:alert:Mars'], 2, /^budgets\[0\]\.time_zone: /],
   ['a key nobody has', ['key', 'nope', '--budget', 'day:5usd'], 1, /^id: must be the id of a key.*'nope'/],
-  ['half a request', ['key', 'x', '--concurrent', '1.5'], 1, /^concurrent: must be a whole number/],
+  ['half a request', ['key', 'x', '--concurrent', '1.5'], 2, /^--concurrent 1\.5: write a whole number/],
+  [
+    'less than none',
+    ['team', 'care', '--requests-per-minute', '-5'],
+    2,
+    /^--requests-per-minute -5: write a whole number, 0 or more/,
+  ],
+  [
+    'an option for a number',
+    ['team', 'care', '--concurrent', '--none'],
+    2,
+    /^--concurrent needs a value\. One with a dash: --concurrent=--none/,
+  ],
+  ['an id of nothing', ['team', '', '--none'], 2, /^id: must be a string that is not empty/],
+  ['a scope nobody knows, and none', ['zork', 'care', '--none'], 2, /^scope: must be one of .*got "zork"/],
   ['no scope', [], 2, /^Whose limits\?/],
   ['no id', ['key', '--concurrent', '1'], 2, /^Whose limits\?/],
   ['nothing to set', ['key', 'x'], 2, /^Write limits, or --none/],
@@ -80,7 +94,7 @@ test.each<[name: string, args: readonly string[], status: number, reason: RegExp
     'a limit that is no number',
     ['key', 'x', '--concurrent', 'many'],
     2,
-    /^--concurrent many: write a number/,
+    /^--concurrent many: write a whole number/,
   ],
   [
     'a budget without a unit',

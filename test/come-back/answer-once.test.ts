@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { keys as storeKeys } from '../../src/ledger/keys.ts';
 import { until } from '../support/until.ts';
 import { keys, makeApp } from '../support/world/app.ts';
-import { answerWell, json } from '../support/world/provider.ts';
+import { type Answer, answerWell, json } from '../support/world/provider.ts';
 import { leastBody } from '../support/world/requests.ts';
 
 const path = '/v1/chat/completions';
@@ -129,5 +129,83 @@ describe('a key', () => {
     await call('POST', path, body);
     await settled();
     expect(commandsOn(store)).toEqual([]);
+  });
+});
+
+describe('a client that asks for the background', () => {
+  const responses = '/v1/responses';
+  const asked = { model: 'alpha', input: 'Think long', background: true };
+  const state = (status: string) => json({ id: 'resp_9', object: 'response', status, output: [] });
+  const queued: Answer = ({ method }) => state(method === 'POST' ? 'queued' : 'in_progress');
+
+  test('comes back: the response as it stands, and nobody is asked to make it again', async () => {
+    const { call, provider, store, settled } = makeApp(queued);
+    const first = await call('POST', responses, asked, headers('a'));
+    const requestId = first.headers.get('x-request-id');
+    expect(await first.json()).toMatchObject({ id: 'resp_9', status: 'queued' });
+    await settled();
+    const second = await call('POST', responses, asked, headers('a'));
+    expect(second.status).toBe(200);
+    expect(second.headers.get('x-signalbox-joined')).toBe(requestId);
+    expect(second.headers.get('x-request-id')).not.toBe(requestId);
+    expect(await second.json()).toEqual({
+      id: 'resp_9',
+      object: 'response',
+      status: 'in_progress',
+      output: [],
+    });
+    expect(provider.calls.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      'POST /v1/responses',
+      'GET /v1/responses/resp_9',
+    ]);
+    expect(commandsOn(store).slice(-2)).toEqual(['SET', 'GET']);
+  });
+
+  test('is still told a mismatch', async () => {
+    const { call, settled } = makeApp(queued);
+    await call('POST', responses, asked, headers('a'));
+    await settled();
+    const other = await errorOf(await call('POST', responses, { ...asked, input: 'Else' }, headers('a')));
+    expect(other).toMatchObject({ status: 409, code: 'idempotency_mismatch' });
+  });
+
+  test.each<[string, Answer, number, string]>([
+    [
+      'the provider has it no more',
+      () => json({ error: { message: 'gone' } }, 404),
+      409,
+      'idempotency_completed',
+    ],
+    ['the provider fails', () => json({ error: { message: 'SECRET' } }, 500), 502, 'upstream_error'],
+  ])('where %s: an error that names the response, and nobody pays again', async (_, answer, status, code) => {
+    const { call, provider, settled } = makeApp((sent) =>
+      sent.method === 'POST' ? queued(sent) : answer(sent),
+    );
+    await call('POST', responses, asked, headers('a'));
+    await settled();
+    const error = await errorOf(await call('POST', responses, asked, headers('a')));
+    expect(error).toMatchObject({ status, code });
+    expect(error.message).toContain('Its response is resp_9.');
+    expect(error.message).not.toContain('SECRET');
+    expect(provider.calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  test('where nothing says any more whose it is: the same', async () => {
+    const { call, store, settled } = makeApp(queued);
+    await call('POST', responses, asked, headers('a'));
+    await settled();
+    store.values.delete(storeKeys.responseOwner('resp_9'));
+    const error = await errorOf(await call('POST', responses, asked, headers('a')));
+    expect(error).toMatchObject({ status: 409, code: 'idempotency_completed' });
+    expect(error.message).toContain('Its response is resp_9.');
+  });
+
+  test('of a request that failed is free again', async () => {
+    const { call, provider, settled } = makeApp(() => json({ error: { message: 'no' } }, 400));
+    for (const _ of [1, 2]) {
+      expect((await call('POST', responses, asked, headers('a'))).status).toBe(400);
+      await settled();
+    }
+    expect(provider.calls).toHaveLength(2);
   });
 });

@@ -189,3 +189,45 @@ describe.each(protocolIds)('an Idempotency-Key of a %s client', (caller) => {
     expect(stack.asked()).toHaveLength(made);
   });
 });
+
+describe('a client that asks for the background itself', () => {
+  let serial = 0;
+  const asking = (stream: boolean, fault = ''): Asking => ({
+    caller: 'openai-responses',
+    stream,
+    fault,
+    more: { background: true },
+    headers: { 'idempotency-key': `background ${++serial}` },
+  });
+
+  test('hears how its response stands, as GET tells it, until it is over', async () => {
+    const twice = asking(false);
+    const first = (await (await ask(twice)).json()) as { id: string; status: string };
+    expect(first.status).toBe('queued');
+    const states = await until('the answer', async () => {
+      const response = await ask(twice);
+      // The claim of the first may still be on its way.
+      if (response.headers.get('retry-after') !== null) return false;
+      expect(response.headers.get('x-signalbox-joined')).toMatch(/^req_/);
+      const { id, status } = (await response.json()) as { id: string; status: string };
+      expect(id).toBe(first.id);
+      return status === 'completed' && [status];
+    });
+    expect(states).toEqual(['completed']);
+    expect(stack.asked()).toHaveLength(1);
+    expect(stack.simulator.invoice()).toHaveLength(1);
+  });
+
+  test('of a stream that it has left: the answer from its start, on one bill', async () => {
+    const cut = asking(true, 'drip=50');
+    await leave(cut);
+    const response = await until('to be joined', async () => {
+      const again = await ask(cut);
+      return again.status === 200 && again;
+    });
+    expect(wordsIn(await response.text())).toContain(said);
+    expect(response.headers.get('x-signalbox-joined')).toMatch(/^req_/);
+    expect(stack.asked()).toHaveLength(1);
+    expect(stack.calledOff()).toEqual([]);
+  });
+});

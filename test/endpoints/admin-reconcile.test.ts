@@ -132,7 +132,10 @@ describe('corrections', () => {
     const { send } = await open('Pacific/Honolulu');
     const today = booking(correction({ day: '2026-11-21' }));
     expect((await send('POST', '/admin/corrections', today)).body).toMatchObject({
-      error: { message: 'must have begun in Pacific/Honolulu too', param: 'corrections[0].day' },
+      error: {
+        message: 'corrections[0].day: must have begun in Pacific/Honolulu too',
+        param: 'corrections[0].day',
+      },
     });
   });
 });

@@ -104,6 +104,14 @@ test('a call that a pattern lets pass, once, beside one that waits', async () =>
   expect(await told()).toEqual(entries);
 });
 
+test('a call of a tool that nobody has declared', async () => {
+  const { answers, turns, send, told } = await makeAgent({ rules: askFirst });
+  answers.push({ id: 'call_1', name: 'write_file', input: {} });
+  const { tools: _, ...bare } = turns.ask;
+  const { held } = await send(bare);
+  expect(await told()).toEqual([[held, 'write_file', 'write', 'held']]);
+});
+
 test('a call that waits from the moment on that its result comes, once', async () => {
   const { turns, send, told } = await makeAgent({ rules: askFirst });
   const { held } = await send(turns.goOn([remove('call_1', '/a')], 'Done.'));
@@ -137,6 +145,19 @@ test.each(['denied', 'expired'])('a result that was withheld, since its call was
       data: expect.objectContaining({ action: 'tool.call', outcome: decision }),
     }),
   );
+});
+
+test('a result that was withheld under the name of another tool', async () => {
+  const { answers, turns, send, deny, told } = await makeAgent({ rules: askFirst });
+  const call = remove('call_1', '/a');
+  answers.push(call);
+  const { held } = await send(turns.ask);
+  await deny(held);
+  expect((await send(turns.goOn([{ ...call, name: 'get_file' }], 'Done.'))).status).toBe(200);
+  expect(await told()).toEqual([
+    [held, 'delete_file', 'destructive', 'held'],
+    [held, 'delete_file', 'destructive', 'denied'],
+  ]);
 });
 
 test('a request that waits as a whole', async () => {

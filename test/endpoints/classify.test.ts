@@ -4,6 +4,7 @@ import type { DifficultyJudgement } from '../../src/core/difficulty.ts';
 import type { LlmRequest } from '../../src/core/request.ts';
 import { riskCategories } from '../../src/dev/simulator/word-risk.ts';
 import { makeApp } from '../support/world/app.ts';
+import { makeKeyedApp } from '../support/world/keyed-app.ts';
 import { makeConfig } from '../support/world/models.ts';
 import { json as answerJson } from '../support/world/provider.ts';
 
@@ -135,6 +136,22 @@ describe('POST /v1/classify', () => {
       const response = await call('POST', '/v1/classify?route=desk&second_look=true', bodies.chat);
       expect(await response.json()).toMatchObject({ risk: { level: 'high' } });
       expect(provider.calls.map(({ url }) => url)).toEqual(['https://api.openai.com/v1/moderations']);
+    });
+
+    test.each([
+      ['?route=desk', 403, 'route_not_allowed', "may not use the route 'desk'; it may use auto."],
+      ['?route=desk&second_look=true', 403, 'route_not_allowed', "may not use the route 'desk'"],
+      ['?route=dsek', 404, 'route_not_found', "The route 'dsek' does not exist. Routes: auto."],
+      ['?route=auto', 200, undefined, ''],
+    ])('%s of a key that may use auto alone is %d', async (query, status, code, words) => {
+      const { create, call, provider } = makeKeyedApp(undefined, { config });
+      const { key } = await create({ routes: ['auto'] });
+      const response = await call('POST', `/v1/classify${query}`, bodies.chat, { 'x-api-key': key });
+      expect(response.status).toBe(status);
+      const { error } = (await response.json()) as { error?: { code: string; message: string } };
+      expect(error?.code).toBe(code);
+      expect(error?.message ?? '').toContain(words);
+      expect(provider.calls).toEqual([]);
     });
 
     test('a route without settings changes nothing', async () => {

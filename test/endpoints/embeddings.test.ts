@@ -1,6 +1,7 @@
 /** Embeddings and token counts: sent as they are to the one provider that has them, estimated where none has. */
 import { describe, expect, test } from 'vitest';
 import { keys, makeApp } from '../support/world/app.ts';
+import { makeKeyedApp } from '../support/world/keyed-app.ts';
 import { makeConfig } from '../support/world/models.ts';
 import { json } from '../support/world/provider.ts';
 
@@ -46,6 +47,26 @@ describe('POST /v1/embeddings', () => {
   test('a near name is told', async () => {
     const { response } = await post({ model: 'house-embedd', input: 'a' });
     expect(await response.text()).toContain('Did you mean house-embed');
+  });
+
+  test('where none is near, some are told', async () => {
+    const { response } = await post({ model: 'gpt-5.5', input: 'a' });
+    const { error } = (await response.json()) as { error: { message: string } };
+    expect(error.message).toMatch(
+      /^The embedding model 'gpt-5.5' does not exist. Embedding models: .*text-embedding-3-small.*house-embed/,
+    );
+  });
+
+  test.each([
+    [{ models: ['house-embed'] }, 'Embedding models: house-embed.'],
+    [{ models: ['alpha'] }, 'Embedding models: none for this API key.'],
+  ])('a key with %j hears of no other: %s', async (scope, words) => {
+    const app = makeKeyedApp(undefined, { config });
+    const { key } = await app.create(scope);
+    const body = { model: 'text-embedding-9', input: 'a' };
+    const response = await app.call('POST', '/v1/embeddings', body, { 'x-api-key': key });
+    const { error } = (await response.json()) as { error: { message: string } };
+    expect(error.message).toBe(`The embedding model 'text-embedding-9' does not exist. ${words}`);
   });
 
   test('a provider without a key is our lack', async () => {

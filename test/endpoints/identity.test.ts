@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { nameEndUser } from '../../src/ledger/end-user.ts';
 import { makeApp } from '../support/world/app.ts';
 import { makeKeyedApp as makeKeyed, pepper, secret } from '../support/world/keyed-app.ts';
-import { today } from '../support/world/models.ts';
+import { makeConfig, today } from '../support/world/models.ts';
 
 const tokenFor = (more: object = {}) =>
   sign({ sub: 'anna', aud: 'signalbox', iat: today / 1000, exp: today / 1000 + 300, ...more }, secret);
@@ -144,13 +144,51 @@ describe('a key', () => {
   ])('with %j is not made', async (settings, message) => {
     const { create } = makeKeyed();
     const { param, message: told } = (await create(settings)).error;
-    expect(`${param} ${told}`).toMatch(message);
+    expect(told.replace(`${param}: `, `${param} `)).toMatch(message);
   });
 
   test('that takes tokens is not made where nothing can check them', async () => {
     const { create } = makeKeyed({ secret: undefined });
     const { error } = await create({ end_user_token: 'required' });
     expect(error.message).toContain('SIGNALBOX_END_USER_SECRET');
+  });
+});
+
+describe('a session', () => {
+  const config = makeConfig({
+    routes: [
+      { name: 'vip', when: { caller: { tier: ['trusted'] }, tools: 'none' }, use: ['beta'] },
+      { name: 'rest', use: ['beta'] },
+    ],
+  });
+  const said = { role: 'user', content: 'What is the weather?' };
+  const history = {
+    model: 'auto',
+    tools: [{ name: 'look', input_schema: { type: 'object' } }],
+    messages: [
+      said,
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'look', input: {} }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'Rain.' }] },
+    ],
+  };
+  const routeOf = (answer: Response) => answer.headers.get('x-signalbox-route');
+
+  test.each<[string, object, string]>([
+    ['of another end user, with the same name, is another one', { sub: 'eve', tier: 'trusted' }, 'rest'],
+    ['of the same end user whose tier is lower now keeps no route', { sub: 'vera', tier: 'user' }, 'rest'],
+    ['of the same end user goes on', { sub: 'vera', tier: 'trusted' }, 'vip'],
+  ])('%s', async (_, claims, route) => {
+    const app = makeKeyed(undefined, { config });
+    const { key } = await app.create({ end_user_token: 'required', max_tier: 'trusted' });
+    const send = async (who: object, body: object) => {
+      const token = await tokenFor(who);
+      return app.ask(key, { 'x-session-id': 's1', 'x-signalbox-end-user': token }, body);
+    };
+    const first = await send({ sub: 'vera', tier: 'trusted' }, { model: 'auto', messages: [said] });
+    expect(routeOf(first)).toBe('vip');
+    await app.settled();
+    const next = await send(claims, history);
+    expect(routeOf(next)).toBe(route);
   });
 });
 

@@ -1,4 +1,6 @@
 /** What a client may name, in the words of OpenAI and of Anthropic. */
+
+import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import { describe, expect, test } from 'vitest';
 import { listModels } from '../../src/catalogue/catalogue.ts';
 import { keys, makeApp } from '../support/world/app.ts';
@@ -66,8 +68,43 @@ describe('the list', () => {
       id: 'house',
       display_name: 'House Model',
       created_at: '2026-02-03T00:00:00Z',
+      capabilities: null,
+      deprecated_at: null,
+      lifecycle: 'active',
+      line: null,
+      max_input_tokens: null,
+      max_tokens: null,
+      retires_at: null,
     });
     expect(body).toMatchObject({ has_more: false, first_id: 'auto', last_id: ids.at(-1) });
+  });
+
+  test('every member that Anthropic’s client requires, as far as the catalogue knows', async () => {
+    const members: Readonly<Record<keyof ModelInfo, true>> = {
+      id: true,
+      capabilities: true,
+      created_at: true,
+      deprecated_at: true,
+      display_name: true,
+      lifecycle: true,
+      line: true,
+      max_input_tokens: true,
+      max_tokens: true,
+      retires_at: true,
+      type: true,
+    };
+    const { body } = await get('/v1/models?limit=1000', anthropic);
+    for (const listed of body.data) expect(Object.keys(listed).sort()).toEqual(Object.keys(members).sort());
+    const of = (name: string) => body.data.find(({ id }) => id === name);
+    const opus = listModels().find(({ id }) => id === 'claude-opus-4-7');
+    expect(of('claude-opus-4-7')).toMatchObject({
+      line: 'opus',
+      max_input_tokens: opus?.maxInputTokens ?? opus?.contextTokens,
+      max_tokens: opus?.maxOutputTokens,
+    });
+    expect(of('claude-opus-4-7')?.max_tokens).toBeGreaterThan(0);
+    expect(of('house-ending')).toMatchObject({ lifecycle: 'deprecated', retires_at: '2026-12-01T00:00:00Z' });
+    expect(of('auto')).toMatchObject({ lifecycle: 'active', max_tokens: null });
   });
 
   test('Anthropic’s pages, forwards: each once, in order', async () => {
@@ -110,6 +147,7 @@ describe('one', () => {
     ['route/same', 'route/same'],
     ['house', 'house'],
     ['house-ending', 'house-ending'],
+    ['gpt-5.5@low', 'gpt-5.5@low'],
   ])('%s', async (name, id) => {
     const openai = await get(`/v1/models/${name}`);
     expect(openai).toMatchObject({ status: 200, body: { id, object: 'model' } });
@@ -123,11 +161,14 @@ describe('one', () => {
     expect(await get('/v1/models/route%2Fsame')).toMatchObject({ status: 200, body: { id: 'route/same' } });
   });
 
-  test.each(['house-old', 'hous', 'nothing'])('%s is none', async (name) => {
-    const { status, body } = await get(`/v1/models/${name}`);
-    expect(status).toBe(404);
-    expect(body).toMatchObject({ error: { code: 'model_not_found', param: 'model' } });
-  });
+  test.each(['house-old', 'hous', 'nothing', 'gpt-5.5@loud', 'house@low', 'auto@low', 'nothing@low'])(
+    '%s is none',
+    async (name) => {
+      const { status, body } = await get(`/v1/models/${name}`);
+      expect(status).toBe(404);
+      expect(body).toMatchObject({ error: { code: 'model_not_found', param: 'model' } });
+    },
+  );
 
   test('a near one is named', async () => {
     expect(JSON.stringify((await get('/v1/models/hous')).body)).toContain('Did you mean house');

@@ -45,4 +45,24 @@ describe.each(fields)('%s, as %s says it: %s', (path, protocol, field) => {
       expect(app.provider.calls[0]?.body).not.toContain(String(mostOutputTokens));
     },
   );
+
+  test.each([
+    ['openai-chat', 1],
+    ['openai-responses', 16],
+    ['anthropic-messages', 1],
+  ] as const)(
+    '1 over %s becomes %d, and the header says so where that is another',
+    async (upstream, sent) => {
+      const config = makeConfig({
+        providers: { host: { baseUrl: 'https://host.example', protocols: { [upstream]: '' } } },
+        models: [{ id: 'hosted', provider: 'host', maxOutputTokens: 10_000 }],
+      });
+      const app = makeApp(undefined, { config });
+      const response = await app.call('POST', path, { ...leastBody[protocol], model: 'hosted', [field]: 1 });
+      expect(response.status).toBe(200);
+      expect(app.provider.calls[0]?.body).toMatch(new RegExp(`tokens":${sent}[,}]`));
+      const losses = response.headers.get('x-signalbox-losses') ?? '';
+      expect(losses.includes('max-output-tokens;adapted')).toBe(sent !== 1);
+    },
+  );
 });

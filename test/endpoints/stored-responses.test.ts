@@ -28,6 +28,12 @@ const operations = [
     '/v1/responses/resp_1?include[]=a.b&stream=true&starting_after=3&api-key=x',
     '/v1/responses/resp_1?include%5B%5D=a.b&stream=true&starting_after=3',
   ],
+  [
+    'GET',
+    '/v1/responses/resp_1/input_items?after=msg_1&limit=2&order=asc&include[]=a.b&stream=true&api-key=x',
+    '/v1/responses/resp_1/input_items?after=msg_1&limit=2&order=asc&include%5B%5D=a.b',
+  ],
+  ['DELETE', '/v1/responses/resp_1?stream=true', '/v1/responses/resp_1'],
   ['GET', '/v1/responses/resp_1?include=/resp_1/cancel', '/v1/responses/resp_1?include=%2Fresp_1%2Fcancel'],
 ] as const;
 

@@ -1,6 +1,6 @@
 /** What a model name means today. */
 import { describe, expect, test } from 'vitest';
-import { callerNamed } from '../../src/core/caller.ts';
+import { type Caller, callerNamed } from '../../src/core/caller.ts';
 import type { MatchFacts } from '../../src/routing/match-route.ts';
 import { resolveModelName } from '../../src/routing/resolve.ts';
 import { makeJudged } from '../support/judged/judged.ts';
@@ -26,7 +26,7 @@ const facts: MatchFacts = {
   language: () => 'en',
   inputTokens: () => 10,
 };
-const resolve = (name: string) => resolveModelName(name, config, catalogue, today, facts);
+const resolve = (name: string, known = facts) => resolveModelName(name, config, catalogue, today, known);
 
 function value(name: string) {
   const resolved = resolve(name);
@@ -34,8 +34,8 @@ function value(name: string) {
   return resolved.value;
 }
 
-function problem(name: string) {
-  const resolved = resolve(name);
+function problem(name: string, known = facts) {
+  const resolved = resolve(name, known);
   if (resolved.ok) throw new Error(`${name} resolved`);
   return resolved.error;
 }
@@ -57,6 +57,14 @@ describe('a route', () => {
       onClientAbort: 'drain',
       limits: { outputTokens: 500 },
     });
+  });
+
+  test.each<[Partial<Caller>, string]>([
+    [{ routes: ['same'] }, 'Routes: route/same.'],
+    [{ models: ['alpha'] }, 'Routes: none for this API key.'],
+  ])('that is unknown to a key with %j is refused with what that key may use', (scope, words) => {
+    const error = problem('route/nothing', { ...facts, identity: { ...callerNamed('test'), ...scope } });
+    expect(error.message).toBe(`The route 'nothing' does not exist. ${words}`);
   });
 
   test('that is unknown is refused with the known ones', () => {
@@ -89,6 +97,17 @@ describe('a model', () => {
     const error = problem(name);
     expect(error).toMatchObject({ code: 'model_not_found', status: 404, param: 'model' });
     expect(error.message).toMatch(new RegExp(`Did you mean [^?]*\\b${near}\\b`));
+  });
+
+  test.each<[Partial<Caller>, string, string]>([
+    [{ models: ['house-2'] }, 'hous', 'Did you mean house-2?'],
+    [{ models: ['house-2'] }, 'alpah', 'GET /v1/models lists the known ones.'],
+    [{ routes: ['same'] }, 'hous', 'GET /v1/models lists the known ones.'],
+    [{ models: ['alpha'] }, 'alpah', 'Did you mean alpha'],
+  ])('a key with %j hears of %s: %s', (scope, name, words) => {
+    const error = problem(name, { ...facts, identity: { ...callerNamed('test'), ...scope } });
+    expect(error.message).toContain(words);
+    expect(error.message).not.toMatch(/house(?!-2)\b/);
   });
 
   test('nothing near: the list of models is pointed to', () => {

@@ -1,6 +1,7 @@
 /** A conversation keeps its target inside a tool loop, and else where a switch would gain too little. */
 import { describe, expect, test } from 'vitest';
 import type { ConfigInput } from '../../src/config/define-config.ts';
+import { type Caller, callerNamed, type Tier } from '../../src/core/caller.ts';
 import type { LlmRequest, Message } from '../../src/core/request.ts';
 import type { Session } from '../../src/core/session.ts';
 import { makeJudged } from '../support/judged/judged.ts';
@@ -39,12 +40,18 @@ const models = [priced('warm', 1.2, 50, 0.05), priced('cold', 1, 50.5, 0.9), pri
 
 type Routes = ConfigInput['routes'];
 
-function plan(routes: Routes, messages: Message[], session: Session | null) {
+function plan(
+  routes: Routes,
+  messages: Message[],
+  session: Session | null,
+  identity: Caller = callerNamed('test'),
+) {
   const config = makeConfig({ models, routes });
   const { deps } = makeWorld(undefined, { config });
   const request = makeRequest({ messages, tools });
   const { attempts, stay, route } = planOf(deps, request, 'openai-chat', {
     session,
+    identity,
     judge: () => makeJudged(),
   });
   return { target: attempts[0]?.target.name, stay, route };
@@ -128,6 +135,78 @@ describe('inside a tool loop', () => {
     const request = makeRequest({ messages: loop, tools });
     const { route, attempts } = planOf(deps, request, 'openai-chat', { session: servedBy('warm') });
     expect([route, ...attempts.map(({ target }) => target.name)]).toEqual(['risky', 'safe']);
+  });
+
+  describe('and who calls is looked at anew', () => {
+    const trusted = { caller: { tier: ['trusted' as const] } };
+    const anonymous = { caller: { tier: ['anonymous' as const] } };
+    const as = (tier: Tier): Caller => ({ ...callerNamed('shop'), tier });
+    const serve = (routes: Routes, tier: Tier, by: string) =>
+      plan(routes, loop, servedBy('warm', { route: by }), as(tier)).route;
+
+    test.each<[string, Tier, Routes, string, string]>([
+      [
+        'a route is not kept for whom it is not',
+        'anonymous',
+        [{ name: 'vip', when: trusted, use: ['warm'] }],
+        'vip',
+        'rest',
+      ],
+      [
+        'a task may change, its caller not',
+        'anonymous',
+        [{ name: 'vip', when: { ...trusted, task: ['code'] }, use: ['warm'] }],
+        'vip',
+        'rest',
+      ],
+      [
+        'for whom it is, the task may change',
+        'trusted',
+        [{ name: 'vip', when: { ...trusted, task: ['code'] }, use: ['warm'] }],
+        'vip',
+        'vip',
+      ],
+      [
+        'and the hour',
+        'trusted',
+        [
+          {
+            name: 'vip',
+            when: { ...trusted, hours: { from: '00:00', to: '00:01', zone: 'UTC' } },
+            use: ['warm'],
+          },
+        ],
+        'vip',
+        'vip',
+      ],
+      [
+        'who has lost a tier goes where that tier goes',
+        'anonymous',
+        [{ name: 'few', when: anonymous, use: ['cheap'] }],
+        'rest',
+        'few',
+      ],
+      ['who keeps it stays', 'trusted', [{ name: 'few', when: anonymous, use: ['cheap'] }], 'rest', 'rest'],
+      [
+        'a route that asks for more than who calls is no bar',
+        'anonymous',
+        [{ name: 'few', when: { ...anonymous, tools: 'any' }, use: ['cheap'] }],
+        'rest',
+        'rest',
+      ],
+      [
+        'nor is one that stands behind',
+        'anonymous',
+        [
+          { name: 'code', when: { task: ['code'] }, use: ['warm'] },
+          { name: 'few', when: anonymous, use: ['cheap'] },
+        ],
+        'code',
+        'code',
+      ],
+    ])('%s', (_, tier, routes, by, served) => {
+      expect(serve([...(routes ?? []), { name: 'rest', use: ['cold', 'warm'] }], tier, by)).toBe(served);
+    });
   });
 
   test('a target that is gone is replaced', () => {

@@ -40,7 +40,7 @@ const handlers: Readonly<Record<string, ControlHandler>> = {
     return ok({ requests: records.list() });
   },
   'DELETE /_control/requests': ({ records }) => {
-    records.clear();
+    records.hide();
     return cleared;
   },
   'GET /_control/invoice': ({ records }) => ok({ lines: records.invoice() }),

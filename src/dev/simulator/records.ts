@@ -69,6 +69,8 @@ export interface Charge {
 
 interface Entry {
   record: RecordedRequest;
+  /** Whether lists still show it; it is billed either way. */
+  isShown: boolean;
   exchange: Exchange | null;
   /** Input tokens of requests without an exchange (embeddings). */
   inputTokens: number | null;
@@ -96,7 +98,7 @@ export class Records {
       aborted: false,
       done: false,
     };
-    const entry: Entry = { record: opened, exchange: null, inputTokens: null };
+    const entry: Entry = { record: opened, isShown: true, exchange: null, inputTokens: null };
     this.entries.push(entry);
     return entry;
   }
@@ -114,7 +116,7 @@ export class Records {
   }
 
   list(): RecordedRequest[] {
-    return this.entries.map((entry) => ({ ...entry.record }));
+    return this.entries.filter(({ isShown }) => isShown).map(({ record }) => ({ ...record }));
   }
 
   invoice(): InvoiceLine[] {
@@ -147,6 +149,12 @@ export class Records {
     });
   }
 
+  /** Takes what is over out of the list; the books stay as they are. */
+  hide(): void {
+    for (const entry of this.entries) if (entry.record.done) entry.isShown = false;
+  }
+
+  /** Forgets what is over, its charges too. */
   clear(): void {
     this.entries = this.entries.filter((entry) => !entry.record.done);
     this.extra = [];

@@ -5,12 +5,14 @@ import type { AnthropicReport } from './invoice-anthropic.ts';
 import type { OpenaiReport } from './invoice-openai.ts';
 import type { WireName } from './models.ts';
 
+export type ResponseAction = 'retrieve' | 'cancel' | 'delete' | 'list-input';
+
 export type Endpoint =
   | { kind: 'completion'; wire: 'chat' | 'responses' | 'messages' }
   | { kind: 'count-tokens'; wire: 'messages' }
   | { kind: 'embeddings'; wire: 'embeddings' }
   | { kind: 'moderations'; wire: 'moderations' }
-  | { kind: 'response'; wire: 'responses'; action: 'retrieve' | 'cancel' | 'delete'; id: string }
+  | { kind: 'response'; wire: 'responses'; action: ResponseAction; id: string }
   | { kind: 'models'; wire: null; id: string | null }
   | { kind: 'openai-report'; wire: null; report: OpenaiReport }
   | { kind: 'anthropic-report'; wire: null; report: AnthropicReport };
@@ -44,6 +46,11 @@ const rows: readonly RouteRow[] = [
   { method: 'GET', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('retrieve', id) },
   { method: 'DELETE', suffix: /\/responses\/([^/]+)$/, endpoint: (id) => response('delete', id) },
   { method: 'POST', suffix: /\/responses\/([^/]+)\/cancel$/, endpoint: (id) => response('cancel', id) },
+  {
+    method: 'GET',
+    suffix: /\/responses\/([^/]+)\/input_items$/,
+    endpoint: (id) => response('list-input', id),
+  },
   { method: 'GET', suffix: /\/models$/, endpoint: () => ({ kind: 'models', wire: null, id: null }) },
   {
     method: 'GET',
@@ -63,7 +70,7 @@ const rows: readonly RouteRow[] = [
   { method: 'GET', suffix: /\/models\/(.+)$/, endpoint: (id) => ({ kind: 'models', wire: null, id }) },
 ];
 
-function response(action: 'retrieve' | 'cancel' | 'delete', id: string): Endpoint {
+function response(action: ResponseAction, id: string): Endpoint {
   return { kind: 'response', wire: 'responses', action, id };
 }
 

@@ -234,7 +234,8 @@ async function serveStored(
 ): Promise<void> {
   const isStream = url.searchParams.get('stream') === 'true';
   const startingAfter = Number(url.searchParams.get('starting_after') ?? -1);
-  const request = { action: endpoint.action, id: endpoint.id, isStream, startingAfter };
+  const { action, id } = endpoint;
+  const request = { action, id, query: url.searchParams, isStream, startingAfter };
   const pacing = (stored: { exchange: Call }) => pacingFor(stored.exchange.family, world.pace);
   const look = lookAtResponse(world.responses, request, pacing, nowMs);
   if ('error' in look) return refuse(reply, look.error);

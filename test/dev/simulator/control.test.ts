@@ -46,7 +46,7 @@ describe('faults', () => {
 });
 
 describe('requests', () => {
-  it('are shown raw, key and all, and forgotten on request', async () => {
+  it('are shown raw, key and all, and taken off the list on request; the bill stays', async () => {
     await openai.chat.completions.create({
       ...hello,
       messages: [{ role: 'user', content: 'Hello' }],
@@ -66,8 +66,13 @@ describe('requests', () => {
         },
       ],
     });
+    const bill = simulator.invoice();
+    expect(bill).toHaveLength(1);
     await control('DELETE', '/requests');
     expect((await control('GET', '/requests')).body).toEqual({ requests: [] });
+    expect(simulator.invoice()).toEqual(bill);
+    simulator.clear();
+    expect(simulator.invoice()).toEqual([]);
   });
 });
 

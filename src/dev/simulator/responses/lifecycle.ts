@@ -1,10 +1,12 @@
-// Looks at a kept response: retrieve (also as a stream), cancel, delete.
+// Looks at a kept response: retrieve (also as a stream), list its input, cancel, delete.
 // Must not create responses.
 
 import type { Fault } from '../faults.ts';
 import { invalid } from '../openai-checks.ts';
 import type { Pacing } from '../pacing.ts';
+import type { ResponseAction } from '../routes.ts';
 import type { WireError, WireEvent } from '../wire.ts';
+import { listInput } from './list-input.ts';
 import type { ResponseStore, StoredResponse } from './store.ts';
 import { eventsAfter, nextFault } from './streamed-again.ts';
 import { endStatus, renderResponse } from './unary.ts';
@@ -15,8 +17,9 @@ export type Look =
   | { error: WireError };
 
 export interface LookRequest {
-  action: 'retrieve' | 'cancel' | 'delete';
+  action: ResponseAction;
   id: string;
+  query: URLSearchParams;
   isStream: boolean;
   /** Only events after this sequence number. */
   startingAfter: number;
@@ -36,6 +39,8 @@ export function lookAtResponse(
       return { body: { id: request.id, object: 'response', deleted: true } };
     case 'cancel':
       return cancel(stored);
+    case 'list-input':
+      return listInput(stored, request.query);
     case 'retrieve':
       if (request.isStream) return replay(stored, request.startingAfter);
       store.advance(stored, pacing(stored), nowMs);

@@ -77,3 +77,31 @@ describe('a background stream', () => {
     await expect(openai.responses.cancel(idOf(events))).rejects.toMatchObject({ status: 400 });
   });
 });
+
+describe('the input of a kept response', () => {
+  const input = ['one', 'two', 'three'].map((content) => ({ role: 'user' as const, content }));
+  const textOf = (item: object) => (item as { content: { text: string }[] }).content[0]?.text;
+
+  it('is listed page by page, in either order', async () => {
+    const { id } = await openai.responses.create({ model: 'gpt-5.5', input });
+    const texts: (string | undefined)[] = [];
+    for await (const item of openai.responses.inputItems.list(id, { limit: 2, order: 'asc' }))
+      texts.push(textOf(item));
+    expect(texts).toEqual(['one', 'two', 'three']);
+    const { data } = await openai.responses.inputItems.list(id);
+    expect(data.map(textOf)).toEqual(['three', 'two', 'one']);
+  });
+
+  it.each([{ limit: 0 }, { limit: 101 }, { after: 'msg_none' }, { order: 'up' as 'asc' }])(
+    'is not listed with %j',
+    async (query) => {
+      const { id } = await openai.responses.create({ model: 'gpt-5.5', input });
+      const [param] = Object.keys(query);
+      await expect(openai.responses.inputItems.list(id, query)).rejects.toMatchObject({ status: 400, param });
+    },
+  );
+
+  it('is gone with the response', async () => {
+    await expect(openai.responses.inputItems.list('resp_none')).rejects.toMatchObject({ status: 404 });
+  });
+});
