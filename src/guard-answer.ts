@@ -1,6 +1,5 @@
 /** Who sees an answer before the client does, as the safeguards of its request demand. */
 import { type AnswerInspector, joinInspectors } from './core/answer-inspector.ts';
-import { mayCallTools } from './core/declared-tools.ts';
 import type { UpstreamFault } from './core/errors.ts';
 import { replay } from './core/replay.ts';
 import type { LlmResponse } from './core/response.ts';
@@ -102,8 +101,8 @@ function answerGuard(
   const checker = conversation.request.stream ? schemaChecker({ actions }, asked, deps) : null;
   if (checker !== null) makers.push(checker);
   // The gate sees what the client will see: it comes last.
-  if (actions.includes('confirm-tools') && mayCallTools(conversation.request))
-    makers.push(() => gateOf(conversation, deps));
+  // A model may call what nobody has told it of.
+  if (actions.includes('confirm-tools')) makers.push(() => gateOf(conversation, deps));
   return makers.length === 0 ? null : () => joinInspectors(makers.map((make) => make())) ?? nobody;
 }
 

@@ -3,6 +3,7 @@
  * that everything behind sees what the model will see.
  */
 import { RouterError } from './core/errors.ts';
+import type { Loss } from './core/features.ts';
 import { patchObject } from './core/json-text.ts';
 import type { Judged } from './core/judged.ts';
 import type { Protocol } from './core/protocol.ts';
@@ -26,6 +27,8 @@ export type GuardedBody = ParsedBody & {
   readonly request: LlmRequest;
   /** What stands behind the placeholders in it; null: none are. */
   readonly masks: Masks | null;
+  /** What of it the provider does not get. */
+  readonly losses: readonly Loss[];
 };
 
 export type GuardedRequest = {
@@ -82,6 +85,7 @@ export function bodyGuard(
     const guarded: GuardedBody = {
       ...sent,
       masks: edited.masks,
+      losses: edited.losses,
       decoded: decoded.value,
       request: endUser === undefined ? asked : { ...asked, endUser },
     };

@@ -9,18 +9,20 @@ import { RouterError } from './core/errors.ts';
 import type { LlmRequest } from './core/request.ts';
 import type { CalledTool } from './core/request-guard.ts';
 import type { Deps } from './deps.ts';
-import { type FoundApproval, findApprovals, openApprovals, renewApprovals } from './ledger/approvals.ts';
+import {
+  type FoundApproval,
+  findApprovals,
+  findKnownCalls,
+  openApprovals,
+  renewApprovals,
+} from './ledger/approvals.ts';
 import { sessionName } from './ledger/sessions.ts';
 import type { Store } from './ledger/store.ts';
 import { noteWaiting } from './ledger/waiting-approvals.ts';
-import {
-  actingElsewhere,
-  approvalsHeader,
-  type HoldCalls,
-  printApprovalIds,
-  readAnswered,
-} from './safeguards/gate.ts';
+import { type HoldCalls, readAnswered } from './safeguards/gate.ts';
 import { approvalOf, CallReader, type ReadCall } from './safeguards/held-calls.ts';
+import { refuseChanged, refuseElsewhere, refuseOrphan, refuseUnapproved } from './safeguards/refuse-calls.ts';
+import { type Outcome, outcomeOf, type StandingCall } from './safeguards/standing.ts';
 
 export type HoldDeps = Pick<Deps, 'config' | 'store' | 'scripts' | 'audit' | 'now' | 'waitUntil' | 'log'>;
 
@@ -78,58 +80,44 @@ function auditCalls(
   }
 }
 
-function describe({ id, tool, callId, expiresAtMs }: Approval): string {
-  return `${id} (${tool}, call ${callId.slice(0, 80)}) waits until ${new Date(expiresAtMs).toISOString()}`;
-}
-
-const mostNamed = 5;
-
-function refuseUnapproved(waiting: readonly Approval[]): RouterError {
-  const named = waiting.slice(0, mostNamed).map(describe).join('; ');
-  const more = waiting.length > mostNamed ? `; and ${waiting.length - mostNamed} more` : '';
-  const message =
-    `A person has to approve these calls before their results are taken: ${named}${more}. ` +
-    'POST /v1/approvals/ID with {"decision":"approve"}, then send this request again. An approval is for exactly these arguments.';
-  const headers = { [approvalsHeader]: printApprovalIds(waiting) };
-  return new RouterError('approval_required', message, { headers });
-}
-
-/** What cannot be held is refused. Errors: `safeguard_refused`. */
-function refuseElsewhere(request: LlmRequest, reader: CallReader): void {
-  const name = actingElsewhere(request, reader);
-  if (name !== null) {
-    const message = `Calls of tools need a person's approval here, and ${name.slice(0, 80)} acts where nobody can hold it.`;
-    throw new RouterError('safeguard_refused', message, { param: 'tools' });
-  }
-  if (request.state.background) {
-    const message =
-      "Calls of tools need a person's approval here, which an answer in the background cannot wait for.";
-    throw new RouterError('safeguard_refused', message, { param: 'background' });
-  }
-}
-
 /** Of the names of one call: what forbids it goes first. */
 function strictest(found: readonly (FoundApproval | null)[]): FoundApproval | null {
   const known = found.filter((one) => one !== null);
   return known.find(({ state }) => state !== 'approved') ?? known[0] ?? null;
 }
 
-/** How each call stands under any of its names, in one read; null: it is not on record. Errors: `store_unavailable`. */
+type AnsweredCall = Pick<ReadCall, 'id' | 'call' | 'others'>;
+
+/**
+ * How each call stands under any of its names, in one read; in a second one what its call id stood for before, where that
+ * was something else. Errors: `store_unavailable`.
+ */
 async function findCalls(
-  calls: readonly Pick<ReadCall, 'call' | 'others'>[],
+  calls: readonly AnsweredCall[],
   conversation: Conversation,
   deps: HoldDeps,
-): Promise<readonly (FoundApproval | null)[]> {
-  const named = calls.flatMap(({ call, others }) => [call, ...others]);
-  const approvals = await approvalsOf(named, conversation, deps);
+): Promise<readonly StandingCall<FoundApproval>[]> {
+  const [store, nowMs] = [storeOf(deps), deps.now()];
+  const approvals = await approvalsOf(
+    calls.flatMap(({ call, others }) => [call, ...others]),
+    conversation,
+    deps,
+  );
   const ids = approvals.map(({ id }) => id);
-  const found = await findApprovals(ids, storeOf(deps), deps.now());
-  let at = 0;
-  return calls.map(({ others }) => {
-    const from = at;
-    at += 1 + others.length;
-    return strictest(found.slice(from, at));
+  const named = calls.map(({ others }) => approvals.splice(0, 1 + others.length));
+  const callNames = named.flatMap(([first]) => first?.callName ?? []);
+  const { found, byCall } = await findKnownCalls(ids, callNames, store, nowMs);
+  const known = new Map(found.flatMap((one) => (one === null ? [] : [[one.approval.id, one] as const])));
+  const stands = calls.map((read, at) => {
+    const names = named[at] ?? [];
+    const own = strictest(names.map(({ id }) => known.get(id) ?? null));
+    const heldId = own === null ? byCall.get(names[0]?.callName ?? '') : undefined;
+    // A provider that gives one id to several calls of a conversation: the other stands for itself.
+    return { read, own, heldId: heldId !== undefined && known.has(heldId) ? undefined : heldId };
   });
+  const heldIds = [...new Set(stands.flatMap(({ heldId }) => heldId ?? []))];
+  const held = new Map((await findApprovals(heldIds, store, nowMs)).map((one, at) => [heldIds[at], one]));
+  return stands.map(({ heldId, ...one }) => ({ ...one, before: held.get(heldId) ?? null }));
 }
 
 /** Puts calls on record that wait from now on. Errors: `store_unavailable`. */
@@ -151,8 +139,8 @@ export async function hold(
   conversation: Conversation,
   deps: HoldDeps,
 ): Promise<Pick<FoundApproval, 'approval' | 'state'>> {
-  const [found] = await findCalls([{ call, others: [] }], conversation, deps);
-  if (found) return found;
+  const [found] = await findCalls([{ id: call.callId, call, others: [] }], conversation, deps);
+  if (found?.own) return found.own;
   const [approval] = await open([call], conversation, deps);
   if (approval === undefined) throw new Error('a call that is not on record');
   return { approval, state: 'pending' };
@@ -193,22 +181,21 @@ async function bind(
   conversation: Conversation,
   deps: HoldDeps,
 ): Promise<readonly CalledTool[]> {
-  const found = await findCalls(answered, conversation, deps);
-  const unknown = answered.filter(({ call }, at) => found[at] === null && needed(call));
-  const opened = await open(
-    unknown.map(({ call }) => call),
-    conversation,
-    deps,
-  );
-  const standing = found.filter((one) => one !== null);
-  const pending = standing.flatMap(({ state, approval }) => (state === 'pending' ? [approval] : []));
-  const waiting = [...pending, ...opened];
+  const stands = await findCalls(answered, conversation, deps);
+  const outcomes = stands.map((one) => outcomeOf(one, needed));
+  const those = (outcome: Outcome) => stands.filter((_, at) => outcomes[at] === outcome);
+  const onRecord = (outcome: Outcome) => {
+    const found = those(outcome).flatMap(({ own, before }) => own ?? before ?? []);
+    return [...new Map(found.map((one) => [one.approval.id, one])).values()];
+  };
+  const changed = those('changed');
+  if (changed.length > 0) throw refuseChanged(changed);
+  const unknown = those('opens').map(({ read }) => read.call);
+  const opened = await open(unknown, conversation, deps);
+  const waiting = [...onRecord('waits').map(({ approval }) => approval), ...opened];
   if (waiting.length > 0) throw refuseUnapproved(waiting);
-  auditWithheld(standing, conversation, deps);
-  return answered.flatMap(({ id, call }, at) => {
-    const state = found[at]?.state ?? 'approved';
-    return state === 'approved' ? [] : [{ callId: id, tool: call.tool }];
-  });
+  auditWithheld(onRecord('withheld'), conversation, deps);
+  return those('withheld').map(({ read: { id, call } }) => ({ callId: id, tool: call.tool }));
 }
 
 /**
@@ -223,12 +210,9 @@ export async function checkResults(
   const reader = new CallReader(request, deps.config.safeguards.approvals);
   refuseElsewhere(request, reader);
   const { answered, orphan } = readAnswered(request, reader);
-  if (orphan !== null) {
-    const message = `Nobody can approve the result of ${orphan.slice(0, 80)}, since its call is not in the request: send the call with it.`;
-    throw new RouterError('approval_required', message);
-  }
+  if (orphan !== null) throw refuseOrphan(orphan);
   if (answered.length === 0 && !mayCallTools(request)) return [];
-  // Before a model is paid for calls that cannot be held.
+  // Before a model is paid for calls that cannot be held; where none are expected, whatever calls are made end the answer.
   storeOf(deps);
   return bind(answered, (call) => reader.needsPerson(call), conversation, deps);
 }

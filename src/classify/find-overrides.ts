@@ -6,7 +6,7 @@ import type { Override } from '../core/classify-settings.ts';
 import { foldText } from '../core/fold-text.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LlmRequest } from '../core/request.ts';
-import { orderTexts } from './risk-texts.ts';
+import { orderDeclared, orderTexts } from './risk-texts.ts';
 
 export type Found = { readonly override: Override; readonly how: 'holds' | 'failed' | 'too long' };
 
@@ -18,7 +18,7 @@ type Haystack = { readonly text: string; readonly isWhole: boolean };
 function gather(request: LlmRequest, isSearched: (origin: string) => boolean): Haystack {
   const texts: string[] = [];
   let left = searchedUnits;
-  for (const { text, origin } of orderTexts(request)) {
+  for (const { text, origin } of [...orderTexts(request), ...orderDeclared(request)]) {
     if (!isSearched(origin)) continue;
     texts.push(foldText(text.slice(0, left)));
     left -= text.length;

@@ -6,16 +6,18 @@
 import type { Block } from '../core/block.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { RiskOrigin } from '../core/risk.ts';
+import { fileText } from '../core/text-file.ts';
+import { declaredTexts } from './declared-texts.ts';
 
 export type RiskText = {
   readonly text: string;
   readonly origin: RiskOrigin;
-  /** Which turn of the caller it stands in, by number; null: others said it. */
+  /** Which turn of the caller it stands in, by number; null: in none. */
   readonly turn: number | null;
 };
 
-/** Units taken from the start and from the end of one text, and of all texts together. */
-export const riskBudget = { head: 2400, tail: 1600, total: 6000 } as const;
+/** Units taken from the start and from the end of one text, of all texts together, and of what stands beside them. */
+export const riskBudget = { head: 2400, tail: 1600, total: 6000, declared: 2000 } as const;
 
 /** A text is not cut to less than this: pieces of words say nothing, and each text has its price. */
 const leastPart = 64;
@@ -27,8 +29,8 @@ function textsOfBlock(block: Block, origin: RiskOrigin): Omit<RiskText, 'turn'>[
       return [{ text: block.text, origin }];
     case 'file':
       return [
-        ...(block.source.kind === 'text' ? [{ text: block.source.text, origin: 'document' as const }] : []),
-        ...(block.context === undefined ? [] : [{ text: block.context, origin: 'document' as const }]),
+        { text: fileText(block.source) ?? '', origin: 'document' },
+        { text: block.context ?? '', origin: 'document' },
       ];
     case 'tool-call':
       return [{ text: block.input, origin: 'answer' }];
@@ -62,6 +64,11 @@ export function orderTexts(request: LlmRequest): RiskText[] {
   return [...newest, ...system, ...messages.reverse().flat()];
 }
 
+/** What the caller says beside the conversation. */
+export function orderDeclared(request: LlmRequest): RiskText[] {
+  return declaredTexts(request).map((text) => ({ text, origin: 'caller', turn: null }));
+}
+
 /** Cut at white space, so that no word is made of halves. */
 function clip(text: string, head: number, tail: number): string[] {
   if (text.length <= head + tail) return [text];
@@ -73,11 +80,13 @@ function clip(text: string, head: number, tail: number): string[] {
   ];
 }
 
-export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWhole: boolean } {
+type Gathered = { texts: RiskText[]; isWhole: boolean };
+
+function takeTexts(all: readonly RiskText[], total: number): Gathered {
   const texts: RiskText[] = [];
-  let left: number = riskBudget.total;
+  let left = total;
   let isWhole = true;
-  for (const { text, origin, turn } of orderTexts(request)) {
+  for (const { text, origin, turn } of all) {
     if (text.length === 0) continue;
     if (left <= 0 || (text.length > left && left < leastPart)) return { texts, isWhole: false };
     const share = Math.min(1, left / (riskBudget.head + riskBudget.tail));
@@ -92,4 +101,11 @@ export function gatherRiskTexts(request: LlmRequest): { texts: RiskText[]; isWho
     if (text.length > 0 && parts.length > 1) isWhole = false;
   }
   return { texts, isWhole };
+}
+
+/** What stands beside the conversation has a budget of its own, so that neither pushes the other out. */
+export function gatherRiskTexts(request: LlmRequest): Gathered {
+  const said = takeTexts(orderTexts(request), riskBudget.total);
+  const beside = takeTexts(orderDeclared(request), riskBudget.declared);
+  return { texts: [...said.texts, ...beside.texts], isWhole: said.isWhole && beside.isWhole };
 }

@@ -34,6 +34,8 @@ export type HeldCall = {
   readonly arguments: string;
   /** How many calls of the conversation were the same before it. */
   readonly repeats: number;
+  /** The call id that its result will name, also where `callId` is empty; absent: no result will. */
+  readonly resultId?: string;
 };
 
 /** Whose conversation it is. */
@@ -50,6 +52,8 @@ export type ApprovalOwner = {
 /** What is kept while a call waits, and after. */
 export type Approval = {
   readonly id: string;
+  /** 32 hex digits: the name of the call id in its conversation, whatever stands under it; absent: no result is awaited. */
+  readonly callName?: string;
   readonly callId: string;
   readonly tool: string;
   /** 64 hex digits: SHA-256 of the tool's name, a line break and the arguments. */

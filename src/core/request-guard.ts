@@ -2,6 +2,7 @@
  * What safeguards may change in a request body, protocol by protocol: top-level edits of the caller's own JSON, so that
  * both lanes send the same. Shapes, and what the three protocols share.
  */
+import type { FixedWords } from './fixed-words.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Edits } from './json-text.ts';
 import type { RiskOrigin } from './risk.ts';
@@ -12,6 +13,8 @@ export type RewriteText = (text: string, origin: RiskOrigin) => string;
 export type CalledTool = { readonly callId: string; readonly tool: string };
 
 export type RequestGuard = {
+  /** Whether the protocol's decoder knows a top-level field of this name. */
+  isKnown(field: string): boolean;
   /** Adds an instruction for the model behind what the app says itself. */
   instruct(raw: JsonObject, text: string): Edits;
   /** Takes tools out, by the names that the decoder gives them. */
@@ -19,10 +22,12 @@ export type RequestGuard = {
   /** Puts a text in place of the results of these calls. */
   replaceResults(raw: JsonObject, calls: readonly CalledTool[], text: string): Edits;
   /**
-   * Every text that people and models have written: the conversation, also inside arguments and results of tools, and
-   * what stands beside it in words. Names stay, and tools but for their examples.
+   * Every text that people and models have written: the conversation, also inside files and arguments and results of
+   * tools, and what stands beside it in words. Names of schemas stay, and tools but for their examples.
    */
   rewriteTexts(raw: JsonObject, rewrite: RewriteText): Edits;
+  /** What is left of that since a change would break it: names inside schemas, and what tools say of themselves. */
+  fixedWords(raw: JsonObject): readonly FixedWords[];
 };
 
 /** `list` with each item changed; the same list where none was. */
@@ -59,6 +64,18 @@ export function rewriteStrings(value: Json, change: ChangeText): Json {
   return isObject(value) ? everyMember(value, (member) => rewriteStrings(member, change)) : value;
 }
 
+/** The names of its members; the same value where none is changed. */
+function rewriteNames(value: Json, change: ChangeText): Json {
+  if (!isObject(value)) return value;
+  let isChanged = false;
+  const entries = Object.entries(value).map(([name, member]) => {
+    const changed = change(name);
+    isChanged ||= changed !== name;
+    return [changed, member] as const;
+  });
+  return isChanged ? Object.fromEntries(entries) : value;
+}
+
 /** The strings inside a value that stand under one of these names, and no other: ids and types stay. */
 export function rewriteNamed(value: Json, names: ReadonlySet<string>, change: ChangeText): Json {
   if (Array.isArray(value)) return mapItems(value, (item) => rewriteNamed(item, names, change)) ?? value;
@@ -68,17 +85,19 @@ export function rewriteNamed(value: Json, names: ReadonlySet<string>, change: Ch
   );
 }
 
-/** Every string of these members of a body. */
+/** Every string of these members of a body, and what theirs are called. */
 export function rewriteFields(raw: JsonObject, names: readonly string[], change: ChangeText): JsonObject {
   const members: JsonObject = {};
   for (const name of names) {
     const value = raw[name];
-    if (value !== undefined) members[name] = rewriteStrings(value, change);
+    if (value !== undefined) members[name] = rewriteNames(rewriteStrings(value, change), change);
   }
   return members;
 }
 
-const schemaWords: ReadonlySet<string> = new Set([
+/** Under which a schema says something in words. */
+export const schemaWords: ReadonlySet<string> = new Set([
+  '$comment',
   'description',
   'title',
   'enum',
@@ -101,7 +120,17 @@ export function rewriteSchemas(raw: JsonObject, names: readonly string[], change
 export const fileNames: ReadonlySet<string> = new Set(['filename']);
 
 /** Under which results of tools hold words. */
-export const resultWords: ReadonlySet<string> = new Set(['text', 'stdout', 'stderr', 'logs']);
+export const resultWords: ReadonlySet<string> = new Set(['text', 'stdout', 'stderr', 'logs', 'message']);
+
+/** Under which a citation of an answer says what it cites. */
+const citedWords: ReadonlySet<string> = new Set(['title', 'quote']);
+
+/** The words of what a message or a part of it cites under `annotations`; the same object where none are changed. */
+export function rewriteAnnotations(holder: JsonObject, change: ChangeText): JsonObject {
+  const { annotations } = holder;
+  if (!Array.isArray(annotations)) return holder;
+  return withMembers(holder, { annotations: rewriteNamed(annotations, citedWords, change) });
+}
 
 /** A text, or parts that hold one under `text` or `refusal`. */
 export function rewriteParts(content: Json | undefined, change: ChangeText): Json | undefined {

@@ -85,6 +85,8 @@ export type LlmRequest = {
   toolChoice?: ToolChoice;
   parallelToolCalls?: boolean;
   format?: OutputFormat;
+  /** Chat Completions: the answer as the caller expects it. No encoder writes it. */
+  prediction?: string;
   verbosity?: string;
   maxOutputTokens?: number;
   /** Chat Completions `n`: so many answers, each billed. */

@@ -45,34 +45,58 @@ function parseWord(text: string | null | undefined): ApprovalWord | null {
   return { decision, by: String(value.by), atMs: Number(value.atMs) };
 }
 
-/** In the order of the ids; null: nobody waits under that one. Errors: `store_unavailable`. */
-export async function findApprovals(
+export type KnownCalls = {
+  /** In the order of the ids; null: nobody waits under that one. */
+  readonly found: readonly (FoundApproval | null)[];
+  /** Names of call ids -> the approval that stands for each; those without one are not in it. */
+  readonly byCall: ReadonlyMap<string, string>;
+};
+
+/** All in one read. Errors: `store_unavailable`. */
+export async function findKnownCalls(
   ids: readonly string[],
+  callNames: readonly string[],
   store: Store,
   nowMs: number,
-): Promise<(FoundApproval | null)[]> {
-  if (ids.length === 0) return [];
+): Promise<KnownCalls> {
+  if (ids.length === 0) return { found: [], byCall: new Map() };
+  const records = ids.flatMap((id) => [keys.approval(id), keys.approvalWord(id)]);
   try {
-    const texts = await store.getMany(ids.flatMap((id) => [keys.approval(id), keys.approvalWord(id)]));
-    return ids.map((_, at) => {
+    const texts = await store.getMany([...records, ...callNames.map(keys.approvalOfCall)]);
+    const found = ids.map((_, at) => {
       const approval = parseApproval(texts[2 * at]);
       if (approval === null) return null;
       const word = parseWord(texts[2 * at + 1]);
       return { approval, word, state: stateOf(approval, word, nowMs) };
     });
+    const named = callNames.map((name, at) => [name, texts[records.length + at]] as const);
+    return { found, byCall: new Map(named.flatMap(([name, id]) => (id ? [[name, id] as const] : []))) };
   } catch (cause) {
     throw unavailable(cause);
   }
+}
+
+/** In the order of the ids; null: nobody waits under that one. Errors: `store_unavailable`. */
+export async function findApprovals(
+  ids: readonly string[],
+  store: Store,
+  nowMs: number,
+): Promise<readonly (FoundApproval | null)[]> {
+  return (await findKnownCalls(ids, [], store, nowMs)).found;
+}
+
+/** What is written of one that waits: the record, and under the name of its call id which it is. */
+function entriesOf(approval: Approval): readonly (readonly [key: string, value: string])[] {
+  const { id, callName } = approval;
+  const record = [keys.approval(id), JSON.stringify(approval)] as const;
+  return callName === undefined ? [record] : [record, [keys.approvalOfCall(callName), id]];
 }
 
 /** For calls that a model has just made: what was said of the same ones before is void. Errors: `store_unavailable`. */
 export async function renewApprovals(approvals: readonly Approval[], store: Store): Promise<void> {
   try {
     await Promise.all(approvals.map(({ id }) => store.remove(keys.approvalWord(id))));
-    await store.setManyFor(
-      approvals.map((one) => [keys.approval(one.id), JSON.stringify(one)] as const),
-      approvalTtlSeconds,
-    );
+    await store.setManyFor(approvals.flatMap(entriesOf), approvalTtlSeconds);
   } catch (cause) {
     throw unavailable(cause);
   }
@@ -82,9 +106,7 @@ export async function renewApprovals(approvals: readonly Approval[], store: Stor
 export async function openApprovals(approvals: readonly Approval[], store: Store): Promise<void> {
   try {
     await Promise.all(
-      approvals.map((one) =>
-        store.setIfAbsent(keys.approval(one.id), JSON.stringify(one), approvalTtlSeconds),
-      ),
+      approvals.flatMap(entriesOf).map(([key, value]) => store.setIfAbsent(key, value, approvalTtlSeconds)),
     );
   } catch (cause) {
     throw unavailable(cause);

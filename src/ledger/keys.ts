@@ -47,6 +47,8 @@ export const keys = {
   approval: (id: string) => `sbx:approval:${id}`,
   /** String, JSON of an `ApprovalWord`: what a person has said of it. */
   approvalWord: (id: string) => `sbx:approval-word:${id}`,
+  /** String: id of the approval that a call id of a conversation waits for, or has waited for. The name is a hash. */
+  approvalOfCall: (name: string) => `sbx:approval-call:${name}`,
   /** Sorted set: ids of approvals -> when they expire, see waiting-approvals.ts. */
   waitingApprovals: 'sbx:waiting-approvals',
   /** String, JSON of a `BreakerNote`: that the circuit breaker of a target has opened or closed somewhere. */

@@ -2,8 +2,10 @@
  * What safeguards change in a request before any model sees it, as edits of the caller's own body: tools that write
  * taken out, secrets and personal data masked, data fenced, the model told to take care. Pure.
  */
+import { isChoosing } from '../core/choosing-fields.ts';
 import { declaredTools } from '../core/declared-tools.ts';
 import { RouterError } from '../core/errors.ts';
+import type { Loss } from '../core/features.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Edits } from '../core/json-text.ts';
 import type { LlmRequest } from '../core/request.ts';
@@ -11,7 +13,15 @@ import type { RequestGuard } from '../core/request-guard.ts';
 import type { RiskOrigin } from '../core/risk.ts';
 import type { SafeguardAction, Verdict } from '../core/safeguard.ts';
 import type { ToolUse } from '../core/signals.ts';
-import { createFinder, maskedGroups, refusedGroups, refuseSensitive } from './find-sensitive.ts';
+import {
+  createFinder,
+  looksInside,
+  maskedGroups,
+  refusedGroups,
+  refuseNames,
+  refuseSensitive,
+  refuseUnreadable,
+} from './find-sensitive.ts';
 import { type Masks, maskRequest } from './mask-request.ts';
 
 type Editing = {
@@ -61,11 +71,25 @@ function writingTools({ request, tools }: Editing): ReadonlySet<string> {
   return names;
 }
 
+/** A field that nobody here knows may ask its provider for tools of its own, which nobody could judge or hold. */
+function unknownFields({ raw, guard }: Pick<Editing, 'raw' | 'guard'>): readonly string[] {
+  const isUsed = (field: string) => raw[field] !== undefined && raw[field] !== null;
+  // Those by which a provider would choose go to none anyway, and are told as that.
+  return Object.keys(raw).filter((field) => isUsed(field) && !guard.isKnown(field) && !isChoosing(field));
+}
+
+function dropUnknown(editing: Editing): Edits {
+  return Object.fromEntries(unknownFields(editing).map((field) => [field, undefined]));
+}
+
+function dropWriting(editing: Editing): Edits {
+  if (declaredTools(editing.request).length === 0) return {};
+  return editing.guard.dropTools(editing.raw, writingTools(editing));
+}
+
 const steps: Readonly<Partial<Record<SafeguardAction, (editing: Editing) => Edits>>> = {
-  'read-only-tools': (editing) => {
-    if (declaredTools(editing.request).length === 0) return {};
-    return editing.guard.dropTools(editing.raw, writingTools(editing));
-  },
+  'read-only-tools': (editing) => ({ ...dropUnknown(editing), ...dropWriting(editing) }),
+  'confirm-tools': dropUnknown,
   fence: ({ raw, guard }) => guard.rewriteTexts(raw, fence),
 };
 
@@ -77,15 +101,27 @@ export type EditedRequest = {
   readonly edits: Edits;
   /** What stands behind the placeholders in it; null: none are. */
   readonly masks: Masks | null;
+  /** What the provider does not get of it, and nobody else tells the client of. */
+  readonly losses: readonly Loss[];
 };
+
+const ofTools: readonly SafeguardAction[] = ['read-only-tools', 'confirm-tools'];
+
+function lossesOf(actions: readonly SafeguardAction[], editing: Editing): readonly Loss[] {
+  if (!ofTools.some((action) => actions.includes(action))) return [];
+  const note = 'it could ask the provider for tools that its safeguards would not see';
+  return unknownFields(editing).map((field) => ({ what: 'unknown-field', how: 'dropped', field, note }));
+}
 
 /** Errors: `safeguard_refused`. */
 export function editRequest({ actions }: Pick<Verdict, 'actions'>, editing: Editing): EditedRequest {
   const { guard, raw, text } = editing;
   const find = createFinder();
+  if (looksInside(actions)) refuseUnreadable(raw);
   const refused = refusedGroups(actions);
   if (refused.size > 0) refuseSensitive(raw, guard, refused, find);
   const hidden = maskedGroups(actions);
+  if (hidden.size > 0) refuseNames(raw, guard, hidden, find);
   const masked = hidden.size > 0 ? maskRequest(text, raw, guard, hidden, find) : null;
   let edits: Edits = { ...masked?.edits };
   const words = masked === null ? [] : [placeholdersKept];
@@ -97,5 +133,5 @@ export function editRequest({ actions }: Pick<Verdict, 'actions'>, editing: Edit
     edits = { ...edits, ...step };
   }
   if (words.length > 0) edits = { ...edits, ...guard.instruct({ ...raw, ...edits }, words.join('\n\n')) };
-  return { edits, masks: masked?.masks ?? null };
+  return { edits, masks: masked?.masks ?? null, losses: lossesOf(actions, editing) };
 }

@@ -2,6 +2,7 @@
 import { scanSensitive } from '../classify/signals/findings/scan.ts';
 import { RouterError } from '../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { findUnreadable } from '../core/request-files.ts';
 import type { RequestGuard } from '../core/request-guard.ts';
 import type { SafeguardAction } from '../core/safeguard.ts';
 import { type Finding, type FindingGroup, findingKinds } from '../core/signals.ts';
@@ -46,41 +47,84 @@ export function createFinder(): FindSensitive {
   };
 }
 
-/** Path of the first string that is this text: `messages[3].content`; null: it is a part of one. */
-function placeOf(value: Json | undefined, text: string, path: string): string | null {
-  if (value === text) return path;
-  const inner: (readonly [string, Json | undefined])[] = Array.isArray(value)
-    ? value.map((item, at) => [`${path}[${at}]`, item])
-    : isObject(value)
-      ? Object.entries(value).map(([name, member]) => [path === '' ? name : `${path}.${name}`, member])
-      : [];
-  for (const [name, member] of inner) {
-    const found = placeOf(member, text, name);
+/** Path of the first string inside that is not what it was: `messages[3].content`; null: it is a part of one. */
+function firstChange(before: Json | undefined, after: Json | undefined, path: string): string | null {
+  if (before === after) return null;
+  if (typeof before === 'string') return path;
+  const hasNames = isObject(before) && isObject(after);
+  if (hasNames && Object.keys(before).some((name) => !Object.hasOwn(after, name))) return path;
+  const inner: (readonly [string, Json | undefined, Json | undefined])[] =
+    Array.isArray(before) && Array.isArray(after)
+      ? before.map((item, at) => [`${path}[${at}]`, item, after[at]])
+      : hasNames
+        ? Object.keys(before).map((name) => [
+            path === '' ? name : `${path}.${name}`,
+            before[name],
+            after[name],
+          ])
+        : [];
+  for (const [place, was, is] of inner) {
+    const found = firstChange(was, is, place);
     if (found !== null) return found;
   }
   return null;
 }
 
+/** Where a text stands, also one inside the bytes of a file. A space more is no break in JSON either. */
+function placeOf(raw: JsonObject, { rewriteTexts }: RequestGuard, sought: string): string | null {
+  const edits = rewriteTexts(raw, (text) => (text === sought ? `${text} ` : text));
+  return firstChange(raw, { ...raw, ...edits }, '');
+}
+
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  /** Whether there is anything in it. */
+  add(findings: readonly Finding[]): boolean {
+    for (const { kind } of findings) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    return findings.length > 0;
+  }
+
+  toString(): string {
+    return [...this.#counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  }
+}
+
 /** Errors: `safeguard_refused`, which names kinds, counts and the first place, and no value. */
 export function refuseSensitive(
   raw: JsonObject,
-  { rewriteTexts }: RequestGuard,
+  guard: RequestGuard,
   groups: Groups,
   find: FindSensitive,
 ): void {
-  const counts = new Map<string, number>();
+  const tally = new Tally();
   let first: string | null = null;
-  rewriteTexts(raw, (text) => {
-    for (const { kind } of find(text, groups)) {
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      first ??= text;
-    }
+  guard.rewriteTexts(raw, (text) => {
+    if (tally.add(find(text, groups))) first ??= text;
     return text;
   });
-  if (first === null) return;
-  const told = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  const param = placeOf(raw, first, '');
+  const fixed = guard.fixedWords(raw).filter(({ text }) => tally.add(find(text, groups)));
+  if (first === null && fixed.length === 0) return;
+  const param = first === null ? (fixed[0]?.field ?? null) : placeOf(raw, guard, first);
   const where = param === null ? '' : ` The first stands in ${param}.`;
-  const message = `This request holds what its safeguards let no model see: ${told}.${where}`;
+  const message = `This request holds what its safeguards let no model see: ${tally}.${where}`;
   throw new RouterError('safeguard_refused', message, param === null ? {} : { param });
+}
+
+/** Names are never masked. Errors: `safeguard_refused`, where one holds what has to be. */
+export function refuseNames(raw: JsonObject, guard: RequestGuard, groups: Groups, find: FindSensitive): void {
+  for (const { text, field, isName } of guard.fixedWords(raw)) {
+    const tally = new Tally();
+    if (!isName || !tally.add(find(text, groups))) continue;
+    const message = `A name in \`${field}\` holds what its safeguards let no model see: ${tally}. A name cannot be masked, since what refers to it would break; give it another one.`;
+    throw new RouterError('safeguard_refused', message, { param: field });
+  }
+}
+
+/** Errors: `safeguard_refused`, where a file says that it is text and is none that can be looked into. */
+export function refuseUnreadable(raw: JsonObject): void {
+  const param = findUnreadable(raw, '');
+  if (param === null) return;
+  const message = `The type of the file in \`${param}\` says that it is text, but its bytes are not UTF-8 in base64, so its safeguards cannot look into it. Send it as UTF-8, or with the type that it is of.`;
+  throw new RouterError('safeguard_refused', message, { param });
 }

@@ -86,6 +86,7 @@ export class CallReader {
   readonly #request: LlmRequest;
   readonly #effects: () => ReadonlyMap<string, ToolEffect>;
   readonly #seen = new Map<string, number>();
+  readonly #ids = new Set<string>();
   #preapproved: HeldCall[] = [];
 
   constructor(request: LlmRequest, settings: ApprovalSettings) {
@@ -109,10 +110,11 @@ export class CallReader {
     const { id, name: tool } = block;
     // Functions of the old form have no ids.
     const ids = this.#request.legacyFunctions ? ['', id] : madeUpId.test(id) ? [id, ''] : [id];
+    this.#ids.add(id);
     const forms = [...new Set(formsOf(block, this.#request))];
     const [call, ...others] = ids.flatMap((callId) => forms.map((text) => this.#count(callId, tool, text)));
     if (call === undefined) throw new Error('a call without a name');
-    return { id, call, others };
+    return { id, call: { ...call, resultId: id }, others };
   }
 
   #count(callId: string, tool: string, text: string): HeldCall {
@@ -120,6 +122,11 @@ export class CallReader {
     const repeats = this.#seen.get(name) ?? 0;
     this.#seen.set(name, repeats + 1);
     return { callId, tool, arguments: text, repeats };
+  }
+
+  /** What the decoder will make up for a function of the old form; the call ids of all others are the model's. */
+  #resultIdOf({ id }: ToolCallBlock): string {
+    return this.#request.legacyFunctions ? `call_${this.#ids.size}` : id;
   }
 
   #isPreapproved(call: HeldCall): boolean {
@@ -130,9 +137,10 @@ export class CallReader {
     return !this.isRead(call.tool) && !this.#isPreapproved(call);
   }
 
-  /** Null: it needs nobody. */
+  /** Of a call that a model has just made. Null: it needs nobody. */
   read(block: ToolCallBlock): HeldCall | null {
-    const { call } = this.readCall(block);
+    const resultId = this.#resultIdOf(block);
+    const call = { ...this.readCall(block).call, resultId };
     if (this.isRead(call.tool)) return null;
     if (!this.#isPreapproved(call)) return call;
     this.#preapproved.push(call);
@@ -151,7 +159,7 @@ async function sha256(text: string): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }
 
-/** As it waits from now on. The id fits this very call and no other. */
+/** As it waits from now on. The id fits this very call and no other; the name of the call id fits any that stands under it. */
 export async function approvalOf(
   call: HeldCall,
   owner: ApprovalOwner,
@@ -159,14 +167,17 @@ export async function approvalOf(
   nowMs: number,
 ): Promise<Approval> {
   const { line, team, endUser, conversation } = owner;
-  const { callId, tool, repeats } = call;
+  const { callId, tool, repeats, resultId } = call;
   const whole = ['sbx-approval', line, endUser, conversation, callId, tool, call.arguments, repeats];
-  const [name, argumentsHash] = await Promise.all([
+  const place = ['sbx-approval-call', line, endUser, conversation, resultId];
+  const [name, argumentsHash, callName] = await Promise.all([
     sha256(JSON.stringify(whole)),
     sha256(`${tool}\n${call.arguments}`),
+    resultId === undefined ? '' : sha256(JSON.stringify(place)),
   ]);
   return {
     id: `apr_${name.slice(0, 32)}`,
+    ...(resultId !== undefined && { callName: callName.slice(0, 32) }),
     callId,
     tool,
     argumentsHash,

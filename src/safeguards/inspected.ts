@@ -11,13 +11,10 @@ function elsewhere({ state, features }: LlmRequest): 'background' | 'n' | null {
   return features.some(({ field }) => field === 'n') ? 'n' : null;
 }
 
+const seeing: readonly SafeguardAction[] = ['confirm-tools', 'inspect-output', 'moderate-output'];
+
 function isSeenFirst(actions: readonly SafeguardAction[], request: LlmRequest): boolean {
-  if (
-    actions.includes('inspect-output') ||
-    actions.includes('moderate-output') ||
-    maskedGroups(actions).size > 0
-  )
-    return true;
+  if (seeing.some((action) => actions.includes(action)) || maskedGroups(actions).size > 0) return true;
   return schemaOf(actions, request) !== null;
 }
 

@@ -4,19 +4,20 @@
  */
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Edits } from '../core/json-text.ts';
+import { fileBytes, rewriteEncodedSource, rewriteFileData } from '../core/request-files.ts';
 import { type ChangeText, editsOf, mapItems, withMembers } from '../core/request-guard.ts';
 
 /** Tools as they are declared and chosen, keys of their servers among them. */
 const toolFields: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'tool_choice']);
 
-/** Bytes, addresses of files, what only its maker reads, and people, who go out under another name. */
+/** Bytes that are no text, addresses of files, what only its maker reads, and people, who go out under another name. */
 const keptFields: ReadonlySet<string> = new Set([
   'data',
-  'file_data',
   'image_url',
   'file_url',
   'url',
   'signature',
+  'thought_signature',
   'encrypted_content',
   'encrypted_index',
   'encrypted_stdout',
@@ -35,6 +36,7 @@ const nameFields = /^(?:type|role|name|model|media_type|(?:.*_)?ids?)$/;
 const plainName = /^[\w.:/-]{1,256}$/;
 
 function maskString(text: string, field: string, mask: ChangeText): string {
+  if (fileBytes.has(field)) return rewriteFileData(text, mask);
   const isKept = keptFields.has(field) || word.test(text) || (nameFields.test(field) && plainName.test(text));
   return isKept ? text : mask(text);
 }
@@ -46,7 +48,7 @@ function maskMembers(value: JsonObject, mask: ChangeText): JsonObject {
   });
   const masked: JsonObject = Object.fromEntries(entries);
   const isRenamed = entries.some(([name]) => !Object.hasOwn(value, name));
-  return isRenamed ? masked : withMembers(value, masked);
+  return rewriteEncodedSource(isRenamed ? masked : withMembers(value, masked), mask);
 }
 
 function maskValue(value: Json, field: string, mask: ChangeText): Json {

@@ -3,6 +3,7 @@
  * with whose words they are. What is hashed is what is sent, so that a kept label is the label of that very text.
  */
 
+import { declaredTexts } from '../classify/declared-texts.ts';
 import { gatherRiskTexts } from '../classify/risk-texts.ts';
 import { scanSensitive } from '../classify/signals/findings/scan.ts';
 import { textsOfRequest } from '../classify/signals/request-texts.ts';
@@ -16,7 +17,8 @@ export type Part = { readonly origin: RiskOrigin; readonly text: string };
 
 /** A judge of risk needs none of them. */
 function withheld(request: LlmRequest): (text: string) => string {
-  const found = textsOfRequest(request).flatMap(({ text }) =>
+  const texts = [...textsOfRequest(request).map(({ text }) => text), ...declaredTexts(request)];
+  const found = texts.flatMap((text) =>
     scanSensitive(text).findings.map(({ start, end }) => text.slice(start, end)),
   );
   const known = new KnownValues(found);

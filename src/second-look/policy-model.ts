@@ -88,7 +88,7 @@ export function createPolicyJudge(using: PolicyModel): Judge {
       const target = targetOf(using, request);
       if (target === null) return { look: failed('error'), usage: {} };
       const protocol = protocols[target.protocol];
-      const adjusted = adjustRequest(request, target, null);
+      const adjusted = adjustRequest(request, target, null, target.protocol);
       const body = JSON.stringify(protocol.encodeRequest(adjusted.request, target).body);
       const { id, path, headers } = protocol;
       return readAnswer(await post({ provider, protocol: id, path, headers, body, signal }), protocol);

@@ -41,6 +41,7 @@ describe('somebody sees the answer', () => {
   test.each<[string, readonly SafeguardAction[]]>([
     ['to put back what was masked', ['mask-personal-data']],
     ['to inspect it', ['inspect-output']],
+    ['to hold calls, of tools that nobody has declared too', ['confirm-tools']],
   ])('%s', async (_, actions) => {
     expect(await guardOf(actions, 'I am anna.berg@posteo.de.')).toEqual(expect.any(Function));
   });

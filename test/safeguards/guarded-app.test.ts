@@ -94,13 +94,16 @@ describe('masked', () => {
     expect(sent[0]).toBe(sent[1]);
   });
 
-  test('never in several answers at once', async () => {
-    app = makeGuarded(['mask-secrets']);
-    const response = await ask('Hello', { n: 2 });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { code: 'unsupported_feature', param: 'n' } });
-    expect(app.provider.calls).toEqual([]);
-  });
+  test.each<SafeguardAction>(['mask-secrets', 'confirm-tools'])(
+    '%s: never in several answers at once',
+    async (action) => {
+      app = makeGuarded([action]);
+      const response = await ask('Hello', { n: 2 });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: { code: 'unsupported_feature', param: 'n' } });
+      expect(app.provider.calls).toEqual([]);
+    },
+  );
 });
 
 describe('refused', () => {

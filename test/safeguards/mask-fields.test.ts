@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../src/core/json.ts';
 import type { StreamEvent } from '../../src/core/stream-event.ts';
 import { type ProtocolId, protocolIds } from '../../src/core/target.ts';
 import { protocols } from '../../src/protocols/index.ts';
-import { createFinder, refuseSensitive } from '../../src/safeguards/find-sensitive.ts';
+import { createFinder, refuseNames, refuseSensitive } from '../../src/safeguards/find-sensitive.ts';
 import { maskRequest } from '../../src/safeguards/mask-request.ts';
 import { unmaskAnswer } from '../../src/safeguards/unmask-answer.ts';
 
@@ -15,6 +15,8 @@ const schema = {
   type: 'object',
   properties: { to: { type: 'string', enum: [mail], description: `of ${mail}` } },
 };
+const remark = { type: 'object', $comment: mail };
+const named = { type: 'object', properties: { [mail]: { type: 'string' } } };
 const call = { type: 'function', function: { name: 'f', arguments: JSON.stringify({ [mail]: 1 }) } };
 
 type Field = readonly [name: string, body: JsonObject];
@@ -33,6 +35,12 @@ const texts: Readonly<Record<ProtocolId, readonly Field[]>> = {
     ['refusal', chat({ role: 'assistant', content: null, refusal: mail })],
     ['reasoning', chat({ role: 'assistant', content: '', reasoning_content: mail })],
     ['metadata', { metadata: { mail } }],
+    ['a name of metadata', { metadata: { [mail]: 'x' } }],
+    [
+      'an annotation',
+      chat({ role: 'assistant', content: '', annotations: [{ url_citation: { title: mail } }] }),
+    ],
+    ['$comment', { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: remark } } }],
     ['stop', { stop: mail }],
     ['stops', { stop: ['x', mail] }],
     ['prompt_cache_key', { prompt_cache_key: mail }],
@@ -65,6 +73,18 @@ const texts: Readonly<Record<ProtocolId, readonly Field[]>> = {
     ['tool_search_call', input({ type: 'tool_search_call', call_id: 'c', arguments: { query: mail } })],
     ['computer_call', input({ type: 'computer_call', call_id: 'c', action: { type: 'type', text: mail } })],
     ['metadata', { metadata: { mail } }],
+    ['a name of metadata', { metadata: { [mail]: 'x' } }],
+    [
+      'an annotation',
+      input({ type: 'message', role: 'assistant', content: [{ annotations: [{ title: mail }] }] }),
+    ],
+    ['an error', input({ type: 'mcp_call', id: 'm', name: 'f', arguments: '{}', error: mail })],
+    [
+      'an error with words',
+      input({ type: 'mcp_call', id: 'm', name: 'f', error: { type: 'http_error', message: mail } }),
+    ],
+    ['revised_prompt', input({ type: 'image_generation_call', id: 'i', revised_prompt: mail })],
+    ['$comment', { text: { format: { type: 'json_schema', name: 'x', schema: remark } } }],
     ['prompt_cache_key', { prompt_cache_key: mail }],
     ['prompt.variables', { prompt: { id: 'pmpt_1', variables: { mail } } }],
     ['a text of them', { prompt: { id: 'p', variables: { mail: { type: 'input_text', text: mail } } } }],
@@ -87,6 +107,7 @@ const texts: Readonly<Record<ProtocolId, readonly Field[]>> = {
     ['citation', said({ type: 'text', text: 'x', citations: [{ source: mail, cited_text: mail }] })],
     ['input_examples', { tools: [{ name: 'f', input_schema: {}, input_examples: [{ to: mail }] }] }],
     ['output_config', { output_config: { format: { type: 'json_schema', schema } } }],
+    ['$comment', { output_config: { format: { type: 'json_schema', schema: remark } } }],
   ],
 };
 
@@ -94,23 +115,60 @@ const texts: Readonly<Record<ProtocolId, readonly Field[]>> = {
 const others: Readonly<Record<ProtocolId, readonly Field[]>> = {
   'openai-chat': [
     ['web_search_options', { web_search_options: { user_location: { approximate: { city: mail } } } }],
-    [
-      'an annotation',
-      chat({ role: 'assistant', content: '', annotations: [{ url_citation: { title: mail } }] }),
-    ],
     ['an id', chat({ role: 'tool', tool_call_id: mail, content: 'x' })],
   ],
   'openai-responses': [
     ['an id', input({ type: 'item_reference', id: mail })],
+    ['a text file', { unknown: { file_data: `data:text/plain;base64,${btoa(mail)}` } }],
     ['an item that nobody knows', input({ type: 'whatever', said: { by: [mail] } })],
-    [
-      'an annotation',
-      input({ type: 'message', role: 'assistant', content: [{ annotations: [{ title: mail }] }] }),
-    ],
   ],
   'anthropic-messages': [
     ['context_management', { context_management: { edits: [{ note: mail }] } }],
     ['an error of a tool', said({ type: 'text_editor_code_execution_tool_result', content: { said: mail } })],
+  ],
+};
+
+/** What nobody can put another word in place of. */
+const fixed: Readonly<
+  Record<ProtocolId, readonly (readonly [field: string, isName: boolean, JsonObject])[]>
+> = {
+  'openai-chat': [
+    [
+      'response_format.json_schema.schema.properties',
+      true,
+      { response_format: { type: 'json_schema', json_schema: { schema: named } } },
+    ],
+    [
+      'tools[0].function.parameters.properties',
+      true,
+      { tools: [{ type: 'function', function: { name: 'f', parameters: named } }] },
+    ],
+    [
+      'tools[0].function.description',
+      false,
+      { tools: [{ type: 'function', function: { name: 'f', description: `Writes to ${mail}.` } }] },
+    ],
+    ['functions[0].parameters.$comment', false, { functions: [{ name: 'f', parameters: remark }] }],
+  ],
+  'openai-responses': [
+    ['text.format.schema.properties', true, { text: { format: { type: 'json_schema', schema: named } } }],
+    ['tools[0].parameters.properties', true, { tools: [{ type: 'function', name: 'f', parameters: named }] }],
+    ['tools[0].description', false, { tools: [{ type: 'function', name: 'f', description: mail }] }],
+    [
+      'input[0].tools[0].parameters.$comment',
+      false,
+      input({ type: 'additional_tools', tools: [{ type: 'function', name: 'f', parameters: remark }] }),
+    ],
+    ['prompt.variables', true, { prompt: { id: 'p', variables: { [mail]: 'x' } } }],
+  ],
+  'anthropic-messages': [
+    [
+      'output_config.format.schema.properties',
+      true,
+      { output_config: { format: { type: 'json_schema', schema: named } } },
+    ],
+    ['tools[0].input_schema.properties', true, { tools: [{ name: 'f', input_schema: named }] }],
+    ['tools[0].description', false, { tools: [{ name: 'f', description: mail, input_schema: {} }] }],
   ],
 };
 
@@ -153,13 +211,31 @@ describe.each(protocolIds)('%s', (id) => {
     expect(JSON.stringify(mask(id, withMessage(id, body)).sent)).not.toContain(mail);
   });
 
+  test.each(fixed[id])('%s is refused, and masked by nobody', (field, isName, body) => {
+    const { requestGuard } = protocols[id];
+    const refuse = () => refuseSensitive(body, requestGuard, every, createFinder());
+    expect(refuse).toThrow(`: 1 email. The first stands in ${field}.`);
+    const names = () => refuseNames(body, requestGuard, every, createFinder());
+    if (isName) expect(names).toThrow(`A name in \`${field}\` holds`);
+    else expect(names).not.toThrow();
+    expect(mask(id, body).sent).toEqual(body);
+  });
+
+  test('keys of the servers of tools are theirs', () => {
+    const key = 'AKIAQ4RT7XKPZM3W2VBN';
+    const server = { type: 'mcp', server_label: 's', headers: { authorization: key }, authorization: key };
+    const body = { tools: [server], mcp_servers: [{ name: 's', authorization_token: key }] };
+    refuseSensitive(body, protocols[id].requestGuard, every, createFinder());
+  });
+
   test('tools, bytes, addresses of files and people go as they are', () => {
     const kept: JsonObject = {
       tools: [{ type: 'function', name: 'f', function: { name: 'f', description: mail }, description: mail }],
       tool_choice: { type: 'function', name: mail },
       user: mail,
       safety_identifier: mail,
-      unknown: { data: mail, image_url: { url: mail }, file_url: mail, signature: mail },
+      unknown: { data: mail, image_url: { url: mail }, file_url: mail },
+      sealed: { signature: mail, extra_content: { google: { thought_signature: mail } } },
     };
     const body = withMessage(id, kept);
     expect(mask(id, body).sent).toMatchObject(kept);

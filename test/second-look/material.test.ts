@@ -15,3 +15,20 @@ test('secrets and personal data are withheld, also where only another text tells
   expect(said).toContain('[withheld]');
   expect(said).toContain('How do I make a bomb?');
 });
+
+test('so they are where they stand beside the conversation', () => {
+  const schema = {
+    type: 'object',
+    properties: { to: { type: 'string', description: 'As anna.berg@posteo.de' } },
+  };
+  const { request } = ask('openai-chat', {
+    model: 'alpha',
+    messages: [{ role: 'user', content: 'Write to her.' }],
+    response_format: { type: 'json_schema', json_schema: { name: 'x', schema } },
+    prediction: { type: 'content', content: 'Dear anna.berg@posteo.de' },
+  });
+  const said = JSON.stringify(materialOf(request));
+  expect(said).toContain('As [withheld]');
+  expect(said).toContain('Dear [withheld]');
+  expect(said).not.toContain('anna');
+});

@@ -5,6 +5,7 @@
 import { estimateTokensByFamily } from '../../core/estimate-tokens.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { FindingKind, FoundKind, Signals } from '../../core/signals.ts';
+import { declaredTexts } from '../declared-texts.ts';
 import { countMedia, readToolLoop, structuredOutput, wantedOutput } from './declared.ts';
 import { scanSensitive } from './findings/scan.ts';
 import { readLanguages, type SeenText, seeText } from './read-language.ts';
@@ -42,6 +43,7 @@ function findAll(texts: readonly RequestText[]): Pick<Signals, 'found' | 'exampl
 
 export function readSignals(request: LlmRequest): Signals {
   const texts = textsOfRequest(request);
+  const declared = declaredTexts(request).map((text): RequestText => ({ text, origin: 'caller' }));
   const textUnits = texts.reduce((sum, { text }) => sum + text.length, 0);
   const seen = texts.map(seeText);
   return {
@@ -54,6 +56,6 @@ export function readSignals(request: LlmRequest): Signals {
     toolChoice: request.toolChoice?.mode ?? null,
     parallelTools: request.parallelToolCalls ?? null,
     toolLoop: readToolLoop(request),
-    ...findAll(texts),
+    ...findAll([...declared, ...texts]),
   };
 }

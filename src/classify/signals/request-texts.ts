@@ -2,6 +2,7 @@
 import type { Block } from '../../core/block.ts';
 import type { LlmRequest } from '../../core/request.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
+import { fileText } from '../../core/text-file.ts';
 
 export type RequestText = { readonly text: string; readonly origin: RiskOrigin };
 
@@ -13,7 +14,7 @@ function wordsOf(block: Block, origin: RiskOrigin): RequestText[] {
     case 'reasoning':
       return block.parts.map((text) => ({ text, origin }));
     case 'file': {
-      const text = block.source.kind === 'text' ? block.source.text : '';
+      const text = fileText(block.source) ?? '';
       return [text, block.context ?? ''].map((part) => ({ text: part, origin: 'document' }));
     }
     case 'tool-call':

@@ -129,6 +129,17 @@ describe('findings', () => {
     expect(JSON.stringify(said)).not.toMatch(/firma|4539|5001/);
   });
 
+  test('in a schema and a prediction they are the caller’s', () => {
+    const schema = { type: 'object', description: 'For a@firma.de' };
+    const said = signalsOf({
+      messages: [ask],
+      response_format: { type: 'json_schema', json_schema: { name: 'x', schema } },
+      prediction: { type: 'content', content: 'Dear b@firma.de' },
+    });
+    expect(said.found).toEqual([{ kind: 'email', origin: 'caller', count: 2, checked: 0 }]);
+    expect(said.input.textUnits).toBe(ask.content.length);
+  });
+
   test('what is too long to be scanned whole says so; the newest is scanned', () => {
     const old = { role: 'user', content: `old@firma.de ${'word '.repeat(60_000)}` };
     const said = signalsOf({ messages: [old, { role: 'user', content: 'new@firma.de' }] });
