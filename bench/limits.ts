@@ -18,9 +18,9 @@ export const limits = {
    * The code. 200 was the aim for the endpoint alone; the planner, the ledger, telemetry, alerts, safeguards and the
    * dashboard came on top of it. What would bring it down stands in README.md.
    */
-  size: { most: 385, unit: 'KiB gzip' },
+  size: { most: 395, unit: 'KiB gzip' },
   /** Everything that a deploy sends: the code and the classifier's weights. */
-  upload: { most: 1340, unit: 'KiB gzip' },
+  upload: { most: 1345, unit: 'KiB gzip' },
   /** Median delay of an event, above the bare proxy's. */
   addedDelay: { most: 1, unit: 'ms' },
   /** CPU to classify a request: task, risk, tools. */

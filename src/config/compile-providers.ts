@@ -52,6 +52,7 @@ function completeProvider(id: string, written: Written, report: Report): Provide
     auth: written.auth ?? 'bearer',
     protocols,
     quirks: written.quirks ?? [],
+    ...(written.sealForm && { sealForm: written.sealForm }),
     ...(discountPercent !== undefined && { priceFactor: 1000 - 10 * discountPercent }),
     ...(written.background === true && { background: true }),
     ...(written.data && { data: written.data }),

@@ -25,6 +25,8 @@ export type NewProvider = Pick<Provider, 'baseUrl' | 'protocols'> & {
   /** Default `bearer`. */
   readonly auth?: Provider['auth'];
   readonly quirks?: Provider['quirks'];
+  /** What its signatures of thinking look like, where it speaks Messages: those of other makers are not sent to it. */
+  readonly sealForm?: NonNullable<Provider['sealForm']>;
   /** What your contract takes off the list price: 12.5 books 87.5 % of it. */
   readonly discountPercent?: number;
   /** Whether it has the background mode of the Responses API, with streams that can be taken up again. */

@@ -11,6 +11,7 @@ import {
   protocolIds,
   type Quirk,
   type ReasoningStyle,
+  type SealForm,
   safeguardLevels,
 } from '../core/target.ts';
 import { alertsShape } from './alerts-shape.ts';
@@ -56,7 +57,9 @@ const quirks: Readonly<Record<Quirk, true>> = {
   'reasoning-content': true,
   'no-safety-identifier': true,
   'no-custom-tools': true,
+  'thought-signatures': true,
 };
+const sealForms: Readonly<Record<SealForm, true>> = { protobuf: true, uuid: true, hex: true };
 const rules: Readonly<Record<ModelRule, true>> = {
   'max-completion-tokens': true,
   'no-sampling': true,
@@ -159,6 +162,7 @@ const provider: Shape = fields(
       [],
     ),
     quirks: listOf(oneOf(Object.keys(quirks)), 0),
+    sealForm: oneOf(Object.keys(sealForms)),
     discountPercent: numberBetween('percent', 0, 99.9),
     background: flag,
     data: practiceShape,

@@ -32,6 +32,7 @@ export const shippedProviders = {
     auth: 'x-api-key',
     protocols: { 'anthropic-messages': '/v1' },
     quirks: [],
+    sealForm: 'protobuf',
   },
   /** The OpenAI-compatible endpoint of the Gemini API; it answers 400 to fields it does not know. */
   google: {
@@ -39,7 +40,7 @@ export const shippedProviders = {
     env: 'GOOGLE',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-store', 'no-safety-identifier', 'no-custom-tools'],
+    quirks: ['max-tokens', 'no-store', 'no-safety-identifier', 'no-custom-tools', 'thought-signatures'],
   },
   deepseek: {
     baseUrl: 'https://api.deepseek.com',
@@ -47,6 +48,7 @@ export const shippedProviders = {
     auth: 'bearer',
     protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic/v1' },
     quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
+    sealForm: 'uuid',
   },
   /** Keys of the coding plan need the base URL https://api.z.ai/api/coding/paas/v4. */
   zai: {
@@ -54,7 +56,7 @@ export const shippedProviders = {
     env: 'ZAI',
     auth: 'bearer',
     protocols: { 'openai-chat': '' },
-    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'no-custom-tools'],
+    quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
   },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',

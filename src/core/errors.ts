@@ -1,6 +1,7 @@
 /**
- * Every error this router can answer with, as one table; and the fault classes of upstreams. Public messages are
- * written here, never copied from an upstream: a provider's words may quote the request, and go nowhere.
+ * Every error this router can answer with, as one table; and the fault classes of upstreams. Public messages are this
+ * router's own words. A provider's may quote the request: they go to the caller alone, and only where the request
+ * itself is refused.
  */
 
 export type ErrorType =
@@ -156,10 +157,12 @@ export type UpstreamFault = {
   readonly status: number | null;
   /** The provider's own code or type, for the record. */
   readonly code: string | null;
-  /** The provider's own words; public only on the passthrough lane. */
+  /** The provider's own words; public on the passthrough lane only. */
   readonly message: string;
   /** The field the provider names. */
   readonly param?: string;
+  /** What of `message` the caller may read although the request was translated. */
+  readonly told?: string;
   readonly retryAfterMs?: number;
 };
 
@@ -176,4 +179,11 @@ export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
 
 export function err<E>(error: E): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
+}
+
+/** The message for wires whose SDKs show nothing else: led by the field, where it does not name it itself. */
+export function withField({ message, param }: Pick<RouterError, 'message' | 'param'>): string {
+  if (param === null) return message;
+  const words = message.split(/[\s'"`,;:]+/);
+  return words.includes(param) || message.startsWith(param) ? message : `${param}: ${message}`;
 }

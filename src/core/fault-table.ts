@@ -150,9 +150,16 @@ function row(
 /** What a client is told to wait at most: SDKs wait as long as they are told, so a longer wait is no offer. */
 const longestToldMs = 30_000;
 
-/** The provider's own short word, if it is one that can be shown: no text of an upstream gets out this way. */
+/** The provider's own short word, if it is one that can be shown. */
 function showable(word: string | null | undefined): string | null {
   return word && /^[A-Za-z0-9_.[\]-]{1,64}$/.test(word) ? word : null;
+}
+
+/** What the provider said, as a sentence: its code, and its words where the caller may read them. */
+function quote(code: string | null, told: string | undefined): string {
+  if (told === undefined) return code === null ? '' : ` It said: ${code}.`;
+  const mark = code === null ? '' : ` (${code})`;
+  return ` Of the translated request it said${mark}: ${told}${/[.!?…]$/.test(told) ? '' : '.'}`;
 }
 
 /** The fault as the client is told of it. */
@@ -164,7 +171,7 @@ export function errorOfFault(fault: UpstreamFault, attempts: AttemptReport[]): R
   const param = showable(fault.param);
   const status =
     fault.kind === 'bad-request' && fault.status !== null && fault.status < 500 ? fault.status : undefined;
-  return new RouterError(code, `${message}${said ? ` It said: ${said}.` : ''}${tried}`, {
+  return new RouterError(code, `${message}${quote(said, fault.told)}${tried}`, {
     detail: `${fault.kind} ${fault.status ?? ''} ${said ?? ''}`.trimEnd(),
     attempts,
     ...(param !== null && { param }),

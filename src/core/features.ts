@@ -48,6 +48,8 @@ export const requestFeatures = {
   store: 'whether the provider keeps the answer',
   'access-programme': 'an access programme of the provider',
   moderation: 'moderation by the provider in the same call',
+  'provider-item': 'a call or result of a tool that the provider ran itself, of an earlier turn',
+  'tool-reference': 'a tool named in a tool result, for the model to use from now on',
   'opaque-block': 'a block that only its own protocol knows',
   'provider-choice': 'a wish that the provider choose another model or host by itself',
   'unknown-field': 'a field that this router does not know',

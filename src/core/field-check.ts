@@ -18,7 +18,8 @@ export function describe(value: unknown): string {
   return JSON.stringify(value.length > longestShown ? `${value.slice(0, longestShown)}…` : value);
 }
 
-function wording({ min, max, whole }: Range): string {
+/** `a whole number from 0 to 10`. */
+export function inWords({ min, max, whole }: Range): string {
   const kind = whole ? 'a whole number' : 'a number';
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
   if (min !== undefined) return `${kind}, ${min} or more`;
@@ -67,7 +68,7 @@ export class FieldCheck {
       (!range.whole || Number.isSafeInteger(value)) &&
       value >= (range.min ?? value) &&
       value <= (range.max ?? value);
-    return isFit ? value : this.wrong(field, wording(range), value);
+    return isFit ? value : this.wrong(field, inWords(range), value);
   }
 
   oneOf<T extends string>(value: unknown, words: readonly T[], field: string): T | undefined {

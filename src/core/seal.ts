@@ -4,7 +4,7 @@
  * they are never sent to a provider as they are.
  */
 import type { Seal } from './block.ts';
-import { type ProtocolId, protocolIds } from './target.ts';
+import { type ProtocolId, protocolIds, type SealForm } from './target.ts';
 
 const prefix = 'sbx1.';
 
@@ -41,4 +41,22 @@ export function isPackedSeal(text: unknown): boolean {
 /** Whether a target can read this seal: the same protocol, and the same model where the seal names one. */
 export function canOpen(seal: Seal, protocol: ProtocolId, models: readonly string[]): boolean {
   return seal.protocol === protocol && (seal.model === undefined || models.includes(seal.model));
+}
+
+/** Narrow on purpose: a seal that none of them knows may be anybody's. No text is of two forms. */
+const sealForms: readonly (readonly [SealForm, RegExp])[] = [
+  ['uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
+  ['hex', /^[0-9a-f]{60,128}$/],
+  // A message begins with its first or second field.
+  ['protobuf', /^[CE][A-Za-z0-9+/]{60,}={0,2}$/],
+];
+
+/**
+ * Whether a maker's own bytes are plainly not of this form. A passed-through answer is not rewritten, so its seal does not
+ * name its model: its form alone says who cannot have made it.
+ */
+export function isOfOtherForm(data: string, form: SealForm | undefined): boolean {
+  if (form === undefined) return false;
+  const found = sealForms.find(([, pattern]) => pattern.test(data));
+  return found !== undefined && found[0] !== form;
 }

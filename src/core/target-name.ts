@@ -17,6 +17,12 @@ export function wireNameOf(written: string, model: Model): string {
   return model.snapshots.includes(name) ? name : (model.wireName ?? model.id);
 }
 
+/** Names under which the model of a target answers, and so seals its reasoning. */
+export function modelNames({ model, wireModel }: Target): string[] {
+  const { id, wireName = id, aliases, snapshots } = model;
+  return [wireModel, id, wireName, ...aliases, ...snapshots];
+}
+
 /** What a circuit breaker calls a target: what happens in a programme's own project is no news of the others'. */
 export function circuitOf({ name }: Pick<Target, 'name'>, { id, project }: Provider): string {
   return project === undefined ? name : `${id} ${name}`;

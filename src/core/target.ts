@@ -44,7 +44,14 @@ export type Quirk =
   | 'no-json-schema' // response_format json_schema is refused; json_object is taken
   | 'reasoning-content' // wants `reasoning_content` back on earlier assistant messages
   | 'no-safety-identifier' // refuses `safety_identifier` and `prompt_cache_key`
-  | 'no-custom-tools'; // knows function tools only
+  | 'no-custom-tools' // knows function tools only
+  | 'thought-signatures'; // signs calls, and refuses a turn that goes on without the signatures
+
+/** What the seals of a provider's reasoning look like on the Messages wire: all that tells whose one is. */
+export type SealForm =
+  | 'protobuf' // Claude's, wherever it is served: base64 of one message
+  | 'uuid' // DeepSeek's: the id of the answer
+  | 'hex'; // MiniMax's: a digest
 
 /**
  * What stands between a model and its abuse at the provider. `none`: nothing, or nobody knows. `basic`: terms and
@@ -172,6 +179,8 @@ export type Provider = {
   /** Protocols it speaks, each with the path between base URL and the protocol's own path. */
   readonly protocols: Readonly<Partial<Record<ProtocolId, string>>>;
   readonly quirks: readonly Quirk[];
+  /** Seals that are plainly of another form are not sent to it; absent: unknown, all are. */
+  readonly sealForm?: SealForm;
   /** What is paid of the list price, in thousandths; absent: all of it. */
   readonly priceFactor?: number;
   /** What it bills by the call for tools that it runs itself; absent: no fee is known. */

@@ -9,7 +9,7 @@ import { collect } from '../core/collect.ts';
 import { RouterError, type UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
 import type { Judged } from '../core/judged.ts';
-import type { RoutePlan } from '../core/plan.ts';
+import type { PlannedAttempt, RoutePlan } from '../core/plan.ts';
 import type { AnswerContext, Protocol } from '../core/protocol.ts';
 import { replay } from '../core/replay.ts';
 import type { LlmResponse } from '../core/response.ts';
@@ -28,6 +28,8 @@ export type Exchange = {
   /** The caller's protocol. */
   readonly caller: Protocol;
   readonly context: AnswerContext;
+  /** What was expected of an attempt; absent, null: it is not known. */
+  readonly inputTokensOf?: (planned: PlannedAttempt) => number | null;
   readonly plan: RoutePlan;
   /** Null: nobody asked for a judgement. */
   readonly judged: Judged | null;
@@ -151,7 +153,8 @@ async function carryAndFinish(
   const { answer, planned, stop } = run;
   const { onClientAbort } = plan;
   const inspector = exchange.inspector?.() ?? null;
-  const context = { ...exchange.context, extension: inspector?.extension };
+  const inputTokens = () => exchange.inputTokensOf?.(planned) ?? null;
+  const context = { ...exchange.context, inputTokens, extension: inspector?.extension };
   const waiting = { stop, onClientAbort, pingEveryMs, keepItems, inspector };
   const input = { answer, planned, caller, context, requestId, ...waiting };
   const carried = await carryStream(input, writable).catch((bug: unknown) => bugInStream(bug));

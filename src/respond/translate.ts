@@ -82,7 +82,9 @@ class Translation {
   fail(fault: UpstreamFault): string {
     if (this.isOver) return '';
     this.fault = fault;
-    return this.#printError(errorOfFault(fault, []));
+    // What the provider names is a field of its own wire.
+    const { param: _, ...told } = fault;
+    return this.#printError(errorOfFault(told, []));
   }
 }
 

@@ -3,8 +3,10 @@
  * each change reported. Pure; the caller's own request is never touched.
  */
 import type { Loss } from '../core/features.ts';
+import { nameOf } from '../core/field-names.ts';
+import { leastOutputTokens } from '../core/output-limit.ts';
 import type { LlmRequest, Reasoning, Sampling } from '../core/request.ts';
-import { type Effort, efforts, type Model, type Target } from '../core/target.ts';
+import { type Effort, efforts, type Model, type ProtocolId, type Target } from '../core/target.ts';
 
 /** What rules of models touch: a request has it, and so have its traits. */
 export type Adjustable = Pick<LlmRequest, 'sampling' | 'stream' | 'maxOutputTokens'> & {
@@ -16,7 +18,7 @@ export type Adjusted<R> = { readonly request: R; readonly losses: Loss[] };
 
 type Reasons = { readonly reasoning: Pick<Reasoning, 'effort' | 'budgetTokens'> };
 
-/** Where the caller's own protocol has the field, for the report. */
+/** The same in every protocol that has the field. */
 const fieldOfSampling: Readonly<Record<keyof Sampling, string>> = {
   temperature: 'temperature',
   topP: 'top_p',
@@ -81,7 +83,12 @@ export function runningEffort(request: Reasons, model: Model, effort: Effort | n
   return (wanted === null ? request.reasoning.effort : wanted.effort) ?? model.reasoning?.default ?? null;
 }
 
-function adjustEffort<R extends Adjustable>(request: R, target: Target, losses: Loss[]): R {
+function adjustEffort<R extends Adjustable>(
+  request: R,
+  target: Target,
+  caller: ProtocolId,
+  losses: Loss[],
+): R {
   const { model } = target;
   const wanted = wantedEffort(request, model, target.effort);
   if (wanted === null) return request;
@@ -89,7 +96,7 @@ function adjustEffort<R extends Adjustable>(request: R, target: Target, losses: 
   const { budgetTokens, ...reasoning } = request.reasoning;
   // What the route itself sets is the platform team's wish and no loss.
   if (target.effort === null && (effort !== asked || isFromBudget)) {
-    const field = isFromBudget ? 'thinking.budget_tokens' : 'reasoning effort';
+    const field = isFromBudget ? 'thinking.budget_tokens' : nameOf('effort', caller);
     const given = isFromBudget ? `${budgetTokens} tokens` : asked;
     const note = effort === null ? `${model.id} takes no effort` : `${given} became ${effort}`;
     losses.push({ what: 'effort', how: effort === null ? 'dropped' : 'adapted', field, note });
@@ -117,22 +124,29 @@ function adjustSampling<R extends Adjustable>(request: R, model: Model, losses: 
   return { ...request, sampling };
 }
 
+/** The cap that the target is sent; undefined: none. What its protocol takes at least wins over a smaller one. */
+function capFor(asked: number | undefined, target: Target, routeCap: number | null): number | undefined {
+  const { model, protocol } = target;
+  if (asked === undefined && routeCap === null) return undefined;
+  const caps = [asked ?? null, model.maxOutputTokens, routeCap].filter((cap) => cap !== null);
+  return Math.max(leastOutputTokens[protocol], Math.min(...caps));
+}
+
 function adjustOutputCap<R extends Adjustable>(
   request: R,
-  model: Model,
+  target: Target,
   routeCap: number | null,
+  caller: ProtocolId,
   losses: Loss[],
 ): R {
-  const caps = [model.maxOutputTokens, routeCap].filter((cap): cap is number => cap !== null);
-  const cap = Math.min(...caps);
   const asked = request.maxOutputTokens;
-  if (!Number.isFinite(cap) || (asked !== undefined && asked <= cap)) return request;
-  if (asked === undefined && routeCap === null) return request;
+  const cap = capFor(asked, target, routeCap);
+  if (cap === undefined || cap === asked) return request;
   if (asked !== undefined) {
     losses.push({
       what: 'max-output-tokens',
       how: 'adapted',
-      field: 'max tokens',
+      field: nameOf('maxOutputTokens', caller),
       note: `${asked} became ${cap}`,
     });
   }
@@ -171,15 +185,16 @@ export function forbidStore<R extends Adjustable>(
   };
 }
 
-/** `routeCap`: the route's own bound on output tokens, or null. */
+/** `routeCap`: the route's own bound on output tokens, or null. `caller`: whose names of fields the losses have. */
 export function adjustRequest<R extends Adjustable>(
   request: R,
   target: Target,
   routeCap: number | null,
+  caller: ProtocolId,
 ): Adjusted<R> {
   const losses: Loss[] = [];
-  const withEffort = adjustEffort(request, target, losses);
+  const withEffort = adjustEffort(request, target, caller, losses);
   const withSampling = adjustSampling(withEffort, target.model, losses);
-  const withCap = adjustOutputCap(withSampling, target.model, routeCap, losses);
+  const withCap = adjustOutputCap(withSampling, target, routeCap, caller, losses);
   return { request: adjustStore(withCap, target, losses), losses };
 }

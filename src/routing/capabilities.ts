@@ -1,24 +1,38 @@
-/** What a request needs of a model, and which need a model does not meet. Pure. */
+/** What a request needs of a model, which need a model does not meet, and where the request says so. Pure. */
+import type { RequestFeature } from '../core/features.ts';
+import { nameOf } from '../core/field-names.ts';
 import type { RequestTraits } from '../core/request-traits.ts';
-import type { Modality, Model } from '../core/target.ts';
+import type { Modality, Model, ProtocolId } from '../core/target.ts';
 
-/** `isMet`: unknown (null) counts as able: the provider is the judge of what no source tells. */
-export type Need = { readonly what: string; readonly isMet: (model: Model) => boolean };
+export type Need = {
+  readonly what: string;
+  /** Unknown (null) counts as able: the provider is the judge of what no source tells. */
+  readonly isMet: (model: Model) => boolean;
+  /** In the caller's body. */
+  readonly fieldIn: (traits: Pick<RequestTraits, 'features'>, caller: ProtocolId) => string;
+};
 
-function takes(modality: Modality): Need {
-  return { what: `${modality} input`, isMet: (model) => model.input.includes(modality) };
+/** `uses`: what the decoder has noted the place of; where it has none, the conversation as a whole is named. */
+function takes(modality: Modality, ...uses: readonly RequestFeature[]): Need {
+  return {
+    what: `${modality} input`,
+    isMet: (model) => model.input.includes(modality),
+    fieldIn: ({ features }, caller) =>
+      features.find(({ feature }) => uses.includes(feature))?.field ?? nameOf('conversation', caller),
+  };
 }
 
-const tools: Need = { what: 'tools', isMet: (model) => model.tools !== false };
+const tools: Need = { what: 'tools', isMet: (model) => model.tools !== false, fieldIn: () => 'tools' };
 const structuredOutputs: Need = {
   what: 'structured outputs',
   isMet: (model) => model.structuredOutputs !== false,
+  fieldIn: (_, caller) => nameOf('format', caller),
 };
 
 const needOfModality: Readonly<Partial<Record<Modality, Need>>> = {
-  image: takes('image'),
-  file: takes('file'),
-  audio: takes('audio'),
+  image: takes('image', 'image-detail'),
+  file: takes('file', 'file-data', 'file-url', 'file-text', 'provider-file'),
+  audio: takes('audio', 'audio-input'),
 };
 
 /** Of the request, found once for all its candidates. */
@@ -33,6 +47,17 @@ export function needsOf({ modalities, toolMedia, hasTools, format }: RequestTrai
   return [...needs];
 }
 
-export function unmetOf(needs: readonly Need[], model: Model): readonly string[] {
-  return needs.filter((need) => !need.isMet(model)).map((need) => need.what);
+export function unmetOf(needs: readonly Need[], model: Model): readonly Need[] {
+  return needs.filter((need) => !need.isMet(model));
+}
+
+/** In words, led by the field of the first; `unmet` is not empty. */
+export function tellUnmet(
+  unmet: readonly Need[],
+  model: Model,
+  traits: Pick<RequestTraits, 'features'>,
+  caller: ProtocolId,
+): string {
+  const lacking = unmet.map(({ what }) => what).join(', no ');
+  return `${unmet[0]?.fieldIn(traits, caller)}: ${model.id} has no ${lacking}`;
 }

@@ -18,9 +18,11 @@ export type CarriageTables = Readonly<Record<ProtocolId, CarriageTable<RequestFe
 /** What speaks for a protocol or against it. */
 type Carrying = Pick<RequestTraits, 'reasoning' | 'hasTools' | 'features'>;
 
+type Refusal = { readonly ok: false; readonly reason: 'protocol' | 'feature'; readonly detail: string };
+
 export type ChosenProtocol =
   | { readonly ok: true; readonly protocol: ProtocolId; readonly losses: readonly Loss[] }
-  | { readonly ok: false; readonly reason: 'protocol' | 'feature'; readonly detail: string };
+  | Refusal;
 
 /** The caller's own, then the widest: Responses carries reasoning and every kind of tool. */
 const inOrder: Readonly<Record<ProtocolId, readonly ProtocolId[]>> = {
@@ -72,12 +74,12 @@ export function chooseProtocol(
   effort: Effort | null,
   tables: CarriageTables,
 ): ChosenProtocol {
-  let why: ChosenProtocol | null = null;
+  const refusals: Refusal[] = [];
   for (const protocol of inOrder[caller]) {
     if (!model.protocols.includes(protocol) || provider.protocols[protocol] === undefined) continue;
     const refusal = refusalOf(protocol, request, model, effort);
     if (refusal !== null) {
-      why = { ok: false, reason: 'protocol', detail: refusal };
+      refusals.push({ ok: false, reason: 'protocol', detail: refusal });
       continue;
     }
     if (protocol === caller) return asItCame(protocol, request, tables);
@@ -85,11 +87,10 @@ export function chooseProtocol(
     const [first] = refused;
     if (first === undefined) return { ok: true, protocol, losses };
     const note = tables[protocol][first.feature].note;
-    why = {
-      ok: false,
-      reason: 'feature',
-      detail: `${first.field}: ${first.feature}${note ? ` (${note})` : ''}`,
-    };
+    const detail = `${first.field}: ${first.feature}${note ? ` (${note})` : ''}`;
+    refusals.push({ ok: false, reason: 'feature', detail });
   }
+  // What names a field tells the caller more than a rule of one protocol, and the widest protocol more than others.
+  const why = refusals.find(({ reason }) => reason === 'feature') ?? refusals[0];
   return why ?? { ok: false, reason: 'protocol', detail: `${provider.id} serves none of its protocols` };
 }

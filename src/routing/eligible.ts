@@ -11,7 +11,7 @@ import type { RequestTraits } from '../core/request-traits.ts';
 import { isBelowFloor, type Model, type ProtocolId, type Provider, type Target } from '../core/target.ts';
 import { wireNameOf } from '../core/target-name.ts';
 import { type Adjustable, adjustRequest, forbidStore } from './adjust.ts';
-import { type Need, unmetOf } from './capabilities.ts';
+import { type Need, tellUnmet, unmetOf } from './capabilities.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { deadlinesFor } from './deadlines.ts';
 import { familyOf } from './forecast-tokens.ts';
@@ -20,7 +20,13 @@ import type { DecisionInput, PlanInput } from './plan-input.ts';
 import type { Resolution } from './resolve.ts';
 
 /** Uses that only the provider that made the thing can serve. */
-const boundFeatures = new Set(['previous-response', 'provider-file', 'opaque-block', 'background']);
+const boundFeatures = new Set([
+  'previous-response',
+  'provider-file',
+  'provider-item',
+  'opaque-block',
+  'background',
+]);
 
 /** A candidate that can serve: what its attempt is made of, if it comes to that. */
 export type Able = {
@@ -103,7 +109,7 @@ export function consider(
   const breach = data && findBreach(data, { model, provider });
   if (breach !== null) return reject(candidate, 'data-policy', breach);
   const unmet = needs.length === 0 ? needs : unmetOf(needs, model);
-  if (unmet.length > 0) return reject(candidate, 'feature', `${model.id} has no ${unmet.join(', no ')}`);
+  if (unmet.length > 0) return reject(candidate, 'feature', tellUnmet(unmet, model, traits, input.caller));
   const tooLong = findOverflow(model, resolution.route, input);
   if (tooLong !== null) return reject(candidate, 'context-window', tooLong);
   const chosen = chooseProtocol(traits, input.caller, model, provider, effort, input.tables);
@@ -122,7 +128,7 @@ export function toAttempt<R extends Adjustable>(
   const wireModel = wireNameOf(name, model);
   const target: Target = { name, model, wireModel, provider, protocol, effort };
   const lane = protocol === caller ? 'passthrough' : 'translate';
-  const asked = adjustRequest(request, target, policy.limits.outputTokens);
+  const asked = adjustRequest(request, target, policy.limits.outputTokens, caller);
   const mayStore = (policy.data?.retentionDaysAtMost ?? null) === null;
   const isStoredUnasked = lane === 'passthrough' && protocol === 'openai-responses';
   const adjusted = mayStore ? asked : forbidStore(asked, target, isStoredUnasked);

@@ -5,6 +5,7 @@
 import { tasks } from '../core/classification.ts';
 import type { Judged } from '../core/judged.ts';
 import type { LearnedTarget } from '../core/learned.ts';
+import { leastOutputTokens } from '../core/output-limit.ts';
 import type { TokenForecast } from '../core/prediction.ts';
 import type { Effort, Model } from '../core/target.ts';
 import { type TokenFamily, tokenFamilyOf } from '../core/token-rates.ts';
@@ -85,9 +86,15 @@ function leastOf(a: number, b: number | null): number {
   return b === null ? a : Math.min(a, b);
 }
 
+/** The least cap that all of the model's protocols take: smaller ones are raised to it at most. */
+function leastCap({ protocols }: Model): number {
+  return Math.max(...protocols.map((protocol) => leastOutputTokens[protocol]));
+}
+
 /** The most output that the model writes and the client allows. */
-function capOf(size: RequestSize, model: Model): number {
-  return leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), size.maxOutputTokens);
+function capOf({ maxOutputTokens: asked }: RequestSize, model: Model): number {
+  const allowed = asked === null ? null : Math.max(asked, leastCap(model));
+  return leastOf(leastOf(Number.MAX_SAFE_INTEGER, model.maxOutputTokens), allowed);
 }
 
 /** Other protocols carry one answer. */

@@ -4,8 +4,8 @@
  */
 import type { Candidate } from '../core/config.ts';
 import { err, ok, type Result, RouterError } from '../core/errors.ts';
+import { nameOf } from '../core/field-names.ts';
 import type { Rejection, RoutePlan } from '../core/plan.ts';
-import type { RequestTraits } from '../core/request-traits.ts';
 import { circuitOf } from '../core/target-name.ts';
 import type { Adjustable } from './adjust.ts';
 import { needsOf } from './capabilities.ts';
@@ -46,15 +46,28 @@ const limitReasons: ReadonlySet<Rejection['reason']> = new Set(['over-cost', 'to
 /** What the request itself asks for: another one could be served. */
 const callersReasons: ReadonlySet<Rejection['reason']> = new Set(['feature', 'protocol', 'provider-state']);
 
-function nothingEligible({ model }: RequestTraits, rejected: readonly Rejection[]): RouterError {
+/** What may be over by the time that the client tries again. */
+const passingReasons: ReadonlySet<Rejection['reason']> = new Set(['circuit-open', 'too-slow', 'surplus']);
+
+/** Too long for some, and nobody else will serve it either. */
+function isTooLong(rejected: readonly Rejection[]): boolean {
+  if (rejected.some(({ reason }) => passingReasons.has(reason))) return false;
+  return rejected.some(({ reason }) => reason === 'context-window');
+}
+
+function nothingEligible(
+  { traits: { model }, caller }: DecisionInput,
+  rejected: readonly Rejection[],
+): RouterError {
   const reasons = rejected.map(({ target, detail }) => `${target}: ${detail}`).join('; ');
   if (rejected.every(({ reason }) => callersReasons.has(reason))) {
     const message = `No target of '${model}' can serve this request. ${reasons}.`;
     return new RouterError('unsupported_feature', message, { param: fieldOf(rejected) });
   }
-  if (rejected.every(({ reason }) => reason === 'context-window')) {
-    const message = `The request is too long for every target of '${model}'. ${reasons}.`;
-    return new RouterError('context_length_exceeded', message, { param: 'messages' });
+  if (isTooLong(rejected)) {
+    const isAll = rejected.every(({ reason }) => reason === 'context-window');
+    const message = `The request is too long for every target of '${model}'${isAll ? '' : ' that could serve it'}. ${reasons}.`;
+    return new RouterError('context_length_exceeded', message, { param: nameOf('conversation', caller) });
   }
   // What could serve it may not, and what may cannot.
   if (rejected.every(({ reason }) => reason === 'below-floor' || callersReasons.has(reason))) {
@@ -78,14 +91,17 @@ function fieldOf(rejected: readonly Rejection[]): string {
   return feature?.detail.split(': ')[0] ?? 'model';
 }
 
-function checkLength({ policy, route }: Resolution, { inputTokens }: DecisionInput): RouterError | null {
+function checkLength(
+  { policy, route }: Resolution,
+  { inputTokens, caller }: DecisionInput,
+): RouterError | null {
   const most = policy.limits.inputTokens;
   if (most === null) return null;
   const tokens = inputTokens().other;
   if (tokens <= most) return null;
   const where = route === 'model' ? 'the limit for named models' : `the limit of the route '${route}'`;
   const message = `The request has about ${tokens} input tokens; ${where} is ${most}.`;
-  return new RouterError('route_limit_exceeded', message, { param: 'messages' });
+  return new RouterError('route_limit_exceeded', message, { param: nameOf('conversation', caller) });
 }
 
 /** Candidates that can serve, as written. */
@@ -178,7 +194,7 @@ export function planFor<R extends Adjustable>(
   const rejected =
     last === null ? passed : [...passed.filter(({ target }) => !isSpare(target)), ...last.rejected];
   const all = last === null ? placed : [...placed, ...last.placed];
-  if (all.length === 0) return err(nothingEligible(input.traits, rejected));
+  if (all.length === 0) return err(nothingEligible(input, rejected));
   const attempts = all.map(({ able, prediction }) => toAttempt(able, prediction, resolution, input));
   return ok({
     route: resolution.route,

@@ -6,6 +6,7 @@ import type { Rejected, StreamAnswer, UnaryAnswer } from '../core/answer.ts';
 import { withoutChoices } from '../core/choosing-fields.ts';
 import type { UpstreamFault } from '../core/errors.ts';
 import type { Loss } from '../core/features.ts';
+import { fieldOfLoss, sentName } from '../core/field-names.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type JsonScan, patchObject } from '../core/json-text.ts';
 import type { LongWork, WorkEffects } from '../core/long-work.ts';
@@ -14,10 +15,11 @@ import type { Protocol } from '../core/protocol.ts';
 import type { LlmRequest } from '../core/request.ts';
 import type { LlmResponse } from '../core/response.ts';
 import type { StopSwitch } from '../core/stop-switch.ts';
+import type { ProtocolId } from '../core/target.ts';
 import { readStreamHead } from './commit.ts';
 import { BackgroundAnswer } from './long-work.ts';
 import { type Outbound, pickHeaders } from './outbound.ts';
-import { isEventStream, parseObject, readBounded } from './read-body.ts';
+import { isEventStream, parseError, parseObject, readBounded } from './read-body.ts';
 import { readWholeAnswer } from './read-whole.ts';
 
 /** The caller's request as it came and as it was read. */
@@ -26,7 +28,10 @@ export type Asked = {
   readonly scan: JsonScan;
   readonly raw: JsonObject;
   readonly request: LlmRequest;
+  readonly caller: ProtocolId;
   readonly headers: Headers;
+  /** What has been taken out of it before; absent: nothing. */
+  readonly losses?: readonly Loss[];
   /** What is wrong with an answer that came whole, so that another attempt may follow; null: nothing. Never throws. */
   readonly checkAnswer?: ((response: LlmResponse) => UpstreamFault | null) | null;
   /** What calls in the background need; absent: none is made. */
@@ -77,16 +82,26 @@ function backgroundOf({ asked, planned, protocol }: AttemptInput): Background | 
 }
 
 /** The client has named somebody, and there is no secret to name them under. */
-const namelessLoss: Loss = {
-  what: 'end-user',
-  how: 'dropped',
-  field: 'end user',
-  note: 'without SIGNALBOX_PEPPER there is no name for them that says nothing',
-};
+function namelessLoss({ caller: to, raw }: Asked): Loss {
+  const field = sentName('endUser', { to, raw }) ?? 'user';
+  const note = 'without SIGNALBOX_PEPPER there is no name for them that says nothing';
+  return { what: 'end-user', how: 'dropped', field, note };
+}
 
 function withNameless(losses: readonly Loss[], { asked, planned }: AttemptInput): readonly Loss[] {
   if (!asked.request.endUser || planned.request.endUser !== undefined) return losses;
-  return [...losses.filter(({ what }) => what !== namelessLoss.what), namelessLoss];
+  return [...losses.filter(({ what }) => what !== 'end-user'), namelessLoss(asked)];
+}
+
+/** Encoders name fields as their own wire does, or as the canonical request counts. */
+function inCallersWords(losses: readonly Loss[], { asked, planned }: AttemptInput): readonly Loss[] {
+  const translation = { from: planned.target.protocol, to: asked.caller, raw: asked.raw };
+  return losses.map((loss) => ({ ...loss, field: fieldOfLoss(loss.field, translation) }));
+}
+
+/** With what was lost before the attempt was made. */
+function allLosses(losses: readonly Loss[], input: AttemptInput): readonly Loss[] {
+  return [...(input.asked.losses ?? []), ...withNameless(losses, input)];
 }
 
 function writeBody(
@@ -98,11 +113,11 @@ function writeBody(
   const request = background === null ? planned.request : background.how.ask(planned.request);
   if (lane === 'translate') {
     const { body, losses } = protocol.encodeRequest(request, target);
-    return { body: JSON.stringify(body), losses: withNameless(losses, input) };
+    return { body: JSON.stringify(body), losses: allLosses(inCallersWords(losses, input), input) };
   }
   const patched = protocol.patchRequest(asked.raw, asked.request, request, target);
   const edits = { ...patched, ...withoutChoices(asked.raw) };
-  const losses = withNameless(protocol.lossesOfPatch(asked.raw, edits), input);
+  const losses = allLosses(protocol.lossesOfPatch(asked.raw, edits), input);
   return { body: patchObject(asked.text, asked.scan, edits), losses };
 }
 
@@ -120,10 +135,10 @@ async function readError(response: Response, { protocol, planned }: AttemptInput
     return failed(faultOf('invalid-response', 'a redirect', response.status));
   }
   const text = (await readBounded(response, errorBodyLimitBytes)) ?? '';
-  const raw = parseObject(text);
-  const fault = protocol.decodeError(response.status, response.headers, raw);
-  const isPassable = planned.lane === 'passthrough' && raw !== null;
-  return failed(fault, isPassable ? { status: response.status, text } : null);
+  const body = parseError(text);
+  const fault = protocol.decodeError(response.status, response.headers, body?.raw ?? null);
+  const isPassable = planned.lane === 'passthrough' && body !== null;
+  return failed(fault, isPassable ? { status: response.status, text: body.text } : null);
 }
 
 async function readUnary(response: Response, input: AttemptInput): Promise<AttemptOutcome> {

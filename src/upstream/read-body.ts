@@ -36,14 +36,26 @@ export async function readBounded(response: Response, limitBytes: number): Promi
   }
 }
 
-/** Null where the text is no JSON object. */
-export function parseObject(text: string): JsonObject | null {
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** Null where the text is no JSON object. */
+export function parseObject(text: string): JsonObject | null {
+  const value = parseJson(text);
+  return isObject(value) ? value : null;
+}
+
+/** The object that an error's body is, and its text; Google wraps it in an array. Null where there is none. */
+export function parseError(text: string): { readonly raw: JsonObject; readonly text: string } | null {
+  const value = parseJson(text);
+  if (isObject(value)) return { raw: value, text };
+  const first: unknown = Array.isArray(value) ? value[0] : null;
+  return isObject(first) ? { raw: first, text: JSON.stringify(first) } : null;
 }
 
 export function isEventStream(response: Response): boolean {

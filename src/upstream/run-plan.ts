@@ -13,6 +13,7 @@ import { beginCall, type Call, type CallDeps, recordOf } from './begin-call.ts';
 import { type Ended, type Settled, settleHedged } from './hedge.ts';
 import { Remaining } from './remaining.ts';
 import type { RetryBudget } from './retry-budget.ts';
+import { tellRefused } from './tell-refused.ts';
 import { tellWait } from './tell-wait.ts';
 
 export type RunDeps = CallDeps & {
@@ -152,7 +153,7 @@ class PlanRun {
         if (await this.#goesOn(call, fault, policy)) return null;
         if (rejected !== null && isCallersBusiness(fault, this.#plan))
           return { kind: 'rejected', planned, rejected, fault, records };
-        const told = tellWait(fault, this.#deps.random);
+        const told = tellWait(tellRefused(fault, planned, this.#asked), this.#deps.random);
         return { kind: 'failed', error: errorOfFault(told, records.map(report)), records };
       }
       default:

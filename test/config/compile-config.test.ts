@@ -101,6 +101,7 @@ describe('defaults', () => {
       auth: 'bearer',
       protocols: { 'openai-chat': '', 'anthropic-messages': '/anthropic/v1' },
       quirks: ['max-tokens', 'no-developer-role', 'no-store', 'reasoning-content', 'no-custom-tools'],
+      sealForm: 'uuid',
     });
   });
 
@@ -115,8 +116,9 @@ describe('what a file may say', () => {
   it('changes a shipped provider and leaves the rest of it', () => {
     const config = compile({
       routes: [auto],
-      providers: { openai: { baseUrl: 'https://eu.example.com/v1/' } },
+      providers: { openai: { baseUrl: 'https://eu.example.com/v1/' }, anthropic: { sealForm: 'hex' } },
     });
+    expect(config.providers.get('anthropic')).toMatchObject({ auth: 'x-api-key', sealForm: 'hex' });
     expect(config.providers.get('openai')).toMatchObject({
       baseUrl: 'https://eu.example.com/v1',
       env: 'OPENAI',

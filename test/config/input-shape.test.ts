@@ -80,6 +80,13 @@ const shapes: Case[] = [
     'no-store',
   ],
   [
+    'an unknown form of seals',
+    { routes: [auto], providers: { anthropic: { sealForm: 'base64' } } },
+    'providers.anthropic.sealForm',
+    '"base64" is not one of',
+    'protobuf',
+  ],
+  [
     'a provider name with capitals',
     { routes: [auto], providers: { OpenAI: {} } },
     'providers.OpenAI',

@@ -48,6 +48,15 @@ describe('what of the provider may show', () => {
     expect(error.param).toBeNull();
   });
 
+  test.each([
+    [null, 'It is wrong', ' Of the translated request it said: It is wrong.'],
+    ['bad_value', 'Wrong!', ' Of the translated request it said (bad_value): Wrong!'],
+    ['a b', 'Wrong.', ' Of the translated request it said: Wrong.'],
+  ])('the words that the caller may read, with the code %j', (code, told, words) => {
+    const { message } = errorOfFault(faultOf('bad-request', { code, told }), []);
+    expect(message).toBe(`${faultTable['bad-request'].message}${words}`);
+  });
+
   test('the status where the mistake is the caller’s, else our own', () => {
     expect(errorOfFault(faultOf('bad-request', { status: 422 }), []).status).toBe(422);
     expect(errorOfFault(faultOf('bad-request', { status: 500 }), []).status).toBe(400);

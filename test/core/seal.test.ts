@@ -1,7 +1,7 @@
 /** Sealed reasoning travels in a foreign field and comes back as it was; a provider's own seals are left alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canOpen, isPackedSeal, packSeal, readSeal } from '../../src/core/seal.ts';
+import { canOpen, isOfOtherForm, isPackedSeal, packSeal, readSeal } from '../../src/core/seal.ts';
 import { protocolIds } from '../../src/core/target.ts';
 
 const protocol = fc.constantFrom(...protocolIds);
@@ -65,5 +65,32 @@ describe('who can open it', () => {
     [{ protocol: 'openai-responses', data: '' }, 'openai-chat', ['b'], false],
   ] as const)('%j by %s with %j: %s', (each, by, models, opens) => {
     expect(canOpen(each, by, models)).toBe(opens);
+  });
+});
+
+describe('whose form it has', () => {
+  const made = {
+    protobuf: `EpAECkYICxgCKkA${'xw+/'.repeat(20)}==`,
+    uuid: '91cfbb94-554b-4136-8e21-fa02280d56ed',
+    hex: '1c3a0ae890922669e9815a201f9b645abdaafe8d8b5a65a5e48f90830c6e0750',
+  } as const;
+  const forms = ['protobuf', 'uuid', 'hex'] as const;
+
+  test.each(forms)('%s is taken by its own form alone, and by providers of unknown form', (form) => {
+    for (const other of forms) expect(isOfOtherForm(made[form], other)).toBe(other !== form);
+    expect(isOfOtherForm(made[form], undefined)).toBe(false);
+  });
+
+  test.each(['', 'sig', 'EqQBopus==', 'erste', `C${'é'.repeat(80)}`, 'AQIDBAUGBwgJ'])(
+    'what nobody knows may be anybody\'s: "%s"',
+    (data) => {
+      for (const form of forms) expect(isOfOtherForm(data, form)).toBe(false);
+    },
+  );
+
+  test("what begins with a message's first field is Claude's too", () => {
+    const data = `CAISqwQKhwEI${'aA09'.repeat(20)}`;
+    expect(isOfOtherForm(data, 'protobuf')).toBe(false);
+    expect(isOfOtherForm(data, 'uuid')).toBe(true);
   });
 });

@@ -36,7 +36,7 @@ describe.each(protocolIds)('%s', (protocol) => {
       });
     } else {
       expect(parsed).toEqual({
-        error: { message: 'What is wrong.', type: errorTable[code].type, param: 'messages', code },
+        error: { message: 'messages: What is wrong.', type: errorTable[code].type, param: 'messages', code },
       });
     }
     expect(body).toContain('What is wrong.');

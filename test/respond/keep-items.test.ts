@@ -62,14 +62,18 @@ async function carry(events: readonly string[], clientLeavesAt = Number.POSITIVE
 const { events } = streams['anthropic-messages'];
 
 describe('a stream over the translate lane', () => {
-  test('waits with its end, and with nothing else, until the items are kept', async () => {
+  test('waits with its end and that of its last item, and with nothing else, until the items are kept', async () => {
     const { carried, kept, text } = await carry(events);
     expect(carried.outcome).toBe('completed');
     expect(kept).toHaveLength(1);
-    expect(kept[0]?.clientHad).toContain('event: response.output_item.done');
-    expect(kept[0]?.clientHad).not.toContain(end);
+    const had = kept[0]?.clientHad ?? '';
+    expect(had).toContain('event: response.output_text.delta');
+    const rest = text.slice(had.length);
+    expect(text).toBe(had + rest);
+    expect(rest).toMatch(/^event: response\.output_text\.done/);
+    expect(rest).not.toContain('delta');
     expect(text.split(end)).toHaveLength(2);
-    expect(text.slice(0, text.indexOf(end))).toBe(kept[0]?.clientHad);
+    expect(rest).toContain(end);
   });
 
   test('keeps the items that its last event tells', async () => {

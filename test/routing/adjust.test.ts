@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LlmRequest } from '../../src/core/request.ts';
-import { type Effort, efforts, type Model, type ReasoningStyle, type Target } from '../../src/core/target.ts';
+import {
+  type Effort,
+  efforts,
+  type Model,
+  type ProtocolId,
+  type ReasoningStyle,
+  type Target,
+} from '../../src/core/target.ts';
 import { adjustRequest, clampEffort, effectiveEffort, effortForBudget } from '../../src/routing/adjust.ts';
 import { makeConfig, theModel } from '../support/world/models.ts';
 import { makeRequest } from '../support/world/requests.ts';
@@ -23,8 +30,13 @@ function targetOf(changes: Partial<Model>, more: Partial<Target> = {}): Target {
   };
 }
 
-function adjust(request: Partial<LlmRequest>, target: Target = targetOf({}), routeCap: number | null = null) {
-  const { request: after, losses } = adjustRequest(makeRequest(request), target, routeCap);
+function adjust(
+  request: Partial<LlmRequest>,
+  target: Target = targetOf({}),
+  routeCap: number | null = null,
+  caller: ProtocolId = 'openai-chat',
+) {
+  const { request: after, losses } = adjustRequest(makeRequest(request), target, routeCap, caller);
   return { after, losses: losses.map(({ what, how, field }) => `${what} ${how} ${field}`) };
 }
 
@@ -82,20 +94,20 @@ describe('the effort', () => {
       [],
     ],
     ['the target’s own where none was asked', {}, targetOf({}, { effort: 'high' }), { effort: 'high' }, []],
-    ['too high', { effort: 'max' }, targetOf({}), { effort: 'high' }, ['effort adapted reasoning effort']],
+    ['too high', { effort: 'max' }, targetOf({}), { effort: 'high' }, ['effort adapted reasoning_effort']],
     [
       'of a model that does not reason',
       { effort: 'low' },
       targetOf({ reasoning: null }),
       {},
-      ['effort dropped reasoning effort'],
+      ['effort dropped reasoning_effort'],
     ],
     [
       'of a model that always does',
       { effort: 'low' },
       targetOf({ reasoning: reasoning([], 'fixed') }),
       {},
-      ['effort dropped reasoning effort'],
+      ['effort dropped reasoning_effort'],
     ],
     [
       'as a budget',
@@ -207,7 +219,38 @@ describe('the cap on output', () => {
     const request = asked === undefined ? {} : { maxOutputTokens: asked };
     const { after, losses } = adjust(request, targetOf({ maxOutputTokens: ofModel }), ofRoute);
     expect(after.maxOutputTokens).toBe(sent);
-    expect(losses).toEqual(isTold ? ['max-output-tokens adapted max tokens'] : []);
+    expect(losses).toEqual(isTold ? ['max-output-tokens adapted max_completion_tokens'] : []);
+  });
+});
+
+describe('the least cap that a protocol takes', () => {
+  test.each<[ProtocolId, number | undefined, number | null, number | undefined, boolean]>([
+    ['openai-responses', 1, null, 16, true],
+    ['openai-responses', 15, null, 16, true],
+    ['openai-responses', 16, null, 16, false],
+    ['openai-responses', 100, 5, 16, true],
+    ['openai-responses', undefined, 5, 16, false],
+    ['openai-responses', undefined, null, undefined, false],
+    ['openai-chat', 1, null, 1, false],
+    ['openai-chat', 0, null, 1, true],
+    ['anthropic-messages', 0, null, 0, false],
+  ])('%s: %j asked, %j by the route, %j sent', (protocol, asked, ofRoute, sent, isTold) => {
+    const request = asked === undefined ? {} : { maxOutputTokens: asked };
+    const { after, losses } = adjust(request, targetOf({}, { protocol }), ofRoute);
+    expect(after.maxOutputTokens).toBe(sent);
+    expect(losses).toEqual(isTold ? ['max-output-tokens adapted max_completion_tokens'] : []);
+  });
+});
+
+describe('losses have the names of the caller’s protocol', () => {
+  test.each<[ProtocolId, string, string]>([
+    ['openai-chat', 'max_completion_tokens', 'reasoning_effort'],
+    ['openai-responses', 'max_output_tokens', 'reasoning.effort'],
+    ['anthropic-messages', 'max_tokens', 'output_config.effort'],
+  ])('%s', (caller, cap, effort) => {
+    const target = targetOf({ maxOutputTokens: 100 });
+    const { losses } = adjust({ maxOutputTokens: 500, reasoning: { effort: 'max' } }, target, null, caller);
+    expect(losses).toEqual([`effort adapted ${effort}`, `max-output-tokens adapted ${cap}`]);
   });
 });
 
@@ -243,6 +286,6 @@ test('the caller’s own request is never touched', () => {
     { rules: ['no-sampling'] },
     { provider: { ...targetOf({}).provider, quirks: ['no-store'] } },
   );
-  adjustRequest(request, target, 5);
+  adjustRequest(request, target, 5, 'openai-chat');
   expect(request).toEqual(before);
 });

@@ -133,6 +133,15 @@ describe('rules of models on Chat Completions', () => {
     });
   });
 
+  test('say less than a feature that the widest protocol refuses', () => {
+    const request = { ...tool, ...uses('provider-tool') };
+    for (const caller of [messages, chat] as const)
+      expect(choose(caller, [chat, responses], { request, rules, model: capable })).toMatchObject({
+        reason: 'feature',
+        detail: expect.stringContaining('fields.provider-tool: provider-tool'),
+      });
+  });
+
   test('hold for translated requests too', () => {
     expect(choose(messages, [chat, responses], { request: tool, rules, model: capable })).toMatchObject({
       protocol: responses,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { RequestFeature } from '../../src/core/features.ts';
 import type { RejectionReason } from '../../src/core/plan.ts';
 import { protocolIds } from '../../src/core/target.ts';
+import { type TokenFamily, tokenFamilies } from '../../src/core/token-rates.ts';
 import { planRequest } from '../../src/routing/plan.ts';
 import type { PlanInput } from '../../src/routing/plan-input.ts';
 import { arbitraryRequest } from '../support/arbitrary.ts';
@@ -209,8 +210,83 @@ describe('nothing eligible', () => {
 
   test('by the model: the caller learns what it cannot do', () => {
     const error = problem({ request: makeRequest({ model: 'gamma', ...image }) });
-    expect(error).toMatchObject({ code: 'unsupported_feature', param: 'model' });
+    expect(error).toMatchObject({ code: 'unsupported_feature', param: 'messages' });
     expect(error.message).toContain('gamma has no image input');
+  });
+
+  test.each<[string, Partial<PlanInput>, string, string]>([
+    [
+      'audio',
+      {
+        request: makeRequest({
+          model: 'beta',
+          messages: [{ role: 'user', content: [{ type: 'audio', format: 'wav', data: 'AAAA' }] }],
+          features: [{ feature: 'audio-input', field: 'messages[0].content[0]' }],
+        }),
+      },
+      'messages[0].content[0]',
+      'beta has no audio input',
+    ],
+    [
+      'a file over Responses',
+      {
+        request: makeRequest({
+          model: 'gamma',
+          messages: [
+            {
+              role: 'user',
+              content: [{ type: 'file', source: { kind: 'url', url: 'https://a.example/b.pdf' } }],
+            },
+          ],
+          features: [{ feature: 'file-url', field: 'input[0].content[0].file_url' }],
+        }),
+        caller: 'openai-responses',
+      },
+      'input[0].content[0].file_url',
+      'gamma has no file input',
+    ],
+    [
+      'an image over Responses',
+      { request: makeRequest({ model: 'gamma', ...image }), caller: 'openai-responses' },
+      'input',
+      'gamma has no image input',
+    ],
+    [
+      'tools',
+      { request: makeRequest({ model: 'gamma', tools: [{ kind: 'function', name: 'f' }] }) },
+      'tools',
+      'gamma has no tools',
+    ],
+    [
+      'a schema over Responses',
+      {
+        request: makeRequest({ model: 'gamma', format: { kind: 'schema', schema: {} } }),
+        caller: 'openai-responses',
+      },
+      'text.format',
+      'gamma has no structured outputs',
+    ],
+  ])('by the model, with the field: %s', (_, changes, param, words) => {
+    const error = problem(changes);
+    expect(error).toMatchObject({ code: 'unsupported_feature', status: 400, param });
+    expect(error.message).toContain(`${param}: ${words}`);
+  });
+
+  const everyFamily = Object.fromEntries(tokenFamilies.map((family) => [family, 1_000_000]));
+  const tooLong = { inputTokens: () => everyFamily as Record<TokenFamily, number> };
+
+  test.each<[string, Partial<PlanInput>]>([
+    ['for all of them', {}],
+    ['and what is not configured will not be', { isConfigured: ({ id }: { id: string }) => id !== 'groq' }],
+    ['and what cannot see never will', { request: makeRequest(image) }],
+    ['and the conversation is kept elsewhere', { boundTo: 'openai' }],
+  ])('by the length %s: trying again would not help', (_, changes) => {
+    const told = { code: 'context_length_exceeded', status: 400, retryable: false };
+    expect(problem({ ...tooLong, ...changes })).toMatchObject({ ...told, param: 'messages' });
+    expect(problem({ ...tooLong, ...changes, caller: 'openai-responses' })).toMatchObject({
+      ...told,
+      param: 'input',
+    });
   });
 
   test('by the router: it is not the caller’s mistake', () => {

@@ -1,6 +1,6 @@
 /** No answer fills the memory: bytes are counted while they come. */
 import { expect, test } from 'vitest';
-import { readBounded } from '../../src/upstream/read-body.ts';
+import { parseError, readBounded } from '../../src/upstream/read-body.ts';
 import { bodyOf } from '../support/world/provider.ts';
 
 const read = (texts: readonly string[], limit: number, headers: HeadersInit = {}) =>
@@ -45,4 +45,18 @@ test('of a compressed body the declared length says nothing', async () => {
 
 test('a cut is an error', async () => {
   await expect(readBounded(new Response(bodyOf(['a'], 'cut')), 10)).rejects.toThrow('terminated');
+});
+
+test.each([
+  ['an object', '{"error": {"code": 400}}', '{"error": {"code": 400}}'],
+  ['one in an array, as Google sends it', '[{"error": {"code": 400}}]\n', '{"error":{"code":400}}'],
+  ['an empty array', '[]', null],
+  ['an array of something else', '["error"]', null],
+  ['no object', '"error"', null],
+  ['half of one', '[{"error": {', null],
+  ['nothing', '', null],
+])('the error in a body: %s', (_, text, told) => {
+  const found = parseError(text);
+  expect(found?.text ?? null).toBe(told);
+  expect(found?.raw ?? null).toEqual(told === null ? null : JSON.parse(told));
 });

@@ -250,19 +250,23 @@ describe('what is the caller’s business', () => {
     expect(world.deps.health.isOpen('alpha@low', world.deps.now())).toBe(false);
   });
 
-  test.each<[string, Answer, ErrorCode, number]>([
-    ['400', failWith(400, 'invalid_value'), 'upstream_rejected', 400],
-    ['422', failWith(422, 'invalid_value'), 'upstream_rejected', 422],
-    ['413', failWith(413, 'request_too_large'), 'request_too_large', 413],
-    ['a refusal by policy', failWith(403, 'cyber_policy'), 'policy_refused', 403],
-  ])('%s, translated, is told in our words', async (_, answer, code, status) => {
-    const world = makeWorld(byModel({ alpha: [answer] }));
-    const ended = await run(world, { caller: 'anthropic-messages' });
-    expect(ended.records.map(inShort)).toEqual(['alpha@low first failed']);
-    if (ended.kind !== 'failed') throw new Error(`it is ${ended.kind}`);
-    expect(ended.error).toMatchObject({ code, status, retryable: false });
-    expect(ended.error.message).not.toContain(secret);
-  });
+  test.each<[string, Answer, ErrorCode, number, boolean]>([
+    ['400', failWith(400, 'invalid_value'), 'upstream_rejected', 400, true],
+    ['422', failWith(422, 'invalid_value'), 'upstream_rejected', 422, true],
+    ['413', failWith(413, 'request_too_large'), 'request_too_large', 413, true],
+    ['a refusal by policy', failWith(403, 'cyber_policy'), 'policy_refused', 403, false],
+  ])(
+    '%s, translated, is told to its caller: in our words, or quoted',
+    async (_, answer, code, status, isQuoted) => {
+      const world = makeWorld(byModel({ alpha: [answer] }));
+      const ended = await run(world, { caller: 'anthropic-messages' });
+      expect(ended.records.map(inShort)).toEqual(['alpha@low first failed']);
+      if (ended.kind !== 'failed') throw new Error(`it is ${ended.kind}`);
+      expect(ended.error).toMatchObject({ code, status, retryable: false });
+      expect(ended.error.message.includes(secret)).toBe(isQuoted);
+      expect(ended.error.detail).not.toContain(secret);
+    },
+  );
 
   test('who names a model hears it of the provider that it does not know it', async () => {
     const world = makeWorld(failWith(404, 'model_not_found'));

@@ -15,6 +15,8 @@ export interface ProviderHabits {
   usageOn: 'own-chunk' | 'finish';
   /** Whether earlier assistant tool calls must come back with their reasoning text. */
   wantsReasoningBack: boolean;
+  /** Whether the first call of each step comes signed, if the model thinks, and must come back so. */
+  signsCalls: boolean;
   /** Tokens per stream event. */
   tokensPerEvent: number;
   /** Whether delta events are padded with random characters. */
@@ -26,6 +28,7 @@ const openai: ProviderHabits = {
   openaiFields: true,
   usageOn: 'own-chunk',
   wantsReasoningBack: false,
+  signsCalls: false,
   tokensPerEvent: 1,
   obfuscates: true,
 };
@@ -52,6 +55,7 @@ const habits: Readonly<Record<string, ProviderHabits>> = {
     ...openai,
     owners: ['google'],
     speaks: ['chat', 'embeddings'],
+    signsCalls: true,
     tokensPerEvent: 24,
     obfuscates: false,
   },

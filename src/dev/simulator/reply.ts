@@ -1,6 +1,7 @@
 // The way back to one caller: the outlet, the record, the headers, and how to refuse.
 // Must not know why a request is refused.
 
+import { renderGoogleError } from './google-errors.ts';
 import { renderError as renderAnthropicError } from './messages/errors.ts';
 import type { WireName } from './models.ts';
 import { renderOpenaiError } from './openai-checks.ts';
@@ -20,9 +21,14 @@ export interface Reply {
   headersFor: (promptTokens: number) => Record<string, string>;
 }
 
+function renderError({ wire, requestId, entry }: Reply, error: WireError): unknown {
+  if (wire === 'messages') return renderAnthropicError(error, requestId);
+  const isGoogle = wire === 'chat' && entry.record.provider === 'google';
+  return isGoogle ? renderGoogleError(error) : renderOpenaiError(error);
+}
+
 export async function refuse(reply: Reply, error: WireError): Promise<void> {
-  const body =
-    reply.wire === 'messages' ? renderAnthropicError(error, reply.requestId) : renderOpenaiError(error);
+  const body = renderError(reply, error);
   reply.entry.record.status = error.status;
   await sendJson(reply.outlet, error.status, { ...reply.headersFor(0), ...error.headers }, body);
 }

@@ -8,12 +8,13 @@ import { isObject, parseJson } from './json.ts';
 const SECRET = 'provider simulator';
 const SEAL_BYTES = 16;
 
-export type OpaqueKind = 'signature' | 'redacted' | 'encrypted';
+export type OpaqueKind = 'signature' | 'redacted' | 'encrypted' | 'thought';
 
 const prefixes: Readonly<Record<OpaqueKind, string>> = {
   signature: 'Er',
   redacted: 'Eq',
   encrypted: 'gAAAAAB',
+  thought: 'Cs',
 };
 
 export interface OpaqueFacts {
@@ -34,6 +35,12 @@ export function mintOpaque(facts: OpaqueFacts): string {
   const payload = JSON.stringify(facts);
   const bytes = Buffer.concat([seal(payload), Buffer.from(payload)]);
   return prefixes[facts.kind] + bytes.toString(facts.kind === 'encrypted' ? 'base64url' : 'base64');
+}
+
+/** A signature in the form of an id, for providers that sign so: made again from the same, it is recognised. */
+export function mintUuid(provider: string, text: string): string {
+  const hex = seal(JSON.stringify([provider, text])).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** What an opaque token says, or undefined if it was not minted here for that kind. */

@@ -81,14 +81,14 @@ export function encodeBlock(block: Block): JsonObject | null {
   switch (block.type) {
     case 'text': {
       const citations = (block.citations ?? []).flatMap<JsonObject>((each) => encodeCitation(each) ?? []);
-      return { type: 'text', text: block.text, ...(citations.length > 0 && { citations }) };
+      return { type: 'text', text: block.text, citations: citations.length > 0 ? citations : null };
     }
     case 'refusal':
-      return { type: 'text', text: block.text };
+      return { type: 'text', text: block.text, citations: null };
     case 'reasoning':
       return encodeReasoning(block);
     case 'tool-call':
-      return encodeToolUse(block).block;
+      return { ...encodeToolUse(block).block, caller: { type: 'direct' } };
     case 'opaque':
       return block.protocol === protocolId ? block.value : null;
     case 'image':

@@ -62,6 +62,8 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   store: dropped('Messages keeps no answers'),
   'access-programme': refused('access programmes belong to one provider'),
   moderation: refused('Messages has no moderation in the same call'),
+  'provider-item': dropped('results of tools that another provider ran have no form here'),
+  'tool-reference': carried,
   'opaque-block': refused('a block that only its own protocol knows'),
   'provider-choice': dropped('the router chooses, over the same protocol too'),
   'unknown-field': dropped('a field that this router does not know'),

@@ -2,26 +2,20 @@
  * Content blocks of a request -> canonical blocks. Checks what it needs to read and no more; a block of a type that
  * we do not know becomes opaque and can go back to this protocol only.
  */
-import type { Block, CacheHint, FileBlock, ImageBlock, MediaSource, TextBlock } from '../../core/block.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import type { Block, FileBlock, ImageBlock, TextBlock } from '../../core/block.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { readSeal } from '../../core/seal.ts';
 import { decodeCitations } from './citations.ts';
+import {
+  readCacheHint,
+  readDocument,
+  readImage,
+  readResultFile,
+  readResultText,
+  requiredText,
+} from './decode-media.ts';
 import type { RequestReader } from './features.ts';
 import { markRedacted, protocolId } from './wire.ts';
-
-export function readCacheHint(value: unknown, field: string, reader: RequestReader): { cache?: CacheHint } {
-  const hint = reader.object(value, field);
-  if (hint === undefined) return {};
-  reader.use('cache-hint', field);
-  return { cache: hint.ttl === '1h' || hint.ttl === '5m' ? { ttl: hint.ttl } : {} };
-}
-
-/** A string that must be there and may be empty. */
-function requiredText(value: unknown, field: string, reader: RequestReader): string {
-  if (typeof value === 'string') return value;
-  reader.wrong(field, 'a string', value);
-  return '';
-}
 
 function readText(block: JsonObject, field: string, reader: RequestReader): TextBlock {
   const citations = decodeCitations(block.citations);
@@ -33,93 +27,13 @@ function readText(block: JsonObject, field: string, reader: RequestReader): Text
   };
 }
 
-/** Sources that images and documents share; undefined where the type is another one. */
-function readSource(source: JsonObject, field: string, reader: RequestReader): MediaSource | undefined {
-  switch (source.type) {
-    case 'base64':
-      return {
-        kind: 'data',
-        mediaType: reader.name(source.media_type, `${field}.media_type`),
-        data: reader.name(source.data, `${field}.data`),
-      };
-    case 'url':
-      return { kind: 'url', url: reader.name(source.url, `${field}.url`) };
-    case 'file':
-      reader.use('provider-file', `${field}.file_id`);
-      return { kind: 'id', id: reader.name(source.file_id, `${field}.file_id`) };
-    default:
-      return undefined;
-  }
-}
-
-function readImage(block: JsonObject, field: string, reader: RequestReader): ImageBlock | undefined {
-  const place = `${field}.source`;
-  const source = reader.requiredObject(block.source, place);
-  const read = readSource(source, place, reader);
-  if (read === undefined) {
-    return reader.wrong(`${place}.type`, 'one of "base64", "url", "file"', source.type);
-  }
-  return {
-    type: 'image',
-    source: read,
-    ...readCacheHint(block.cache_control, `${field}.cache_control`, reader),
-  };
-}
-
-/** The text of a `content` source, where it is nothing but text. */
-function plainText(content: unknown): string | undefined {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return undefined;
-  const texts = content.map((part) =>
-    isObject(part) && typeof part.text === 'string' ? part.text : undefined,
-  );
-  return texts.includes(undefined) ? undefined : texts.join('\n\n');
-}
-
-function readDocumentSource(
-  source: JsonObject,
-  field: string,
-  reader: RequestReader,
-): MediaSource | undefined {
-  if (source.type === 'text') {
-    reader.use('file-text', field);
-    return { kind: 'text', text: reader.name(source.data, `${field}.data`) };
-  }
-  if (source.type === 'content') {
-    const text = plainText(source.content);
-    if (text !== undefined) reader.use('file-text', field);
-    return text === undefined ? undefined : { kind: 'text', text };
-  }
-  if (source.type === 'base64') reader.use('file-data', field);
-  if (source.type === 'url') reader.use('file-url', field);
-  return readSource(source, field, reader);
-}
-
-/** A document; undefined where its source is one that no other protocol can have. */
-function readDocument(block: JsonObject, field: string, reader: RequestReader): FileBlock | undefined {
-  const source = readDocumentSource(
-    reader.requiredObject(block.source, `${field}.source`),
-    `${field}.source`,
-    reader,
-  );
-  if (source === undefined) return undefined;
-  const filename = reader.string(block.title, `${field}.title`);
-  const context = reader.string(block.context, `${field}.context`);
-  const citations = reader.object(block.citations, `${field}.citations`);
-  if (citations?.enabled === true) reader.use('file-cite', `${field}.citations`);
-  if (context !== undefined) reader.use('file-cite', `${field}.context`);
-  return {
-    type: 'file',
-    source,
-    ...(filename !== undefined && { filename }),
-    ...(context !== undefined && { context }),
-    ...(typeof citations?.enabled === 'boolean' && { cite: citations.enabled }),
-    ...readCacheHint(block.cache_control, `${field}.cache_control`, reader),
-  };
+/** What a tool did that the provider ran: `server_tool_use`, `mcp_tool_use`, `web_search_tool_result`; or who answered. */
+function isProviderItem(kind: string): boolean {
+  return kind.endsWith('_tool_use') || kind.endsWith('_tool_result') || kind === 'fallback';
 }
 
 function opaque(value: JsonObject, kind: string, field: string, reader: RequestReader): Block {
-  reader.use('opaque-block', field);
+  reader.use(isProviderItem(kind) ? 'provider-item' : 'opaque-block', field);
   if (kind === 'container_upload') reader.use('provider-file', field);
   return { type: 'opaque', protocol: protocolId, kind, value };
 }
@@ -167,6 +81,11 @@ function readResultBlock(block: JsonObject, field: string, reader: RequestReader
       reader.use(file === undefined ? 'opaque-block' : 'tool-result-media', field);
       return file;
     }
+    case 'search_result':
+      return readResultText(block, field, reader);
+    case 'tool_reference':
+      reader.use('tool-reference', field);
+      return { type: 'text', text: `Tool: ${reader.name(block.tool_name, `${field}.tool_name`)}` };
     default:
       reader.use('opaque-block', field);
       return undefined;
@@ -217,6 +136,8 @@ function readBlock(raw: unknown, role: string, field: string, reader: RequestRea
       return readImage(block, field, reader);
     case 'document':
       return readDocument(block, field, reader) ?? opaque(block, type, field, reader);
+    case 'search_result':
+      return readResultFile(block, field, reader);
     case 'thinking':
       return readThinking(block, field, reader);
     case 'redacted_thinking':

@@ -3,8 +3,9 @@
  * whatever else it does not know becomes an `unknown-field` use. Never throws.
  */
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
+import { inWords } from '../../core/field-check.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { mostOutputTokens } from '../../core/output-limit.ts';
+import { leastOutputTokens, mostOutputTokens } from '../../core/output-limit.ts';
 import type { LlmRequest, OutputFormat, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
 import { efforts } from '../../core/target.ts';
 import { readConversation } from './decode-messages.ts';
@@ -122,6 +123,13 @@ function readEndUser(raw: JsonObject, reader: RequestReader): string | undefined
   return endUser;
 }
 
+/** 0 fills the prompt cache and writes nothing. */
+const capRange = {
+  min: leastOutputTokens['anthropic-messages'],
+  max: mostOutputTokens,
+  whole: true,
+} as const;
+
 export type DecodeOptions = {
   /** `count_tokens` takes the same body without `max_tokens`. */
   readonly needsMaxTokens: boolean;
@@ -131,13 +139,9 @@ export function decodeBody(raw: JsonObject, options: DecodeOptions): Result<LlmR
   const reader = new RequestReader();
   const model = reader.name(raw.model, 'model', longestModelName);
   const { system, messages } = readConversation(raw, reader);
-  const maxOutputTokens = reader.number(raw.max_tokens, 'max_tokens', {
-    min: 0,
-    max: mostOutputTokens,
-    whole: true,
-  });
+  const maxOutputTokens = reader.number(raw.max_tokens, 'max_tokens', capRange);
   if (maxOutputTokens === undefined && options.needsMaxTokens) {
-    reader.wrong('max_tokens', 'a whole number, 1 or more', raw.max_tokens);
+    reader.wrong('max_tokens', inWords(capRange), raw.max_tokens);
   }
   const format = readFormat(raw, reader);
   const stop = readStop(raw, reader);

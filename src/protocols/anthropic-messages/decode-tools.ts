@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../core/json.ts';
 import type { LlmRequest, Tool, ToolChoice } from '../../core/request.ts';
-import { readCacheHint } from './decode-content.ts';
+import { readCacheHint } from './decode-media.ts';
 import type { RequestReader } from './features.ts';
 
 function readTool(tool: JsonObject, field: string, reader: RequestReader): Tool {

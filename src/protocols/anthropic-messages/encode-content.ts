@@ -9,13 +9,14 @@ import type {
 } from '../../core/block.ts';
 import type { Loss } from '../../core/features.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import { canOpen } from '../../core/seal.ts';
+import type { Target } from '../../core/target.ts';
+import { fileText, isTextType } from '../../core/text-file.ts';
+import { opensSeal } from './reasoning.ts';
 import { customInput, partSeparator, protocolId, unmarkSeal, wireCallId } from './wire.ts';
 
 /** What encoding one conversation needs to know and finds out. */
 export type Encoding = {
-  /** Names of the target's model: whose seals it can open. */
-  readonly models: readonly string[];
+  readonly target: Target;
   readonly losses: Loss[];
 };
 
@@ -42,26 +43,11 @@ function plainText(text: string): JsonObject {
   return { type: 'text', media_type: 'text/plain', data: text };
 }
 
-/** Base64 of text -> the text, or null where it is no UTF-8. */
-function decodeText(data: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-const textTypes = new Set(['application/json', 'application/xml', 'application/x-yaml', 'application/yaml']);
-
 /** Documents are PDF or plain text: other text goes as plain text, the rest as it is, for the provider to judge. */
 function encodeFileSource(source: MediaSource): JsonObject {
   if (source.kind === 'text') return plainText(source.text);
-  if (source.kind === 'data' && (source.mediaType.startsWith('text/') || textTypes.has(source.mediaType))) {
-    const text = decodeText(source.data);
-    if (text !== null) return plainText(text);
-  }
-  return encodeImageSource(source);
+  const text = source.kind === 'data' && isTextType(source.mediaType) ? fileText(source) : null;
+  return text === null ? encodeImageSource(source) : plainText(text.replace(/^\uFEFF/, ''));
 }
 
 function encodeFile(block: FileBlock): JsonObject {
@@ -81,10 +67,10 @@ function encodeFile(block: FileBlock): JsonObject {
 function encodeReasoning(
   block: ReasoningBlock,
   field: string,
-  { models, losses }: Encoding,
+  { target, losses }: Encoding,
 ): JsonObject | null {
   const { seal, parts } = block;
-  if (seal === undefined || !canOpen(seal, protocolId, models)) {
+  if (seal === undefined || !opensSeal(seal, target)) {
     const what = seal === undefined ? 'reasoning-text' : 'reasoning-seal';
     losses.push({ what, how: 'dropped', field, note: 'reasoning goes back to the model that made it only' });
     return null;

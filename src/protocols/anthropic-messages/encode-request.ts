@@ -10,7 +10,7 @@ import type { Target } from '../../core/target.ts';
 import { cacheControl } from './encode-content.ts';
 import { encodeMessages } from './encode-messages.ts';
 import { encodeTools } from './encode-tools.ts';
-import { encodeReasoning, modelNames } from './reasoning.ts';
+import { encodeReasoning } from './reasoning.ts';
 import { isStructured, structuredSchema } from './schema.ts';
 
 /** Where neither the caller nor the catalogue knows a cap: the API demands one. */
@@ -34,7 +34,7 @@ function encodeFormat(format: OutputFormat | undefined, losses: Loss[]): JsonObj
   if (format?.kind !== 'schema') return {};
   if (!isStructured(format.schema)) {
     const note = 'what structured output does not take here moved into descriptions';
-    losses.push({ what: 'json-schema', how: 'adapted', field: 'output format', note });
+    losses.push({ what: 'json-schema', how: 'adapted', field: 'output_config.format', note });
   }
   return { format: { type: 'json_schema', schema: structuredSchema(format.schema) } };
 }
@@ -44,7 +44,8 @@ function encodeStop(stop: readonly string[] | undefined, losses: Loss[]): string
   const kept = stop?.filter((each) => each.trim() !== '');
   if (kept === undefined || stop === undefined) return undefined;
   if (kept.length < stop.length) {
-    losses.push({ what: 'stop', how: 'dropped', field: 'stop', note: 'white space alone is refused here' });
+    const note = 'white space alone is refused here';
+    losses.push({ what: 'stop', how: 'dropped', field: 'stop_sequences', note });
   }
   return kept.length > 0 ? kept : undefined;
 }
@@ -106,7 +107,7 @@ export function encodeRequest(request: LlmRequest, target: Target): EncodedReque
     model: target.wireModel,
     max_tokens: maxTokens,
     system: system.length > 0 ? system : undefined,
-    messages: encodeMessages(request.messages, canPrefill, { models: modelNames(target), losses }),
+    messages: encodeMessages(request.messages, canPrefill, { target, losses }),
     ...encodeTools(request, target, losses),
     thinking,
     output_config: Object.keys(output).length > 0 ? output : undefined,

@@ -20,6 +20,7 @@ export function encodeResponse(response: LlmResponse, context: AnswerContext): J
     content: response.blocks.flatMap<JsonObject>((block) => encodeBlock(block) ?? []),
     ...encodeStop(response.stop, isRefused),
     container: null,
+    diagnostics: null,
     usage: encodeUsage(response.usage, response.serviceTier),
     ...context.extension?.(),
   };

@@ -108,7 +108,7 @@ export function encodeTools(request: LlmRequest, target: Target, losses: Loss[])
     : {};
   const tool_choice = { ...choice, ...serial };
   return {
-    tools: kept.map((tool, at) => encodeTool(tool, `tools[${at}]`, losses)),
+    tools: kept.map((tool) => encodeTool(tool, `tools[${request.tools.indexOf(tool)}]`, losses)),
     ...(Object.keys(tool_choice).length > 0 && { tool_choice }),
   };
 }

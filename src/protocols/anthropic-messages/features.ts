@@ -41,6 +41,11 @@ const known = {
   output: new Set(['effort', 'format']),
 } as const;
 
+/** Of fields of the body. */
+export function isKnown(field: string): boolean {
+  return known.body.has(field);
+}
+
 /** Checks fields and writes down what the request uses. */
 export class RequestReader extends FieldCheck {
   readonly uses: FeatureUse[] = [];

@@ -1,5 +1,7 @@
 /** What safeguards may change in a Messages body. Top-level edits; what is not changed keeps its bytes. */
+import { fixedMembers } from '../../core/fixed-words.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { rewriteEncodedSource } from '../../core/request-files.ts';
 import {
   type CalledTool,
   type ChangeText,
@@ -17,6 +19,7 @@ import {
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
+import { isKnown } from './features.ts';
 
 /** Behind the app's own instructions, and behind what of them is cached. */
 function instruct(raw: JsonObject, text: string) {
@@ -69,7 +72,7 @@ function rewriteSource(source: JsonObject, change: ChangeText): JsonObject {
     return withMembers(source, { data: change(source.data) });
   return source.type === 'content'
     ? withMembers(source, { content: rewriteParts(source.content, change) })
-    : source;
+    : rewriteEncodedSource(source, change);
 }
 
 /** As one text: the names in it tell what its values are. */
@@ -150,4 +153,13 @@ function replaceResults(raw: JsonObject, calls: readonly CalledTool[], text: str
   });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };
+const fixedWords = (raw: JsonObject) => fixedMembers(raw, ['output_config', 'output_format'], ['tools']);
+
+export const requestGuard: RequestGuard = {
+  isKnown,
+  instruct,
+  dropTools,
+  replaceResults,
+  rewriteTexts,
+  fixedWords,
+};

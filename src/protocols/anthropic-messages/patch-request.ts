@@ -10,7 +10,7 @@ import { countKinds } from '../../core/patch-losses.ts';
 import type { LlmRequest, Sampling } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
 import { maxTokensFor } from './encode-request.ts';
-import { encodeReasoning, modelNames } from './reasoning.ts';
+import { encodeReasoning } from './reasoning.ts';
 import { scrubHistory } from './scrub-history.ts';
 
 type Patch = { [name: string]: Json | undefined };
@@ -79,7 +79,7 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
       edits[field] = after.sampling[name] as number | undefined;
   }
   if (before.maxOutputTokens !== after.maxOutputTokens) edits.max_tokens = after.maxOutputTokens;
-  const history = scrubHistory(raw.messages, modelNames(target));
+  const history = scrubHistory(raw.messages, target);
   if (history !== null) edits.messages = history;
   // A budget model that lost its thinking from a tool loop may not go on thinking in it.
   const { type } = objectOf(raw.thinking);

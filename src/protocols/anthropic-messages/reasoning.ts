@@ -2,12 +2,14 @@
  * A wished effort -> `thinking` and `output_config.effort`, in the form that the target's model takes. Only requests;
  * reasoning in answers is in `blocks.ts`.
  */
+import type { Seal } from '../../core/block.ts';
 import type { Loss } from '../../core/features.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { LlmRequest, Message, Reasoning } from '../../core/request.ts';
-import { canOpen } from '../../core/seal.ts';
+import { canOpen, isOfOtherForm } from '../../core/seal.ts';
 import type { Effort, Target } from '../../core/target.ts';
-import { protocolId } from './wire.ts';
+import { modelNames } from '../../core/target-name.ts';
+import { protocolId, unmarkSeal } from './wire.ts';
 
 const smallestBudget = 1024;
 
@@ -21,10 +23,10 @@ const budgetOf: Readonly<Record<Exclude<Effort, 'none'>, number>> = {
   max: 32_000,
 };
 
-/** Names under which seals of this target's model were made. */
-export function modelNames(target: Target): string[] {
-  const { id, wireName, aliases, snapshots } = target.model;
-  return [target.wireModel, id, ...(wireName === undefined ? [] : [wireName]), ...aliases, ...snapshots];
+/** Whether the target takes this seal back: by the model that it names, or by its form where it names none. */
+export function opensSeal(seal: Seal, target: Target): boolean {
+  const isOther = isOfOtherForm(unmarkSeal(seal).data, target.provider.sealForm);
+  return !isOther && canOpen(seal, protocolId, modelNames(target));
 }
 
 /** Whether the model thinks whatever it is told: such models do not let a tool be forced either. */
@@ -61,7 +63,7 @@ function lacksThinking(request: LlmRequest, target: Target): boolean {
   if (turn === undefined) return false;
   const [first] = turn.content;
   if (first?.type !== 'reasoning' || first.seal === undefined) return true;
-  return !canOpen(first.seal, protocolId, modelNames(target));
+  return !opensSeal(first.seal, target);
 }
 
 /** Tokens for thinking, or the reason why none can be given. */
@@ -84,7 +86,7 @@ function encodeBudget(request: LlmRequest, target: Target, maxTokens: number, lo
   if (effort === 'none' || (effort === undefined && budgetTokens === undefined)) return {};
   const budget = chooseBudget(request, target, maxTokens);
   if (typeof budget === 'number') return { thinking: { type: 'enabled', budget_tokens: budget } };
-  losses.push({ what: 'effort', how: 'dropped', field: 'reasoning effort', note: budget });
+  losses.push({ what: 'effort', how: 'dropped', field: 'output_config.effort', note: budget });
   return {};
 }
 
@@ -99,7 +101,7 @@ function encodeAdaptive(request: LlmRequest, target: Target, losses: Loss[]): Js
     effort === undefined ? {} : { output_config: { effort: effort === 'minimal' ? 'low' : effort } };
   if (forcesTool(request) && !alwaysThinks(target)) {
     const note = 'a forced tool and thinking exclude each other';
-    losses.push({ what: 'effort', how: 'adapted', field: 'reasoning effort', note });
+    losses.push({ what: 'effort', how: 'adapted', field: 'output_config.effort', note });
     return output;
   }
   return { thinking: { type: 'adaptive', ...display(reasoning) }, ...output };

@@ -144,6 +144,7 @@ class Encoding {
   #isBegun = false;
   #isOver = false;
   #isRefused = false;
+  #isEstimated = false;
   #nextIndex = 0;
   /** Blocks in the order they started; the first is the one on the wire. */
   readonly #queue: Waiting[] = [];
@@ -194,9 +195,24 @@ class Encoding {
       stop_sequence: null,
       stop_details: null,
       container: null,
-      usage: encodeUsage(this.#usage, this.#start.serviceTier),
+      diagnostics: null,
+      usage: encodeUsage(this.#openingUsage(), this.#start.serviceTier),
     };
     return printEvent('message_start', JSON.stringify({ type: 'message_start', message }));
+  }
+
+  /** Providers of other protocols tell their counts at the end; some clients read the input here alone. */
+  #openingUsage(): Usage {
+    const expected = this.#usage.inputTokens === undefined ? (this.#context.inputTokens?.() ?? null) : null;
+    if (expected === null) return this.#usage;
+    this.#isEstimated = true;
+    return { ...this.#usage, inputTokens: expected };
+  }
+
+  /** An estimate does not stand where nobody counts: clients would keep it for the count. */
+  #closingUsage(): JsonObject {
+    const usage = encodeDeltaUsage(this.#usage);
+    return this.#isEstimated ? { ...usage, input_tokens: usage.input_tokens ?? 0 } : usage;
   }
 
   #startBlock(index: number, block: Block): string {
@@ -247,7 +263,7 @@ class Encoding {
     const delta = JSON.stringify({
       type: 'message_delta',
       delta: { ...encodeStop(stop, this.#isRefused), container: null },
-      usage: encodeDeltaUsage(this.#usage),
+      usage: this.#closingUsage(),
       ...this.#context.extension?.(),
     });
     return rest + printEvent('message_delta', delta) + stopEvent;

@@ -125,15 +125,16 @@ const tierOf: Readonly<Record<string, string>> = {
 function encodeCounts(usage: Usage): JsonObject {
   const read = usage.cacheReadInputTokens;
   const written = usage.cacheCreationInputTokens;
-  const { inputTokens, reasoningOutputTokens } = usage;
+  const { inputTokens, reasoningOutputTokens, webSearchCalls } = usage;
   return {
     input_tokens: inputTokens === undefined ? null : Math.max(0, inputTokens - (read ?? 0) - (written ?? 0)),
     cache_creation_input_tokens: written ?? null,
     cache_read_input_tokens: read ?? null,
     output_tokens: usage.outputTokens ?? 0,
-    ...(reasoningOutputTokens !== undefined && {
-      output_tokens_details: { thinking_tokens: reasoningOutputTokens },
-    }),
+    output_tokens_details:
+      reasoningOutputTokens === undefined ? null : { thinking_tokens: reasoningOutputTokens },
+    server_tool_use:
+      webSearchCalls === undefined ? null : { web_search_requests: webSearchCalls, web_fetch_requests: 0 },
   };
 }
 
@@ -149,7 +150,9 @@ export function encodeUsage(usage: Usage, serviceTier?: string): JsonObject {
       hourly === undefined
         ? null
         : { ephemeral_5m_input_tokens: Math.max(0, written - hourly), ephemeral_1h_input_tokens: hourly },
+    inference_geo: null,
     service_tier: serviceTier === undefined ? null : (tierOf[serviceTier] ?? null),
+    speed: null,
     ...(serviceTier === 'fast' && { service_tier: 'standard', speed: 'fast' }),
   };
 }

@@ -64,7 +64,7 @@ export class AnswerReader {
     const id = filled(body.id);
     const model = filled(body.model);
     const created = asNumber(body.created);
-    this.#message = new DeltaReader(id);
+    this.#message = new DeltaReader(id, model);
     this.#startTier = this.#tier;
     return [
       {

@@ -5,6 +5,7 @@
 import type { Block, Citation } from '../../core/block.ts';
 import { asNumber, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { BlockDelta, StreamEvent } from '../../core/stream-event.ts';
+import { makeSeal, readSignature } from './thought-signature.ts';
 
 type Prose = 'text' | 'reasoning' | 'refusal';
 
@@ -16,6 +17,8 @@ type CallSlot = {
   name: string;
   block: number | null;
   held: string;
+  /** Of the model's thoughts before the call, as far as it is known when the call begins. */
+  signature: string | undefined;
 };
 
 function emptyBlock(prose: Prose): Block {
@@ -57,6 +60,7 @@ function textOf(value: Json | undefined): string {
 
 export class DeltaReader {
   readonly #answerId: string;
+  readonly #model: string | undefined;
   readonly #calls: CallSlot[] = [];
   /** Members of the message that only this protocol knows, gathered until the end: speech, images. */
   readonly #audio = { id: '', data: [] as string[], transcript: [] as string[], expiresAt: 0 };
@@ -67,8 +71,9 @@ export class DeltaReader {
   #hasRefusal = false;
   #out: StreamEvent[] = [];
 
-  /** `answerId` makes ids for tool calls that came without. */
-  constructor(answerId: string | undefined) {
+  /** `answerId` makes ids for tool calls that came without; `model` is the one that answers. */
+  constructor(answerId: string | undefined, model: string | undefined) {
+    this.#model = model;
     this.#answerId = (answerId ?? '').replace(idAlphabet, '').slice(-idPrefixChars);
   }
 
@@ -172,6 +177,7 @@ export class DeltaReader {
     if (isCustom) slot.kind = 'custom';
     slot.id ||= id;
     slot.name ||= name;
+    slot.signature ??= readSignature(value);
     this.#writeCall(slot, argumentText(isCustom ? inner.input : inner.arguments));
   }
 
@@ -183,7 +189,15 @@ export class DeltaReader {
     const byId = index === null && id !== '' ? this.#calls.find((slot) => slot.id === id) : undefined;
     if (byId !== undefined) return byId;
     if (last !== undefined && !(isOther && last.name !== '')) return last;
-    const slot: CallSlot = { index, kind: 'function', id: '', name: '', block: null, held: '' };
+    const slot: CallSlot = {
+      index,
+      kind: 'function',
+      id: '',
+      name: '',
+      block: null,
+      held: '',
+      signature: undefined,
+    };
     this.#calls.push(slot);
     return slot;
   }
@@ -197,9 +211,16 @@ export class DeltaReader {
     if (slot.name === '') return;
     this.#closeProse();
     slot.id ||= `call_${this.#answerId}_${this.#calls.indexOf(slot)}`;
-    const { id, name, kind, held } = slot;
+    const { id, name, kind, held, signature } = slot;
+    if (signature !== undefined) this.#writeSeal(signature);
     slot.block = this.#start({ type: 'tool-call', id, name, input: '', kind });
     if (held !== '') this.#delta(slot.block, { kind: 'input', text: held });
+  }
+
+  #writeSeal(signature: string): void {
+    const index = this.#start(emptyBlock('reasoning'));
+    this.#delta(index, { kind: 'seal', seal: makeSeal(signature, this.#model) });
+    this.#out.push({ type: 'block-end', index });
   }
 
   #readMedia(delta: JsonObject): void {

@@ -12,6 +12,7 @@ import {
   decodeUserContent,
 } from './decode-content.ts';
 import type { Reading } from './reading.ts';
+import { makeSeal, readSignature } from './thought-signature.ts';
 
 type Conversation = { system: TextBlock[]; messages: Message[] };
 
@@ -24,7 +25,7 @@ function readName(message: JsonObject, field: string, reading: Reading): { name?
   return { name };
 }
 
-function readCall(value: unknown, field: string, reading: Reading): ToolCallBlock {
+function readCall(value: unknown, field: string, reading: Reading): Block[] {
   const { check } = reading;
   const call = check.requiredObject(value, field);
   const id = check.name(call.id, `${field}.id`);
@@ -34,7 +35,11 @@ function readCall(value: unknown, field: string, reading: Reading): ToolCallBloc
   const argument = kind === 'function' ? 'arguments' : 'input';
   const input = check.string(inner[argument], `${field}.${kind}.${argument}`) ?? '';
   reading.calls.set(id, kind);
-  return { type: 'tool-call', id, name, input, kind };
+  const block: ToolCallBlock = { type: 'tool-call', id, name, input, kind };
+  const signature = readSignature(call);
+  if (signature === undefined) return [block];
+  reading.use('reasoning-seal', `${field}.extra_content`);
+  return [{ type: 'reasoning', parts: [], seal: makeSeal(signature, undefined) }, block];
 }
 
 function readLegacyCall(value: JsonObject, field: string, reading: Reading): ToolCallBlock {
@@ -68,7 +73,7 @@ function readAssistant(message: JsonObject, field: string, reading: Reading): Bl
   }
   const calls = check.array(message.tool_calls, `${field}.tool_calls`) ?? [];
   calls.forEach((call, at) => {
-    blocks.push(readCall(call, `${field}.tool_calls[${at}]`, reading));
+    blocks.push(...readCall(call, `${field}.tool_calls[${at}]`, reading));
   });
   const legacy = check.object(message.function_call, `${field}.function_call`);
   if (legacy) blocks.push(readLegacyCall(legacy, `${field}.function_call`, reading));

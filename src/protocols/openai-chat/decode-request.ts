@@ -1,7 +1,7 @@
 /** A body of POST /v1/chat/completions -> the canonical request, or the first field that is wrong. Never throws. */
 import { readAccessPrograms } from '../../core/access-programs.ts';
 import { err, type InvalidRequest, ok, type Result } from '../../core/errors.ts';
-import { defined, type JsonObject } from '../../core/json.ts';
+import { defined, isObject, type JsonObject } from '../../core/json.ts';
 import { mostOutputTokens } from '../../core/output-limit.ts';
 import type { LlmRequest, ProviderState, Reasoning, Sampling } from '../../core/request.ts';
 import { efforts } from '../../core/target.ts';
@@ -55,6 +55,14 @@ function decodeMetadata(value: unknown, { check }: Reading): Record<string, stri
   return metadata as Record<string, string>;
 }
 
+/** Its words alone: what is wrong with it is for the provider to say. */
+function readPrediction(value: unknown): string | undefined {
+  const content = isObject(value) ? value.content : undefined;
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [{ text: content }];
+  const texts = parts.flatMap((part) => (isObject(part) && typeof part.text === 'string' ? [part.text] : []));
+  return texts.length > 0 ? texts.join('\n') : undefined;
+}
+
 function wantsUsage(raw: JsonObject, { check }: Reading): boolean {
   const options = check.object(raw.stream_options, 'stream_options');
   return check.boolean(options?.include_usage, 'stream_options.include_usage') ?? false;
@@ -64,6 +72,7 @@ function decodeSettings(raw: JsonObject, reading: Reading) {
   const { check } = reading;
   return {
     format: decodeFormat(raw.response_format, reading),
+    prediction: readPrediction(raw.prediction),
     verbosity: check.string(raw.verbosity, 'verbosity'),
     maxOutputTokens: decodeMaxTokens(raw, reading),
     choices: check.number(raw.n, 'n', { min: 1, max: mostChoices, whole: true }),

@@ -1,8 +1,10 @@
 /** Canonical pieces of an answer -> members of this wire's messages and deltas, for both kinds of answers. */
-import type { Citation, OpaqueBlock, ToolCallBlock } from '../../core/block.ts';
+import type { Citation, OpaqueBlock, Seal, ToolCallBlock } from '../../core/block.ts';
 import { isWrappedCustomCall, unwrapCustomInput } from '../../core/custom-tool.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { LlmRequest } from '../../core/request.ts';
+import { serviceTiers } from './encode-request.ts';
+import { signatureOf } from './thought-signature.ts';
 
 /** Between parts and blocks of reasoning: this wire has one text for all. */
 export const reasoningGap = '\n\n';
@@ -23,10 +25,17 @@ export function restoreCall(call: ToolCallBlock, request: LlmRequest): ToolCallB
   return { ...call, kind: 'custom', input: unwrapCustomInput(call.input) };
 }
 
-export function encodeCall({ id, name, input, kind }: ToolCallBlock): JsonObject {
+export function encodeCall({ id, name, input, kind }: ToolCallBlock, seal: Seal | undefined): JsonObject {
+  const signature = signatureOf(seal);
   return kind === 'custom'
-    ? { id, type: 'custom', custom: { name, input } }
-    : { id, type: 'function', function: { name, arguments: input === '' ? '{}' : input } };
+    ? { id, type: 'custom', custom: { name, input }, ...signature }
+    : { id, type: 'function', function: { name, arguments: input === '' ? '{}' : input }, ...signature };
+}
+
+/** Our own and Anthropic's words for a tier, in OpenAI's; undefined where there is none. */
+export function encodeServiceTier(tier: string | undefined): string | undefined {
+  if (tier === undefined || serviceTiers.has(tier)) return tier;
+  return tier === 'standard' ? 'default' : undefined;
 }
 
 /** Members of the message that only this protocol knows; those of another are dropped. */

@@ -7,6 +7,7 @@ import { compact, type JsonObject } from '../../core/json.ts';
 import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest, Message } from '../../core/request.ts';
 import { encodePart, encodeParts, encodeTexts, type Writing } from './encode-content.ts';
+import { opensSeal, sealedCalls, signCalls, turnStart } from './thought-signature.ts';
 
 /** Marks a failed tool result: this wire has no flag for it. */
 const errorMark = 'Error: ';
@@ -82,13 +83,32 @@ function encodeReasoning(
   return undefined;
 }
 
-function assistantMessage(message: Message, at: number, writing: Writing): JsonObject | null {
+/** Seals go back on calls, to the model that made them; those that it cannot open are left out. */
+function encodeCalls(message: Message, at: number, isOpen: boolean, writing: Writing): JsonObject[] {
+  const { target, losses } = writing;
+  const field = `messages[${at}].content`;
+  message.content.forEach((block, index) => {
+    if (block.type !== 'reasoning' || block.seal === undefined || opensSeal(block.seal, target)) return;
+    const note = `sealed by ${block.seal.model ?? block.seal.protocol}`;
+    losses.push({ what: 'reasoning-seal', how: 'dropped', field: `${field}[${index}]`, note });
+  });
+  const calls = sealedCalls(message.content);
+  const signatures = signCalls(calls, { isOpen, field, target, losses });
+  return calls.map(({ call }, index) => ({ ...encodeCall(call, writing), ...signatures[index] }));
+}
+
+function assistantMessage(
+  message: Message,
+  at: number,
+  isOpen: boolean,
+  writing: Writing,
+): JsonObject | null {
   const { content: blocks, name } = message;
   const ofType = <T extends Block['type']>(type: T) =>
     blocks.filter((block): block is Extract<Block, { type: T }> => block.type === type);
   const texts = ofType('text');
   const refusals = ofType('refusal');
-  const calls = ofType('tool-call').map((call) => encodeCall(call, writing));
+  const calls = encodeCalls(message, at, isOpen, writing);
   const own = ofType('opaque').filter(({ protocol }) => protocol === 'openai-chat');
   const reasoning_content = encodeReasoning(ofType('reasoning'), `messages[${at}].content`, writing);
   if (texts.length + refusals.length + calls.length + own.length === 0 && blocks.length > 0) return null;
@@ -109,14 +129,15 @@ function systemMessage(message: Message, writing: Writing): JsonObject {
   return compact({ role: 'system', content: encodeTexts(texts, writing), name: message.name });
 }
 
-function encodeMessage(message: Message, at: number, writing: Writing): JsonObject[] {
+/** `isOpen`: it belongs to the turn that goes on. */
+function encodeMessage(message: Message, at: number, isOpen: boolean, writing: Writing): JsonObject[] {
   switch (message.role) {
     case 'system':
       return [systemMessage(message, writing)];
     case 'user':
       return userMessages(message, at, writing);
     case 'assistant': {
-      const encoded = assistantMessage(message, at, writing);
+      const encoded = assistantMessage(message, at, isOpen, writing);
       return encoded === null ? [] : [encoded];
     }
     default:
@@ -126,7 +147,8 @@ function encodeMessage(message: Message, at: number, writing: Writing): JsonObje
 
 export function encodeMessages(request: LlmRequest, writing: Writing): JsonObject[] {
   const { system, messages } = request;
-  const encoded = messages.flatMap((message, at) => encodeMessage(message, at, writing));
+  const start = turnStart(messages);
+  const encoded = messages.flatMap((message, at) => encodeMessage(message, at, at > start, writing));
   if (system.length > 0) encoded.unshift({ role: 'system', content: encodeTexts(system, writing) });
   if (messages.at(-1)?.role === 'assistant') encoded.push({ role: 'system', content: continueInstruction });
   return encoded;

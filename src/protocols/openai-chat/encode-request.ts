@@ -14,8 +14,15 @@ import { encodeFormat, encodeTools, schemaInstruction } from './encode-tools.ts'
 /** OpenAI's limit; of more, the first are kept. */
 const mostStops = 4;
 
-/** Tiers of this wire; other protocols have further ones. */
-const tiers: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast']);
+/** Tiers that the API takes and reports; other protocols have further ones. */
+export const serviceTiers: ReadonlySet<string> = new Set([
+  'auto',
+  'default',
+  'flex',
+  'scale',
+  'priority',
+  'fast',
+]);
 
 /** `max_tokens` where the host knows only that. */
 export function maxTokensName(target: Target): 'max_tokens' | 'max_completion_tokens' {
@@ -39,7 +46,7 @@ function encodeSampling(request: LlmRequest, losses: Loss[]): JsonObject {
 }
 
 function encodeTier(tier: string | undefined, losses: Loss[]): string | undefined {
-  if (tier === undefined || tiers.has(tier)) return tier;
+  if (tier === undefined || serviceTiers.has(tier)) return tier;
   losses.push({
     what: 'service-tier',
     how: 'dropped',

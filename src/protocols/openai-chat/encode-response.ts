@@ -3,8 +3,16 @@ import type { Block } from '../../core/block.ts';
 import { compact, type JsonObject } from '../../core/json.ts';
 import type { AnswerContext } from '../../core/protocol.ts';
 import type { LlmResponse } from '../../core/response.ts';
-import { encodeCall, encodeCitation, encodeOpaque, reasoningGap, restoreCall } from './encode-blocks.ts';
+import {
+  encodeCall,
+  encodeCitation,
+  encodeOpaque,
+  encodeServiceTier,
+  reasoningGap,
+  restoreCall,
+} from './encode-blocks.ts';
 import { encodeStop, refusalText } from './stop.ts';
+import { sealedCalls } from './thought-signature.ts';
 import { encodeUsage } from './usage.ts';
 
 function ofType<T extends Block['type']>(blocks: readonly Block[], type: T): Extract<Block, { type: T }>[] {
@@ -31,7 +39,7 @@ function encodeMessage({ blocks, stop }: LlmResponse, { request }: AnswerContext
   const refusals = ofType(blocks, 'refusal').map(({ text }) => text);
   const refusal = refusals.length > 0 ? refusals.join('') : refusalText(stop);
   const reasoning = ofType(blocks, 'reasoning').flatMap(({ parts }) => parts.filter((part) => part !== ''));
-  const calls = ofType(blocks, 'tool-call').map((call) => encodeCall(restoreCall(call, request)));
+  const calls = sealedCalls(blocks).map(({ call, seal }) => encodeCall(restoreCall(call, request), seal));
   const isSilent = calls.length === 0 && refusal === null;
   const called = request.legacyFunctions
     ? { function_call: calls[0]?.function }
@@ -69,7 +77,7 @@ export function encodeResponse(response: LlmResponse, context: AnswerContext): J
     model: response.model ?? context.model,
     choices: [choice],
     usage: encodeUsage(response.usage),
-    service_tier: response.serviceTier,
+    service_tier: encodeServiceTier(response.serviceTier),
     ...context.extension?.(),
   });
 }

@@ -1,5 +1,5 @@
 /** Errors both ways: what a host said -> an upstream fault; our own error -> this wire, whole or inside a stream. */
-import type { RouterError, UpstreamFault } from '../../core/errors.ts';
+import { type RouterError, type UpstreamFault, withField } from '../../core/errors.ts';
 import { classifyFault, readRetryAfterMs } from '../../core/fault-words.ts';
 import { asString, defined, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { printData } from '../../sse/print.ts';
@@ -54,7 +54,7 @@ export function decodeError(status: number, headers: Headers, raw: JsonObject | 
 }
 
 export function encodeError(error: RouterError): JsonObject {
-  return { error: { message: error.message, type: error.type, param: error.param, code: error.code } };
+  return { error: { message: withField(error), type: error.type, param: error.param, code: error.code } };
 }
 
 /** No `[DONE]` follows: clients must not take the answer for whole. */

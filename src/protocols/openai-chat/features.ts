@@ -56,12 +56,16 @@ const fields: Readonly<Record<string, FieldRow>> = {
   moderation: ['moderation', always],
 };
 
+export function isKnown(field: string): boolean {
+  return Object.hasOwn(fields, field);
+}
+
 export function listFieldUses(raw: JsonObject): FeatureUse[] {
   return Object.keys(raw).flatMap((field): FeatureUse[] => {
     const value = raw[field];
     if (value === undefined || value === null) return [];
     if (isChoosing(field)) return [{ feature: 'provider-choice', field }];
-    if (!Object.hasOwn(fields, field)) return [{ feature: 'unknown-field', field }];
+    if (!isKnown(field)) return [{ feature: 'unknown-field', field }];
     const row = fields[field];
     return row?.[1](value) ? [{ feature: row[0], field }] : [];
   });

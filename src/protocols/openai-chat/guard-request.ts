@@ -1,5 +1,7 @@
 /** What safeguards may change in a Chat Completions body. Top-level edits; what is not changed keeps its bytes. */
+import { fixedMembers } from '../../core/fixed-words.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { fileBytes, rewriteFileData } from '../../core/request-files.ts';
 import {
   type CalledTool,
   type ChangeText,
@@ -10,6 +12,7 @@ import {
   originOf,
   type RequestGuard,
   type RewriteText,
+  rewriteAnnotations,
   rewriteFields,
   rewriteNamed,
   rewriteParts,
@@ -17,6 +20,7 @@ import {
   withMembers,
 } from '../../core/request-guard.ts';
 import { webSearchName } from './decode-tools.ts';
+import { isKnown } from './features.ts';
 
 const isLeading = (message: Json | undefined) =>
   isObject(message) && (message.role === 'system' || message.role === 'developer');
@@ -78,7 +82,7 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
   const { reasoning_content: thought, reasoning, refusal, name } = message;
   const isPerson = typeof name === 'string' && origin !== 'tool-result';
   const isCalling = isObject(legacy) && typeof legacy.arguments === 'string';
-  return withMembers(message, {
+  return withMembers(rewriteAnnotations(message, change), {
     ...(content !== undefined && { content }),
     ...(calls !== undefined && { tool_calls: calls }),
     ...(isPerson && { name: rewrite(name, 'caller') }),
@@ -92,10 +96,11 @@ function rewriteMessage(message: Json, rewrite: RewriteText): Json {
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   const { prediction } = raw;
   const change: ChangeText = (text) => rewrite(text, 'caller');
+  const changeFile = (data: string) => rewriteFileData(data, (text) => rewrite(text, 'document'));
   const predicted = isObject(prediction) ? rewriteParts(prediction.content, change) : undefined;
   return editsOf(raw, {
     messages: mapItems(raw.messages, (message) =>
-      rewriteNamed(rewriteMessage(message, rewrite), fileNames, change),
+      rewriteNamed(rewriteNamed(rewriteMessage(message, rewrite), fileBytes, changeFile), fileNames, change),
     ),
     ...rewriteFields(raw, ['metadata', 'stop', 'prompt_cache_key'], change),
     ...rewriteSchemas(raw, ['response_format'], change),
@@ -113,4 +118,13 @@ function replaceResults(raw: JsonObject, calls: readonly CalledTool[], content: 
   return editsOf(raw, { messages: mapItems(raw.messages, replace) });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };
+const fixedWords = (raw: JsonObject) => fixedMembers(raw, ['response_format'], ['tools', 'functions']);
+
+export const requestGuard: RequestGuard = {
+  isKnown,
+  instruct,
+  dropTools,
+  replaceResults,
+  rewriteTexts,
+  fixedWords,
+};

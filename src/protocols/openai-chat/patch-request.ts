@@ -12,6 +12,7 @@ import type { LlmRequest } from '../../core/request.ts';
 import type { Target } from '../../core/target.ts';
 import { maxTokensName } from './encode-request.ts';
 import { schemaInstruction } from './encode-tools.ts';
+import { lossesOfSigning, signMessages } from './thought-signature.ts';
 
 type Change = {
   readonly raw: JsonObject;
@@ -97,12 +98,13 @@ function patchContent({ raw, after, target }: Change): Edits {
   const messages = Array.isArray(raw.messages) ? raw.messages : [];
   const hasDeveloper = messages.some((message) => isObject(message) && message.role === 'developer');
   const renamed = hasDeveloper && hasQuirk(target, 'no-developer-role') ? messages.map(asSystem) : messages;
+  const signed = signMessages(renamed, target);
   const { format } = after;
   if (format?.kind !== 'schema' || !hasQuirk(target, 'no-json-schema')) {
-    return renamed === messages ? {} : { messages: renamed };
+    return signed === messages ? {} : { messages: signed };
   }
   const instruction = { role: 'system', content: schemaInstruction(format.schema) };
-  return { messages: [instruction, ...renamed], response_format: { type: 'json_object' } };
+  return { messages: [instruction, ...signed], response_format: { type: 'json_object' } };
 }
 
 export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequest, target: Target): Edits {
@@ -123,7 +125,10 @@ export function patchRequest(raw: JsonObject, before: LlmRequest, after: LlmRequ
 const refusable = { store: 'store', safety_identifier: 'end-user', prompt_cache_key: 'cache-key' };
 
 export function lossesOfPatch(raw: JsonObject, edits: Edits): Loss[] {
-  const losses = lossesOfRemoved(raw, edits, { ...refusable, ...lostUser(edits) });
+  const losses = [
+    ...lossesOfRemoved(raw, edits, { ...refusable, ...lostUser(edits) }),
+    ...lossesOfSigning(raw.messages, edits.messages),
+  ];
   if (edits.response_format === undefined) return losses;
   const note = 'the schema goes as an instruction';
   return [...losses, { what: 'json-schema', how: 'adapted', field: 'response_format', note }];

@@ -2,7 +2,7 @@
  * Canonical events -> chunks. Fixed shapes are templates: only texts are serialised. The finish chunk, the usage
  * chunk where it is wished, and `[DONE]` come with the end; after an error comes nothing.
  */
-import type { Block, ToolCallBlock } from '../../core/block.ts';
+import type { Block, Seal, ToolCallBlock } from '../../core/block.ts';
 import { isWrappedCustomCall } from '../../core/custom-tool.ts';
 import { errorOfFault } from '../../core/fault-table.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -12,10 +12,17 @@ import type { Stop } from '../../core/response.ts';
 import type { BlockDelta, StreamEvent } from '../../core/stream-event.ts';
 import { mergeUsage, type Usage } from '../../core/usage.ts';
 import { pingComment, printData } from '../../sse/print.ts';
-import { encodeCitation, encodeOpaque, reasoningGap, restoreCall } from './encode-blocks.ts';
+import {
+  encodeCitation,
+  encodeOpaque,
+  encodeServiceTier,
+  reasoningGap,
+  restoreCall,
+} from './encode-blocks.ts';
 import { finishReason } from './encode-response.ts';
 import { encodeStreamError } from './errors.ts';
 import { refusalText } from './stop.ts';
+import { signatureOf } from './thought-signature.ts';
 import { encodeUsage } from './usage.ts';
 
 type OpenCall = {
@@ -49,6 +56,8 @@ class ChunkWriter {
   #calls = 0;
   #textChars = 0;
   #hasReasoning = false;
+  /** Of the reasoning before the next call. */
+  #seal: Seal | undefined;
   #hasRefusal = false;
   #isOver = false;
   #usage: Usage = {};
@@ -94,7 +103,8 @@ class ChunkWriter {
   #writeHead(tier: string | undefined): string {
     const { id, created } = this.#context;
     const named = `"model":${JSON.stringify(this.#model)}`;
-    const served = tier === undefined ? '' : `,"service_tier":${JSON.stringify(tier)}`;
+    const word = encodeServiceTier(tier);
+    const served = word === undefined ? '' : `,"service_tier":"${word}"`;
     return `{"id":"chatcmpl-${id}","object":"chat.completion.chunk","created":${created},${named}${served}`;
   }
 
@@ -152,7 +162,9 @@ class ChunkWriter {
       ? `"custom":{"name":${name},"input":""}`
       : `"function":{"name":${name},"arguments":""}`;
     const head = `"index":${place},"id":${JSON.stringify(call.id)},"type":"${isCustom ? 'custom' : 'function'}"`;
-    return this.#chunk(`{"tool_calls":[{${head},${inner}}]}`);
+    const signature = JSON.stringify(signatureOf(this.#seal)).slice(1, -1);
+    this.#seal = undefined;
+    return this.#chunk(`{"tool_calls":[{${head},${inner}${signature === '' ? '' : `,${signature}`}}]}`);
   }
 
   #writeInput(open: OpenCall, text: string): string {
@@ -199,7 +211,8 @@ class ChunkWriter {
         if (open.type === 'opaque') open.block = { ...open.block, value: delta.value as JsonObject };
         return '';
       case 'seal':
-        return ''; // no field on this wire
+        this.#seal = delta.seal;
+        return '';
       default:
         return delta satisfies never;
     }

@@ -143,11 +143,14 @@ export function decodeOutputItem(item: unknown, model: string | undefined): Bloc
 
 // --- items, out
 
-function encodeMessage(id: string, part: JsonObject, phase?: string): JsonObject {
+/** Of an item that is whole, or that the end of the answer has cut off. */
+export type ItemStatus = 'completed' | 'incomplete';
+
+function encodeMessage(id: string, part: JsonObject, status: ItemStatus, phase?: string): JsonObject {
   return {
     id,
     type: 'message',
-    status: 'completed',
+    status,
     role: 'assistant',
     ...(phase !== undefined && { phase }),
     content: [part],
@@ -159,13 +162,14 @@ export function encodeCall(
   call: Extract<Block, { type: 'tool-call' }>,
   index: number,
   context: AnswerContext,
+  status: ItemStatus = 'completed',
 ): JsonObject {
   const isWrapped = isWrappedCustomCall(call, context.request);
   if (call.kind === 'custom' || isWrapped) {
     return {
       id: call.itemId ?? makeItemId('ctc', context.id, index),
       type: 'custom_tool_call',
-      status: 'completed',
+      status,
       call_id: call.id,
       name: call.name,
       input: isWrapped ? unwrapCustomInput(call.input) : call.input,
@@ -174,7 +178,7 @@ export function encodeCall(
   return {
     id: call.itemId ?? makeItemId('fc', context.id, index),
     type: 'function_call',
-    status: 'completed',
+    status,
     call_id: call.id,
     name: call.name,
     arguments: call.input === '' ? '{}' : call.input,
@@ -192,7 +196,12 @@ export function encodeReasoning(block: ReasoningBlock, id: string): JsonObject {
 }
 
 /** The output item of a block, or null where this protocol has none for it. `index` counts the answer's blocks. */
-export function encodeOutputItem(block: Block, index: number, context: AnswerContext): JsonObject | null {
+export function encodeOutputItem(
+  block: Block,
+  index: number,
+  context: AnswerContext,
+  status: ItemStatus = 'completed',
+): JsonObject | null {
   const id = (prefix: 'msg' | 'rs') => makeItemId(prefix, context.id, index);
   switch (block.type) {
     case 'text': {
@@ -200,15 +209,16 @@ export function encodeOutputItem(block: Block, index: number, context: AnswerCon
       return encodeMessage(
         id('msg'),
         { type: 'output_text', text: block.text, annotations, logprobs: [] },
+        status,
         block.phase,
       );
     }
     case 'refusal':
-      return encodeMessage(id('msg'), { type: 'refusal', refusal: block.text });
+      return encodeMessage(id('msg'), { type: 'refusal', refusal: block.text }, status);
     case 'reasoning':
       return encodeReasoning(block, id('rs'));
     case 'tool-call':
-      return encodeCall(block, index, context);
+      return encodeCall(block, index, context, status);
     case 'opaque':
       return ownPlace(block) === 'item' ? block.value : null;
     case 'image':

@@ -52,7 +52,9 @@ export const requestCarriage: CarriageTable<RequestFeature> = {
   store: { how: 'carried' },
   'access-programme': { how: 'carried', note: itself },
   moderation: { how: 'refused', note: 'asked for in another form in each protocol' },
-  'opaque-block': { how: 'dropped', note: 'another protocol alone knows it' },
+  'provider-item': { how: 'dropped', note: 'the provider that ran the tool alone can read it' },
+  'tool-reference': { how: 'adapted', note: 'its name as text; the model sees all declared tools' },
+  'opaque-block': { how: 'refused', note: 'a block that only its own protocol knows' },
   'provider-choice': { how: 'dropped', note: 'the router chooses, over the same protocol too' },
   'unknown-field': { how: 'dropped', note: 'this router does not know it' },
 };

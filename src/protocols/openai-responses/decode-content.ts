@@ -1,5 +1,6 @@
 /** Parts of a message or tool result in a request: wire -> blocks. A part we do not know becomes opaque. */
 import type { Block, FileBlock, ImageBlock, MediaSource, TextBlock } from '../../core/block.ts';
+import { readDataUrl } from '../../core/data-url.ts';
 import type { FieldCheck } from '../../core/field-check.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { decodeAnnotations } from './blocks.ts';
@@ -7,13 +8,9 @@ import type { Reading } from './reading.ts';
 import { opaquePart } from './wire.ts';
 
 /** A data URL in base64 as bytes with their type; null for any other text. Looks at the head only. */
-function readDataUrl(text: string): MediaSource | null {
-  if (!text.startsWith('data:')) return null;
-  const comma = text.indexOf(',');
-  const head = text.slice('data:'.length, comma);
-  const semicolon = head.lastIndexOf(';');
-  if (comma === -1 || semicolon === -1 || head.slice(semicolon + 1) !== 'base64') return null;
-  return { kind: 'data', mediaType: head.slice(0, semicolon), data: text.slice(comma + 1) };
+function readBytes(text: string): MediaSource | null {
+  const url = readDataUrl(text);
+  return url?.isBase64 ? { kind: 'data', mediaType: url.mediaType, data: url.data } : null;
 }
 
 /** Reads parts at their place in the body. One reader per request. */
@@ -87,7 +84,7 @@ export class PartReader {
 
   #readImageSource(part: JsonObject, field: string): MediaSource | undefined {
     if (typeof part.image_url === 'string' && part.image_url !== '')
-      return readDataUrl(part.image_url) ?? { kind: 'url', url: part.image_url };
+      return readBytes(part.image_url) ?? { kind: 'url', url: part.image_url };
     if (typeof part.file_id === 'string') return this.#readFileId(part.file_id, field);
     const expected = 'a web address or data URL as a string, or give file_id';
     return this.#check.wrong(`${field}.image_url`, expected, part.image_url);
@@ -118,7 +115,7 @@ export class PartReader {
     if (typeof part.file_data === 'string' && part.file_data !== '') {
       this.#reading.use('file-data', `${field}.file_data`);
       const bytes: MediaSource = { kind: 'data', mediaType: 'application/pdf', data: part.file_data };
-      return readDataUrl(part.file_data) ?? bytes;
+      return readBytes(part.file_data) ?? bytes;
     }
     if (typeof part.file_url === 'string' && part.file_url !== '') {
       this.#reading.use('file-url', `${field}.file_url`);

@@ -15,6 +15,7 @@ import {
   type ItemIdPrefix,
   isClientItem,
   isOwnItemId,
+  isProviderItem,
   isToolItem,
   opaqueItem,
   ownItemKind,
@@ -183,15 +184,11 @@ class InputReader {
     this.#addToTurn({ type: 'tool-result', callId, kind, content }, 'user');
   }
 
-  #readOther(
-    item: JsonObject,
-    field: string,
-    feature: 'opaque-block' | 'previous-response' = 'opaque-block',
-  ): void {
+  #readOther(item: JsonObject, field: string, feature?: 'previous-response'): void {
     const type = this.#check.name(item.type, `${field}.type`);
     if (isToolItem(type)) this.tools.push(...decodeTools(item.tools, this.#reading, `${field}.tools`));
     this.#hasHiddenItems = true;
-    this.#reading.use(feature, field);
+    this.#reading.use(feature ?? (isProviderItem(type) ? 'provider-item' : 'opaque-block'), field);
     this.#addToTurn(opaqueItem(type, item), isClientItem(type) ? 'user' : 'assistant');
   }
 

@@ -9,6 +9,7 @@ import { hasQuirk } from '../../core/protocol.ts';
 import type { LlmRequest, Message } from '../../core/request.ts';
 import { canOpen } from '../../core/seal.ts';
 import type { Target } from '../../core/target.ts';
+import { modelNames } from '../../core/target-name.ts';
 import { encodeAnnotations } from './blocks.ts';
 import { ownPlace, protocolId } from './wire.ts';
 
@@ -68,10 +69,8 @@ class InputWriter {
 
   constructor(target: Target) {
     this.#target = target;
-    const { model } = target;
     this.#wrapsCustom = hasQuirk(target, 'no-custom-tools');
-    const names = [target.wireModel, model.id, model.wireName ?? model.id];
-    this.#readers = [...names, ...model.snapshots, ...model.aliases];
+    this.#readers = modelNames(target);
   }
 
   writeMessage(role: Role, content: readonly Block[], field: string): void {

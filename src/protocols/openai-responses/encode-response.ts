@@ -3,11 +3,11 @@
  * the shape. The stream encoder prints the same object.
  */
 import type { Block } from '../../core/block.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { asNumber, asString, type JsonObject } from '../../core/json.ts';
 import type { AnswerContext } from '../../core/protocol.ts';
 import type { LlmResponse, Stop } from '../../core/response.ts';
 import type { Usage } from '../../core/usage.ts';
-import { encodeOutputItem } from './blocks.ts';
+import { encodeOutputItem, type ItemStatus } from './blocks.ts';
 import { encodeText } from './encode-request.ts';
 import { encodeToolChoice, encodeTools } from './encode-tools.ts';
 import { encodeStop, outputKinds, refusalText } from './stop.ts';
@@ -16,23 +16,24 @@ import { makeResponseId, serviceTiers } from './wire.ts';
 
 type Identity = Pick<LlmResponse, 'model' | 'created'>;
 
-function joinSystem(context: AnswerContext): string | null {
-  const { system } = context.request;
+/** As sent where that is at hand: the system text of the request may hold messages of its beginning, too. */
+function echoInstructions({ raw, request: { system } }: AnswerContext): string | null {
+  if (raw !== undefined) return asString(raw.instructions) ?? null;
   return system.length === 0 ? null : system.map((block) => block.text).join('\n\n');
 }
 
 /** What stands in the object from the first event on and never changes. */
 export function describeAnswer(identity: Identity, context: AnswerContext): JsonObject {
-  const { request } = context;
+  const { request, raw = {} } = context;
   return {
     id: makeResponseId(context.id),
     object: 'response',
     created_at: identity.created ?? context.created,
     background: false,
     error: null,
-    instructions: joinSystem(context),
+    instructions: echoInstructions(context),
     max_output_tokens: request.maxOutputTokens ?? null,
-    max_tool_calls: null,
+    max_tool_calls: asNumber(raw.max_tool_calls) ?? null,
     metadata: request.metadata ?? {},
     model: identity.model ?? context.model,
     parallel_tool_calls: request.parallelToolCalls ?? true,
@@ -60,7 +61,11 @@ function encodeServiceTier(tier: string | undefined): string | null {
 }
 
 /** What the end of the answer adds; `output` stands between the two. */
-export function describeEnd(stop: Stop, usage: Usage, serviceTier: string | undefined): JsonObject {
+export function describeEnd(
+  stop: Stop,
+  usage: Usage,
+  serviceTier: string | undefined,
+): JsonObject & { status: ItemStatus } {
   const { status, reason } = encodeStop(stop);
   return {
     status,
@@ -78,8 +83,11 @@ export function spellRefusal(stop: Stop, hasRefusal: boolean): Block[] {
 export function encodeResponse(response: LlmResponse, context: AnswerContext): JsonObject {
   const { hasRefusal } = outputKinds(response.blocks);
   const blocks = [...response.blocks, ...spellRefusal(response.stop, hasRefusal)];
+  const { status } = encodeStop(response.stop);
+  // Only what was written last can have been cut off.
+  const statusAt = (index: number) => (index === blocks.length - 1 ? status : 'completed');
   const output = blocks
-    .map((block, index) => encodeOutputItem(block, index, context))
+    .map((block, index) => encodeOutputItem(block, index, context, statusAt(index)))
     .filter((item) => item !== null);
   return {
     ...describeAnswer(response, context),

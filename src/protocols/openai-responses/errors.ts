@@ -2,7 +2,13 @@
  * Errors both ways: what OpenAI says becomes a fault, a RouterError becomes OpenAI's error object. A provider's own
  * text stays in the fault's message; only the passthrough lane shows it.
  */
-import type { ErrorCode, FaultKind, RouterError, UpstreamFault } from '../../core/errors.ts';
+import {
+  type ErrorCode,
+  type FaultKind,
+  type RouterError,
+  type UpstreamFault,
+  withField,
+} from '../../core/errors.ts';
 import { classifyFault, readRetryAfterMs } from '../../core/fault-words.ts';
 import { asString, isObject, type JsonObject } from '../../core/json.ts';
 import type { PassedStream, SseEvent } from '../../core/protocol.ts';
@@ -71,7 +77,7 @@ export function decodeError(status: number, headers: Headers, raw: JsonObject | 
 }
 
 function errorObject(error: RouterError): JsonObject {
-  return { message: error.message, type: error.type, param: error.param, code: error.code };
+  return { message: withField(error), type: error.type, param: error.param, code: error.code };
 }
 
 export function encodeError(error: RouterError, _requestId: string): JsonObject {
@@ -96,7 +102,7 @@ export function printFailure(error: RouterError, response: JsonObject, sequence:
     response: {
       ...response,
       status: 'failed',
-      error: { code: wireCodes[error.code] ?? error.code, message: error.message },
+      error: { code: wireCodes[error.code] ?? error.code, message: withField(error) },
     },
   };
   return printEvent('error', JSON.stringify(event)) + printEvent('response.failed', JSON.stringify(failed));

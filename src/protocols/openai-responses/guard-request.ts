@@ -1,5 +1,7 @@
 /** What safeguards may change in a Responses body. Top-level edits; what is not changed keeps its bytes. */
+import { type FixedWords, fixedMembers, namesInside, wordsOfTools } from '../../core/fixed-words.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { fileBytes, rewriteFileData } from '../../core/request-files.ts';
 import {
   type CalledTool,
   type ChangeText,
@@ -12,6 +14,7 @@ import {
   type RequestGuard,
   type RewriteText,
   resultWords,
+  rewriteAnnotations,
   rewriteFields,
   rewriteNamed,
   rewriteParts,
@@ -20,7 +23,9 @@ import {
   withMembers,
 } from '../../core/request-guard.ts';
 import type { RiskOrigin } from '../../core/risk.ts';
-import { isToolItem } from './wire.ts';
+import { isToolItem, knownFields } from './wire.ts';
+
+const isKnown = (field: string) => knownFields.has(field);
 
 /** Behind the app's own instructions. */
 function instruct(raw: JsonObject, text: string) {
@@ -46,13 +51,14 @@ function dropTools(raw: JsonObject, names: ReadonlySet<string>) {
 const places = new Map<unknown, Readonly<Record<string, RiskOrigin>>>([
   ['function_call', { arguments: 'answer' }],
   ['custom_tool_call', { input: 'answer' }],
-  ['mcp_call', { arguments: 'answer', output: 'tool-result' }],
+  ['mcp_call', { arguments: 'answer', output: 'tool-result', error: 'tool-result' }],
   ['mcp_approval_request', { arguments: 'answer' }],
   ['mcp_approval_response', { reason: 'caller' }],
   ['tool_search_call', { arguments: 'answer' }],
   ['computer_call', { action: 'answer', actions: 'answer' }],
   ['web_search_call', { action: 'answer' }],
   ['file_search_call', { queries: 'answer', results: 'tool-result' }],
+  ['image_generation_call', { revised_prompt: 'answer' }],
   ['code_interpreter_call', { code: 'answer', outputs: 'tool-result' }],
   ['local_shell_call', { action: 'answer' }],
   ['shell_call', { action: 'answer' }],
@@ -80,7 +86,10 @@ function rewriteItem(item: Json, rewrite: RewriteText): Json {
   }
   if (place !== undefined) return withMembers(item, members);
   const origin = item.type === 'reasoning' ? 'answer' : originOf(item);
-  const content = rewriteParts(item.content, (text) => rewrite(text, origin));
+  const change: ChangeText = (text) => rewrite(text, origin);
+  const content = mapItems(rewriteParts(item.content, change), (part) =>
+    isObject(part) ? rewriteAnnotations(part, change) : part,
+  );
   const summary = rewriteParts(item.summary, (text) => rewrite(text, 'answer'));
   return withMembers(item, { ...(content !== undefined && { content }), ...(summary && { summary }) });
 }
@@ -88,12 +97,15 @@ function rewriteItem(item: Json, rewrite: RewriteText): Json {
 const variableWords: ReadonlySet<string> = new Set(['text', ...fileNames]);
 
 /** What is put into a prompt that the provider keeps: texts, and parts as those of messages. */
-function rewritePrompt(prompt: Json, change: ChangeText): Json {
+function rewritePrompt(prompt: Json, change: ChangeText, changeFile: ChangeText): Json {
   if (!isObject(prompt) || !isObject(prompt.variables)) return prompt;
   const variables: JsonObject = {};
   for (const [name, value] of Object.entries(prompt.variables)) {
     if (value === undefined) continue;
-    variables[name] = typeof value === 'string' ? change(value) : rewriteNamed(value, variableWords, change);
+    variables[name] =
+      typeof value === 'string'
+        ? change(value)
+        : rewriteNamed(rewriteNamed(value, fileBytes, changeFile), variableWords, change);
   }
   return withMembers(prompt, { variables: withMembers(prompt.variables, variables) });
 }
@@ -101,13 +113,13 @@ function rewritePrompt(prompt: Json, change: ChangeText): Json {
 function rewriteTexts(raw: JsonObject, rewrite: RewriteText) {
   const { instructions, input, prompt } = raw;
   const change: ChangeText = (text) => rewrite(text, 'caller');
+  const changeFile = (data: string) => rewriteFileData(data, (text) => rewrite(text, 'document'));
+  const rewriteInput = (item: Json) =>
+    rewriteNamed(rewriteNamed(rewriteItem(item, rewrite), fileBytes, changeFile), fileNames, change);
   return editsOf(raw, {
     ...(typeof instructions === 'string' && { instructions: rewrite(instructions, 'system') }),
-    input:
-      typeof input === 'string'
-        ? change(input)
-        : mapItems(input, (item) => rewriteNamed(rewriteItem(item, rewrite), fileNames, change)),
-    ...(prompt !== undefined && { prompt: rewritePrompt(prompt, change) }),
+    input: typeof input === 'string' ? change(input) : mapItems(input, rewriteInput),
+    ...(prompt !== undefined && { prompt: rewritePrompt(prompt, change, changeFile) }),
     ...rewriteFields(raw, ['metadata', 'prompt_cache_key'], change),
     ...rewriteSchemas(raw, ['text'], change),
   });
@@ -123,4 +135,22 @@ function replaceResults(raw: JsonObject, calls: readonly CalledTool[], output: s
   return editsOf(raw, { input: mapItems(raw.input, replace) });
 }
 
-export const requestGuard: RequestGuard = { instruct, dropTools, replaceResults, rewriteTexts };
+/** Tools that items list stand in them; variables of a prompt are known to it by their names. */
+function fixedWords(raw: JsonObject): FixedWords[] {
+  const { input, prompt } = raw;
+  const items = Array.isArray(input) ? [...input.entries()] : [];
+  return [
+    ...fixedMembers(raw, ['text'], ['tools']),
+    ...items.flatMap(([at, item]) => (isObject(item) ? wordsOfTools(item.tools, `input[${at}].tools`) : [])),
+    ...(isObject(prompt) ? namesInside(prompt.variables, 'prompt.variables') : []),
+  ];
+}
+
+export const requestGuard: RequestGuard = {
+  isKnown,
+  instruct,
+  dropTools,
+  replaceResults,
+  rewriteTexts,
+  fixedWords,
+};

@@ -8,7 +8,7 @@ import { isWrappedCustomCall } from '../../core/custom-tool.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { AnswerContext } from '../../core/protocol.ts';
 import type { BlockDelta } from '../../core/stream-event.ts';
-import { encodeAnnotations, encodeCall, encodeReasoning } from './blocks.ts';
+import { encodeAnnotations, encodeCall, encodeReasoning, type ItemStatus } from './blocks.ts';
 import { makeItemId, ownPlace } from './wire.ts';
 
 /** Prints one event: `fields` is JSON without braces that follows the type and the sequence number. */
@@ -20,7 +20,8 @@ type Place = { readonly outputIndex: number; readonly print: Print; readonly con
 export type ItemWriter = {
   start(): string;
   add(delta: BlockDelta): string;
-  end(): string;
+  /** `incomplete`: the end of the answer has cut it off. */
+  end(status: ItemStatus): string;
   /** The finished item as JSON, once it has ended. */
   readonly item: string;
 };
@@ -70,13 +71,13 @@ class MessageWriter implements ItemWriter {
       : print('response.refusal.delta', `${this.#at},"delta":${quote(delta.text)}`);
   }
 
-  end(): string {
+  end(status: ItemStatus): string {
     const { print, outputIndex } = this.#place;
     const text = quote(this.#text);
     // Citations may speak of text that comes after them: they are told once all of it is there.
     const annotations = encodeAnnotations(this.#citations, this.#text.length);
     const part = this.#part(text, quote(annotations));
-    this.item = `{${this.#head},"status":"completed","content":[${part}]}`;
+    this.item = `{${this.#head},"status":"${status}","content":[${part}]}`;
     const told = annotations.map((annotation, at) =>
       print(
         'response.output_text.annotation.added',
@@ -202,9 +203,9 @@ class CallWriter implements ItemWriter {
     return this.#isWrapped ? '' : this.#printInput(delta.text);
   }
 
-  end(): string {
+  end(status: ItemStatus): string {
     const { print, outputIndex, context } = this.#place;
-    const item = encodeCall(this.#call, outputIndex, context);
+    const item = encodeCall(this.#call, outputIndex, context, status);
     const input = String(this.#isCustom ? item.input : item.arguments);
     this.item = quote(item);
     const rest = this.#hasInput || input === '' ? '' : this.#printInput(input);

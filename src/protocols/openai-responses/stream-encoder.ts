@@ -11,6 +11,7 @@ import type { Stop } from '../../core/response.ts';
 import type { StreamEvent } from '../../core/stream-event.ts';
 import { mergeUsage, type Usage } from '../../core/usage.ts';
 import { pingComment, printEvent } from '../../sse/print.ts';
+import type { ItemStatus } from './blocks.ts';
 import { describeAnswer, describeEnd, spellRefusal } from './encode-response.ts';
 import { printFailure } from './errors.ts';
 import { type ItemWriter, openItem } from './stream-encoder-items.ts';
@@ -31,6 +32,8 @@ class Encoder implements StreamEncoder {
   #usage: Usage = {};
   #serviceTier: string | undefined;
   readonly #open = new Map<number, ItemWriter>();
+  /** Its block has ended. Whether that was the end of the answer too, and which, is told by what comes next. */
+  #ending: ItemWriter | null = null;
   readonly #items: ItemWriter[] = [];
 
   constructor(context: AnswerContext) {
@@ -46,7 +49,7 @@ class Encoder implements StreamEncoder {
       case 'block-start':
         return this.#startBlock(event);
       case 'block-delta':
-        return this.#open.get(event.index)?.add(event.delta) ?? '';
+        return this.#endItem() + (this.#open.get(event.index)?.add(event.delta) ?? '');
       case 'block-end':
         return this.#endBlock(event.index);
       case 'usage':
@@ -68,8 +71,9 @@ class Encoder implements StreamEncoder {
   readonly fail = (error: RouterError): string => {
     if (this.#isOver) return '';
     this.#isOver = true;
+    const ended = this.#endItem();
     const failed = { incomplete_details: null, service_tier: null, usage: null, output: [] };
-    return printFailure(error, { ...this.#answer, ...failed }, this.#sequence);
+    return ended + printFailure(error, { ...this.#answer, ...failed }, this.#sequence);
   };
 
   readonly #print = (type: string, fields: string): string =>
@@ -95,15 +99,25 @@ class Encoder implements StreamEncoder {
     if (item === null) return '';
     if (block.type === 'refusal') this.#hasRefusal = true;
     this.#nextOutput++;
+    const before = this.#endItem();
     this.#open.set(index, item);
     this.#items.push(item);
-    return item.start();
+    return before + item.start();
   }
 
   #endBlock(index: number): string {
     const item = this.#open.get(index);
+    if (item === undefined) return '';
     this.#open.delete(index);
-    return item?.end() ?? '';
+    const before = this.#endItem();
+    this.#ending = item;
+    return before;
+  }
+
+  #endItem(status: ItemStatus = 'completed'): string {
+    const item = this.#ending;
+    this.#ending = null;
+    return item?.end(status) ?? '';
   }
 
   /** The last events of the answer. Blocks still open end first: only a broken stream leaves any. */
@@ -116,6 +130,7 @@ class Encoder implements StreamEncoder {
       }
     }
     const end = describeEnd(stop, this.#usage, serviceTier ?? this.#serviceTier);
+    out += this.#endItem(end.status);
     const head = openJson({ ...this.#answer, ...end, ...this.#context.extension?.() });
     out += this.#print(`response.${end.status}`, `"response":${head},"output":${this.printItems()}}`);
     this.#isOver = true;

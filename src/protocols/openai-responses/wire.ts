@@ -68,6 +68,21 @@ export function isToolItem(type: unknown): boolean {
   return toolItems.has(type);
 }
 
+const providerItems: ReadonlySet<string> = new Set([
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'mcp_list_tools',
+  'mcp_call',
+  'tool_search_call',
+]);
+
+/** Items that a conversation can do without: what the provider's own tools did, and tools that we have read. */
+export function isProviderItem(type: string): boolean {
+  return providerItems.has(type) || isToolItem(type);
+}
+
 /** Opaque blocks that are a part of a message's content have this before their type; without it they are items. */
 const partPrefix = 'content.';
 

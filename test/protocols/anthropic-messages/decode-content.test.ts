@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { packSeal } from '../../../src/core/seal.ts';
+import { anthropicMessages } from '../../../src/protocols/anthropic-messages/index.ts';
 import { body, decoded } from './fixtures.ts';
 
 function user(...content: JsonObject[]): JsonObject {
@@ -123,11 +124,70 @@ describe('content', () => {
     ]);
   });
 
+  const found = {
+    type: 'search_result',
+    source: 'https://example.org/tea',
+    title: 'Tea',
+    content: [
+      { type: 'text', text: 'Green tea: 80 degrees.' },
+      { type: 'text', text: 'Black tea: 100 degrees.' },
+    ],
+    citations: { enabled: true },
+  };
+  const foundText = 'https://example.org/tea\n\nGreen tea: 80 degrees.\n\nBlack tea: 100 degrees.';
+
+  test('a search result of a user is a document, with its address', () => {
+    const request = decoded(body(user(found)));
+    expect(request.messages[0]?.content).toEqual([
+      { type: 'file', source: { kind: 'text', text: foundText }, filename: 'Tea', cite: true },
+    ]);
+    expect(request.features).toEqual([
+      { feature: 'file-text', field: 'messages[0].content[0]' },
+      { feature: 'file-cite', field: 'messages[0].content[0].citations' },
+    ]);
+  });
+
+  test("in a tool's result it is text of the result, and so is a tool's name", () => {
+    const content = [
+      { ...found, citations: undefined },
+      { type: 'tool_reference', tool_name: 'brew' },
+    ];
+    const request = decoded(body(withResult({ content })));
+    expect(request.messages[2]?.content[0]).toMatchObject({
+      content: [
+        { type: 'text', text: `Tea\n${foundText}` },
+        { type: 'text', text: 'Tool: brew' },
+      ],
+    });
+    expect(request.features).toEqual([
+      { feature: 'file-text', field: 'messages[2].content[0].content[0]' },
+      { feature: 'tool-reference', field: 'messages[2].content[0].content[1]' },
+    ]);
+  });
+
+  test('a search result without its members is named', () => {
+    const result = anthropicMessages.decodeRequest(body(user({ ...found, content: [{ type: 'text' }] })));
+    expect(result).toMatchObject({ ok: false, error: { field: 'messages[0].content[0].content[0].text' } });
+    const untitled = anthropicMessages.decodeRequest(body(user({ ...found, title: 7 })));
+    expect(untitled).toMatchObject({ ok: false, error: { field: 'messages[0].content[0].title' } });
+  });
+
+  test.each(['server_tool_use', 'web_search_tool_result', 'mcp_tool_use', 'mcp_tool_result', 'fallback'])(
+    'a conversation can do without %s, which only its provider reads',
+    (type) => {
+      const turn = { role: 'assistant', content: [{ type, id: 'x' }] };
+      const request = decoded(
+        body({ messages: [{ role: 'user', content: 'go' }, turn, { role: 'user', content: 'on' }] }),
+      );
+      expect(request.features).toEqual([{ feature: 'provider-item', field: 'messages[1].content[0]' }]);
+    },
+  );
+
   test('blocks of unknown types stay whole and can go back', () => {
-    const value = { type: 'search_result', source: 'https://example.org', title: 'x', content: [] };
+    const value = { type: 'zap', charge: 3 };
     const request = decoded(body(user(value)));
     expect(request.messages[0]?.content).toEqual([
-      { type: 'opaque', protocol: 'anthropic-messages', kind: 'search_result', value },
+      { type: 'opaque', protocol: 'anthropic-messages', kind: 'zap', value },
     ]);
     expect(request.features).toEqual([{ feature: 'opaque-block', field: 'messages[0].content[0]' }]);
   });

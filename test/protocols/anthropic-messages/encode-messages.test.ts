@@ -1,6 +1,7 @@
 /** Canonical messages -> turns of this wire, and what gets lost on the way. */
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request.ts';
+import type { Target } from '../../../src/core/target.ts';
 import { call, encode, lost, result, text, tool, user } from './encoding.ts';
 import { messagesTarget } from './fixtures.ts';
 
@@ -125,6 +126,21 @@ describe('messages', () => {
       'reasoning-seal messages[1].content[3]',
       'reasoning-text messages[1].content[4]',
     ]);
+  });
+
+  test('a seal that names no model goes by its form', () => {
+    const target = messagesTarget();
+    const deepseek: Target = { ...target, provider: { ...target.provider, sealForm: 'uuid' } };
+    const seal = { protocol: 'anthropic-messages', data: `redacted:Eq${'aZ09'.repeat(20)}` } as const;
+    const content: Message['content'] = [{ type: 'reasoning', parts: [], seal }, text('Done.')];
+    const messages: Message[] = [user, { role: 'assistant', content }, user];
+    expect(encode({ messages }, deepseek).body.messages).toMatchObject([
+      {},
+      { content: [{ type: 'text' }] },
+      {},
+    ]);
+    expect(lost({ messages }, deepseek)).toEqual(['reasoning-seal dropped']);
+    expect(lost({ messages })).toEqual([]);
   });
 
   test('files: text as plain text, images as images, others as they are', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { LlmRequest } from '../../../src/core/request.ts';
 import { packSeal } from '../../../src/core/seal.ts';
-import type { Target } from '../../../src/core/target.ts';
+import type { SealForm, Target } from '../../../src/core/target.ts';
 import { anthropicMessages } from '../../../src/protocols/anthropic-messages/index.ts';
 import { body, budgetTarget, decoded, messagesTarget } from './fixtures.ts';
 
@@ -157,6 +157,42 @@ describe("history of other makers' models", () => {
     );
     expect(patch(body({ messages }))).toEqual({
       messages: turn({ type: 'thinking', thinking: 'c', signature: 'sig' }, answer),
+    });
+  });
+
+  describe('that were passed through, so that only the form of their seals tells whose they are', () => {
+    const claude = `ErUBCkYIBxgC${'aZ09'.repeat(20)}==`;
+    const deepseek = '91cfbb94-554b-4136-8e21-fa02280d56ed';
+    const at = (sealForm: SealForm) => {
+      const target = messagesTarget();
+      return { ...target, provider: { ...target.provider, sealForm } };
+    };
+    const thinking = (signature: string) => ({ type: 'thinking', thinking: 'a', signature });
+
+    test.each([
+      ["DeepSeek's to Claude", deepseek, at('protobuf')],
+      ["Claude's to DeepSeek", claude, at('uuid')],
+    ])('%s: taken out, and reported', (_, signature, target) => {
+      const raw = body({ messages: turn(thinking(signature), answer) });
+      const edits = patch(raw, target);
+      expect(edits).toEqual({ messages: turn(answer) });
+      expect(anthropicMessages.lossesOfPatch(raw, edits)).toMatchObject([
+        { what: 'reasoning-seal', how: 'dropped' },
+      ]);
+    });
+
+    test('redacted ones too', () => {
+      const messages = turn({ type: 'redacted_thinking', data: claude }, answer);
+      expect(patch(body({ messages }), at('uuid'))).toEqual({ messages: turn(answer) });
+    });
+
+    test.each([
+      ["Claude's own", claude, at('protobuf')],
+      ["DeepSeek's own", deepseek, at('uuid')],
+      ['of unknown form', 'sig', at('protobuf')],
+      ['to a provider of unknown form', claude, messagesTarget()],
+    ])('%s stay, byte for byte', (_, signature, target) => {
+      expect(patch(body({ messages: turn(thinking(signature), answer) }), target)).toEqual({});
     });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block } from '../../../src/core/block.ts';
 import type { BlockDelta, StreamEvent } from '../../../src/core/stream-event.ts';
 import { createSseParser } from '../../../src/sse/parse.ts';
-import { encodeStream } from './fixtures.ts';
+import { answerContext, encodeStream } from './fixtures.ts';
 
 type Wire = { type: string; index?: number; [member: string]: unknown };
 
@@ -53,10 +53,10 @@ test('a whole answer, event by event', () => {
   ).toBe(
     [
       'event: message_start',
-      'data: {"type":"message_start","message":{"id":"msg_abcdefghijklmnopqrstuvwx","type":"message","role":"assistant","model":"gpt-5.5","content":[],"stop_reason":null,"stop_sequence":null,"stop_details":null,"container":null,"usage":{"input_tokens":20,"cache_creation_input_tokens":null,"cache_read_input_tokens":10,"output_tokens":0,"cache_creation":null,"service_tier":null}}}',
+      'data: {"type":"message_start","message":{"id":"msg_abcdefghijklmnopqrstuvwx","type":"message","role":"assistant","model":"gpt-5.5","content":[],"stop_reason":null,"stop_sequence":null,"stop_details":null,"container":null,"diagnostics":null,"usage":{"input_tokens":20,"cache_creation_input_tokens":null,"cache_read_input_tokens":10,"output_tokens":0,"output_tokens_details":null,"server_tool_use":null,"cache_creation":null,"inference_geo":null,"service_tier":null,"speed":null}}}',
       '',
       'event: content_block_start',
-      'data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}',
+      'data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"","citations":null}}',
       '',
       'event: content_block_delta',
       'data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hi \\"you\\""}}',
@@ -65,7 +65,7 @@ test('a whole answer, event by event', () => {
       'data: {"type":"content_block_stop","index":0}',
       '',
       'event: message_delta',
-      'data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null,"stop_details":null,"container":null},"usage":{"input_tokens":20,"cache_creation_input_tokens":null,"cache_read_input_tokens":10,"output_tokens":5,"output_tokens_details":{"thinking_tokens":2}}}',
+      'data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null,"stop_details":null,"container":null},"usage":{"input_tokens":20,"cache_creation_input_tokens":null,"cache_read_input_tokens":10,"output_tokens":5,"output_tokens_details":{"thinking_tokens":2},"server_tool_use":null}}',
       '',
       'event: message_stop',
       'data: {"type":"message_stop"}',
@@ -73,6 +73,23 @@ test('a whole answer, event by event', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('the start tells about how much input there is, until its provider has counted', () => {
+  const inputTokens = () => 41;
+  const usageOf = (events: StreamEvent[], context = answerContext({ inputTokens })) =>
+    encodeStream(events, context).match(/"input_tokens":[^,]+/g);
+  const counted: StreamEvent = { type: 'usage', usage: { inputTokens: 9, outputTokens: 1 } };
+  expect(usageOf([started, ...textBlock(0, 'a'), counted, ended])).toEqual([
+    '"input_tokens":41',
+    '"input_tokens":9',
+  ]);
+  expect(usageOf([started, counted, ...textBlock(0, 'a'), ended])).toEqual([
+    '"input_tokens":9',
+    '"input_tokens":9',
+  ]);
+  expect(usageOf([started, ended])).toEqual(['"input_tokens":41', '"input_tokens":0']);
+  expect(usageOf([started, ended], answerContext({ inputTokens: () => null }))?.[0]).toBe('"input_tokens":0');
 });
 
 test('what is not known when the message starts reads 0 there and is told at the end', () => {

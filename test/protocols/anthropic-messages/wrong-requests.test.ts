@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
+import { mostOutputTokens } from '../../../src/core/output-limit.ts';
 import { anthropicMessages } from '../../../src/protocols/anthropic-messages/index.ts';
 import { body } from './fixtures.ts';
 
@@ -163,3 +164,14 @@ test('no JSON makes it throw', () => {
     { numRuns: 1000 },
   );
 });
+
+test.each([[undefined, 'nothing'] as const, [-1, '-1'] as const])(
+  'max_tokens %s is told in the words of what is taken',
+  (max_tokens, got) => {
+    const raw: JsonObject = { model: 'm', messages: [{ role: 'user', content: 'x' }], max_tokens };
+    const decoded = anthropicMessages.decodeRequest(raw);
+    const message = `must be a whole number from 0 to ${mostOutputTokens}; got ${got}`;
+    expect(decoded).toEqual({ ok: false, error: { field: 'max_tokens', message } });
+    expect(anthropicMessages.decodeRequest({ ...raw, max_tokens: 0 }).ok).toBe(true);
+  },
+);

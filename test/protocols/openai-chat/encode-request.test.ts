@@ -141,6 +141,12 @@ describe('messages', () => {
     expect(JSON.stringify(body)).not.toContain('First.');
     expect(losses).toEqual([
       {
+        what: 'reasoning-seal',
+        how: 'dropped',
+        field: 'messages[1].content[0]',
+        note: 'sealed by anthropic-messages',
+      },
+      {
         what: 'reasoning-text',
         how: 'dropped',
         field: 'messages[1].content',

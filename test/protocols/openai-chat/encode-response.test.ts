@@ -1,10 +1,12 @@
 /** Whole answers as clients get them, where they differ from what this protocol's own providers send. */
 import { describe, expect, test } from 'vitest';
 import type { Block } from '../../../src/core/block.ts';
+import { replay } from '../../../src/core/replay.ts';
 import type { LlmRequest } from '../../../src/core/request.ts';
 import type { LlmResponse, StopReason } from '../../../src/core/response.ts';
+import type { StreamEvent } from '../../../src/core/stream-event.ts';
 import { openaiChat } from '../../../src/protocols/openai-chat/index.ts';
-import { answerContext, contextId } from './fixtures.ts';
+import { answerContext, chunksOf, contextId, encodeStream } from './fixtures.ts';
 
 type Choice = { message: Record<string, unknown>; finish_reason: string };
 
@@ -42,8 +44,33 @@ test('the whole object', () => {
       },
     ],
     usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
-    service_tier: 'standard',
+    service_tier: 'default',
   });
+});
+
+test.each([
+  ['standard', 'default'],
+  ['default', 'default'],
+  ['flex', 'flex'],
+  ['priority', 'priority'],
+  ['batch', undefined],
+  ['toString', undefined],
+  [undefined, undefined],
+])('the tier %s, as clients of OpenAI know it: %s', (serviceTier, told) => {
+  const tier = serviceTier === undefined ? {} : { serviceTier };
+  expect(encode(tier).service_tier).toBe(told);
+  const response: LlmResponse = { blocks: [], stop: { reason: 'end' }, usage: {}, ...tier };
+  const chunks = chunksOf(encodeStream(replay(response)));
+  expect(new Set(chunks.map(({ service_tier }) => service_tier))).toEqual(new Set([told]));
+});
+
+test('a tier that is known at the end alone is told there', () => {
+  const events: StreamEvent[] = [
+    { type: 'response-start' },
+    { type: 'response-end', stop: { reason: 'end' }, serviceTier: 'standard' },
+  ];
+  const tiers = chunksOf(encodeStream(events)).map(({ service_tier }) => service_tier);
+  expect(tiers).toEqual([undefined, 'default']);
 });
 
 test('usage that nobody knows is left out', () => {

@@ -100,7 +100,7 @@ describe('our own errors', () => {
   });
   const wire = {
     error: {
-      message: 'must be a string; got 5',
+      message: 'messages[0].content: must be a string; got 5',
       type: 'invalid_request_error',
       param: 'messages[0].content',
       code: 'invalid_request',

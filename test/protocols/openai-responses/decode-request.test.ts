@@ -175,9 +175,13 @@ describe('conversation', () => {
   test('items of hosted tools stay opaque in their place, and hide calls from the check of results', () => {
     const search = { type: 'web_search_call', id: 'ws_1', status: 'completed' };
     const screenshot = { type: 'computer_call_output', call_id: 'call_c', output: {} };
-    const { messages } = decoded(
+    const { messages, features } = decoded(
       body({ input: [{ role: 'user', content: 'Hi' }, search, screenshot, result] }),
     );
+    expect(features.map(({ feature, field }) => `${feature} ${field}`)).toEqual([
+      'provider-item input[1]',
+      'opaque-block input[2]',
+    ]);
     const opaque = { type: 'opaque', protocol: 'openai-responses' };
     expect(messages.slice(1)).toEqual([
       { role: 'assistant', content: [{ ...opaque, kind: 'web_search_call', value: search }] },

@@ -102,6 +102,25 @@ describe('response object', () => {
     });
   });
 
+  test('echoes as it was sent what the request was read into something else', () => {
+    const request = emptyRequest({
+      system: [
+        { type: 'text', text: 'Be brief.' },
+        { type: 'text', text: 'A message of the developer.' },
+      ],
+      endUser: 'anna',
+    });
+    const echoed = { instructions: 'Be brief.', max_tool_calls: 3 };
+    // Who the end user is stays where it was said.
+    const nobody = { user: null, safety_identifier: null };
+    const raw = { ...echoed, user: 'anna', safety_identifier: 'a-1', input: [] };
+    expect(encode({}, { ...answerContext({ request }), raw })).toMatchObject({ ...echoed, ...nobody });
+    const unsaid = { instructions: null, max_tool_calls: null, ...nobody };
+    expect(encode({}, { ...answerContext({ request }), raw: {} })).toMatchObject(unsaid);
+    const wrong = { instructions: [], user: 5, safety_identifier: {}, max_tool_calls: 'x' };
+    expect(encode({}, { ...answerContext({ request }), raw: wrong })).toMatchObject(unsaid);
+  });
+
   test('names the planned model where the provider named none, and no usage where it told none', () => {
     const { model: _, ...unnamed } = answer({ usage: { outputTokens: 3 } });
     expect(openaiResponses.encodeResponse(unnamed, answerContext())).toMatchObject({

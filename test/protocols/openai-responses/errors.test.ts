@@ -90,7 +90,7 @@ describe('our own errors', () => {
   test('as a body', () => {
     expect(openaiResponses.encodeError(error, 'req_1')).toEqual({
       error: {
-        message: 'Too many requests.',
+        message: 'model: Too many requests.',
         type: 'rate_limit_error',
         param: 'model',
         code: 'rate_limited',
@@ -103,7 +103,7 @@ describe('our own errors', () => {
     expect(rest).toEqual([]);
     expect(first).toMatchObject({
       type: 'error',
-      error: { message: 'Too many requests.', type: 'rate_limit_error', code: 'rate_limited' },
+      error: { message: 'model: Too many requests.', type: 'rate_limit_error', code: 'rate_limited' },
     });
     expect(second).toMatchObject({
       type: 'response.failed',
@@ -111,7 +111,7 @@ describe('our own errors', () => {
         id: 'resp_sbx_req_1',
         object: 'response',
         status: 'failed',
-        error: { code: 'rate_limit_exceeded', message: 'Too many requests.' },
+        error: { code: 'rate_limit_exceeded', message: 'model: Too many requests.' },
         output: [],
       },
     });

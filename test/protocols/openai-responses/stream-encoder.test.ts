@@ -219,3 +219,45 @@ describe('the end', () => {
     });
   });
 });
+
+describe('an answer that was cut off', () => {
+  const text = { type: 'text', text: 'Hi' } as const;
+  const call = { type: 'tool-call', id: 'c', name: 'now', kind: 'function', input: '{"a":' } as const;
+  const custom = { type: 'tool-call', id: 'd', name: 'sql', kind: 'custom', input: 'SEL' } as const;
+  const statusesOf = (items: unknown) => (items as JsonObject[]).map(({ status }) => status);
+
+  test.each([
+    [[text], 'max-tokens', ['incomplete']],
+    [[text], 'content-filter', ['incomplete']],
+    [[text], 'end', ['completed']],
+    [[text, call], 'max-tokens', ['completed', 'incomplete']],
+    [[call, custom], 'context-window', ['completed', 'incomplete']],
+    [[text, call], 'tool-calls', ['completed', 'completed']],
+    [[], 'max-tokens', []],
+  ] as const)('%j after %s: its items are %j, streamed and whole', (blocks, reason, statuses) => {
+    const response = answer([...blocks], { reason });
+    const events = wireEvents(encodeStream(replay(response)));
+    const done = events.filter(({ type }) => type === 'response.output_item.done');
+    expect(statusesOf(done.map(({ item }) => item))).toEqual(statuses);
+    const whole = events.at(-1)?.response as JsonObject;
+    expect(statusesOf(whole.output)).toEqual(statuses);
+    expect(whole).toEqual(openaiResponses.encodeResponse(response, answerContext()));
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()]);
+  });
+
+  test('by an error: what had ended is whole, and the end comes last', () => {
+    const fault = { kind: 'server', status: null, code: null, message: '' } as const;
+    const events = wireEvents(
+      encodeStream([
+        { type: 'response-start' },
+        { type: 'block-start', index: 0, block: { ...text, text: '' } },
+        { type: 'block-delta', index: 0, delta: { kind: 'text', text: 'Hi' } },
+        { type: 'block-end', index: 0 },
+        { type: 'error', fault },
+      ]),
+    );
+    expect(typesOf(events).slice(-3)).toEqual(['output_item.done', 'error', 'failed']);
+    expect(events.at(-3)?.item).toMatchObject({ status: 'completed' });
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()]);
+  });
+});

@@ -42,5 +42,6 @@ export function ask(protocol: ProtocolId, changes: JsonObject = {}, headers: Hea
   const text = JSON.stringify(raw);
   const decoded = protocols[protocol].decodeRequest(raw);
   if (!decoded.ok) throw new Error(JSON.stringify(decoded.error));
-  return { text, scan: scanObject(text), raw, request: decoded.value, headers: new Headers(headers) };
+  const scan = scanObject(text);
+  return { text, scan, raw, request: decoded.value, caller: protocol, headers: new Headers(headers) };
 }

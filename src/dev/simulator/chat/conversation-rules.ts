@@ -5,6 +5,7 @@ import { asList, asObject, asText, type Json, type JsonObject } from '../json.ts
 import { emptyArray, invalid, invalidValue, missing } from '../openai-checks.ts';
 import type { Call, WireError } from '../wire.ts';
 import { callsOf, effortOf } from './parse.ts';
+import { checkSignatures } from './signed-calls.ts';
 
 const roles = ['system', 'assistant', 'user', 'function', 'tool', 'developer'];
 
@@ -27,7 +28,7 @@ export function checkConversation(call: Call): WireError | undefined {
     const error = checkMessage(message, index, habits.openaiFields);
     if (error !== undefined) return error;
   }
-  return checkPairs(messages) ?? checkReasoningBack(messages, call);
+  return checkPairs(messages) ?? checkReasoningBack(messages, call) ?? checkSignatures(messages, call);
 }
 
 function checkMessage(message: JsonObject, index: number, openaiFields: boolean): WireError | undefined {

@@ -9,6 +9,7 @@ import { answeredTier, renderOpenaiError } from '../openai-checks.ts';
 import { randomText, seededRandom } from '../seed.ts';
 import { inGroups } from '../share-tokens.ts';
 import type { EventPart, Exchange, WireError, WireEvent } from '../wire.ts';
+import { signature } from './signed-calls.ts';
 import { callId, fingerprint, finishReason, logprobAlternatives, renderUsage } from './unary.ts';
 
 type Delta = { delta: Record<string, unknown>; piece?: string; part: EventPart; tokens: number };
@@ -127,7 +128,7 @@ function callDeltas(
   const opening = kind === 'custom' ? { custom: { name, input: '' } } : { function: { name, arguments: '' } };
   const id = callId(exchange, choice, index);
   const first: Delta = {
-    delta: { tool_calls: [{ index, id, type: kind, ...opening }] },
+    delta: { tool_calls: [{ index, id, type: kind, ...opening, ...signature(exchange, id, index) }] },
     part: 'content',
     tokens: 0,
   };

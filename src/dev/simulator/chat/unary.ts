@@ -9,6 +9,7 @@ import { answeredTier } from '../openai-checks.ts';
 import { mintId } from '../seed.ts';
 import { billedUsage, distortUsage } from '../usage.ts';
 import type { Exchange } from '../wire.ts';
+import { signature } from './signed-calls.ts';
 
 export function renderBody(exchange: Exchange): unknown {
   return {
@@ -72,7 +73,7 @@ function renderCall(exchange: Exchange, call: CallBlock, choice: number, at: num
   const input = call.pieces.join('');
   const { name, kind } = call.tool;
   if (kind === 'custom') return { id, type: 'custom', custom: { name, input } };
-  return { id, type: 'function', function: { name, arguments: input } };
+  return { id, type: 'function', function: { name, arguments: input }, ...signature(exchange, id, at) };
 }
 
 export function finishReason(answer: Answer): string {

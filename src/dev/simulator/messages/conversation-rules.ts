@@ -3,7 +3,7 @@
 
 import { asList, asObject, asText, isObject, type JsonObject } from '../json.ts';
 import { digest } from '../seed.ts';
-import { openOpaque } from '../vault.ts';
+import { mintUuid, openOpaque } from '../vault.ts';
 import type { Call, WireError } from '../wire.ts';
 import { invalid } from './errors.ts';
 import { blocksOf, conversationBefore, messagesOf } from './parse.ts';
@@ -171,13 +171,16 @@ function checkThinkingBlock(
   index: number,
   call: Call,
 ): WireError | undefined {
+  if (call.family.owner === 'deepseek' && !isOwnUuid(block, call)) {
+    return invalid(`${at}: the \`thinking\` block was not made by this provider`);
+  }
   if (call.family.owner !== 'anthropic') return undefined;
   const isRedacted = type === 'redacted_thinking';
   const token = asText(isRedacted ? block.data : block.signature);
   if (token === '') return invalid(`${at}.${type}.${isRedacted ? 'data' : 'signature'}: Field required`);
   const facts = openOpaque(isRedacted ? 'redacted' : 'signature', token);
   const refusal = `${at}: Invalid \`${isRedacted ? 'data' : 'signature'}\` in \`${type}\` block`;
-  if (facts === undefined) return invalid(refusal);
+  if (facts === undefined || facts.provider !== call.provider) return invalid(refusal);
   if (!isRedacted && facts.text !== digest(asText(block.thinking))) {
     return invalid(
       `${at}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`,
@@ -188,6 +191,10 @@ function checkThinkingBlock(
   return invalid(
     `${refusal}. The block is bound to a different conversation. Remove the block, or set \`thinking.block_binding.prefix_mismatch_behavior\` to "drop_block".`,
   );
+}
+
+function isOwnUuid(block: JsonObject, { provider }: Call): boolean {
+  return block.signature === mintUuid(provider, digest(asText(block.thinking)));
 }
 
 function checkSystem(body: JsonObject): WireError | undefined {

@@ -6,7 +6,7 @@ import { parseArguments } from '../choose-calls.ts';
 import { answeredName } from '../models.ts';
 import { digest, mintId } from '../seed.ts';
 import { billedUsage, distortUsage } from '../usage.ts';
-import { mintOpaque } from '../vault.ts';
+import { mintOpaque, mintUuid } from '../vault.ts';
 import type { Exchange } from '../wire.ts';
 import { conversationBefore, messagesOf } from './parse.ts';
 
@@ -64,7 +64,9 @@ export function openCall(
 }
 
 export function signatureOf(exchange: Exchange, block: { pieces: string[] }): string {
-  return sign(exchange, 'signature', block.pieces.join(''));
+  const text = block.pieces.join('');
+  if (exchange.family.owner === 'deepseek') return mintUuid(exchange.provider, digest(text));
+  return sign(exchange, 'signature', text);
 }
 
 function sign(exchange: Exchange, kind: 'signature' | 'redacted', text: string): string {

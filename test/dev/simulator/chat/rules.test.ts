@@ -366,6 +366,73 @@ describe('other makers', () => {
   });
 });
 
+describe('google', () => {
+  const google = openaiAt('google');
+  const asked = { role: 'user', content: 'What is the weather in Rome and Oslo?' };
+  const ask = { model: 'gemini-3.8-flash', messages: [asked], tools: [tool] };
+  const results = (calls: readonly { id: string }[]) =>
+    calls.map(({ id }) => ({ role: 'tool', tool_call_id: id, content: 'sun' }));
+  const signed = (thought_signature: unknown) => ({ extra_content: { google: { thought_signature } } });
+  const history = (more: Body) => [
+    asked,
+    { role: 'assistant', content: null, tool_calls: [{ ...call, ...more }] },
+    ...results([call]),
+  ];
+  const refused = async (body: Body) => {
+    const response = await post('/google/v1beta/openai/chat/completions', body);
+    return { status: response.status, body: await response.json() };
+  };
+
+  it.each([false, true])('signs the first of the calls made at once, streamed: %s', async (stream) => {
+    const calls = stream
+      ? (await google.chat.completions.stream({ ...ask, stream } as never).finalChatCompletion()).choices[0]
+          ?.message.tool_calls
+      : (await google.chat.completions.create(ask as never)).choices[0]?.message.tool_calls;
+    expect(calls).toMatchObject([
+      { extra_content: { google: { thought_signature: expect.any(String) } } },
+      {},
+    ]);
+    expect(calls?.[1]).not.toHaveProperty('extra_content');
+    const message = { role: 'assistant', content: null, tool_calls: calls };
+    const next = { ...ask, messages: [asked, message, ...results(calls ?? [])] };
+    await expect(send(next, google)).resolves.toMatchObject({ object: 'chat.completion' });
+  });
+
+  it('wants it back while the turn goes on, and says so in its own form', async () => {
+    expect(await refused({ ...ask, messages: history({}) })).toEqual({
+      status: 400,
+      body: [
+        {
+          error: {
+            code: 400,
+            message: expect.stringMatching(
+              /^Function call is missing a thought_signature .* function call `default_api:get_weather` , position 2\./,
+            ),
+            status: 'INVALID_ARGUMENT',
+          },
+        },
+      ],
+    });
+    const over = { ...ask, messages: [...history({}), { role: 'assistant', content: 'Sun.' }, asked] };
+    await expect(send(over, google)).resolves.toMatchObject({ object: 'chat.completion' });
+  });
+
+  it.each([
+    ['made by somebody else', 'AbC', 400],
+    ['no text', 5, 400],
+    ['the one for any', 'skip_thought_signature_validator', 200],
+  ])('judges a signature: %s', async (_, signature, status) => {
+    expect((await refused({ ...ask, messages: history(signed(signature)) })).status).toBe(status);
+  });
+
+  it('asks nothing of models that do not think, nor do other hosts', async () => {
+    const messages = history({});
+    await expect(send({ ...ask, model: 'gemma-4-31b-it', messages }, google)).resolves.toBeDefined();
+    const other = { ...ask, model: 'google/gemini-3.8-flash', messages };
+    await expect(send(other, openaiAt('openrouter'))).resolves.toBeDefined();
+  });
+});
+
 describe('before any rule', () => {
   it('wants a key', async () => {
     const response = await post('/openai/v1/chat/completions', { model: 'gpt-5.5', ...hello }, {});

@@ -1,5 +1,6 @@
 // Messages answers, read by Anthropic's own client.
 
+import Anthropic from '@anthropic-ai/sdk';
 import type { MessageParam, RawMessageStreamEvent, Tool } from '@anthropic-ai/sdk/resources/messages';
 import { describe, expect, it } from 'vitest';
 import { anthropicHeaders, collect, useClients } from '../clients.ts';
@@ -214,6 +215,30 @@ describe('thinking', () => {
       messages: [user('Why?')],
     });
     expect(always.content.map((block) => block.type)).toEqual(['thinking', 'text']);
+  });
+
+  it('is signed by each provider in its own form, and taken back by no other', async () => {
+    const messages = [user('Why is the sky blue?')];
+    const deepseek = new Anthropic({ apiKey: 'k', baseURL: `${simulator.url}/deepseek`, maxRetries: 0 });
+    const thinking = { type: 'enabled', budget_tokens: 1024 } as const;
+    const theirs = { ...base, model: 'deepseek-v4-pro', thinking };
+    const claudes = await anthropic.messages.create({ ...adaptive, messages });
+    const deepseeks = await deepseek.messages.create({ ...theirs, messages });
+    expect(deepseeks.content[0]).toMatchObject({ signature: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const following = ({ content }: typeof claudes) => [
+      ...messages,
+      { role: 'assistant' as const, content },
+      user('Go on.'),
+    ];
+    const refused = { status: 400 };
+    await expect(
+      anthropic.messages.create({ ...adaptive, messages: following(deepseeks) }),
+    ).rejects.toMatchObject(refused);
+    await expect(deepseek.messages.create({ ...theirs, messages: following(claudes) })).rejects.toMatchObject(
+      refused,
+    );
+    await anthropic.messages.create({ ...adaptive, messages: following(claudes) });
+    await deepseek.messages.create({ ...theirs, messages: following(deepseeks) });
   });
 
   it('keeps within its budget on models that take one', async () => {
