@@ -2,6 +2,7 @@
  * What each protocol calls the same setting of a request: losses and faults that are met on a target's wire are told to
  * the caller by names of the caller's own body. Pure; knows no values.
  */
+import type { UpstreamFault } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { ProtocolId } from './target.ts';
 
@@ -117,4 +118,11 @@ export function fieldOfFault(param: string, translation: Translation): string | 
   if (setting === 'conversation' && param !== nameOf(setting, from)) return null;
   const name = sentName(setting, { to, raw });
   return name !== null && isSent(raw, name) ? name : null;
+}
+
+/** Without the field that a provider names, which is one of its own wire; what this router found itself keeps its place. */
+export function withoutTheirField(fault: UpstreamFault): UpstreamFault {
+  if (fault.kind === 'schema') return fault;
+  const { param: _, ...rest } = fault;
+  return rest;
 }

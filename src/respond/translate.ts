@@ -5,6 +5,7 @@
 import type { Carried } from '../core/carried.ts';
 import type { RouterError, UpstreamFault } from '../core/errors.ts';
 import { errorOfFault } from '../core/fault-table.ts';
+import { withoutTheirField } from '../core/field-names.ts';
 import type { StreamEncoder } from '../core/protocol.ts';
 import type { Stop } from '../core/response.ts';
 import type { StreamEvent } from '../core/stream-event.ts';
@@ -82,9 +83,7 @@ class Translation {
   fail(fault: UpstreamFault): string {
     if (this.isOver) return '';
     this.fault = fault;
-    // What the provider names is a field of its own wire.
-    const { param: _, ...told } = fault;
-    return this.#printError(errorOfFault(told, []));
+    return this.#printError(errorOfFault(withoutTheirField(fault), []));
   }
 }
 

@@ -3,7 +3,7 @@
  * under, and the provider's own words, for the caller's eyes only. Must not reach a record or a log. Pure.
  */
 import type { FaultKind, UpstreamFault } from '../core/errors.ts';
-import { fieldOfFault } from '../core/field-names.ts';
+import { fieldOfFault, withoutTheirField } from '../core/field-names.ts';
 import type { PlannedAttempt } from '../core/plan.ts';
 import type { Asked } from './attempt.ts';
 
@@ -22,8 +22,9 @@ function shorten(words: string): string | undefined {
 /** On the passthrough lane the fault as it is: there the provider speaks of the caller's own fields. */
 export function tellRefused(fault: UpstreamFault, planned: PlannedAttempt, asked: Asked): UpstreamFault {
   if (planned.lane === 'passthrough') return fault;
-  const { param, ...rest } = fault;
+  const rest = withoutTheirField(fault);
   if (!ofTheRequest.has(fault.kind)) return rest;
+  const { param } = fault;
   const translation = { from: planned.target.protocol, to: asked.caller, raw: asked.raw };
   const field = param === undefined ? null : fieldOfFault(param, translation);
   const told = shorten(fault.message);
