@@ -49,11 +49,13 @@ const callersReasons: ReadonlySet<Rejection['reason']> = new Set(['feature', 'pr
 /** What may be over by the time that the client tries again. */
 const passingReasons: ReadonlySet<Rejection['reason']> = new Set(['circuit-open', 'too-slow', 'surplus']);
 
-/** Too long for some, and nobody else will serve it either. */
-function isTooLong(rejected: readonly Rejection[]): boolean {
-  if (rejected.some(({ reason }) => passingReasons.has(reason))) return false;
-  return rejected.some(({ reason }) => reason === 'context-window');
+/** Rejected by one of these reasons, where nobody else will serve it in a while either. */
+function isLasting(reasons: ReadonlySet<Rejection['reason']>, rejected: readonly Rejection[]): boolean {
+  const others = rejected.filter(({ reason }) => !reasons.has(reason));
+  return others.length < rejected.length && !others.some(({ reason }) => passingReasons.has(reason));
 }
+
+const lengthReasons: ReadonlySet<Rejection['reason']> = new Set(['context-window']);
 
 function nothingEligible(
   { traits: { model }, caller }: DecisionInput,
@@ -64,7 +66,7 @@ function nothingEligible(
     const message = `No target of '${model}' can serve this request. ${reasons}.`;
     return new RouterError('unsupported_feature', message, { param: fieldOf(rejected) });
   }
-  if (isTooLong(rejected)) {
+  if (isLasting(lengthReasons, rejected)) {
     const isAll = rejected.every(({ reason }) => reason === 'context-window');
     const message = `The request is too long for every target of '${model}'${isAll ? '' : ' that could serve it'}. ${reasons}.`;
     return new RouterError('context_length_exceeded', message, { param: nameOf('conversation', caller) });
@@ -78,8 +80,7 @@ function nothingEligible(
     const message = `This API key is not approved for any target of '${model}'. ${reasons}.`;
     return new RouterError('programme_not_allowed', message, { param: 'model' });
   }
-  const isLimit = ({ reason }: Rejection) => limitReasons.has(reason);
-  if (rejected.some(isLimit) && rejected.every((one) => isLimit(one) || one.reason === 'price-unknown')) {
+  if (isLasting(limitReasons, rejected)) {
     const message = `No target of '${model}' is within the limits of its route. ${reasons}.`;
     return new RouterError('route_limit_exceeded', message, { param: 'model' });
   }

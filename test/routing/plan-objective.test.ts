@@ -138,6 +138,12 @@ describe('a limit', () => {
     expect(error?.message).toContain('within the limits of its route');
   });
 
+  test('is told as one where other targets are out for good as well: trying again would not help', () => {
+    const { error } = decide({ limits: { costUsd: 0.000001 }, floor: 'basic' });
+    expect(error).toMatchObject({ code: 'route_limit_exceeded', status: 400, retryable: false });
+    expect(error?.message).toMatch(/small: .*safeguards.*large: may cost/);
+  });
+
   test('on the first event leaves the slow out', () => {
     expect(decide({ limits: { firstEventMs: 3500 } }).reasons).toEqual({ large: 'too-slow' });
   });
