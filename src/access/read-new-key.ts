@@ -4,6 +4,7 @@ import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyRecord } from '../core/key-record.ts';
+import { utcDayStart } from '../core/utc-day.ts';
 import { isRange } from './address-range.ts';
 import { identityFields, readKeyIdentity } from './read-key-identity.ts';
 import { mostTags, tagName, tagValue } from './read-tags.ts';
@@ -70,17 +71,11 @@ function readName(check: FieldCheck, value: unknown): string {
   return name;
 }
 
-/** What the calendar does not have, as the 30th of February, is no other day. */
-function isDay(day: string): boolean {
-  const startMs = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(startMs) && new Date(startMs).toISOString().startsWith(day);
-}
-
 function readDate(check: FieldCheck, value: unknown, field: string, nowMs: number): number | null {
   const text = check.string(value, field);
   if (text === undefined) return null;
-  const isWritten = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) && isDay(text.slice(0, 10));
-  const atMs = isWritten ? Date.parse(text) : Number.NaN;
+  const isWritten = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text);
+  const atMs = isWritten && utcDayStart(text.slice(0, 10)) !== null ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(atMs)) check.wrong(field, 'a date such as 2027-01-31 or 2027-01-31T12:00:00Z', text);
   else if (atMs <= nowMs) check.fail(field, 'must lie in the future');
   return atMs;

@@ -2,6 +2,7 @@
 import { listModels } from '../catalogue/catalogue.ts';
 import { embeddingModels } from '../catalogue/models/embeddings.ts';
 import type { Config } from '../core/config.ts';
+import { utcDayStart } from '../core/utc-day.ts';
 import { reconcile } from '../finance/reconcile.ts';
 import { createModelDirectory, type ModelDirectory } from '../finance/reconcile-models.ts';
 import { countedDays, driftShareAfter } from '../finance/reconcile-sums.ts';
@@ -52,9 +53,8 @@ const dayMs = 86_400_000;
 const mostDays = 100;
 
 function dayStartOf(option: string, text: string): number {
-  const atMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(atMs) || !new Date(atMs).toISOString().startsWith(text))
-    throw new UsageError(`${option} ${text}: write a date such as 2026-10-05.`);
+  const atMs = utcDayStart(text);
+  if (atMs === null) throw new UsageError(`${option} ${text}: write a date such as 2026-10-05.`);
   return atMs;
 }
 

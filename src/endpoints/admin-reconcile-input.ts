@@ -3,6 +3,7 @@ import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { totalOf } from '../core/row.ts';
+import { utcDayStart } from '../core/utc-day.ts';
 import { type BookedCorrection, bookedAtMs } from '../finance/reconcile-row.ts';
 import { dayTtlSeconds } from '../ledger/keys.ts';
 import {
@@ -17,14 +18,9 @@ const mostDays = 100;
 /** Of one day and model. */
 const mostSequence = 999;
 const dayMs = 86_400_000;
-const datePattern = /^\d{4}-\d\d-\d\d$/;
 
 /** Start of a UTC day; null: there is no such day. */
-function dayStartMs(text: unknown): number | null {
-  if (typeof text !== 'string' || !datePattern.test(text)) return null;
-  const atMs = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(atMs) || !new Date(atMs).toISOString().startsWith(text) ? null : atMs;
-}
+const dayStartMs = (text: unknown) => (typeof text === 'string' ? utcDayStart(text) : null);
 
 function readDay(value: unknown, field: string, nowMs: number, check: FieldCheck): string {
   const startMs = dayStartMs(value);

@@ -5,6 +5,7 @@
 import { isTimeZone, localMs, windowAt } from '../core/budget-window.ts';
 import { err, type InvalidRequest, ok, type Result } from '../core/errors.ts';
 import { FieldCheck } from '../core/field-check.ts';
+import { utcDayStart } from '../core/utc-day.ts';
 import { type Cell, cellNames, dayNames } from '../ledger/cell.ts';
 import { hourAt } from '../ledger/hours.ts';
 import { dayTtlSeconds, hourTtlSeconds } from '../ledger/keys.ts';
@@ -52,14 +53,12 @@ export const usageParameters: Readonly<Record<(typeof single)[number] | 'by' | k
 };
 const known: readonly string[] = Object.keys(usageParameters);
 
-const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Noon of a date as if UTC; null: there is no such day. */
 function noonOf(date: string): number | null {
-  const [year = 0, month = 0, day = 0] = datePattern.exec(date)?.slice(1).map(Number) ?? [];
-  const noon = Date.UTC(year, month - 1, day, 12);
-  return datePattern.test(date) && new Date(noon).toISOString().startsWith(date) ? noon : null;
+  const startMs = utcDayStart(date);
+  return startMs === null ? null : startMs + 12 * 3_600_000;
 }
 
 type Edge = 'from' | 'to';
